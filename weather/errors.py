@@ -1,0 +1,68 @@
+"""Everything that can go wrong on the way to the weather.
+
+    WeatherError
+    ├─ InvalidLocation      400  what was asked cannot be a place
+    ├─ InvalidOption        400  an option of the request has a value it cannot have
+    ├─ LocationNotFound     404  a well-formed name that no gazetteer knows
+    ├─ LocationUnknown      404  the visitor's address tells no place
+    └─ UpstreamError        502  an answer that cannot be used
+       ├─ UpstreamTimeout      504
+       └─ UpstreamUnavailable  503  refused, 5xx, 429 (with `retry_after`)
+
+"No such place" and "the provider is down" are never the same error. A message is written for
+the person who asked: it holds no URL, key, address or stack.
+"""
+
+
+class WeatherError(Exception):
+    """The root. `status` is the HTTP status, `title` the problem's name in a few words."""
+
+    status = 500
+    title = "Something went wrong"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class InvalidLocation(WeatherError):
+    status = 400
+    title = "Not a location"
+
+
+class InvalidOption(WeatherError):
+    status = 400
+    title = "Not a valid option"
+
+
+class LocationNotFound(WeatherError):
+    status = 404
+    title = "Unknown location"
+
+
+class LocationUnknown(WeatherError):
+    status = 404
+    title = "Where are you?"
+
+
+class UpstreamError(WeatherError):
+    """The provider answered, and the answer cannot be used."""
+
+    status = 502
+    title = "The weather service gave an unusable answer"
+
+
+class UpstreamTimeout(UpstreamError):
+    status = 504
+    title = "The weather service took too long"
+
+
+class UpstreamUnavailable(UpstreamError):
+    """The provider refuses or cannot be reached; `retry_after` is in seconds."""
+
+    status = 503
+    title = "The weather service cannot be reached"
+
+    def __init__(self, message: str, retry_after: int = 60) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

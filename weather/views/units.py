@@ -1,0 +1,67 @@
+"""Conversion from the metric inside to what a visitor reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from weather.preferences import Preferences, Units
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`value * factor + offset`, shown with `digits` decimals."""
+
+    symbol: str
+    factor: float = 1.0
+    offset: float = 0.0
+    digits: int = 0
+
+    def convert(self, value: float) -> float:
+        # Adding zero keeps a rounded -0.0 from being shown as "-0".
+        return round(value * self.factor + self.offset, self.digits) + 0.0
+
+    def number(self, value: float | None, missing: str = "–") -> str:
+        """The bare number: "12", "0.4", or `missing`."""
+        return missing if value is None else f"{self.convert(value):.{self.digits}f}"
+
+    def text(self, value: float | None, missing: str = "–") -> str:
+        """The number and its unit: "12 °C"."""
+        return missing if value is None else f"{self.number(value)} {self.symbol}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSystem:
+    temperature: Unit  # from °C
+    speed: Unit  # from km/h
+    precipitation: Unit  # from mm
+    snowfall: Unit  # from cm
+    distance: Unit  # from km
+    pressure: Unit  # from hPa
+    elevation: Unit  # from m
+
+
+_METRIC = UnitSystem(
+    temperature=Unit("°C"),
+    speed=Unit("km/h"),
+    precipitation=Unit("mm", digits=1),
+    snowfall=Unit("cm", digits=1),
+    distance=Unit("km"),
+    pressure=Unit("hPa"),
+    elevation=Unit("m"),
+)
+# Exact by definition: the mile of 1609.344 m, the inch of 25.4 mm; inHg is 3386.389 Pa.
+_IMPERIAL = UnitSystem(
+    temperature=Unit("°F", 9 / 5, 32),
+    speed=Unit("mph", 1 / 1.609344),
+    precipitation=Unit("in", 1 / 25.4, digits=2),
+    snowfall=Unit("in", 1 / 2.54, digits=1),
+    distance=Unit("mi", 1 / 1.609344),
+    pressure=Unit("inHg", 1 / 33.86389, digits=2),
+    elevation=Unit("ft", 1 / 0.3048),
+)
+_METRES_PER_SECOND = Unit("m/s", 1 / 3.6)
+
+
+def unit_system(preferences: Preferences) -> UnitSystem:
+    system = _IMPERIAL if preferences.units is Units.IMPERIAL else _METRIC
+    return replace(system, speed=_METRES_PER_SECOND) if preferences.wind_in_ms else system
