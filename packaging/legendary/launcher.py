@@ -1,0 +1,67 @@
+"""Starts the service in the static executable, where no file system can be counted on."""
+
+from __future__ import annotations
+
+import os
+import runpy
+import sys
+import warnings
+from io import BytesIO
+
+import certifi
+import embedded
+
+CANNOT = "no shell, no pip, no C extensions, no docstrings; TLS 1.2 and 1.3 only"
+
+
+def ca_bundle() -> str:
+    """The bundle as a file that exists in memory only: OpenSSL and requests want a path."""
+    if given := os.environ.get("SSL_CERT_FILE"):
+        return given
+    global _bundle  # noqa: PLW0603  # one file, made at the first call
+    if not _bundle:
+        file = os.memfd_create("ca-bundle.pem")
+        os.write(file, embedded.CA_BUNDLE)
+        _bundle = f"/proc/self/fd/{file}"
+    return _bundle
+
+
+_bundle = ""
+
+
+def embed_zones() -> None:
+    """`zoneinfo` reads the system's time zones where there are some, and those inside elsewhere."""
+    os.environ.setdefault("PYTHONTZPATH", "/usr/share/zoneinfo")  # else it asks for a Makefile
+    from zoneinfo import ZoneInfoNotFoundError, _common
+
+    def load(key: str) -> BytesIO:
+        if key not in embedded.ZONES:
+            raise ZoneInfoNotFoundError(f"No time zone found with key {key}")
+        return BytesIO(embedded.ZONES[key])
+
+    _common.load_tzdata = load
+
+
+def import_everything() -> int:
+    """For the image's test: no module inside is left to fail at run time."""
+    failed = 0
+    for name in embedded.MODULES:
+        try:
+            __import__(name)
+        except BaseException as error:
+            print(f"{name}: {error!r}")
+            failed += 1
+    print(f"{len(embedded.MODULES)} modules, {failed} fail to import")
+    return min(failed, 1)
+
+
+def main() -> None:
+    certifi.where = ca_bundle
+    embed_zones()
+    # requests would guess the charset of texts without one. All that the service reads is JSON.
+    warnings.filterwarnings("ignore", "Unable to find acceptable character detection")
+    if not os.path.isdir("/tmp"):
+        os.environ.setdefault("TMPDIR", "/dev/shm")
+    if sys.argv[1:] == ["import-everything"]:
+        sys.exit(import_everything())
+    runpy.run_module("app", run_name="__main__", alter_sys=True)

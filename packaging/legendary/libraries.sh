@@ -1,0 +1,116 @@
+#!/bin/sh
+# Builds musl, zlib, OpenSSL and liblzma's decoder as static libraries under $PREFIX, with a compiler
+# `$PREFIX/bin/static-gcc` that links everything against them and makes every program a static PIE: with no
+# other way to link, nothing can come out dynamic by accident.
+#   libraries.sh SOURCES PREFIX
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+sources=$1
+prefix=$2
+machine=$(uname -m)
+jobs=$(nproc)
+cflags="-fPIE -fstack-protector-strong -ffunction-sections -fdata-sections"
+
+build_musl() {
+    cd "$sources/musl"
+    ./configure --prefix="$prefix" --disable-shared --enable-wrapper=no >/dev/null \
+        CFLAGS="-fPIE -fstack-protector-strong -ffunction-sections -fdata-sections"
+    make -s -j"$jobs" install
+    # gcc's profiler was compiled against a libc that has C23's name for it.
+    echo 'long strtol(const char *, char **, int);
+        long __isoc23_strtol(const char *s, char **e, int b) { return strtol(s, e, b); }' \
+        | gcc -x c -O2 -fPIE -c - -o isoc23.o
+    ar r "$prefix/lib/libc.a" isoc23.o
+    # The kernel's own interface, which Python reads (CAN sockets, random, …), is not part of a libc.
+    mkdir "$prefix/kernel"
+    for folder in linux asm-generic mtd; do cp -rL "/usr/include/$folder" "$prefix/kernel"; done
+    cp -rL "/usr/include/$machine-linux-gnu/asm" "$prefix/kernel"
+}
+
+# gcc's specs, not flags: build systems drop flags, they cannot drop these.
+write_compiler() {
+    cat >"$prefix/musl.specs" <<SPECS
+%rename cpp_options gcc_cpp_options
+
+*cpp_options:
+-nostdinc -isystem $prefix/include -isystem include%s -idirafter $prefix/kernel %(gcc_cpp_options)
+
+*cc1:
+%(cc1_cpu) -nostdinc -isystem $prefix/include -isystem include%s -idirafter $prefix/kernel
+
+*startfile:
+$prefix/lib/rcrt1.o $prefix/lib/crti.o crtbeginS.o%s
+
+*endfile:
+crtendS.o%s $prefix/lib/crtn.o
+
+*link_libgcc:
+-L$prefix/lib -L .%s
+
+*libgcc:
+libgcc.a%s libgcc_eh.a%s
+
+*link:
+-static -pie --no-dynamic-linker -z text -z relro -z now -z noexecstack -z separate-code \
+-z pack-relative-relocs --gc-sections --build-id=none --hash-style=gnu
+
+SPECS
+    # Python's configure wants to know the platform, and OpenSSL's assembler scripts the version of
+    # the assembler: an old one keeps AES-NI and AVX2 and leaves out 0.8 MB of AVX-512.
+    cat >"$prefix/bin/static-gcc" <<WRAPPER
+#!/bin/sh
+case " \$* " in
+    *" --print-multiarch "*) echo $machine-linux-musl; exit ;;
+    *" -Wa,-v "*) echo "GNU assembler version 2.25"; exit ;;
+esac
+exec gcc -specs $prefix/musl.specs "\$@"
+WRAPPER
+    chmod +x "$prefix/bin/static-gcc"
+}
+
+build_zlib() {
+    cd "$sources/zlib"
+    CC="$prefix/bin/static-gcc" CFLAGS="-O2 $cflags" ./configure --static --prefix="$prefix" >/dev/null
+    make -s -j"$jobs" libz.a
+    cp libz.a "$prefix/lib"
+    cp zlib.h zconf.h "$prefix/include"
+}
+
+# The embedded tables are xz files. The service only reads them, so only the decoder is carried.
+build_lzma() {
+    cd "$sources/xz-utils"
+    ./configure -q --host="$machine-linux-musl" --prefix="$prefix" CC="$prefix/bin/static-gcc" \
+        CFLAGS="-O2 $cflags" --disable-shared --disable-nls --disable-threads \
+        --disable-encoders --enable-decoders=lzma1,lzma2 --enable-checks=crc32,crc64 \
+        --disable-microlzma --disable-lzip-decoder --disable-xz --disable-xzdec \
+        --disable-lzmadec --disable-lzmainfo --disable-scripts --disable-doc
+    make -s -j"$jobs" install >/dev/null
+    "$prefix/bin/static-gcc" -O2 -c "$here/lzma_stubs.c" -o lzma_stubs.o
+    ar r "$prefix/lib/liblzma.a" lzma_stubs.o
+}
+
+# TLS 1.2 and 1.3 as the service's upstreams speak it; what a client of theirs never asks for is out.
+build_openssl() {
+    cd "$sources/openssl"
+    # shellcheck disable=SC2046,SC2086  # lists of words are meant
+    CC="$prefix/bin/static-gcc" ./Configure "linux-$machine" --prefix="$prefix" --libdir=lib \
+        --openssldir=/etc/ssl no-shared no-dso no-module no-engine no-legacy no-tests no-docs \
+        no-apps no-async no-autoload-config \
+        $(printf 'no-%s ' $OPENSSL_WITHOUT) -Os $cflags >/dev/null
+    make -s -j"$jobs" build_libs >/dev/null
+    cp libssl.a libcrypto.a "$prefix/lib"
+    cp -r include/openssl "$prefix/include"
+}
+
+OPENSSL_WITHOUT="aria bf blake2 camellia cast cmac cmp cms ct des dgram dsa dtls ec2m gost http
+    idea md4 mdc2 ml-dsa multiblock nextprotoneg ocb ocsp quic rc2 rc4 rfc3779 rmd160 sctp
+    secure-memory seed siphash siv slh-dsa sm2 sm3 sm4 srp srtp ssl3 sslkeylog thread-pool
+    tls1 tls1_1 ts ui-console whirlpool argon2 default-thread-pool"
+
+mkdir -p "$prefix/bin"
+build_musl
+write_compiler
+build_zlib
+build_lzma
+build_openssl

@@ -1,0 +1,27 @@
+#!/bin/sh
+# Links the one executable: link.sh PYTHON-SOURCE PREFIX APP PACKAGES OUTPUT [UPX OPTIONS…]
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+source=$1
+prefix=$2
+app=$3
+packages=$4
+output=$5
+shift 5
+
+mkdir -p "$output"
+"$source/python" -X no_debug_ranges "$here/pack.py" "$app" "$packages" "$output"
+
+cd "$source"
+# shellcheck disable=SC2046  # a list of libraries is meant
+"$prefix/bin/static-gcc" -O2 -fPIE -fstack-protector-strong -I. -IInclude -IInclude/internal \
+    "$here/main.c" "$output/frozen.c" libpython3.13.a \
+    $(make -s --eval='libraries: ; @echo $(MODLIBS) $(LIBS) $(SYSLIBS)' libraries) \
+    -s -Wl,-Map="$output/map" -o "$output/weather"
+size "$output/weather"
+if [ $# -gt 0 ]; then
+    upx -qq "$@" "$output/weather"
+fi
+cat "$output/service.zip" >>"$output/weather"
+ls -l "$output/weather" "$output/service.zip"

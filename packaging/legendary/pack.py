@@ -1,0 +1,132 @@
+"""Joins interpreter, modules, data and service into one executable.
+
+    pack.py APP PACKAGES OUTPUT      writes frozen.c, frozen.bin and service.zip into OUTPUT
+
+Modules are frozen: compiled without docstrings, asserts and column tables, and linked into the
+executable, where they start fastest and UPX packs them best. The service itself, and the few
+modules that want to know their own `__file__`, go into a zip archive behind it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import marshal
+import re
+import sys
+import zipfile
+from importlib import metadata
+from pathlib import Path
+from types import CodeType
+
+from modules import Module, collect, standard_library
+
+HERE = Path(__file__).parent
+DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def service_modules(app: Path) -> list[str]:
+    package = [
+        ".".join(path.relative_to(app).with_suffix("").parts).removesuffix(".__init__")
+        for path in (app / "weather").rglob("*.py")
+    ]
+    return ["app", *sorted(package)]
+
+
+def compiled(module: Module) -> CodeType:
+    shown = "/".join(module.name.split(".")) + ("/__init__.py" if module.is_package else ".py")
+    if module.name.startswith("importlib._bootstrap"):
+        shown = f"<frozen {module.name}>"  # by this name, tracebacks leave the import system out
+    source = module.path.read_bytes() if module.path.is_file() else b""
+    return compile(source, shown, "exec", dont_inherit=True, optimize=2)
+
+
+def data_module(packages: Path, names: list[str]) -> CodeType:
+    """Time zones, the CA bundle and the list of modules, as a module of constants."""
+    zones = {
+        str(path.relative_to(packages / "tzdata/zoneinfo")): path.read_bytes()
+        for path in sorted((packages / "tzdata/zoneinfo").rglob("*"))
+        if path.is_file() and path.read_bytes()[:4] == b"TZif"
+    }
+    bundle = re.sub(rb"(?m)^#.*\n|^\n", b"", (packages / "certifi/cacert.pem").read_bytes())
+    text = f"ZONES = {zones!r}\nCA_BUNDLE = {bundle!r}\nMODULES = {sorted(names)!r}\n"
+    return compile(text, "embedded.py", "exec", dont_inherit=True, optimize=2)
+
+
+def freeze(codes: dict[str, tuple[CodeType, bool]], output: Path) -> None:
+    """Writes the table that takes the place of CPython's own (Python/frozen.c)."""
+    boot, rows, blob = [], [], bytearray()
+    aliases = {
+        "importlib._bootstrap": "_frozen_importlib",
+        "importlib._bootstrap_external": "_frozen_importlib_external",
+        "zipimport": "zipimport",
+    }
+    for name, (code, is_package) in codes.items():
+        data = marshal.dumps(code)
+        row = f'{{"%s", modules + {len(blob)}, {len(data)}, {int(is_package)}}},'
+        if name in aliases:
+            boot.append(row % aliases[name])
+        if name != "zipimport":
+            rows.append(row % name)
+        if name == "posixpath":
+            rows.append(row % "os.path")
+        blob += data
+    (output / "frozen.bin").write_bytes(blob)
+    (output / "frozen.c").write_text(
+        (HERE / "frozen.c.in")
+        .read_text()
+        .replace("@BLOB@", str(output / "frozen.bin"))
+        .replace("@BOOT@", "\n    ".join(boot))
+        .replace("@MODULES@", "\n    ".join(rows))
+    )
+
+
+def main(app: Path, packages: Path, output: Path) -> None:
+    search = [str(HERE), str(app), str(packages), standard_library()]
+    found = collect(["launcher", *service_modules(app)], search)
+    zipped = in_the_zip(found, packages)
+    frozen = {n: (compiled(m), m.is_package) for n, m in found.items() if n not in zipped}
+    frozen["embedded"] = (data_module(packages, list(found)), False)
+    freeze(frozen, output)
+    write_zip(zipped, app, packages, output / "service.zip")
+
+
+def in_the_zip(found: dict[str, Module], packages: Path) -> dict[str, Module]:
+    """A package is frozen whole or not at all. (The standard library copes without `__file__`.)"""
+    tops = {"app", "weather"}
+    for name, module in found.items():
+        if module.uses_file and module.path.is_relative_to(packages):
+            tops.add(name.split(".")[0])
+    print("modules: not frozen:", *sorted(tops))
+    return {name: module for name, module in found.items() if name.split(".")[0] in tops}
+
+
+def write_zip(zipped: dict[str, Module], app: Path, packages: Path, path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        for module in zipped.values():
+            name = module.name.replace(".", "/") + ("/__init__" if module.is_package else "")
+            if module.path.is_file():
+                add(archive, f"{name}.pyc", bytecode(module))
+            if module.is_package:
+                add(archive, module.name.replace(".", "/") + "/", b"")
+        for file in sorted((app / "weather").rglob("*")):
+            if file.is_file() and file.suffix not in {".py", ".pyc", ".typed"}:
+                add(archive, str(file.relative_to(app)), file.read_bytes())
+        for info in sorted(packages.glob("*.dist-info/METADATA")):
+            name, _, version = info.parent.name.removesuffix(".dist-info").rpartition("-")
+            text = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+            add(archive, f"{info.parent.name}/METADATA", text.encode())
+
+
+def bytecode(module: Module) -> bytes:
+    """A .pyc that is never checked against a source that is not there."""
+    return importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8) + marshal.dumps(compiled(module))
+
+
+def add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
+    info = zipfile.ZipInfo(name, DATE)
+    packed = name.endswith((".xz", ".gz", "/"))
+    archive.writestr(info, data, zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED, 9)
+
+
+if __name__ == "__main__":
+    main(*(Path(argument) for argument in sys.argv[1:]))
