@@ -210,7 +210,8 @@ class Provenance:
 class Report:
     """The answer: a place and its weather as of the moment `at`.
 
-    `hours` starts with the hour that `at` lies in and `days` with the local today.
+    `hours` starts with the hour that `at` lies in and `days` with the local today; `earlier`
+    holds the hours of today that have passed.
     """
 
     at: datetime
@@ -221,6 +222,7 @@ class Report:
     days: Sequence[Day]
     provenance: Provenance
     air_quality: AirQuality | None = None
+    earlier: Sequence[Conditions] = ()
 
     @property
     def place(self) -> Place:
