@@ -91,8 +91,7 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """The weather at a moment; sums and maxima are those of the hour before `valid_at`
-    (of the quarter of an hour before it in current conditions)."""
+    """The weather at a moment; sums and maxima are those of the hour before `valid_at`."""
 
     valid_at: datetime
     temperature: float | None = None  # °C at 2 m
@@ -153,7 +152,6 @@ class Day:
     relative_humidity: float | None = None  # %, mean
     pressure_msl: float | None = None  # hPa, mean
     cloud_cover: float | None = None  # %, mean
-    sunshine: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +168,7 @@ class Forecast:
     elevation: float | None = None  # m, of the model's point
     timezone: str | None = None
     validator: str | None = None  # Last-Modified, to ask again with
+    expires_at: datetime | None = None  # until when the provider wants it to be used
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +209,8 @@ class Provenance:
 class Report:
     """The answer: a place and its weather as of the moment `at`.
 
-    `hours` starts with the hour that `at` lies in and `days` with the local today.
+    `hours` starts with the hour that `at` lies in and `days` with the local today; `earlier`
+    holds the hours of today that have passed.
     """
 
     at: datetime
@@ -221,6 +221,7 @@ class Report:
     days: Sequence[Day]
     provenance: Provenance
     air_quality: AirQuality | None = None
+    earlier: Sequence[Conditions] = ()
 
     @property
     def place(self) -> Place:

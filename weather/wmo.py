@@ -5,6 +5,7 @@ Forecast models use the subset below. The functions are total: another code is "
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -68,6 +69,11 @@ def condition(code: int | None) -> str:
 
 def symbol(code: int | None) -> Symbol:
     return _TABLE[code][1] if code in _TABLE else Symbol.UNKNOWN
+
+
+def most_severe(codes: Iterable[int]) -> int:
+    """The code that a day is named after: the highest, as the table ascends in severity."""
+    return max(codes)
 
 
 def is_snow(code: int | None) -> bool:

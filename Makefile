@@ -1,0 +1,49 @@
+# make run    sets everything up and serves on http://localhost:8000
+# make test   sets everything up and runs every check and test
+# make demo   serves without internet: simulated providers, data marked as sample
+# make bench  measures speed, memory and upstream calls
+# make lock   renews requirements*.txt from requirements*.in
+
+PYTHON ?= python3
+VENV = .venv
+BIN = $(VENV)/bin
+
+.PHONY: run test demo bench lock clean
+
+run: $(VENV)/run
+	$(BIN)/python app.py
+
+demo: $(VENV)/run
+	$(BIN)/python -m tests.demo
+
+test: $(VENV)/test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+bench: $(VENV)/run
+	$(BIN)/python -m benchmarks
+
+$(VENV)/python: 
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed')"
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run: requirements.txt $(VENV)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/test: requirements-dev.txt $(VENV)/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+lock: $(VENV)/python
+	$(BIN)/python -m pip install --quiet pip-tools
+	for each in requirements requirements-dev; do \
+	  $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
+	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	    --output-file $$each.txt $$each.in || exit 1; done
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build

@@ -1,0 +1,70 @@
+"""The fixtures: simulated providers on a real socket, and the service in front of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.upstreams import Upstreams
+from weather import create_app
+from weather.settings import Settings
+
+
+class Clock:
+    """A clock for both sides, the service's and the providers', that tests set and advance."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 5, 15, 8, 20, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def advance(self, **duration: float) -> None:
+        self.moment += timedelta(**duration)
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proxy, CA bundle or setting of this machine reaches the tests."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "SSL_CERT_FILE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def upstreams(clock: Clock) -> Iterator[Upstreams]:
+    with Upstreams() as server:
+        server.now = clock
+        yield server
+
+
+@pytest.fixture
+def settings(upstreams: Upstreams) -> Settings:
+    environment = {**upstreams.environment(), "SAMPLE_DATA": "0", "CACHE_URL": "memory"}
+    return Settings.from_environment(environment)
+
+
+@pytest.fixture
+def make_app(settings: Settings, clock: Clock) -> Callable[..., Flask]:
+    """The service in front of the simulated providers, with some settings changed."""
+
+    def make(**changes: Any) -> Flask:
+        return create_app(replace(settings, **changes), now=clock)
+
+    return make
+
+
+@pytest.fixture
+def client(make_app: Callable[..., Flask]) -> FlaskClient:
+    """A program's client, whose own address is the server's: it names what it accepts."""
+    return make_app().test_client()

@@ -1,0 +1,230 @@
+from __future__ import annotations
+
+import pickle
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cachelib import BaseCache, SimpleCache
+
+from tests.conftest import Clock
+from weather.cache import Cache, Entry, open_store
+from weather.deadline import Deadline
+from weather.domain import Coordinates
+from weather.errors import UpstreamTimeout, UpstreamUnavailable
+
+PLACE = Coordinates(1, 2)
+LATER = Coordinates(3, 4)
+
+
+class Source:
+    """Fetches what it is told to, and counts."""
+
+    def __init__(self, cache: Cache, *values: Coordinates | Exception) -> None:
+        self.cache = cache
+        self.values = list(values)
+        self.calls = 0
+        self.given: list[Entry[Coordinates] | None] = []
+
+    def __call__(self, old: Entry[Coordinates] | None) -> Entry[Coordinates]:
+        self.given.append(old)
+        value = self.values[min(self.calls, len(self.values) - 1)]
+        self.calls += 1
+        if isinstance(value, Exception):
+            raise value
+        return self.cache.entry(value, timedelta(minutes=15))
+
+
+@pytest.fixture
+def cache(clock: Clock) -> Cache:
+    return Cache(SimpleCache(), clock)
+
+
+def test_a_fresh_answer_is_fetched_once(cache: Cache, clock: Clock) -> None:
+    source = Source(cache, PLACE)
+    for _ in range(3):
+        assert cache.get("key", source, Deadline(1)).value == PLACE
+    clock.advance(minutes=14, seconds=59)
+    cache.get("key", source, Deadline(1))
+    assert source.calls == 1
+
+
+def test_an_expired_answer_is_fetched_again_with_the_old_one_at_hand(
+    cache: Cache, clock: Clock
+) -> None:
+    source = Source(cache, PLACE, LATER)
+    first = cache.get("key", source, Deadline(1))
+    clock.advance(minutes=15)
+    second = cache.get("key", source, Deadline(1))
+    assert second.value == LATER
+    assert source.given == [None, first]
+    assert second.fetched_at - first.fetched_at == timedelta(minutes=15)
+
+
+def test_keys_do_not_mix(cache: Cache) -> None:
+    assert cache.get("a", Source(cache, PLACE), Deadline(1)).value == PLACE
+    assert cache.get("b", Source(cache, LATER), Deadline(1)).value == LATER
+
+
+def test_an_outage_brings_back_the_old_answer_marked_stale(cache: Cache, clock: Clock) -> None:
+    source = Source(cache, PLACE, UpstreamUnavailable("down"), LATER)
+    cache.get("key", source, Deadline(1))
+    clock.advance(hours=1)
+    stale = cache.get("key", source, Deadline(1), usable=lambda value: True)
+    assert (stale.value, stale.stale) == (PLACE, True)
+    recovered = cache.get("key", source, Deadline(1), usable=lambda value: True)
+    assert (recovered.value, recovered.stale) == (LATER, False)
+
+
+def test_an_old_answer_that_is_of_no_use_any_more_does_not_hide_an_outage(
+    cache: Cache, clock: Clock
+) -> None:
+    source = Source(cache, PLACE, UpstreamUnavailable("down"))
+    cache.get("key", source, Deadline(1))
+    clock.advance(hours=1)
+    with pytest.raises(UpstreamUnavailable):
+        cache.get("key", source, Deadline(1), usable=lambda value: False)
+
+
+def test_many_who_ask_at_once_cost_one_call(cache: Cache) -> None:
+    started, release = threading.Event(), threading.Event()
+    source = Source(cache, PLACE)
+
+    def slow(old: Entry[Coordinates] | None) -> Entry[Coordinates]:
+        started.set()
+        release.wait(5)
+        return source(old)
+
+    results = ask_together(50, lambda: cache.get("key", slow, Deadline(5)), started, release)
+    assert source.calls == 1
+    assert {result.value for result in results} == {PLACE}
+
+
+def test_a_failure_is_shared_and_the_next_visitor_tries_again(cache: Cache) -> None:
+    started, release = threading.Event(), threading.Event()
+    source = Source(cache, UpstreamUnavailable("down"), PLACE)
+
+    def slow(old: Entry[Coordinates] | None) -> Entry[Coordinates]:
+        started.set()
+        release.wait(5)
+        return source(old)
+
+    results = ask_together(20, lambda: cache.get("key", slow, Deadline(5)), started, release)
+    assert source.calls == 1
+    assert all(isinstance(result, UpstreamUnavailable) for result in results)
+    assert cache.get("key", source, Deadline(1)).value == PLACE
+
+
+def test_nobody_waits_for_another_beyond_the_deadline(cache: Cache) -> None:
+    started, release = threading.Event(), threading.Event()
+
+    def hanging(old: Entry[Coordinates] | None) -> Entry[Coordinates]:
+        started.set()
+        release.wait(5)
+        return cache.entry(PLACE, timedelta(minutes=1))
+
+    leader = threading.Thread(target=cache.get, args=("key", hanging, Deadline(5)))
+    leader.start()
+    started.wait(5)
+    with pytest.raises(UpstreamTimeout):
+        cache.get("key", hanging, Deadline(0.01))
+    release.set()
+    leader.join()
+
+
+def ask_together(
+    count: int, ask: Callable[[], Any], started: threading.Event, release: threading.Event
+) -> list[Any]:
+    """All ask while the first is on its way; what each got, or the error."""
+    results: list[Any] = []
+    waiting = threading.Barrier(count + 1)
+
+    def visitor() -> None:
+        waiting.wait()
+        try:
+            results.append(ask())
+        except UpstreamUnavailable as error:
+            results.append(error)
+
+    threads = [threading.Thread(target=visitor) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    waiting.wait()
+    started.wait(5)
+    # The first is in the source; give the others the moment they need to come to its door.
+    for _ in range(100):
+        threading.Event().wait(0.002)
+    release.set()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_the_store_is_shared_and_survives_a_restart(tmp_path: Path, clock: Clock) -> None:
+    first, second = (Cache(open_store(str(tmp_path), None), clock) for _ in range(2))
+    source = Source(first, PLACE)
+    first.get("key", source, Deadline(1))
+    assert second.get("key", source, Deadline(1)).value == PLACE
+    assert source.calls == 1
+
+
+@pytest.mark.parametrize("damage", [b"", b"\0", b"rubbish" * 100, b"12345"])
+def test_a_torn_file_is_a_miss(tmp_path: Path, clock: Clock, damage: bytes) -> None:
+    Cache(open_store(str(tmp_path), None), clock).get(
+        "key", Source(Cache(SimpleCache(), clock), PLACE), Deadline(1)
+    )
+    for file in tmp_path.iterdir():
+        file.write_bytes(file.read_bytes()[:4] + damage)
+    fresh = Cache(open_store(str(tmp_path), None), clock)
+    assert fresh.get("key", Source(fresh, LATER), Deadline(1)).value == LATER
+
+
+class Trap:
+    """What somebody who can write to the store might leave there."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Path.touch, (Path("/tmp/trap-was-sprung"),)  # noqa: S108
+
+
+def test_a_pickle_that_is_not_ours_is_not_run(clock: Clock) -> None:
+    import zlib
+
+    store = SimpleCache()
+    cache = Cache(store, clock)
+    cache.get("key", Source(cache, PLACE), Deadline(1))
+    (key,) = store._cache
+    store.set(key, zlib.compress(pickle.dumps(Trap())))
+    other = Cache(store, clock)
+    assert other.get("key", Source(other, LATER), Deadline(1)).value == LATER
+    assert not Path("/tmp/trap-was-sprung").exists()  # noqa: S108
+
+
+class Broken(BaseCache):
+    """A store whose disk is full and whose server is gone."""
+
+    def get(self, key: str) -> Any:
+        raise OSError("gone")
+
+    def set(self, key: str, value: Any, timeout: Any = None) -> Any:
+        raise OSError("gone")
+
+
+def test_a_broken_store_costs_nobody_an_answer(clock: Clock) -> None:
+    cache = Cache(Broken(), clock)
+    source = Source(cache, PLACE)
+    for _ in range(2):
+        assert cache.get("key", source, Deadline(1)).value == PLACE
+    assert source.calls == 1
+
+
+def test_a_folder_that_cannot_be_written_gives_way_to_memory(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    assert isinstance(open_store(str(blocked / "cache"), None), SimpleCache)
+    assert isinstance(open_store("", blocked / "cache"), SimpleCache)
+    assert isinstance(open_store("", None), SimpleCache)
+    assert isinstance(open_store("memory", tmp_path), SimpleCache)
+    assert not isinstance(open_store("", tmp_path / "new"), SimpleCache)

@@ -1,0 +1,456 @@
+"""The door, in process: routes, negotiation, conditional requests, errors in every form."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from werkzeug.test import TestResponse
+
+from tests.conftest import Clock
+from tests.upstreams import Upstreams, faults
+from weather.client_address import TrustedProxies
+
+BROWSER = {
+    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+}
+CURL = {"User-Agent": "curl/8.14.1", "Accept": "*/*"}
+PROGRAM = {"User-Agent": "thing/1", "Accept": "application/json"}
+FROM_LONDON = {"REMOTE_ADDR": "81.2.69.160"}
+FROM_AMERICA = {"REMOTE_ADDR": "8.8.8.8"}
+
+
+def get(client: FlaskClient, path: str, **options: Any) -> TestResponse:
+    return client.get(path, **options)
+
+
+# Where
+
+
+def test_the_weather_where_the_visitor_is(client: FlaskClient) -> None:
+    told = get(client, "/", headers=PROGRAM, environ_overrides=FROM_LONDON).get_json()
+    assert (told["place"]["name"], told["place"]["found_by"]) == ("London", "visitor")
+
+
+def test_the_weather_where_the_server_is_for_its_own_network(client: FlaskClient) -> None:
+    told = get(client, "/", headers=PROGRAM).get_json()
+    assert (told["place"]["name"], told["place"]["found_by"]) == ("Zurich", "server")
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "found_by"),
+    [
+        ("/Paris", "Paris", "name"),
+        ("/?q=Paris", "Paris", "name"),
+        ("/Paris,Texas", "Paris", "name"),
+        ("/New+York", "New York", "name"),
+        ("/%D0%9C%D0%BE%D1%81%D0%BA%D0%B2%D0%B0", "Moscow", "name"),
+        ("/~JFK", None, "name"),
+        ("/48.85,2.35", None, "coordinates"),
+        ("/?lat=48.85&lon=2.35", None, "coordinates"),
+        ("/?ip=81.2.69.160", "London", "address"),
+        ("/81.2.69.160", "London", "address"),
+        ("/api/v1/weather?q=Paris", "Paris", "name"),
+        ("/api/v1/weather?lat=-90&lon=180", None, "coordinates"),
+    ],
+)
+def test_where(client: FlaskClient, path: str, name: str | None, found_by: str) -> None:
+    response = get(client, path, headers=PROGRAM)
+    assert response.status_code == 200, response.text
+    place = response.get_json()["place"]
+    assert place["found_by"] == found_by
+    assert name is None or place["name"] == name
+
+
+def test_forwarded_addresses_change_nothing_behind_no_proxy(client: FlaskClient) -> None:
+    headers = {**PROGRAM, "X-Forwarded-For": "8.8.8.8", "X-Real-IP": "8.8.8.8"}
+    headers |= {"Forwarded": "for=8.8.8.8", "CF-Connecting-IP": "8.8.8.8"}
+    assert get(client, "/", headers=headers).get_json()["place"]["name"] == "Zurich"
+
+
+def test_forwarded_addresses_of_a_trusted_proxy(make_app: Callable[..., Flask]) -> None:
+    client = make_app(trusted_proxies="1").test_client()
+    headers = {**PROGRAM, "X-Forwarded-For": "8.8.8.8, 81.2.69.160"}
+    assert get(client, "/", headers=headers).get_json()["place"]["name"] == "London"
+    assert TrustedProxies.parse("1").hops == 1
+
+
+def test_namesakes_are_told_apart(client: FlaskClient) -> None:
+    others = get(client, "/Paris", headers=PROGRAM).get_json()["alternatives"]
+    assert ("Texas", "US") in {(place["region"], place["country_code"]) for place in others}
+    assert "Texas" in get(client, "/Paris", headers=BROWSER).text
+
+
+def test_places(client: FlaskClient) -> None:
+    told = get(client, "/api/v1/places?q=Paris").get_json()
+    assert told["places"][0]["country_code"] == "FR"
+    assert told["attribution"][0]["url"] == "https://www.geonames.org/"
+    assert get(client, "/api/v1/places?q=Xyzzy").get_json()["places"] == []
+    assert get(client, "/api/v1/places").status_code == 400
+
+
+# How
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "content_type"),
+    [
+        ("/Paris", BROWSER, "text/html; charset=utf-8"),
+        ("/Paris", CURL, "text/plain; charset=utf-8"),
+        ("/Paris", {}, "text/html; charset=utf-8"),
+        ("/Paris", {"Accept": "*/*;q=0"}, "text/html; charset=utf-8"),
+        ("/Paris", {"Accept": "image/png"}, "text/html; charset=utf-8"),
+        ("/Paris", {"Accept": "text/plain"}, "text/plain; charset=utf-8"),
+        ("/Paris", {"Accept": "text/plain;q=0.1, application/json"}, "application/json"),
+        ("/Paris", {**CURL, "Accept": "text/html"}, "text/html; charset=utf-8"),
+        (
+            "/Paris",
+            {"User-Agent": "Mozilla/5.0 WindowsPowerShell/5.1"},
+            "text/plain; charset=utf-8",
+        ),
+        ("/Paris?format=json", CURL, "application/json"),
+        ("/Paris?format=text", BROWSER, "text/plain; charset=utf-8"),
+        ("/Paris?format=HTML", CURL, "text/html; charset=utf-8"),
+        ("/Paris?A", BROWSER, "text/plain; charset=utf-8"),
+        ("/api/v1/weather?q=Paris", BROWSER, "application/json"),
+        ("/api/v1/weather?q=Paris&format=html", BROWSER, "application/json"),
+    ],
+)
+def test_negotiation(
+    client: FlaskClient, path: str, headers: dict[str, str], content_type: str
+) -> None:
+    response = get(client, path, headers=headers)
+    assert (response.status_code, response.content_type) == (200, content_type)
+
+
+@pytest.mark.parametrize(
+    ("path", "visitor", "temperature", "wind"),
+    [
+        ("/Paris", FROM_LONDON, "°C", "km/h"),
+        ("/", FROM_AMERICA, "°F", "mph"),
+        ("/?units=metric", FROM_AMERICA, "°C", "km/h"),
+        ("/?units=ms", FROM_AMERICA, "°C", "m/s"),
+        ("/Paris?units=imperial", FROM_LONDON, "°F", "mph"),
+        ("/Paris?u", FROM_LONDON, "°F", "mph"),
+        ("/Paris?M", FROM_LONDON, "°C", "m/s"),
+    ],
+)
+def test_units(
+    client: FlaskClient, path: str, visitor: dict[str, str], temperature: str, wind: str
+) -> None:
+    units = get(client, path, headers=PROGRAM, environ_overrides=visitor).get_json()["units"]
+    assert (units["temperature"], units["wind_speed"]) == (temperature, wind)
+
+
+def test_units_are_converted_not_renamed(client: FlaskClient) -> None:
+    metric = get(client, "/Paris?units=metric", headers=PROGRAM).get_json()["current"]
+    imperial = get(client, "/Paris?units=imperial", headers=PROGRAM).get_json()["current"]
+    assert imperial["temperature"] == pytest.approx(metric["temperature"] * 1.8 + 32, abs=0.1)
+    assert imperial["wind_speed"] == pytest.approx(metric["wind_speed"] / 1.609344, abs=0.1)
+    assert imperial["pressure_msl"] == pytest.approx(metric["pressure_msl"] * 0.02953, abs=0.02)
+
+
+def test_how_much(client: FlaskClient) -> None:
+    told = get(client, "/Paris", headers=PROGRAM).get_json()
+    assert (len(told["hourly"]), len(told["daily"]), len(told["astronomy"])) == (48, 16, 16)
+    told = get(client, "/Paris?hours=100&days=3", headers=PROGRAM).get_json()
+    assert (len(told["hourly"]), len(told["daily"]), len(told["astronomy"])) == (100, 3, 3)
+
+
+def test_sample_data_says_so_everywhere(make_app: Callable[..., Flask]) -> None:
+    client = make_app(sample_data=True).test_client()
+    assert get(client, "/Paris", headers=PROGRAM).get_json()["provenance"]["sample"] is True
+    assert "SAMPLE DATA" in get(client, "/Paris?0T", headers=CURL).text
+    assert "Sample data" in get(client, "/Paris", headers=BROWSER).text
+
+
+# HTTP
+
+
+def test_conditional_requests(client: FlaskClient, clock: Clock) -> None:
+    first = get(client, "/Paris", headers=PROGRAM)
+    etag = first.headers["ETag"]
+    for header in (etag, f'"other", {etag}', etag.removeprefix("W/"), "*"):
+        again = get(client, "/Paris", headers={**PROGRAM, "If-None-Match": header})
+        assert (again.status_code, again.data) == (304, b"")
+        assert again.headers["ETag"] == etag
+    clock.advance(minutes=2)
+    assert get(client, "/Paris", headers={**PROGRAM, "If-None-Match": etag}).status_code == 304
+    clock.advance(minutes=15)
+    assert get(client, "/Paris", headers={**PROGRAM, "If-None-Match": etag}).status_code == 200
+
+
+@pytest.mark.parametrize("header", ["", "garbage", 'W/"', '"' * 50, "W/W/W", "\u00e9", "x" * 4000])
+def test_malformed_validators_are_no_match(client: FlaskClient, header: str) -> None:
+    response = get(client, "/Paris", headers={**PROGRAM, "If-None-Match": header})
+    assert response.status_code == 200
+
+
+def test_every_representation_and_preference_has_its_own_validator(client: FlaskClient) -> None:
+    tags = {
+        get(client, path, headers=headers).headers["ETag"]
+        for headers in (BROWSER, CURL, PROGRAM)
+        for path in ("/Paris", "/Paris?u", "/Paris?days=1", "/London")
+    }
+    assert len(tags) == 12
+
+
+def test_freshness_is_told(client: FlaskClient, clock: Clock) -> None:
+    get(client, "/Paris?units=metric", headers=PROGRAM)
+    clock.advance(minutes=5)
+    response = get(client, "/Paris?units=metric", headers=PROGRAM)
+    assert response.headers["Cache-Control"] == "public, max-age=900"
+    assert response.headers["Age"] == "300"
+    assert response.get_json()["provenance"]["age"] == 300
+
+
+@pytest.mark.parametrize("path", ["/", "/?units=metric", "/Paris"])
+def test_what_follows_from_an_address_is_private(client: FlaskClient, path: str) -> None:
+    assert "private" in get(client, path, headers=PROGRAM).headers["Cache-Control"]
+
+
+def test_stale_answers_say_so(client: FlaskClient, upstreams: Upstreams, clock: Clock) -> None:
+    get(client, "/Paris", headers=PROGRAM)
+    upstreams.fail("*", faults.down())
+    clock.advance(hours=2)
+    told = get(client, "/Paris", headers=PROGRAM)
+    assert told.status_code == 200
+    assert told.get_json()["provenance"]["stale"] is True
+    assert told.headers["Age"] == "7200"
+    assert "2 h" in get(client, "/Paris", headers=BROWSER).text
+
+
+def test_compression(client: FlaskClient) -> None:
+    plain = get(client, "/Paris", headers=PROGRAM)
+    packed = get(client, "/Paris", headers={**PROGRAM, "Accept-Encoding": "br, gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    refused = get(client, "/Paris", headers={**PROGRAM, "Accept-Encoding": "gzip;q=0"})
+    assert "Content-Encoding" not in refused.headers
+
+
+def test_head_is_get_without_a_body(client: FlaskClient) -> None:
+    for headers in (BROWSER, CURL, PROGRAM):
+        got, head = get(client, "/Paris", headers=headers), client.head("/Paris", headers=headers)
+        assert head.data == b""
+        assert head.headers["Content-Length"] == got.headers["Content-Length"]
+        assert head.headers["ETag"] == got.headers["ETag"]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+@pytest.mark.parametrize("headers", [BROWSER, CURL, PROGRAM])
+def test_other_methods(client: FlaskClient, method: str, headers: dict[str, str]) -> None:
+    response = getattr(client, method)("/Paris", headers=headers)
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
+    assert_error(response, headers)
+
+
+def test_security_headers(client: FlaskClient) -> None:
+    for path in ("/Paris", "/", "/healthz", "/nowhere/at/all", "/static/style.css"):
+        headers = get(client, path, headers=BROWSER).headers
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_small_things(client: FlaskClient) -> None:
+    assert get(client, "/robots.txt").text.startswith("User-agent: *")
+    assert get(client, "/favicon.ico").content_type == "image/svg+xml"
+    css = get(client, "/static/style.css")
+    assert css.content_type == "text/css; charset=utf-8"
+    assert "immutable" in css.headers["Cache-Control"]
+    assert get(client, "/static/../app.py").status_code == 404
+    assert get(client, "/static/nothing.css").status_code == 404
+
+
+def test_health(client: FlaskClient, upstreams: Upstreams) -> None:
+    assert get(client, "/healthz").get_json() == {"status": "alive"}
+    assert get(client, "/readyz").get_json()["status"] == "ready"
+    assert upstreams.calls() == [], "no upstream is involved"
+    upstreams.fail("*", faults.down())
+    assert get(client, "/48,8", headers=PROGRAM).status_code == 503
+    assert get(client, "/readyz").status_code == 503
+    assert get(client, "/healthz").status_code == 200
+    upstreams.heal()
+    assert get(client, "/48,8", headers=PROGRAM).status_code == 200
+    assert get(client, "/readyz").status_code == 200
+
+
+# Errors
+
+
+class Text(HTMLParser):
+    """The text of a page, and its elements."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.text, self.tags = "", list[str]()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def assert_error(response: TestResponse, headers: dict[str, str]) -> None:
+    """An error in the representation asked for, with nothing in it that is not for visitors."""
+    assert "Traceback" not in response.text
+    assert "127.0.0.1" not in response.text.replace("127.0.0.1/", "")
+    assert response.headers["Cache-Control"] == "no-store"
+    if headers is BROWSER:
+        page = Text(response.text)
+        assert page.tags.count("h1") == 1
+        assert "form" in page.tags
+    elif headers is CURL:
+        assert len(response.text.strip().splitlines()) == 1
+    else:
+        problem = response.get_json()
+        assert response.content_type == "application/problem+json"
+        assert problem["status"] == response.status_code
+        assert problem["title"]
+        assert problem["detail"]
+
+
+@pytest.mark.parametrize("headers", [BROWSER, CURL, PROGRAM], ids=["page", "text", "json"])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/91,0", 400),
+        ("/?lat=1", 400),
+        ("/?lat=NaN&lon=1", 400),
+        ("/?lat=1e309&lon=1", 400),
+        ("/?lat=%D9%A3&lon=1", 400),
+        ("/?lat=1&lon=180.1", 400),
+        ("/?ip=localhost", 400),
+        ("/?ip=0177.0.0.1", 400),
+        ("/?ip=10.0.0.1", 404),
+        ("/?ip=::ffff:10.0.0.1", 404),
+        ("/?ip=fe80::1%25eth0", 404),
+        ("/?ip=100.64.0.1", 404),
+        ("/?ip=169.254.169.254", 404),
+        ("/?units=kelvin", 400),
+        ("/Paris?days=99", 400),
+        ("/Paris?format=xml", 400),
+        ("/Xyzzyville", 404),
+        ("/?q=" + "x" * 200, 400),
+        ("/?q=%00", 400),
+        ("/%00", 400),
+        ("/?q=a%0d%0ab", 400),
+        ("/?q=%E2%80%AEtxt", 400),
+        ("/%ff%fe", 400),
+        ("/a/b/c", 404),
+        ("/wp-login.php", 404),
+        ("/.env", 404),
+        ("/apple-touch-icon.png", 404),
+        ("/api/v2/weather", 404),
+    ],
+)
+def test_bad_input(client: FlaskClient, path: str, status: int, headers: dict[str, str]) -> None:
+    response = get(client, path, headers=headers)
+    assert response.status_code == status, response.text
+    if path.startswith("/api/"):
+        headers = PROGRAM
+    assert_error(response, headers)
+
+
+@pytest.mark.parametrize("path", ["/wp-login.php", "/.env", "/a.xml", "/?ip=10.0.0.1", "/%00"])
+def test_what_is_no_place_costs_no_call(
+    client: FlaskClient, upstreams: Upstreams, path: str
+) -> None:
+    get(client, path, headers=CURL)
+    assert upstreams.calls() == []
+
+
+@pytest.mark.parametrize("headers", [BROWSER, CURL, PROGRAM], ids=["page", "text", "json"])
+def test_an_outage(client: FlaskClient, upstreams: Upstreams, headers: dict[str, str]) -> None:
+    upstreams.fail("*", faults.down())
+    for path in ("/", "/Paris", "/48,8"):
+        response = get(client, path, headers=headers, environ_overrides=FROM_LONDON)
+        assert response.status_code == 503
+        assert int(response.headers["Retry-After"]) > 0
+        assert_error(response, headers)
+
+
+def test_a_visitor_whom_nobody_can_place_is_asked(client: FlaskClient) -> None:
+    nowhere = {"REMOTE_ADDR": "203.0.113.5"}
+    response = get(client, "/", headers=BROWSER, environ_overrides=nowhere)
+    assert response.status_code == 404
+    assert "Where are you?" in response.text
+    assert get(client, "/", headers=CURL, environ_overrides=nowhere).text.startswith("Where are")
+    assert get(client, "/Paris", headers=CURL, environ_overrides=nowhere).status_code == 200
+
+
+def test_an_unknown_name_in_a_terminal(client: FlaskClient) -> None:
+    assert get(client, "/Xyzzyville", headers=CURL).text.startswith("Unknown location")
+
+
+def test_what_visitors_write_is_shown_as_text(client: FlaskClient) -> None:
+    response = get(client, "/?q=<script>alert(1)</script>{{7*7}}", headers=BROWSER)
+    assert response.status_code == 404
+    assert "<script>alert" not in response.text
+    assert "&lt;script&gt;" in response.text
+    assert "{{7*7}}" in response.text
+
+
+def test_a_bug_is_an_error_like_others(
+    make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("weather.web._query", lambda where: 1 / 0)
+    client = make_app().test_client()
+    for headers in (BROWSER, CURL, PROGRAM):
+        response = get(client, "/", headers=headers)
+        assert response.status_code == 500
+        assert_error(response, headers)
+
+
+def test_one_visitors_host_is_not_shown_to_another(client: FlaskClient) -> None:
+    get(client, "/Paris", headers={**BROWSER, "Host": "evil.example"})
+    assert "evil.example" not in get(client, "/Paris", headers=BROWSER).text
+
+
+# Latin-1 is what a header can carry; a path and a query come as any bytes.
+HEADER = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=200)
+NAMES = st.sampled_from(
+    [*("q", "lat", "lon", "ip", "units", "lang", "format", "days", "hours", "0nTq", "A"), "x"]
+)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    path=st.binary(max_size=60),
+    query=st.lists(st.tuples(NAMES, st.binary(max_size=40)), max_size=4),
+    headers=st.dictionaries(
+        st.sampled_from(
+            [
+                *("Accept", "Accept-Language", "Accept-Encoding", "User-Agent", "Host"),
+                *("If-None-Match", "X-Forwarded-For", "Forwarded", "Range", "If-Modified-Since"),
+            ]
+        ),
+        HEADER,
+    ),
+)
+def test_nothing_that_is_sent_is_ever_a_fault_of_ours(
+    client: FlaskClient, path: bytes, query: list[tuple[str, bytes]], headers: dict[str, str]
+) -> None:
+    quoted = "".join(f"%{byte:02x}" for byte in path)
+    pairs = "&".join(f"{name}={''.join(f'%{byte:02x}' for byte in value)}" for name, value in query)
+    response = client.get(f"/{quoted}?{pairs}", headers=headers)
+    assert response.status_code < 500, response.text
+    assert "Traceback" not in response.text
+    if response.content_type and "json" in response.content_type:
+        json.loads(response.text)

@@ -1,0 +1,189 @@
+"""From what was asked to a place, with the real adapters on real sockets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from ipaddress import ip_address
+
+import pytest
+from cachelib import SimpleCache
+
+from tests.conftest import Clock
+from tests.upstreams import Upstreams, faults
+from weather import location
+from weather.address import Address
+from weather.cache import Cache
+from weather.deadline import Deadline
+from weather.domain import Coordinates, Located, Method, Place
+from weather.errors import LocationNotFound, LocationUnknown, UpstreamUnavailable
+from weather.location import Here, Named, OfAddress
+from weather.providers.geocoding import OpenMeteoGeocoder
+from weather.providers.geojs import GeoJS
+from weather.providers.ipwhois import IPWhois
+from weather.upstream import Upstream
+from weather.whereabouts import IPLocator, Whereabouts
+
+LONDON = ip_address("81.2.69.160")
+NEIGHBOUR = ip_address("81.2.69.161")
+HOME = ip_address("192.168.1.20")
+
+
+class Table:
+    """A database on this machine that knows one country."""
+
+    name, source, local = "table", "A table", True
+
+    def __init__(self, place: Place | None) -> None:
+        self.place = place
+
+    def locate(self, address: Address | None, deadline: Deadline) -> Place | None:
+        return self.place if address else None
+
+
+@pytest.fixture
+def whereabouts(upstreams: Upstreams, clock: Clock) -> Whereabouts:
+    return make(upstreams, clock)
+
+
+def make(
+    upstreams: Upstreams,
+    clock: Clock,
+    tables: Sequence[IPLocator] = (),
+    default: location.Query | None = None,
+) -> Whereabouts:
+    upstream = Upstream("tests")
+    services = IPWhois(upstream, upstreams.url("ipwhois")), GeoJS(upstream, upstreams.url("geojs"))
+    geocoder = OpenMeteoGeocoder(upstream, upstreams.url("geocoding"))
+    cache = Cache(SimpleCache(), clock)
+    return Whereabouts(geocoder, [*tables, *services], cache, default=default)
+
+
+def locate(
+    whereabouts: Whereabouts, query: location.Query, visitor: Address | None = None
+) -> Located:
+    return whereabouts.locate(query, visitor, "en", Deadline(5))
+
+
+def test_a_visitor(whereabouts: Whereabouts, upstreams: Upstreams) -> None:
+    found = locate(whereabouts, Here(), LONDON)
+    assert (found.place.name, found.method, found.source) == ("London", Method.VISITOR, "ipwho.is")
+    locate(whereabouts, Here(), NEIGHBOUR)
+    assert len(upstreams.calls()) == 1, "neighbours share an answer"
+
+
+def test_the_second_service_answers_where_the_first_cannot(
+    whereabouts: Whereabouts, upstreams: Upstreams
+) -> None:
+    upstreams.fail("ipwhois", faults.status(500))
+    assert locate(whereabouts, Here(), LONDON).source == "GeoJS (GeoLite2 data by MaxMind)"
+
+
+def test_a_table_of_ours_comes_first_and_keeps_addresses_here(
+    upstreams: Upstreams, clock: Clock
+) -> None:
+    place = Place(Coordinates(1, 2), "Tableton", country_code="XX")
+    found = locate(make(upstreams, clock, [Table(place)]), Here(), LONDON)
+    assert (found.place, found.source) == (place, "A table")
+    assert upstreams.calls() == []
+
+
+def test_somebody_on_the_servers_network_is_where_the_server_is(
+    whereabouts: Whereabouts, upstreams: Upstreams, clock: Clock
+) -> None:
+    for visitor in (HOME, ip_address("127.0.0.1"), ip_address("fd00::1")):
+        found = locate(whereabouts, Here(), visitor)
+        assert (found.place.name, found.method) == ("Zurich", Method.SERVER)
+    assert len(upstreams.calls()) == 1
+    clock.advance(minutes=59)
+    locate(whereabouts, Here(), HOME)
+    assert len(upstreams.calls()) == 1, "once an hour at most"
+    clock.advance(minutes=1)
+    locate(whereabouts, Here(), HOME)
+    assert len(upstreams.calls()) == 2
+
+
+def test_the_operators_default(upstreams: Upstreams, clock: Clock) -> None:
+    with_default = make(upstreams, clock, default=location.parse("Paris, Texas"))
+    found = locate(with_default, Here(), HOME)
+    assert (found.place.region, found.method) == ("Texas", Method.DEFAULT)
+    assert locate(with_default, Here(), LONDON).method is Method.VISITOR
+
+
+@pytest.mark.parametrize("address", ["100.64.1.1", "203.0.113.9", "224.0.0.1", "0.0.0.0"])
+def test_addresses_without_a_place(
+    whereabouts: Whereabouts, upstreams: Upstreams, address: str
+) -> None:
+    with pytest.raises(LocationUnknown):
+        locate(whereabouts, Here(), ip_address(address))
+    with pytest.raises(LocationUnknown):
+        locate(whereabouts, OfAddress(ip_address("10.0.0.1")), LONDON)
+    assert upstreams.calls() == [], "only public addresses are looked up"
+
+
+def test_no_address_at_all(whereabouts: Whereabouts) -> None:
+    with pytest.raises(LocationUnknown):
+        locate(whereabouts, Here(), None)
+
+
+def test_an_outage_of_all_services_is_told_as_one(
+    whereabouts: Whereabouts, upstreams: Upstreams
+) -> None:
+    upstreams.fail("*", faults.down())
+    with pytest.raises(UpstreamUnavailable):
+        locate(whereabouts, Here(), LONDON)
+    upstreams.heal()
+    assert locate(whereabouts, Here(), LONDON).place.name == "London"
+
+
+def test_an_address_that_nobody_knows_is_not_asked_about_again_at_once(
+    whereabouts: Whereabouts, upstreams: Upstreams, clock: Clock
+) -> None:
+    upstreams.fail("*", faults.text('{"success":false,"message":"Reserved range","ip":"x"}'))
+    upstreams.fail("geojs", faults.status(404))
+    for _ in range(2):
+        with pytest.raises(LocationUnknown):
+            locate(whereabouts, Here(), LONDON)
+    assert len(upstreams.calls()) == 2
+    clock.advance(minutes=5)
+    with pytest.raises(LocationUnknown):
+        locate(whereabouts, Here(), LONDON)
+    assert len(upstreams.calls()) == 4
+
+
+def test_names_and_their_runners_up(whereabouts: Whereabouts) -> None:
+    found = locate(whereabouts, Named("Paris"))
+    assert (found.place.country_code, found.method) == ("FR", Method.NAME)
+    labels = [place.label for place in found.alternatives]
+    assert "Paris, Texas, US" in labels
+    assert len(set(labels)) == len(labels) <= 4
+
+
+def test_names_are_asked_for_once(whereabouts: Whereabouts, upstreams: Upstreams) -> None:
+    for name in ("Paris", "paris", "PARIS"):
+        locate(whereabouts, Named(name))
+    assert len(upstreams.calls()) == 1
+
+
+def test_no_such_place_and_no_service_are_two_things(
+    whereabouts: Whereabouts, upstreams: Upstreams
+) -> None:
+    with pytest.raises(LocationNotFound, match="Xyzzy"):
+        locate(whereabouts, Named("Xyzzy"))
+    upstreams.fail("*", faults.overloaded())
+    with pytest.raises(UpstreamUnavailable):
+        locate(whereabouts, Named("Plugh"))
+
+
+def test_the_country_of_a_visitor_is_told_without_asking_anybody(
+    whereabouts: Whereabouts, upstreams: Upstreams, clock: Clock
+) -> None:
+    assert whereabouts.country_of(LONDON) is None
+    assert whereabouts.country_of(HOME) is None
+    assert upstreams.calls() == []
+    locate(whereabouts, Here(), LONDON)
+    locate(whereabouts, Here(), HOME)
+    assert (whereabouts.country_of(LONDON), whereabouts.country_of(HOME)) == ("GB", "CH")
+    american = Place(Coordinates(1, 2), "Tableton", country_code="US")
+    assert make(upstreams, clock, [Table(american)]).country_of(LONDON) == "US"
+    assert whereabouts.country_of(None) is None
+    assert whereabouts.country_of(ip_address("100.64.1.1")) is None

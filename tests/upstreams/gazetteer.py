@@ -1,0 +1,93 @@
+"""The cities our providers know: facts of GeoNames (CC BY 4.0), and a few places that never were.
+
+Columns: name | admin1 | country | latitude | longitude | elevation m | population | time zone
+| postcodes | other names, a two-letter `xx:` before a translation, anything else is an alias.
+A `*` before the name marks a capital, a `+` an airport. Empty and 0 mean unknown.
+"""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from zlib import crc32
+
+TABLE = Path(__file__).with_name("gazetteer.txt")
+FEATURES = {"*": "PPLC", "+": "AIRP"}
+
+
+@dataclass(frozen=True)
+class City:
+    """`names` holds translations by language, `aliases` what else finds it (codes, spellings)."""
+
+    id: int
+    name: str
+    admin1: str
+    country_code: str
+    latitude: float
+    longitude: float
+    elevation: int
+    population: int
+    timezone: str
+    feature_code: str
+    postcodes: tuple[str, ...] = ()
+    names: dict[str, str] = field(default_factory=dict, hash=False)
+    aliases: tuple[str, ...] = ()
+
+    @staticmethod
+    def parse(line: str) -> "City":
+        cells = [cell.strip() for cell in line.split("|")]
+        name, admin1, country, latitude, longitude, height, people, zone, posts, others = cells
+        words = [word.strip() for word in others.split(",") if word.strip()]
+        names = dict(word.split(":") for word in words if word[2:3] == ":")
+        return City(
+            9_000_000 + crc32(line.encode()) % 1_000_000,
+            name.lstrip("*+"),
+            admin1,
+            country,
+            float(latitude),
+            float(longitude),
+            int(height or 0),
+            int(people or 0),
+            zone,
+            FEATURES.get(name[0], "PPL"),
+            tuple(posts.split()),
+            names,
+            tuple(word for word in words if word[2:3] != ":"),
+        )
+
+    def called(self, language: str) -> str:
+        return self.names.get(language, self.name)
+
+
+def _lines(table: str) -> list[str]:
+    lines = TABLE.read_text(encoding="utf-8").split("\n# ")
+    (block,) = (text for text in lines if text.startswith(table))
+    return [line for line in block.splitlines()[1:] if line]
+
+
+@cache
+def cities() -> tuple[City, ...]:
+    return tuple(map(City.parse, _lines("cities")))
+
+
+@cache
+def countries() -> dict[str, dict[str, str]]:
+    """Code → names by language; `en` is always there."""
+    table = {}
+    for line in _lines("countries"):
+        code, english, *others = (cell.strip() for cell in line.split("|"))
+        table[code] = {"en": english} | dict(other.split(":") for other in others)
+    return table
+
+
+def country_name(code: str, language: str = "en") -> str:
+    names = countries().get(code, {})
+    return names.get(language, names.get("en", ""))
+
+
+@cache
+def city(name: str) -> City:
+    """The most populous city of this English name; KeyError if there is none."""
+    found = [each for each in cities() if each.name.casefold() == name.casefold()]
+    if not found:
+        raise KeyError(name)
+    return max(found, key=lambda each: each.population)

@@ -1,0 +1,121 @@
+"""Open-Meteo's geocoding: /v1/search and /v1/get over our own gazetteer."""
+
+import unicodedata
+from functools import cache
+from time import perf_counter
+from zlib import crc32
+
+from .gazetteer import City, cities, country_name
+from .messages import Raw, Request, Response, float32, json_response
+from .query import Refusal, integer
+from .world import Routes, World
+
+STATES = """
+AL Alabama, AK Alaska, AZ Arizona, CA California, CO Colorado, DC District of Columbia, FL Florida,
+GA Georgia, HI Hawaii, IL Illinois, KS Kansas, KY Kentucky, LA Louisiana, MA Massachusetts,
+MO Missouri, NV Nevada, NY New York, OR Oregon, PA Pennsylvania, TN Tennessee, TX Texas,
+WA Washington, ON Ontario, QC Quebec, BC British Columbia, MB Manitoba, NSW New South Wales
+"""
+ABBREVIATED = dict(line.strip().split(" ", 1) for line in STATES.split(","))
+
+
+def folded(text: str) -> str:
+    """Without case and accents: `Zürich` and `ZURICH` are one; ø and ł lose their stroke too."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return letters.translate(str.maketrans("øłđı", "oldi"))
+
+
+def search(request: Request, world: World) -> Response:
+    """`results` is left out when nothing matches."""
+    started = perf_counter()
+    query = request.query
+    count = integer(query, "count")
+    count = 10 if count is None else count
+    if not 1 <= count <= 100:
+        raise Refusal("Parameter count must be between 1 and 100.")
+    language = query.get("language", "en").lower()
+    found = [each for each in match(query.get("name", "")) if allowed(each, query)][:count]
+    body: dict[str, object] = {"results": [entry(each, language) for each in found]}
+    body = body if found else {}
+    body["generationtime_ms"] = float32((perf_counter() - started) * 1000)
+    return json_response(body)
+
+
+def match(name: str) -> list[City]:
+    """Prefixes from three letters, the whole word for two, nothing for less; by population.
+
+    What follows the first comma must name the country or the region, whole.
+    """
+    head, _, qualifier = (part.strip() for part in name.partition(","))
+    word, area = folded(head), folded(qualifier)
+    if len(word) < 2:
+        return []
+    hits = [city for city in cities() if answers_to(city, word)]
+    hits = [city for city in hits if not area or area in areas(city)]
+    return sorted(hits, key=lambda city: -city.population)
+
+
+def answers_to(city: City, word: str) -> bool:
+    if len(word) == 2:
+        return word in terms(city)
+    return any(term.startswith(word) for term in terms(city))
+
+
+@cache
+def terms(city: City) -> list[str]:
+    names = (city.name, *city.names.values(), *city.aliases, *city.postcodes)
+    return [folded(name) for name in names]
+
+
+def areas(city: City) -> list[str]:
+    """What may stand after the comma. Two letters that are a state's are never a country's."""
+    codes = [code for code, state in ABBREVIATED.items() if state == city.admin1]
+    country = [] if city.country_code in ABBREVIATED else [city.country_code]
+    names = [city.admin1, country_name(city.country_code), *codes, *country]
+    return [folded(name) for name in names if name]
+
+
+def allowed(city: City, query: dict[str, str]) -> bool:
+    code = query.get("countryCode", "")
+    return not code or city.country_code == code
+
+
+def number(text: str) -> int:
+    """An id of our own for a country or a region; 0, which is left out, for none."""
+    return 7_000_000 + crc32(text.encode()) % 1_000_000 if text else 0
+
+
+def entry(city: City, language: str) -> dict[str, object]:
+    """In the order of the service's protobuf, and like it without empty and zero fields."""
+    region = f"{city.country_code}/{city.admin1}" if city.admin1 else ""
+    country = country_name(city.country_code, language)
+    fields: dict[str, object] = {
+        "id": city.id,
+        "name": city.called(language),
+        "latitude": Raw(repr(city.latitude)) if city.latitude else None,
+        "longitude": Raw(repr(city.longitude)) if city.longitude else None,
+        "elevation": float32(city.elevation) if city.elevation else None,
+        "feature_code": city.feature_code,
+        "country_code": city.country_code,
+        "admin1_id": number(region),
+        "timezone": city.timezone,
+        "population": city.population,
+        "postcodes": list(city.postcodes),
+        "country_id": number(country_name(city.country_code)),
+        "country": country,
+        "admin1": city.admin1,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def get(request: Request, world: World) -> Response:
+    """One bare entry by id."""
+    wanted = integer(request.query, "id")
+    for city in cities():
+        if city.id == wanted:
+            return json_response(entry(city, request.query.get("language", "en").lower()))
+    raise Refusal("Location ID not found.")
+
+
+ROUTES: Routes = {"/v1/search": search, "/v1/get": get}

@@ -1,0 +1,68 @@
+"""MET Norway's Locationforecast 2.0, compact and complete, with its manners: a named client,
+four decimals, conditional requests."""
+
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from functools import partial
+
+from .locationforecast import feature
+from .messages import Request, Response, json_response
+from .moment import Moment
+from .places import elevation_at
+from .world import Routes, World
+
+
+def html(status: int, title: str, text: str) -> Response:
+    page = f"<html><head><title>{status} {title}</title></head><body><h1>{title}</h1><p>{text}</p>"
+    return Response(status, f"{page}</body></html>".encode(), "text/html; charset=utf-8")
+
+
+def named_client(agent: str) -> bool:
+    """The terms want the application's name and a contact: a mail address or a site."""
+    return "@" in agent or "http" in agent.removeprefix("python-http")
+
+
+def forecast(request: Request, world: World, *, complete: bool) -> Response:
+    if not named_client(request.headers.get("user-agent", "")):
+        return html(403, "Forbidden", "Missing or generic User-Agent, see the Terms of Service.")
+    texts = [request.query.get(name, "") for name in ("lat", "lon")]
+    if any(len(text.partition(".")[2]) > 4 for text in texts):
+        return html(403, "Forbidden", "Use at most four decimals in coordinates.")
+    try:
+        latitude, longitude = map(float, texts)
+        height = request.query.get("altitude")
+        altitude = elevation_at(latitude, longitude) if height is None else int(height)
+    except ValueError:
+        return html(400, "Bad Request", "Missing or malformed parameter.")
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        return html(422, "Unprocessable Entity", "Outside the area of the product.")
+    return fresh(request, world, Moment(latitude, longitude, altitude, world.time), complete)
+
+
+def fresh(request: Request, world: World, place: Moment, complete: bool) -> Response:
+    """304 if the client shows the exact Last-Modified, which moves every half hour; half an hour
+    and a little (so that clients spread) until the next look is wanted."""
+    modified = world.time // 1800 * 1800
+    spread = int(abs(place.longitude) * 100) % 120
+    headers = {
+        "Date": http_date(world.time),
+        "Expires": http_date(world.time + 1800 + spread),
+        "Last-Modified": http_date(modified),
+        "Access-Control-Allow-Origin": "*",
+        "Vary": "Accept, Accept-Encoding",
+    }
+    if request.headers.get("if-modified-since") == headers["Last-Modified"]:
+        return Response(304, headers=headers)
+    body = json_response(feature(place, modified, complete)).body
+    return Response(200, body, "application/json", headers)
+
+
+def http_date(time: int) -> str:
+    return format_datetime(datetime.fromtimestamp(time, UTC), usegmt=True)
+
+
+BASE = "/weatherapi/locationforecast/2.0/"
+ROUTES: Routes = {
+    BASE + "compact": partial(forecast, complete=False),
+    BASE + "complete": partial(forecast, complete=True),
+}

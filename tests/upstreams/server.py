@@ -1,0 +1,131 @@
+"""The local server that speaks as all our providers do, each below its own prefix."""
+
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from threading import Lock, Thread
+from types import TracebackType
+from typing import Self
+
+from .faults import Fault
+from .handler import Server
+from .messages import Request
+from .plans import Plans
+from .providers import PROVIDERS
+from .world import World
+
+
+class Upstreams:
+    """All providers on one loopback port: a context manager.
+
+    >>> with Upstreams() as upstreams:
+    ...     upstreams.fail("open-meteo", faults.status(503), first=2)
+    ...     get(upstreams.url("open-meteo") + "/v1/forecast?latitude=47.4&longitude=8.5")
+    ...     assert len(upstreams.calls("open-meteo")) == 1
+    """
+
+    def __init__(self, world: World | None = None, port: int = 0) -> None:
+        self.world = world or World()
+        self.port = port
+        self.plans = Plans()
+        self._calls: list[Request] = []
+        self._open: set[socket.socket] = set()
+        self._lock = Lock()
+        self._server: Server | None = None
+
+    def __enter__(self) -> Self:
+        self.accept()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.refuse()
+
+    def accept(self) -> None:
+        """Listen, on the same port as before if there was one."""
+        if self._server is None:
+            self._server = Server(self)
+            self.port = self._server.server_port
+            self.world.base_url = f"http://127.0.0.1:{self.port}"
+            poll = {"poll_interval": 0.01}
+            Thread(target=self._server.serve_forever, kwargs=poll, daemon=True).start()
+
+    def refuse(self) -> None:
+        """Close the port and every connection: from now on connections are refused."""
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+            self._server = None
+        self.plans.release()
+        with self._lock:
+            for connection in self._open:
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+
+    def url(self, provider: str) -> str:
+        """The base URL of a provider of PROVIDERS, without a slash at its end."""
+        if provider not in PROVIDERS:
+            raise KeyError(provider)
+        return f"http://127.0.0.1:{self.port}/{provider}"
+
+    def environment(self) -> dict[str, str]:
+        """The application's settings that point it here."""
+        return {
+            "OPEN_METEO_URL": self.url("open-meteo"),
+            "OPEN_METEO_AIR_QUALITY_URL": self.url("air-quality"),
+            "OPEN_METEO_GEOCODING_URL": self.url("geocoding"),
+            "MET_NORWAY_URL": self.url("met-norway"),
+            "IPWHOIS_URL": self.url("ipwhois"),
+            "GEOJS_URL": self.url("geojs"),
+            "GEOIP_DOWNLOAD_URL": self.url("db-ip") + "/free/dbip-city-lite-{month}.mmdb.gz",
+            "SAMPLE_DATA": "1",
+            "CONTACT": "demo@example.org",
+        }
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        """The clock from which "now" and all windows are derived; set it to stop time."""
+        return self.world.now
+
+    @now.setter
+    def now(self, clock: Callable[[], datetime]) -> None:
+        self.world.now = clock
+
+    def fail(self, provider: str, *faults: Fault, first: int | None = None) -> None:
+        """These faults, together, for the next `first` requests (None: until healed).
+
+        `provider` may be "*" for all. A later call replaces the faults of that provider.
+        """
+        if provider != "*":
+            self.url(provider)
+        self.plans.set(provider, faults, first)
+
+    def heal(self, provider: str | None = None) -> None:
+        """End the faults, of one provider or of all, and let waiting requests go."""
+        self.plans.release(provider)
+
+    def calls(self, provider: str | None = None) -> list[Request]:
+        with self._lock:
+            return [call for call in self._calls if provider in (None, call.provider)]
+
+    def reset(self) -> None:
+        """Forget the calls."""
+        with self._lock:
+            self._calls.clear()
+
+    def record(self, request: Request) -> None:
+        with self._lock:
+            self._calls.append(request)
+
+    def opened(self, connection: socket.socket) -> None:
+        with self._lock:
+            self._open.add(connection)
+
+    def closed(self, connection: socket.socket) -> None:
+        with self._lock:
+            self._open.discard(connection)

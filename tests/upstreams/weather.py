@@ -1,0 +1,142 @@
+"""The pseudo-weather: one deterministic sky for every place and moment, the same for all providers.
+
+Fronts and air masses travel; latitude, season, hour and height give the temperature; everything
+else follows from these, so rain comes from clouds and snow from cold.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import cos, exp, pi, radians, sin
+
+from .parade import State, marching
+from .sun import Sun, sun
+from .waves import AIR_MASSES, DETAIL, FRONTS, clamp, swing, wetness
+
+
+@dataclass(frozen=True)
+class Sky:
+    """One moment. °C, %, hPa (sea level), mm/h, km/h, degrees, m, J/kg; cloud layers in %."""
+
+    sun: Sun
+    temperature: float
+    dew_point: float
+    humidity: float
+    pressure: float
+    cloud: float
+    layers: tuple[float, float, float]
+    rate: float
+    wind: float
+    wind_from: float
+    gusts: float
+    visibility: float
+    cape: float
+    state: State
+
+
+@lru_cache(maxsize=16_384)
+def sky(latitude: float, longitude: float, elevation: float, time: float) -> Sky:
+    """The weather at a place (degrees, metres) and a Unix time (seconds)."""
+    place = (latitude, longitude, time)
+    star, state = sun(*place), marching(*place)
+    front, detail = swing(FRONTS, *place), swing(DETAIL, *place)
+    cloud = clamp(50 + 34 * (wetness(latitude) - 0.5) + 95 * front + 20 * detail, 0, 100)
+    warmth = temperature(latitude, longitude, time, cloud, star) - 0.0065 * elevation
+    rate = rainfall(latitude, warmth, front, detail)
+    cape = clamp((warmth - 16) * 110 * (cos(radians(star.hour_angle)) + 0.4), 0, 3500)
+    cape *= clamp(cloud / 60, 0, 1)
+    if state is None:
+        showers = detail > 0.25 or warmth > 22
+        state = State.of_nature(showers, warmth, rate, cape, swing(AIR_MASSES, *place))
+    else:
+        cloud, rate, warmth = state.cloud, state.rate, state.warmth
+    dew = dew_point(latitude, warmth, cloud, rate, star)
+    wind, wind_from = winds(latitude, longitude, time, front, star)
+    gusts = wind * (1.55 + 0.3 * detail + (0.5 if state.showers else 0))
+    return settled(
+        Sky(
+            star,
+            warmth,
+            dew,
+            relative_humidity(warmth, dew),
+            pressure(latitude, front),
+            cloud,
+            layers(cloud, rate, detail),
+            rate,
+            wind,
+            wind_from,
+            gusts,
+            0,
+            cape,
+            state,
+        )
+    )
+
+
+def temperature(latitude: float, longitude: float, time: float, cloud: float, star: Sun) -> float:
+    """°C at sea level: latitude, the mild Atlantic, the harsh east of Asia, season, air, hour."""
+    phi = radians(latitude)
+    mild = clamp(cos(radians(longitude - 5)), 0, 1) ** 2 * abs(sin(2 * phi))
+    harsh = clamp(cos(radians(longitude - 110)), 0, 1) ** 2 * sin(phi) ** 4
+    mean = 27 - 44 * abs(sin(phi)) ** 3 + 5 * mild - 6 * harsh
+    reach = 14 * (1 - 0.4 * mild) + 16 * harsh
+    season = reach * sin(phi) * cos(2 * pi * (time / 86_400 - 200) / 365.2425)
+    air = 4.5 * swing(AIR_MASSES, latitude, longitude, time) * (0.3 + abs(sin(2 * phi)))
+    daylight = clamp(cos(radians(latitude - star.declination)), 0.05, 1)
+    day = (2 + 4.5 * (1 - cloud / 100)) * daylight * cos(radians(star.hour_angle - 40))
+    return mean + season + air + day
+
+
+def pressure(latitude: float, front: float) -> float:
+    belts = 1014 - 6 * cos(radians(6 * latitude))
+    return belts - 22 * front * (0.15 + abs(sin(radians(latitude))))
+
+
+def rainfall(latitude: float, warmth: float, front: float, detail: float) -> float:
+    """mm/h: it rains where a front lifts the air, more of it where that is warm."""
+    lift = 0.8 * front + 0.2 * detail + 0.3 * (wetness(latitude) - 0.5) - 0.37
+    moisture = clamp(0.35 + warmth / 18, 0.25, 2)
+    return 6 * math.pow(max(lift, 0), 1.1) * moisture
+
+
+def winds(
+    latitude: float, longitude: float, time: float, front: float, star: Sun
+) -> tuple[float, float]:
+    """(km/h, degrees it blows from): westerlies beyond 30°, trade winds within."""
+    turn = swing(AIR_MASSES, latitude, longitude + 40, time)
+    speed = 5 + 13 * abs(turn) + 18 * clamp(front, 0, 1) * abs(sin(radians(latitude)))
+    speed += 2.5 * cos(radians(star.hour_angle - 30))
+    trades = 60 if latitude > 0 else 120
+    base = 245 if abs(latitude) > 30 else trades
+    return max(speed, 0.6), (base + 85 * turn) % 360
+
+
+def dew_point(latitude: float, warmth: float, cloud: float, rate: float, star: Sun) -> float:
+    """°C: air is driest in the clear, at noon and in the dry belts, and damp under rain."""
+    spread = 0.7 + 3 * (1 - cloud / 100) + 3 * (1 - wetness(latitude))
+    spread += 5 * clamp(cos(radians(star.hour_angle)), 0, 1) * (1 - cloud / 200)
+    return warmth - spread * (0.3 if rate > 0 else 1)
+
+
+def vapour_pressure(celsius: float) -> float:
+    """Saturation over water, hPa (Magnus)."""
+    return 6.112 * exp(17.62 * celsius / (243.12 + celsius))
+
+
+def relative_humidity(warmth: float, dew: float) -> float:
+    return clamp(100 * vapour_pressure(dew) / vapour_pressure(warmth), 3, 100)
+
+
+def layers(cloud: float, rate: float, detail: float) -> tuple[float, float, float]:
+    """(low, middle, high) cloud cover in %; none is more than the whole."""
+    low = cloud * (0.9 if rate > 0 else clamp(0.45 + 0.5 * detail, 0, 1))
+    return low, cloud * clamp(0.7 - 0.4 * detail, 0, 1), cloud * clamp(0.8 - 0.3 * detail, 0, 1)
+
+
+def settled(sky: Sky) -> Sky:
+    """The same sky with fog where damp air stands still, and with its visibility."""
+    calm = sky.wind < 10 and sky.humidity > 92 and sky.rate == 0
+    fog = sky.state.fog or (calm and not sky.state.forced)
+    clear = 50_000 - 420 * max(sky.humidity - 45, 0) - 3500 * sky.rate
+    seen = 350 if fog else clamp(clear, 1200, 50_000)
+    return replace(sky, state=replace(sky.state, fog=fog), visibility=seen)

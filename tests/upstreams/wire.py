@@ -1,0 +1,116 @@
+"""How an answer travels: whole, or in one of the ways a bad network has."""
+
+import os
+import select
+import socket
+import struct
+from collections.abc import Callable, Iterator
+from threading import Event
+
+from .messages import Response, chunk
+
+NOTHING = struct.pack("ii", 1, 0)  # SO_LINGER on, 0 seconds: closing sends RST instead of FIN
+TICK = 0.02
+
+
+class Wire:
+    """The client's connection. `released` ends every wait: the fault was healed."""
+
+    def __init__(self, connection: socket.socket, released: Event) -> None:
+        self.connection, self.released = connection, released
+        self.closing = False
+
+    def send(self, data: bytes) -> None:
+        self.connection.sendall(data)
+
+    def wait(self, seconds: float) -> None:
+        self.released.wait(seconds)
+
+    def hang(self) -> None:
+        """Say nothing until the fault is healed or the client goes."""
+        while not self.released.wait(TICK) and not self.left():
+            pass
+        self.closing = True
+
+    def left(self) -> bool:
+        """Whether the client closed its end."""
+        readable, _, _ = select.select([self.connection], [], [], 0)
+        return bool(readable) and not self.connection.recv(1, socket.MSG_PEEK)
+
+    def reset(self) -> None:
+        """RST. The socket's file objects would defer a plain close, so its descriptor goes."""
+        self.closing = True
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NOTHING)
+        os.close(self.connection.detach())
+
+
+Delivery = Callable[[Wire, Response], None]
+
+
+def whole(wire: Wire, response: Response) -> None:
+    wire.send(response.head() + response.framed_body())
+
+
+def nothing(wire: Wire, response: Response) -> None:
+    """The connection closes without a byte."""
+    wire.closing = True
+
+
+def silence(wire: Wire, response: Response) -> None:
+    wire.hang()
+
+
+def reset(wire: Wire, response: Response) -> None:
+    wire.reset()
+
+
+def pieces(data: bytes, size: int) -> Iterator[bytes]:
+    return (data[start : start + size] for start in range(0, len(data), size))
+
+
+def dripping(size: int, pause: float, *, headers: bool = False) -> Delivery:
+    """`size` bytes, then a pause, and so on: of the headers, or of the body."""
+
+    def deliver(wire: Wire, response: Response) -> None:
+        head, body = response.head(), response.framed_body()
+        slow, quick = (head, body) if headers else (body, b"")
+        wire.send(b"" if headers else head)
+        for piece in pieces(slow, max(size, 1)):
+            wire.send(piece)
+            wire.wait(pause)
+        wire.send(quick)
+
+    return deliver
+
+
+def cut(length: int) -> Delivery:
+    """So many bytes of the body, then the end."""
+
+    def deliver(wire: Wire, response: Response) -> None:
+        wire.closing = True
+        wire.send(response.head(close=True) + response.framed_body()[:length])
+
+    return deliver
+
+
+def late_close(seconds: float) -> Delivery:
+    """The body ends where the connection does, and that takes a while."""
+
+    def deliver(wire: Wire, response: Response) -> None:
+        wire.closing = True
+        head = response.head(close=True).split(b"\r\n")
+        length = (b"content-length", b"transfer-encoding")
+        kept = [line for line in head if not line.lower().startswith(length)]
+        wire.send(b"\r\n".join(kept) + response.body)
+        wire.wait(seconds)
+
+    return deliver
+
+
+def endless(wire: Wire, response: Response) -> None:
+    """Chunk after chunk until the client has enough or the fault is healed."""
+    wire.closing = True
+    head = Response(200, chunked=True, content_type=response.content_type).head()
+    wire.send(head + chunk(b'{"padding":"'))
+    while not wire.released.is_set():
+        wire.send(chunk(b"x" * 16_384))

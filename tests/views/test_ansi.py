@@ -1,0 +1,58 @@
+"""Columns of a terminal, and what is kept from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from weather.views.ansi import clean, fit, painted, width
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("", 0),
+        ("abc", 3),
+        ("9 °C", 4),
+        ("– | 40%", 7),
+        ("東京", 4),
+        ("ｱ", 1),
+        ("cafe\u0301", 4),
+        ("a\u200db", 2),
+        (painted("12", 208) + " km/h", 7),
+    ],
+)
+def test_width(text: str, columns: int) -> None:
+    assert width(text) == columns
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "expected"),
+    [
+        ("abc", 5, "abc  "),
+        ("abcde", 5, "abcde"),
+        ("abcdef", 5, "abcd…"),
+        ("東京都", 5, "東京…"),
+        ("東京都", 4, "東… "),
+        (painted("12", 208), 3, "\x1b[38;5;208m12\x1b[0m "),
+        (painted("123456", 208), 4, "123…"),
+    ],
+)
+def test_fit(text: str, columns: int, expected: str) -> None:
+    assert fit(text, columns) == expected
+    assert width(fit(text, columns)) == columns
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain", "plain"),
+        ("\x1b]0;title\x07x", "]0;titlex"),
+        ("\x00\x7f\x85\x9f", ""),
+        ("a\u202eb\u2067c\u200fd", "abcd"),
+        ("line\u2028paragraph\u2029", "lineparagraph"),
+        ("\udcff", ""),
+        ("क्\u200dष 東京 é", "क्\u200dष 東京 é"),
+    ],
+)
+def test_clean(text: str, expected: str) -> None:
+    assert clean(text) == expected

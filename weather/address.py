@@ -1,0 +1,82 @@
+"""IP addresses: what a text says, and which addresses have a place on the map."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+
+Address = IPv4Address | IPv6Address
+Network = IPv4Network | IPv6Network
+
+_LONGEST = 100  # characters; an address with a zone id, brackets and a port has fewer
+_WITH_PORT = re.compile(r"(?:\[(?P<six>[^\[\]]*)\]|(?P<four>[^:\[\]]*))(?::[0-9]{1,5})?")
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    return tuple(ip_network(each) for each in text.split())
+
+
+LOOPBACK = _networks("127.0.0.0/8 ::1/128")
+LOCAL = LOOPBACK + _networks(
+    "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16"  # private (RFC 1918)
+    " 169.254.0.0/16 fe80::/10"  # link-local (RFC 3927, RFC 4291)
+    " fc00::/7"  # unique local (RFC 4193)
+)
+
+# Unicast that is nobody's own address on the internet, by the special-purpose registries of
+# IANA (RFC 6890). `ipaddress.is_global` is not asked: it counts multicast in, and its tables
+# differ between the patch releases of Python.
+_SPECIAL_IPV4 = _networks(
+    "0.0.0.0/8 100.64.0.0/10 192.0.0.0/24 192.88.99.0/24 198.18.0.0/15"
+    " 192.0.2.0/24 198.51.100.0/24 203.0.113.0/24"  # documentation
+    " 224.0.0.0/3"  # multicast and reserved
+)
+_GLOBAL_IPV6 = ip_network("2000::/3")
+_SPECIAL_IPV6 = _networks(
+    "2001::/23"  # protocols; Teredo among them, whose addresses tell the relay's place at best
+    " 2001:db8::/32 3fff::/20"  # documentation
+    " 2002::/16"  # 6to4
+)
+
+
+def parse_address(text: str) -> Address | None:
+    """The address that a text is, or None. An IPv4-mapped one becomes the IPv4 address that
+    it stands for, and a zone id (`fe80::1%eth0`) is dropped: it says nothing elsewhere."""
+    text = text.strip(" \t")
+    if len(text) > _LONGEST:
+        return None
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return None
+    if isinstance(address, IPv6Address):
+        return address.ipv4_mapped or IPv6Address(int(address))
+    return address
+
+
+def parse_node(text: str) -> Address | None:
+    """The address of a proxy's note on who called: perhaps in brackets, perhaps with a port
+    (`192.0.2.7:4711`, `[2001:db8::7]:4711`), or no address at all (`unknown`)."""
+    text = text.strip(" \t")
+    match = _WITH_PORT.fullmatch(text) if len(text) <= _LONGEST else None
+    if match is None:
+        return parse_address(text)
+    if match["six"] is not None:
+        return parse_address(match["six"]) if ":" in match["six"] else None
+    return parse_address(match["four"])
+
+
+def is_public(address: Address) -> bool:
+    """Whether it is somebody's own address on the internet, that a database may know."""
+    if isinstance(address, IPv4Address):
+        return not is_local(address) and not _within(address, _SPECIAL_IPV4)
+    return address in _GLOBAL_IPV6 and not _within(address, _SPECIAL_IPV6)
+
+
+def is_local(address: Address) -> bool:
+    """Whether it belongs to the server itself or to somebody on its own network."""
+    return _within(address, LOCAL)
+
+
+def _within(address: Address, networks: tuple[Network, ...]) -> bool:
+    return any(address in network for network in networks)

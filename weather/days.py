@@ -1,0 +1,115 @@
+"""Local calendar days, summed up from hours, and the gaps that other hours fill."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields, replace
+from datetime import date, datetime, timedelta
+from statistics import fmean
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from weather import meteorology, wmo
+from weather.astronomy import astronomy, day_bounds, is_day
+from weather.domain import Conditions, Coordinates, Day, Forecast
+
+HOUR = timedelta(hours=1)
+
+
+def completed(forecast: Forecast, coordinates: Coordinates, timezone: str) -> Forecast:
+    """The forecast with its days, and with daylight told for every hour."""
+    hours = tuple(
+        replace(hour, is_day=is_day(coordinates, hour.valid_at)) for hour in forecast.hours
+    )
+    days = tuple(_days(hours, coordinates, timezone))
+    return replace(forecast, hours=hours, days=days, timezone=timezone)
+
+
+def zone_name(name: str | None, coordinates: Coordinates) -> str:
+    """The time zone if it is one, else that of the meridian, as ships at sea have it."""
+    if name:
+        try:
+            return ZoneInfo(name).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            pass
+    offset = round(coordinates.longitude / 15)
+    # POSIX counts these names westward.
+    return f"Etc/GMT{-offset:+d}" if offset else "Etc/GMT"
+
+
+def current_at(forecast: Forecast, now: datetime, coordinates: Coordinates) -> Conditions | None:
+    """The conditions at a moment: measured values where they are recent, the rest from the
+    hour. None if the forecast does not reach there."""
+    hour = next((hour for hour in reversed(forecast.hours) if hour.valid_at <= now), None)
+    if hour is None or now - hour.valid_at >= HOUR:
+        return None
+    daylight = is_day(coordinates, now)
+    measured = forecast.current
+    if measured is None or not timedelta() <= now - measured.valid_at < HOUR:
+        return replace(hour, is_day=daylight)
+    known = {
+        each.name: value
+        for each in fields(Conditions)
+        if (value := getattr(measured, each.name)) is not None
+    }
+    return replace(hour, **{**known, "is_day": daylight})
+
+
+def _days(hours: Sequence[Conditions], coordinates: Coordinates, timezone: str) -> Iterable[Day]:
+    zone = ZoneInfo(timezone)
+    day = hours[0].valid_at.astimezone(zone).date()
+    last = hours[-1].valid_at.astimezone(zone).date()
+    while day <= last:
+        start, end = day_bounds(day, timezone)
+        # A sum stamped at midnight belongs to the day that has just ended.
+        moments = [hour for hour in hours if start <= hour.valid_at < end]
+        spans = [hour for hour in hours if start < hour.valid_at <= end]
+        # A day of which little more than the night is known is no day to plan with.
+        if len(moments) >= 12 or day == hours[0].valid_at.astimezone(zone).date():
+            yield _day(day, moments, spans, coordinates, timezone)
+        day += timedelta(days=1)
+
+
+def _day(
+    day: date,
+    moments: Sequence[Conditions],
+    spans: Sequence[Conditions],
+    coordinates: Coordinates,
+    timezone: str,
+) -> Day:
+    return Day(
+        date=day,
+        astronomy=astronomy(coordinates, day, timezone),
+        weather_code=_of(moments, "weather_code", wmo.most_severe),
+        temperature_max=_of(moments, "temperature", max),
+        temperature_min=_of(moments, "temperature", min),
+        temperature_mean=_of(moments, "temperature", fmean, 1),
+        apparent_temperature_max=_of(moments, "apparent_temperature", max),
+        apparent_temperature_min=_of(moments, "apparent_temperature", min),
+        precipitation=_of(spans, "precipitation", sum),
+        precipitation_probability=_of(spans, "precipitation_probability", max),
+        snowfall=_of(spans, "snowfall", sum),
+        wind_speed=_of(moments, "wind_speed", max),
+        wind_gusts=_of(spans, "wind_gusts", max),
+        wind_direction=meteorology.mean_direction(_winds(moments)),
+        uv_index=_of(moments, "uv_index", max),
+        relative_humidity=_of(moments, "relative_humidity", fmean, 0),
+        pressure_msl=_of(moments, "pressure_msl", fmean, 1),
+        cloud_cover=_of(moments, "cloud_cover", fmean, 0),
+    )
+
+
+def _of(
+    hours: Sequence[Conditions], name: str, summary: Callable[[list[Any]], Any], digits: int = 2
+) -> Any:
+    """A summary of what is known of one field, or None if nothing is."""
+    values = [value for hour in hours if (value := getattr(hour, name)) is not None]
+    return round(summary(values), digits) if values else None
+
+
+def _winds(hours: Sequence[Conditions]) -> list[tuple[float, float]]:
+    return [
+        (hour.wind_speed, hour.wind_direction)
+        for hour in hours
+        if hour.wind_speed is not None and hour.wind_direction is not None
+    ]

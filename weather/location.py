@@ -1,0 +1,113 @@
+"""The grammar of "where": what a path or `q` can say.
+
+    (nothing)            the visitor's own place
+    48.85,2.35           coordinates
+    8.8.8.8              the place of an address
+    Paris  94107  JFK    a name, postcode or airport code
+    Paris,FR             a name within a country, state or region
+    ~anything            a name, whatever it looks like
+
+`+` and `_` stand for blanks, as terminal users write them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from weather.address import Address, parse_address
+from weather.domain import Coordinates
+from weather.errors import InvalidLocation
+
+LONGEST = 100  # characters; the longest place names have fewer
+
+_NUMBER = r"[+-]?(?:[0-9]{1,3}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})"
+_PAIR = re.compile(rf"\s*({_NUMBER})\s*,\s*({_NUMBER})\s*")
+_SINGLE = re.compile(rf"\s*({_NUMBER})\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where the visitor is."""
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    coordinates: Coordinates
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name, and what else the place must lie in: ("Paris", ("Texas", "US"))."""
+
+    name: str
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfAddress:
+    address: Address
+
+
+Query = Here | At | Named | OfAddress
+
+
+def parse(text: str) -> Query:
+    """Understand a path's or `q`'s text. Raises `InvalidLocation`."""
+    text = _clean(text)
+    if text in {"", "~"}:
+        return Here()
+    if text.startswith("~"):
+        return _named(text[1:])
+    if pair := _PAIR.fullmatch(text):
+        return At(Coordinates(float(pair[1]), float(pair[2])))
+    if address := parse_address(text):
+        return OfAddress(address)
+    return _named(text)
+
+
+def from_pair(latitude: str | None, longitude: str | None) -> At:
+    """Understand `lat=` and `lon=`. Raises `InvalidLocation` for half a pair or no numbers."""
+    if latitude is None or longitude is None:
+        raise InvalidLocation("Coordinates need both lat and lon.")
+    matches = _SINGLE.fullmatch(latitude), _SINGLE.fullmatch(longitude)
+    if matches[0] is None or matches[1] is None:
+        raise InvalidLocation("lat and lon must be decimal degrees, such as lat=48.85&lon=2.35.")
+    return At(Coordinates(float(matches[0][1]), float(matches[1][1])))
+
+
+def from_address(text: str) -> OfAddress:
+    """Understand `ip=`. Raises `InvalidLocation`."""
+    address = parse_address(text)
+    if address is None:
+        raise InvalidLocation("ip must be an IPv4 or IPv6 address.")
+    return OfAddress(address)
+
+
+def _clean(text: str) -> str:
+    if len(text) > 4 * LONGEST:
+        raise InvalidLocation(f"A place's name has at most {LONGEST} characters.")
+    text = unicodedata.normalize("NFC", text.replace("+", " ").replace("_", " "))
+    if any(_is_hidden(character) for character in text):
+        raise InvalidLocation("A place's name cannot hold control characters.")
+    text = " ".join(text.split())
+    if len(text) > LONGEST:
+        raise InvalidLocation(f"A place's name has at most {LONGEST} characters.")
+    return text
+
+
+def _is_hidden(character: str) -> bool:
+    """Controls, format characters (such as direction overrides), surrogates, private use; not
+    the two joiners that names in Persian and in India are written with."""
+    category = unicodedata.category(character)
+    if character == "\ufffd":  # stands for bytes that are no UTF-8
+        return True
+    return category in {"Cc", "Cf", "Cs", "Co"} and character not in "\u200c\u200d"
+
+
+def _named(text: str) -> Named:
+    name, *within = (part.strip() for part in text.split(","))
+    if not any(unicodedata.category(character)[0] in "LN" for character in name):
+        raise InvalidLocation("A place's name needs a letter or a digit.")
+    return Named(name, tuple(part for part in within if part))

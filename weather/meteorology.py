@@ -1,0 +1,39 @@
+"""What can be calculated from other measurements, so that no provider is asked for it."""
+
+from __future__ import annotations
+
+import math
+
+
+def dew_point(temperature: float | None, relative_humidity: float | None) -> float | None:
+    """°C, from °C and %: Magnus's formula with the constants of Alduchov and Eskridge (1996)."""
+    if temperature is None or relative_humidity is None or not 0 < relative_humidity <= 100:
+        return None
+    a, b = 17.625, 243.04
+    if temperature <= -b:
+        return None
+    gamma = math.log(relative_humidity / 100) + a * temperature / (b + temperature)
+    return round(b * gamma / (a - gamma), 1)
+
+
+def apparent_temperature(
+    temperature: float | None, relative_humidity: float | None, wind_speed: float | None
+) -> float | None:
+    """°C, from °C, % and km/h: Steadman (1994), the form without radiation that Australia's
+    Bureau of Meteorology publishes."""
+    if temperature is None or relative_humidity is None or wind_speed is None:
+        return None
+    if temperature <= -237:
+        return None
+    exponent = 17.27 * temperature / (237.7 + temperature)
+    vapour_pressure = relative_humidity / 100 * 6.105 * math.exp(exponent)
+    return round(temperature + 0.33 * vapour_pressure - 0.70 * wind_speed / 3.6 - 4.0, 1)
+
+
+def mean_direction(winds: list[tuple[float, float]]) -> float | None:
+    """The direction, in degrees, of the sum of winds given as (speed, direction)."""
+    east = sum(speed * math.sin(math.radians(direction)) for speed, direction in winds)
+    north = sum(speed * math.cos(math.radians(direction)) for speed, direction in winds)
+    if math.hypot(east, north) < 1e-9:
+        return None
+    return round(math.degrees(math.atan2(east, north))) % 360

@@ -1,0 +1,145 @@
+"""One file of a city database in MaxMind's format, replaceable while it is read.
+
+https://maxmind.github.io/MaxMind-DB/
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from ipaddress import IPv4Address, IPv6Address
+from pathlib import Path
+
+import maxminddb
+
+from weather.address import Address
+from weather.domain import Place
+from weather.providers.ip_records import place
+
+log = logging.getLogger(__name__)
+
+DB_IP = "DB-IP City Lite"
+GEOLITE2 = "GeoLite2 City"
+
+_SECONDS_BETWEEN_CHECKS = 60.0
+_NETWORKS_TRIED = 1000
+# What the reader raises over a damaged file, depending on where the damage is.
+_DAMAGE = (
+    maxminddb.InvalidDatabaseError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a file held when it was opened."""
+
+    reader: maxminddb.Reader
+    ip_version: int  # 6 may know IPv4 as well
+    source: str
+    built_at: datetime
+
+
+class IPFile:
+    """Raises `ValueError` if the file cannot be opened, is damaged, or knows no cities."""
+
+    def __init__(self, path: Path, clock: Callable[[], float]) -> None:
+        self._path = path
+        self._clock = clock
+        self._identity = _identity(path)
+        self._check_at = clock() + _SECONDS_BETWEEN_CHECKS
+        self._warned = False
+        self.edition = _open(path)
+
+    def locate(self, address: Address) -> Place | None:
+        """None without a usable record, also where the file is damaged."""
+        self._take_up_replacement()
+        edition = self.edition
+        if address.version > edition.ip_version:
+            return None
+        try:
+            return place(edition.reader.get(address))
+        except _DAMAGE:
+            if not self._warned:
+                self._warned = True
+                log.warning("%s is damaged: some addresses cannot be looked up", self._path)
+            return None
+
+    def _take_up_replacement(self) -> None:
+        now = self._clock()
+        if now < self._check_at:
+            return
+        self._check_at = now + _SECONDS_BETWEEN_CHECKS
+        identity = _identity(self._path)
+        if identity == self._identity:
+            return
+        self._identity = identity
+        try:
+            # The old reader is not closed but let go: other threads may still be reading.
+            self.edition = _open(self._path)
+        except ValueError as error:
+            log.warning("%s The edition of %s stays.", error, self.edition.built_at.date())
+        else:
+            self._warned = False
+            log.info("%s: took up the edition of %s", self._path, self.edition.built_at.date())
+
+
+def _identity(path: Path) -> tuple[int, int, int] | None:
+    """What changes when another file takes the path; None while there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def _open(path: Path) -> Edition:
+    try:
+        # Pure Python, 20 µs a look-up: the compiled reader crashes over some damaged files.
+        reader = maxminddb.open_database(path, maxminddb.MODE_MMAP)
+        metadata = reader.metadata()
+        kind = str(metadata.database_type)
+        edition = Edition(
+            reader,
+            int(metadata.ip_version),
+            # The repackagings say what they are nowhere but in the file's name.
+            _source(f"{kind} {metadata.description}") or _source(path.name) or kind,
+            datetime.fromtimestamp(metadata.build_epoch, UTC),
+        )
+        knows_cities = any(map(place, _first_records(edition)))
+    except OSError as error:
+        raise ValueError(f"{path} cannot be opened: {error.strerror or error}.") from error
+    except _DAMAGE as error:
+        raise ValueError(f"{path} is no IP database in MaxMind's format, or damaged.") from error
+    if not knows_cities:
+        raise ValueError(f"{path} ({kind}) is no city database: it holds no cities with points.")
+    return edition
+
+
+def _source(description: str) -> str | None:
+    words = re.sub(r"[^a-z0-9]", "", description.lower())
+    if "dbip" in words:
+        return DB_IP
+    return GEOLITE2 if "geolite2" in words else None
+
+
+def _first_records(edition: Edition) -> Iterator[object]:
+    """The records of the first networks, one after the other through the address space."""
+    kind, bits = (IPv6Address, 128) if edition.ip_version == 6 else (IPv4Address, 32)
+    address = 0
+    for _ in range(_NETWORKS_TRIED):
+        if address >> bits:
+            return
+        record, prefix_length = edition.reader.get_with_prefix_len(kind(address))
+        yield record
+        address += 1 << (bits - prefix_length)

@@ -1,0 +1,52 @@
+"""ipwho.is: where an IP address is, or where the server itself is. https://ipwhois.io/documentation"""
+
+from __future__ import annotations
+
+from weather.address import Address, parse_address
+from weather.deadline import Deadline
+from weather.domain import Place
+from weather.errors import UpstreamError, UpstreamUnavailable
+from weather.providers.fields import coordinates, country_code, mapping, text
+from weather.upstream import Upstream
+
+_NAME = "ipwho.is"
+# Naming fields drops all others from a good answer, `success` too, so that is named as well.
+_FIELDS = "success,message,ip,city,region,country,country_code,latitude,longitude,timezone.id"
+
+
+class IPWhois:
+    name = "ipwhois"
+    source = "ipwho.is"
+    local = False
+
+    def __init__(self, upstream: Upstream, url: str) -> None:
+        self._upstream = upstream
+        self._url = url
+
+    def locate(self, address: Address | None, deadline: Deadline) -> Place | None:
+        """The place of an address, or of the server where none is given; None if it does not
+        know. Raises `UpstreamError`."""
+        url = f"{self._url}/{address or ''}"
+        answer = self._upstream.get(_NAME, url, deadline, params={"fields": _FIELDS})
+        payload = mapping(answer.json(), _NAME)
+        if payload.get("success") is not True:
+            # Failures come with HTTP 200 as well; only their text tells them apart.
+            message = (text(payload.get("message")) or "").lower()
+            if "reserved" in message or "invalid" in message or "not found" in message:
+                return None
+            raise UpstreamUnavailable(f"{_NAME} has no calls left for us just now.")
+        if address and parse_address(text(payload.get("ip")) or "") != address:
+            raise UpstreamError(f"{_NAME} answered for another address.")
+        point = coordinates(payload.get("latitude"), payload.get("longitude"))
+        city = text(payload.get("city"))
+        if point is None or city is None:
+            return None
+        timezone = payload.get("timezone")
+        return Place(
+            coordinates=point,
+            name=city,
+            region=text(payload.get("region")),
+            country=text(payload.get("country")),
+            country_code=country_code(payload.get("country_code")),
+            timezone=text(timezone.get("id")) if isinstance(timezone, dict) else None,
+        )

@@ -1,0 +1,198 @@
+"""The use case: from where somebody asks about to a report of its weather.
+
+What the service needs of the outside it states here; `create_app` chooses who fulfils it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from weather import days
+from weather.astronomy import day_bounds
+from weather.cache import Cache, Entry
+from weather.deadline import Deadline
+from weather.domain import AirQuality, Coordinates, Forecast, Located, Provenance, Report
+from weather.errors import UpstreamError, UpstreamUnavailable, WeatherError
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_FORECAST_LIFETIME = timedelta(minutes=15)
+_AIR_LIFETIME = timedelta(hours=1)
+
+
+class ForecastProvider(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def forecast(
+        self, where: Coordinates, previous: Forecast | None, deadline: Deadline
+    ) -> Forecast: ...
+
+
+class AirQualityProvider(Protocol):
+    def air_quality(self, where: Coordinates, deadline: Deadline) -> AirQuality: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What became of the last call to a provider; None: none was made yet."""
+
+    provider: str
+    healthy: bool | None
+
+
+class Weather:
+    """`forecasters` are asked in their order, the next one if one fails."""
+
+    def __init__(
+        self,
+        forecasters: Sequence[ForecastProvider],
+        air: AirQualityProvider | None,
+        cache: Cache,
+        now: Callable[[], datetime],
+        *,
+        sample: bool = False,
+    ) -> None:
+        self._forecasters = forecasters
+        self._air = air
+        self._cache = cache
+        self._now = now
+        self._sample = sample
+        self._healthy: dict[str, bool] = {}
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(16, thread_name_prefix="air")
+
+    def report(self, located: Located, deadline: Deadline) -> Report:
+        """The weather of a place. Raises `UpstreamError` if nobody tells."""
+        place = located.place
+        cell = place.coordinates.rounded()
+        air = self._air_quality_soon(cell, deadline)
+        entry = self._forecast(cell, place.timezone, deadline)
+        return self._compose(located, entry, _result(air, deadline))
+
+    def health(self) -> tuple[Health, ...]:
+        return tuple(
+            Health(provider.name, self._healthy.get(provider.name))
+            for provider in self._forecasters
+        )
+
+    def _forecast(
+        self, cell: Coordinates, timezone: str | None, deadline: Deadline
+    ) -> Entry[Forecast]:
+        failure: UpstreamError | None = None
+        stale: Entry[Forecast] | None = None
+        for provider in self._forecasters:
+            last = provider is self._forecasters[-1]
+            try:
+                # All but the last leave time for the next one.
+                entry = self._forecast_by(
+                    provider, cell, timezone, deadline if last else deadline.part(0.6)
+                )
+            except UpstreamError as error:
+                failure = failure or error
+                continue
+            if not entry.stale:
+                return entry
+            stale = stale or entry
+        if stale:
+            return stale
+        raise failure or UpstreamUnavailable("No weather service is configured.")
+
+    def _forecast_by(
+        self,
+        provider: ForecastProvider,
+        cell: Coordinates,
+        timezone: str | None,
+        deadline: Deadline,
+    ) -> Entry[Forecast]:
+        def fetch(old: Entry[Forecast] | None) -> Entry[Forecast]:
+            try:
+                told = provider.forecast(cell, old.value if old else None, deadline)
+            except UpstreamError:
+                self._healthy[provider.name] = False
+                raise
+            self._healthy[provider.name] = True
+            zone = days.zone_name(told.timezone or timezone, cell)
+            entry = self._cache.entry(days.completed(told, cell, zone), _FORECAST_LIFETIME)
+            wanted = told.expires_at
+            return replace(entry, expires_at=wanted) if wanted else entry
+
+        def covers_now(forecast: Forecast) -> bool:
+            return days.current_at(forecast, self._now(), cell) is not None
+
+        key = f"forecast {provider.name} {cell}"
+        return self._cache.get(key, fetch, deadline, usable=covers_now)
+
+    def _air_quality_soon(self, cell: Coordinates, deadline: Deadline) -> Future[AirQuality | None]:
+        """Asked beside the forecast, so that the two waits are one."""
+        done: Future[AirQuality | None] = Future()
+        fresh = self._cache.fresh(f"air {cell}") if self._air else None
+        if fresh or not self._air:
+            done.set_result(fresh.value if fresh else None)
+            return done
+        return self._threads.submit(self._air_quality, self._air, cell, deadline)
+
+    def _air_quality(
+        self, provider: AirQualityProvider, cell: Coordinates, deadline: Deadline
+    ) -> AirQuality | None:
+        def fetch(old: Entry[AirQuality | None] | None) -> Entry[AirQuality | None]:
+            try:
+                return self._cache.entry(provider.air_quality(cell, deadline), _AIR_LIFETIME)
+            except UpstreamError:
+                # Nobody waits for the air again and again while its provider is down.
+                return self._cache.entry(None, timedelta(minutes=5))
+
+        return self._cache.get(f"air {cell}", fetch, deadline).value
+
+    def _compose(self, located: Located, entry: Entry[Forecast], air: AirQuality | None) -> Report:
+        # As of the full minute: whoever asks within it gets the same report.
+        now, forecast = self._now().replace(second=0, microsecond=0), entry.value
+        timezone = forecast.timezone or "Etc/GMT"
+        cell = located.place.coordinates.rounded()
+        current = days.current_at(forecast, now, cell)
+        if current is None:
+            raise UpstreamError("The forecast does not reach as far as today.")
+        today = now.astimezone(ZoneInfo(timezone)).date()
+        midnight, _ = day_bounds(today, timezone)
+        this_hour = now - days.HOUR
+        return Report(
+            at=now,
+            located=located,
+            timezone=timezone,
+            current=current,
+            hours=tuple(hour for hour in forecast.hours if hour.valid_at > this_hour),
+            earlier=tuple(
+                hour for hour in forecast.hours if midnight <= hour.valid_at <= this_hour
+            ),
+            days=tuple(day for day in forecast.days if day.date >= today),
+            air_quality=air,
+            provenance=Provenance(
+                provider=forecast.provider,
+                credits=forecast.credits,
+                fetched_at=entry.fetched_at,
+                expires_at=entry.expires_at,
+                model=forecast.model,
+                issued_at=forecast.issued_at,
+                stale=entry.stale,
+                sample=self._sample,
+            ),
+        )
+
+
+def _result(soon: Future[AirQuality | None], deadline: Deadline) -> AirQuality | None:
+    try:
+        return soon.result(timeout=deadline.remaining())
+    except (FutureTimeout, WeatherError):
+        return None

@@ -1,0 +1,212 @@
+"""JSON for programs, and problem details (RFC 9457) where something went wrong.
+
+docs/json.md describes every field; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from weather import wmo
+from weather.domain import AirQuality, Astronomy, Conditions, Credit, Day, Place, Report
+from weather.errors import UpstreamUnavailable, WeatherError
+from weather.preferences import Preferences
+from weather.views.units import Unit, UnitSystem, unit_system
+
+_Value = float | str | bool | None
+_Columns = tuple[tuple[str, Callable[[float | None], _Value]], ...]
+
+# Which unit each field has, and with how many decimals programs get it.
+_KINDS = {
+    "temperature": ("temperature", 1),
+    "apparent_temperature": ("temperature", 1),
+    "dew_point": ("temperature", 1),
+    "temperature_max": ("temperature", 1),
+    "temperature_min": ("temperature", 1),
+    "temperature_mean": ("temperature", 1),
+    "apparent_temperature_max": ("temperature", 1),
+    "apparent_temperature_min": ("temperature", 1),
+    "precipitation": ("precipitation", 2),
+    "snowfall": ("snowfall", 2),
+    "wind_speed": ("speed", 1),
+    "wind_gusts": ("speed", 1),
+    "pressure_msl": ("pressure", 2),
+    "visibility": ("distance", 1),
+}
+_FIXED = {
+    "relative_humidity": "%",
+    "precipitation_probability": "%",
+    "cloud_cover": "%",
+    "wind_direction": "°",
+    "uv_index": "",
+    "elevation": "m",
+    "daylight": "s",
+    "moon_illumination": "%",
+    "european_aqi": "EAQI",
+    "us_aqi": "USAQI",
+    "pm2_5": "µg/m³",
+    "pm10": "µg/m³",
+    "ozone": "µg/m³",
+    "nitrogen_dioxide": "µg/m³",
+    "pollen": "grains/m³",
+}
+_CONDITIONS = tuple(
+    each.name for each in fields(Conditions) if each.name not in {"valid_at", "weather_code"}
+)
+_DAY = tuple(
+    each.name for each in fields(Day) if each.name not in {"date", "astronomy", "weather_code"}
+)
+_AIR = tuple(each.name for each in fields(AirQuality) if each.name not in {"valid_at", "credits"})
+_SKY = ("dawn", "sunrise", "solar_noon", "sunset", "dusk", "moonrise", "moonset")
+
+
+def render(report: Report, preferences: Preferences) -> str:
+    zone = ZoneInfo(report.timezone)
+    units = unit_system(preferences)
+    return dumps(
+        {
+            "place": {
+                **_place(report.place),
+                "timezone": report.timezone,
+                "found_by": report.located.method,
+                "source": report.located.source,
+            },
+            "units": _unit_names(units),
+            "current": _conditions(report.current, units, zone),
+            "hourly": [
+                _conditions(hour, units, zone) for hour in report.hours[: preferences.hours]
+            ],
+            "daily": [_day(day, units, zone) for day in report.days[: preferences.days]],
+            "astronomy": [_sky(day, zone) for day in report.days[: preferences.days]],
+            "air_quality": _air_quality(report.air_quality, zone),
+            "alternatives": [_place(place) for place in report.located.alternatives],
+            "provenance": _provenance(report, zone),
+        }
+    )
+
+
+def render_places(places: Iterable[Place], credit: Credit) -> str:
+    return dumps({"places": [_place(place) for place in places], "attribution": [_credit(credit)]})
+
+
+def error(error: WeatherError) -> str:
+    """Problem details; `retry_after` is in seconds."""
+    problem: dict[str, Any] = {
+        "type": "about:blank",
+        "title": error.title,
+        "status": error.status,
+        "detail": error.message,
+    }
+    if isinstance(error, UpstreamUnavailable):
+        problem["retry_after"] = error.retry_after
+    return dumps(problem)
+
+
+def dumps(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "name": place.name,
+        "region": place.region,
+        "country": place.country,
+        "country_code": place.country_code,
+        "latitude": place.coordinates.latitude,
+        "longitude": place.coordinates.longitude,
+        "elevation": place.elevation,
+        "timezone": place.timezone,
+        "population": place.population,
+    }
+
+
+def _conditions(conditions: Conditions, units: UnitSystem, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "valid_at": _local(conditions.valid_at, zone),
+        "weather_code": conditions.weather_code,
+        "condition": wmo.condition(conditions.weather_code),
+        **{
+            name: convert(getattr(conditions, name))
+            for name, convert in _columns(units, _CONDITIONS)
+        },
+    }
+
+
+def _day(day: Day, units: UnitSystem, zone: ZoneInfo) -> dict[str, Any]:
+    return {
+        "date": day.date.isoformat(),
+        "weather_code": day.weather_code,
+        "condition": wmo.condition(day.weather_code),
+        **{name: convert(getattr(day, name)) for name, convert in _columns(units, _DAY)},
+        "sunrise": _local(day.astronomy.sunrise, zone),
+        "sunset": _local(day.astronomy.sunset, zone),
+    }
+
+
+def _sky(day: Day, zone: ZoneInfo) -> dict[str, Any]:
+    sky: Astronomy = day.astronomy
+    return {
+        "date": day.date.isoformat(),
+        **{name: _local(getattr(sky, name), zone) for name in _SKY},
+        "daylight": int(sky.daylight.total_seconds()),
+        "moon_phase": sky.moon_phase,
+        "moon_illumination": sky.moon_illumination,
+    }
+
+
+def _air_quality(air: AirQuality | None, zone: ZoneInfo) -> dict[str, Any] | None:
+    if air is None:
+        return None
+    return {
+        "valid_at": _local(air.valid_at, zone),
+        **{name: getattr(air, name) for name in _AIR},
+    }
+
+
+def _provenance(report: Report, zone: ZoneInfo) -> dict[str, Any]:
+    told = report.provenance
+    air = report.air_quality.credits if report.air_quality else ()
+    return {
+        "provider": told.provider,
+        "model": told.model,
+        "issued_at": _local(told.issued_at, zone),
+        "fetched_at": _local(told.fetched_at, zone),
+        "age": int(report.age.total_seconds()),
+        "stale": told.stale,
+        "sample": told.sample,
+        "attribution": [_credit(credit) for credit in (*told.credits, *air)],
+    }
+
+
+def _credit(credit: Credit) -> dict[str, str]:
+    return {"text": credit.text, "url": credit.url, "licence": credit.licence}
+
+
+def _local(moment: datetime | None, zone: ZoneInfo) -> str | None:
+    return moment.astimezone(zone).isoformat(timespec="seconds") if moment else None
+
+
+def _unit_names(units: UnitSystem) -> dict[str, str]:
+    converted = {name: getattr(units, kind).symbol for name, (kind, _) in _KINDS.items()}
+    return {**converted, **_FIXED}
+
+
+@lru_cache(maxsize=16)
+def _columns(units: UnitSystem, names: tuple[str, ...]) -> _Columns:
+    """How each field becomes what programs read; worked out once for each unit system."""
+    return tuple((name, _conversion(units, name)) for name in names)
+
+
+def _conversion(units: UnitSystem, name: str) -> Callable[[float | None], _Value]:
+    if name not in _KINDS:
+        return lambda value: value
+    kind, digits = _KINDS[name]
+    unit: Unit = getattr(units, kind)
+    factor, offset = unit.factor, unit.offset
+    return lambda value: None if value is None else round(value * factor + offset, digits) + 0.0

@@ -1,0 +1,92 @@
+"""The terminal's view: the weather now beside a drawing, then a box for each day.
+
+Scripts cut this layout by line number, so its lines are counted: 2 of header, 5 of current
+conditions, 10 for each day, the location, a blank one and the credits. `?0` is 7 lines.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from weather.domain import Report
+from weather.errors import WeatherError
+from weather.preferences import Preferences
+from weather.views.ansi import clean
+from weather.views.credits import forecast_credits
+from weather.views.text_box import NARROW, WIDE, Timeline, box
+from weather.views.text_rows import Scribe
+
+_DAYS = 3  # unless asked for fewer or more
+_NOTICE_COLOR = 208
+
+
+def render(report: Report, preferences: Preferences) -> str:
+    """The report for a terminal, ending with a line break."""
+    zone = ZoneInfo(report.timezone)
+    scribe = Scribe.of(preferences)
+    timeline = Timeline((*report.earlier, *report.hours), zone)
+    frame = NARROW if preferences.narrow else WIDE
+    wanted = _DAYS if preferences.days is None else preferences.days
+    lines = [*_header(report, preferences), *_current(report, scribe)]
+    for day in report.days[:wanted]:
+        lines += box(day.date, frame, scribe, timeline)
+    if wanted:
+        lines += _footer(report, preferences)
+    return "\n".join(lines) + "\n"
+
+
+def error(error: WeatherError) -> str:
+    """One line: the problem's title and the message; scripts look for "Unknown location"."""
+    mark = "" if error.title.endswith("?") else ":"
+    return f"{error.title}{mark} {clean(error.message)}\n"
+
+
+def _header(report: Report, preferences: Preferences) -> list[str]:
+    if not preferences.city:
+        return []
+    name = clean(report.place.name or "") or str(report.place.coordinates)
+    return [f"Weather report: {name}" if preferences.caption else name, ""]
+
+
+def _current(report: Report, scribe: Scribe) -> list[str]:
+    """Five rows; what the visitor must know of the data stands by the temperature, as no
+    option leaves that out."""
+    rows = scribe.rows(report.current)
+    if notice := _notice(report):
+        rows[1] += "  " + scribe.paint(notice, _NOTICE_COLOR)
+    drawing = scribe.drawing(report.current)
+    return [f"  {ink} {text}" for ink, text in zip(drawing, rows, strict=True)]
+
+
+def _notice(report: Report) -> str:
+    notices = []
+    if report.provenance.sample:
+        notices.append("SAMPLE DATA, not a real forecast")
+    if report.provenance.stale:
+        notices.append(f"stale: {_in_words(report.age)} old")
+    return "; ".join(notices)
+
+
+def _in_words(age: timedelta) -> str:
+    minutes = age // timedelta(minutes=1)
+    if minutes < 120:
+        return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return f"{minutes // 60} hours"
+
+
+def _footer(report: Report, preferences: Preferences) -> list[str]:
+    lines = []
+    if preferences.caption and preferences.city:
+        lines.append(f"Location: {clean(report.place.label)} [{report.place.coordinates}]")
+    if preferences.footer:
+        lines += ["", _credits(report)]
+    return lines
+
+
+def _credits(report: Report) -> str:
+    """Who is to be credited under which licence, each licence once."""
+    texts: dict[str, list[str]] = {}
+    for credit in forecast_credits(report):
+        texts.setdefault(credit.licence, []).append(credit.text)
+    return "; ".join(f"{', '.join(by)} ({licence})" for licence, by in texts.items())

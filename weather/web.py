@@ -1,0 +1,252 @@
+"""The door: routes at one glance, and what every answer has in common."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from weather import answers, location, preferences
+from weather.address import Address
+from weather.answers import CONTENT_TYPES, Body, Rendered
+from weather.client_address import TrustedProxies, client_address
+from weather.deadline import Deadline
+from weather.domain import Credit, Method, Report
+from weather.errors import InvalidLocation, LocationNotFound, UpstreamUnavailable, WeatherError
+from weather.negotiation import Representation, negotiate
+from weather.preferences import Preferences
+from weather.service import Weather
+from weather.views import json, page, text
+from weather.whereabouts import Whereabouts
+
+log = logging.getLogger(__name__)
+
+_ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
+# What scanners and browsers ask for by habit is no place, and no call is spent on it.
+_NO_PLACE = re.compile(
+    r"\.well-known|\..*|.*\.(?:php|aspx?|jsp|cgi|env|git|xml|txt|js|css|map|json|ico|png|jpe?g"
+    r"|gif|svg|webp|html?|ya?ml|zip|gz|sql|bak)",
+    re.IGNORECASE,
+)
+_PRIVATE_METHODS = frozenset({Method.VISITOR, Method.SERVER, Method.DEFAULT})
+_NO_STORE = {"Cache-Control": "no-store"}
+_FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
+_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the routes need."""
+
+    whereabouts: Whereabouts
+    weather: Weather
+    trusted_proxies: TrustedProxies
+    places_credit: Credit
+    deadline: float  # seconds
+
+
+def register(app: Flask, service: Service) -> None:
+    door = _Door(service)
+    routes: Iterable[tuple[str, Callable[..., Response]]] = (
+        ("/", door.weather),
+        ("/<where>", door.weather),
+        ("/api/v1/weather", door.weather_json),
+        ("/api/v1/places", door.places_json),
+        ("/healthz", door.healthz),
+        ("/readyz", door.readyz),
+        ("/robots.txt", door.robots),
+        ("/favicon.ico", door.favicon),
+        ("/static/<name>", door.static),
+    )
+    for rule, view in routes:
+        app.add_url_rule(rule, rule, view, methods=["GET"])
+    app.register_error_handler(WeatherError, door.weather_error)
+    app.register_error_handler(HTTPException, door.http_error)
+    app.register_error_handler(Exception, door.bug)
+    app.after_request(_finish)
+
+
+class _Door:
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._rendered = Rendered()
+
+    def weather(self, where: str | None = None) -> Response:
+        return self._weather(_representation(), where)
+
+    def weather_json(self) -> Response:
+        return self._weather(Representation.JSON, None)
+
+    def _weather(self, representation: Representation, where: str | None) -> Response:
+        service, deadline = self._service, Deadline(self._service.deadline)
+        wishes = _wishes()
+        query, visitor = _query(where), self._visitor()
+        located = service.whereabouts.locate(query, visitor, wishes.language, deadline)
+        report = service.weather.report(located, deadline)
+        wished = wishes.for_country(service.whereabouts.country_of(visitor))
+        # Units that follow from the visitor's country are that visitor's alone.
+        private = wishes.units is None or located.method in _PRIVATE_METHODS
+        return self._shown(report, representation, wished, private=private)
+
+    def _shown(
+        self, report: Report, representation: Representation, wishes: Preferences, *, private: bool
+    ) -> Response:
+        # A page names its own address, so it is one page for each.
+        address = request.url if representation is Representation.HTML else ""
+        etag = answers.validator(report, representation, wishes, address)
+        # Ages are told in minutes, so a body lives for one.
+        key = f"{etag} {report.at:%H%M}"
+        body = self._rendered.get(key, lambda: _render(report, representation, wishes))
+        headers = answers.freshness(report, private=private)
+        return answers.respond(request, body, CONTENT_TYPES[representation], headers, etag)
+
+    def places_json(self) -> Response:
+        asked = request.args.get("q", "")
+        query = location.parse(asked if asked.startswith("~") else f"~{asked}")
+        if not isinstance(query, location.Named):
+            raise InvalidLocation("q must be the name of a place.")
+        deadline = Deadline(self._service.deadline)
+        found = self._service.whereabouts.search(query, _wishes().language, deadline)
+        body = Body.of(json.render_places(found, self._service.places_credit))
+        return answers.respond(request, body, CONTENT_TYPES[Representation.JSON], _FOR_A_DAY)
+
+    def healthz(self) -> Response:
+        return _status({"status": "alive"}, 200)
+
+    def readyz(self) -> Response:
+        """Ready until every provider's last call has failed."""
+        health = self._service.weather.health()
+        ready = any(each.healthy is not False for each in health)
+        words = {True: "answers", False: "fails", None: "not asked yet"}
+        told = {each.provider: words[each.healthy] for each in health}
+        status = "ready" if ready else "no forecast to be had"
+        return _status({"status": status, "providers": told}, 200 if ready else 503)
+
+    def robots(self) -> Response:
+        return answers.respond(request, Body.of(_ROBOTS), "text/plain", _FOR_A_DAY)
+
+    def favicon(self) -> Response:
+        return self.static("favicon.svg")
+
+    def static(self, name: str) -> Response:
+        if name not in page.ASSETS:
+            raise LocationNotFound("There is no such file.")
+        content_type = "text/css; charset=utf-8" if name.endswith(".css") else "image/svg+xml"
+        body = Body.of(page.ASSETS[name].decode())
+        return answers.respond(request, body, content_type, _FOR_EVER)
+
+    def weather_error(self, error: WeatherError) -> Response:
+        try:
+            representation = _representation()
+        except WeatherError:
+            representation = negotiate(None, _header("Accept"), _header("User-Agent"))
+        return _error(error, representation)
+
+    def http_error(self, error: HTTPException) -> Response:
+        """Wrong paths and methods, in the same forms as all other errors."""
+        told = WeatherError(error.description or error.name)
+        told.status, told.title = error.code or 500, error.name
+        if error.code == 404:
+            told = LocationNotFound("There is nothing at this address. Ask for /name-of-a-place.")
+        response = self.weather_error(told)
+        for name, value in error.get_headers():
+            if name == "Allow":
+                response.headers[name] = value
+        return response
+
+    def bug(self, error: Exception) -> Response:
+        log.error("A bug", exc_info=error)
+        return self.weather_error(WeatherError("This is our fault, and it has been logged."))
+
+    def _visitor(self) -> Address | None:
+        forwarded_for = request.headers.get("X-Forwarded-For")
+        return client_address(
+            request.environ.get("REMOTE_ADDR"), forwarded_for, self._service.trusted_proxies
+        )
+
+
+def _query(where: str | None) -> location.Query:
+    options = request.args
+    if where is not None:
+        if _NO_PLACE.fullmatch(where):
+            raise LocationNotFound("That is no place.")
+        return location.parse(where)
+    if "lat" in options or "lon" in options:
+        return location.from_pair(options.get("lat"), options.get("lon"))
+    if "ip" in options:
+        return location.from_address(options["ip"])
+    return location.parse(options.get("q", ""))
+
+
+def _wishes() -> Preferences:
+    return preferences.parse(request.args.items(multi=True), _header("Accept-Language"))
+
+
+def _representation() -> Representation:
+    if request.path.startswith("/api/"):
+        return Representation.JSON
+    asked = request.args.get("format")
+    if not asked and _asks_for_terminal():
+        return Representation.TEXT
+    return negotiate(asked, _header("Accept"), _header("User-Agent"))
+
+
+def _asks_for_terminal() -> bool:
+    return b"A" in request.query_string and _wishes().force_text
+
+
+def _header(name: str) -> str:
+    return request.headers.get(name, "")
+
+
+def _render(report: Report, representation: Representation, wishes: Preferences) -> str:
+    match representation:
+        case Representation.HTML:
+            return page.render(report, wishes, _link, request.host_url.rstrip("/"))
+        case Representation.TEXT:
+            return text.render(report, wishes)
+        case Representation.JSON:
+            return json.render(report, wishes)
+
+
+def _link(changes: Mapping[str, str]) -> str:
+    """This page's own URL with some options changed, relative to the host."""
+    options = {**request.args.to_dict(), **changes}
+    query = urlencode(options)
+    return quote(request.path) + (f"?{query}" if query else "")
+
+
+def _status(told: dict[str, object], status: int) -> Response:
+    response = Response(json.dumps(told), status=status, content_type="application/json")
+    response.headers.update(_NO_STORE)
+    return response
+
+
+def _error(error: WeatherError, representation: Representation) -> Response:
+    match representation:
+        case Representation.HTML:
+            asked = request.args.get("q") or (request.view_args or {}).get("where", "")
+            body = page.error(error, Preferences(), asked)
+        case Representation.TEXT:
+            body = text.error(error)
+        case Representation.JSON:
+            body = json.error(error)
+    content_type = CONTENT_TYPES[representation].replace("application/", "application/problem+")
+    response = answers.respond(request, Body.of(body), content_type, _NO_STORE)
+    response.status_code = error.status
+    if isinstance(error, UpstreamUnavailable):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def _finish(response: Response) -> Response:
+    response.headers.update(answers.SECURITY_HEADERS)
+    response.headers["Vary"] = "Accept, Accept-Encoding, Accept-Language, User-Agent"
+    if response.mimetype != "text/html":
+        response.headers["Access-Control-Allow-Origin"] = "*"
+    return response

@@ -1,0 +1,194 @@
+"""From what was asked to a place: names, coordinates, addresses and the visitor's own.
+
+No place is ever guessed: what nobody can tell is a `LocationUnknown`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import ip_network
+from typing import Protocol
+
+from weather import location
+from weather.address import Address, is_local, is_public
+from weather.cache import Cache, Entry
+from weather.deadline import Deadline
+from weather.domain import Located, Method, Place
+from weather.errors import LocationNotFound, LocationUnknown, UpstreamError, UpstreamUnavailable
+
+log = logging.getLogger(__name__)
+
+_NAME_LIFETIME = timedelta(days=30)
+_ADDRESS_LIFETIME = timedelta(days=1)
+_SERVER_LIFETIME = timedelta(hours=1)
+_NEGATIVE_LIFETIME = timedelta(minutes=5)
+_ALTERNATIVES = 4
+
+
+class Geocoder(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def search(
+        self, name: str, within: tuple[str, ...], language: str, deadline: Deadline
+    ) -> tuple[Place, ...]: ...
+
+
+class IPLocator(Protocol):
+    """`local` says that no address leaves this server; no address means the server's own."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def local(self) -> bool: ...
+
+    def locate(self, address: Address | None, deadline: Deadline) -> Place | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A place and who told it."""
+
+    place: Place
+    source: str
+
+
+class Whereabouts:
+    """`locators` are asked in their order, the first answer wins. `default` is the text of
+    the operator's place for visitors from the server's own network."""
+
+    def __init__(
+        self,
+        geocoder: Geocoder,
+        locators: Sequence[IPLocator],
+        cache: Cache,
+        *,
+        default: location.Query | None = None,
+    ) -> None:
+        self._geocoder = geocoder
+        self._locators = locators
+        self._cache = cache
+        self._default = default
+
+    def locate(
+        self, query: location.Query, visitor: Address | None, language: str, deadline: Deadline
+    ) -> Located:
+        """Raises `LocationNotFound`, `LocationUnknown` or `UpstreamError`."""
+        match query:
+            case location.Here():
+                return self._visitor(visitor, language, deadline)
+            case location.At(coordinates):
+                return Located(Place(coordinates), Method.COORDINATES)
+            case location.OfAddress(address):
+                return self._address(address, Method.ADDRESS, deadline)
+            case location.Named():
+                return self._named(query, language, deadline)
+
+    def search(self, query: location.Named, language: str, deadline: Deadline) -> tuple[Place, ...]:
+        """All places of a name, best first. Raises `UpstreamError`."""
+
+        def fetch(old: Entry[tuple[Place, ...]] | None) -> Entry[tuple[Place, ...]]:
+            found = self._geocoder.search(query.name, query.within, language, deadline)
+            return self._cache.entry(found, _NAME_LIFETIME if found else _NEGATIVE_LIFETIME)
+
+        key = f"name {language} {query.name.casefold()!r} {query.within!r}"
+        return self._cache.get(key, fetch, deadline, usable=bool).value
+
+    def country_of(self, visitor: Address | None) -> str | None:
+        """The visitor's country as far as it can be told without asking anybody outside."""
+        if visitor is None:
+            return None
+        if is_local(visitor):
+            known = self._cache.fresh(_SERVER_KEY)
+        elif is_public(visitor):
+            known = self._cache.fresh(_address_key(visitor))
+            if known is None:
+                return self._country_by_database(visitor)
+        else:
+            return None
+        return known.value.place.country_code if known and known.value else None
+
+    def _country_by_database(self, visitor: Address) -> str | None:
+        for locator in self._locators:
+            if locator.local and (place := locator.locate(visitor, Deadline(1))):
+                return place.country_code
+        return None
+
+    def _visitor(self, visitor: Address | None, language: str, deadline: Deadline) -> Located:
+        if visitor is None:
+            raise LocationUnknown("Your address cannot be told. Name a place.")
+        if not is_local(visitor):
+            return self._address(visitor, Method.VISITOR, deadline)
+        if self._default:
+            found = self.locate(self._default, None, language, deadline)
+            return Located(found.place, Method.DEFAULT, found.source)
+        told = self._told(_SERVER_KEY, None, _SERVER_LIFETIME, deadline)
+        if told is None:
+            raise LocationUnknown("Nobody knows where this server is. Name a place.")
+        return Located(told.place, Method.SERVER, told.source)
+
+    def _address(self, address: Address, method: Method, deadline: Deadline) -> Located:
+        if not is_public(address):
+            raise LocationUnknown("That is no public address, so it has no place. Name one.")
+        told = self._told(_address_key(address), address, _ADDRESS_LIFETIME, deadline)
+        if told is None:
+            raise LocationUnknown("Nobody knows where that address is. Name a place.")
+        return Located(told.place, method, told.source)
+
+    def _told(
+        self, key: str, address: Address | None, lifetime: timedelta, deadline: Deadline
+    ) -> Told | None:
+        def fetch(old: Entry[Told | None] | None) -> Entry[Told | None]:
+            told = self._ask(address, deadline)
+            return self._cache.entry(told, lifetime if told else _NEGATIVE_LIFETIME)
+
+        return self._cache.get(key, fetch, deadline, usable=bool).value
+
+    def _ask(self, address: Address | None, deadline: Deadline) -> Told | None:
+        failed = False
+        for locator in self._locators:
+            try:
+                place = locator.locate(address, deadline.part(1, most=2))
+            except UpstreamError:
+                failed = True
+                continue
+            if place:
+                return Told(place, locator.source)
+        if failed:
+            # An outage is no proof that nobody knows.
+            raise UpstreamUnavailable(
+                "The services that tell where an address is cannot be reached. Name a place."
+            )
+        return None
+
+    def _named(self, query: location.Named, language: str, deadline: Deadline) -> Located:
+        found = self.search(query, language, deadline)
+        if not found:
+            name = ", ".join((query.name, *query.within))
+            raise LocationNotFound(f"No place called “{name}” is known.")
+        best, *others = found
+        namesakes = [place for place in others if place.name == best.name]
+        return Located(
+            best, Method.NAME, self._geocoder.name, _distinct(best, namesakes)[:_ALTERNATIVES]
+        )
+
+
+_SERVER_KEY = "address of the server"
+
+
+def _address_key(address: Address) -> str:
+    """Neighbours share an answer: databases know networks, not addresses."""
+    prefix = 24 if address.version == 4 else 48
+    return f"address {ip_network((address, prefix), strict=False)}"
+
+
+def _distinct(best: Place, others: list[Place]) -> tuple[Place, ...]:
+    """Runners-up that a label tells apart."""
+    by_label = {place.label: place for place in reversed(others)}
+    by_label.pop(best.label, None)
+    return tuple(place for place in others if by_label.get(place.label) is place)
