@@ -1,16 +1,16 @@
 #!/bin/sh
-# Links the one executable: link.sh PYTHON-SOURCE PREFIX APP PACKAGES OUTPUT [UPX OPTIONS…]
+# Links the one executable: link.sh SOURCES PREFIX APP PACKAGES OUTPUT [UPX OPTIONS…]
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
-source=$1
+source=$1/python3.13
 prefix=$2
-app=$3
-packages=$4
-output=$5
+app=$(realpath "$3")
+packages=$(realpath "$4")
+mkdir -p "$5"
+output=$(realpath "$5")
 shift 5
 
-mkdir -p "$output"
 "$source/python" -X no_debug_ranges "$here/pack.py" "$app" "$packages" "$output"
 
 cd "$source"
