@@ -66,6 +66,8 @@ def _update_geoip(settings: Settings) -> int:
     except WeatherError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -68,3 +69,15 @@ def make_app(settings: Settings, clock: Clock) -> Callable[..., Flask]:
 def client(make_app: Callable[..., Flask]) -> FlaskClient:
     """A program's client, whose own address is the server's: it names what it accepts."""
     return make_app().test_client()
+
+
+def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
+    """In CI a skipped test is a failure, but for those that need recordings of others'."""
+    if os.environ.get("NOTHING_SKIPPED") != "1":
+        return
+    skipped = terminalreporter.stats.get("skipped", [])
+    missed = [report for report in skipped if "recordings" not in str(report.longrepr)]
+    for report in missed:
+        terminalreporter.write_line(f"skipped: {report.nodeid}", red=True)
+    if missed:
+        pytest.exit("Tests were skipped where none may be.", returncode=1)

@@ -4,6 +4,7 @@ Each recording is asked for again, of the stand-in, at the clock of the recordin
 order, JSON types, units and times must agree; the decimals too where the bytes are the service's.
 """
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -94,17 +95,19 @@ def test_forecasts(upstreams: Upstreams, name: str, query: str, clock: str, raw:
     stop(upstreams, clock)
     theirs = text(FILES.get(name, f"openmeteo_forecast_{name}.json"))
     provider = "customer-open-meteo" if name == "customer" else "open-meteo"
-    parsed = written(theirs)
-    ours = get(upstreams, provider, f"/v1/forecast?{query}&{variables(parsed)}")
-    if name == "two_models":  # since 2026 current's keys carry the model too; in 2023 they did not
-        kept = {key: value for key, value in parsed.items() if not key.startswith("current")}
-        parsed = kept
-        body = {k: v for k, v in written(ours.text).items() if not k.startswith("current")}
-        compare(body, parsed)
-    else:
-        compare(ours.json(), recorded(FILES.get(name, f"openmeteo_forecast_{name}.json")))
+    path = f"/v1/forecast?{query}&{variables(written(theirs))}"
+    ours = get(upstreams, provider, path).text
+    if name == "two_models":
+        ours, theirs = without_current(ours), without_current(theirs)
+    compare(json.loads(ours), json.loads(theirs))
     if raw:
-        same_decimals(written(ours.text), parsed)
+        same_decimals(written(ours), written(theirs))
+
+
+def without_current(raw: str) -> str:
+    """Since 2026 the keys of `current` carry the model, in this recording they do not: leave it."""
+    body = json.loads(raw)
+    return json.dumps({key: body[key] for key in body if not key.startswith("current")})
 
 
 def same_decimals(ours: dict[str, Any], theirs: dict[str, Any]) -> None:
@@ -206,9 +209,11 @@ def test_geocoding(upstreams: Upstreams, name: str, query: str) -> None:
     ours = get(upstreams, "geocoding", "/v1/search?" + query).json()
     theirs = recorded(f"openmeteo_geocoding_{name}.json")
     assert list(ours) == list(theirs)
+    known = recorded("openmeteo_geocoding_get_by_id_nl.json")
     for entry in ours.get("results", []):
         for other in theirs["results"]:
             compare_entries(entry, other)
+        assert entry.keys() <= known.keys()
 
 
 def test_geocoding_by_id(upstreams: Upstreams) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 Address = IPv4Address | IPv6Address
@@ -39,6 +40,7 @@ _SPECIAL_IPV6 = _networks(
 )
 
 
+@lru_cache(maxsize=1024)
 def parse_address(text: str) -> Address | None:
     """The address that a text is, or None. An IPv4-mapped one becomes the IPv4 address that
     it stands for, and a zone id (`fe80::1%eth0`) is dropped: it says nothing elsewhere."""
@@ -66,6 +68,7 @@ def parse_node(text: str) -> Address | None:
     return parse_address(match["four"])
 
 
+@lru_cache(maxsize=1024)
 def is_public(address: Address) -> bool:
     """Whether it is somebody's own address on the internet, that a database may know."""
     if isinstance(address, IPv4Address):
@@ -73,6 +76,7 @@ def is_public(address: Address) -> bool:
     return address in _GLOBAL_IPV6 and not _within(address, _SPECIAL_IPV6)
 
 
+@lru_cache(maxsize=1024)
 def is_local(address: Address) -> bool:
     """Whether it belongs to the server itself or to somebody on its own network."""
     return _within(address, LOCAL)

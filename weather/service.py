@@ -6,7 +6,7 @@ What the service needs of the outside it states here; `create_app` chooses who f
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, replace
@@ -28,6 +28,7 @@ T = TypeVar("T")
 
 _FORECAST_LIFETIME = timedelta(minutes=15)
 _AIR_LIFETIME = timedelta(hours=1)
+_REPORTS = 256  # kept ready, for a minute each
 
 
 class ForecastProvider(Protocol):
@@ -69,6 +70,7 @@ class Weather:
         self._now = now
         self._sample = sample
         self._healthy: dict[str, bool] = {}
+        self._reports: dict[Hashable, Report] = {}
 
     @cached_property
     def _threads(self) -> ThreadPoolExecutor:
@@ -80,7 +82,7 @@ class Weather:
         cell = place.coordinates.rounded()
         air = self._air_quality_soon(cell, deadline)
         entry = self._forecast(cell, place.timezone, deadline)
-        return self._compose(located, entry, _result(air, deadline))
+        return self._composed(located, entry, _result(air, deadline))
 
     def health(self) -> tuple[Health, ...]:
         return tuple(
@@ -156,9 +158,21 @@ class Weather:
 
         return self._cache.get(f"air {cell}", fetch, deadline).value
 
-    def _compose(self, located: Located, entry: Entry[Forecast], air: AirQuality | None) -> Report:
-        # As of the full minute: whoever asks within it gets the same report.
-        now, forecast = self._now().replace(second=0, microsecond=0), entry.value
+    def _composed(self, located: Located, entry: Entry[Forecast], air: AirQuality | None) -> Report:
+        """The report as of the full minute: whoever asks within it gets the same one."""
+        now = self._now().replace(second=0, microsecond=0)
+        key = (located, now, entry.fetched_at, entry.stale, entry.value.provider, air)
+        report = self._reports.get(key)
+        if report is None:
+            report = self._reports[key] = self._compose(located, entry, air, now)
+            while len(self._reports) > _REPORTS:
+                self._reports.pop(next(iter(self._reports)), None)
+        return report
+
+    def _compose(
+        self, located: Located, entry: Entry[Forecast], air: AirQuality | None, now: datetime
+    ) -> Report:
+        forecast = entry.value
         timezone = forecast.timezone or "Etc/GMT"
         cell = located.place.coordinates.rounded()
         current = days.current_at(forecast, now, cell)

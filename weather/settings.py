@@ -124,7 +124,10 @@ class Settings:
         "Who tells where an address is, first answer wins",
     )
     geoip_database: tuple[Path, ...] = _setting(
-        "", _paths, "MaxMind-format city database; two files (IPv4, IPv6) with a comma between"
+        "",
+        _paths,
+        "MaxMind-format city database; two files (IPv4, IPv6) with a comma between. "
+        "Replace a file by renaming, as `update-geoip` does, never by writing over it",
     )
     geoip_download_url: str = _setting(
         "https://download.db-ip.com/free/dbip-city-lite-{month}.mmdb.gz",

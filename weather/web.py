@@ -97,7 +97,7 @@ class _Door:
         self, report: Report, representation: Representation, wishes: Preferences, *, private: bool
     ) -> Response:
         # A page names its own address, so it is one page for each.
-        address = request.url if representation is Representation.HTML else ""
+        address = (request.host, request.full_path) if representation is Representation.HTML else ()
         etag = answers.validator(report, representation, wishes, address)
         # Ages are told in minutes, so a body lives for one.
         key = f"{etag} {report.at:%H%M}"

@@ -1,15 +1,16 @@
 """One HTTP request: read it, record it, answer it, and let the planned faults have their way."""
 
+import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from . import control
 from .faults import Fault
 from .messages import Request, Response
 from .providers import NOT_FOUND, PROVIDERS, answer
-from .wire import Delivery, Wire, whole
+from .wire import Delivery, Wire, head_only, whole
 
 if TYPE_CHECKING:
     from .server import Upstreams
@@ -24,8 +25,10 @@ class Server(ThreadingHTTPServer):
         self.upstreams = upstreams
         super().__init__(("127.0.0.1", upstreams.port), Handler)
 
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A client that leaves in the middle is what half the tests are about."""
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Told only if it is a fault of ours: that clients leave in the middle is expected."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -73,7 +76,7 @@ class Handler(BaseHTTPRequestHandler):
         for fault in faults:
             wire.wait(fault.delay) if fault.delay else None
         response = answer(request, self.upstreams.world)
-        deliver: Delivery = whole
+        deliver: Delivery = whole if request.method == "GET" else head_only
         for fault in faults:
             response = fault.change(response) if fault.change else response
             deliver = fault.deliver or deliver

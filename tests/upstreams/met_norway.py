@@ -19,7 +19,7 @@ def html(status: int, title: str, text: str) -> Response:
 
 def named_client(agent: str) -> bool:
     """The terms want the application's name and a contact: a mail address or a site."""
-    return "@" in agent or "http" in agent.removeprefix("python-http")
+    return "@" in agent or "://" in agent
 
 
 def forecast(request: Request, world: World, *, complete: bool) -> Response:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from math import isnan
 from time import perf_counter
+from urllib.parse import urlencode
 
 from .daily import find_daily
 from .envelope import Asked, Product, envelope
@@ -36,8 +37,6 @@ GLOBAL = (
     "ecmwf_aifs025 meteofrance_seamless ukmo_seamless gem_seamless gem_global jma_seamless "
     "metno_seamless knmi_seamless dmi_seamless cma_grapes_global bom_access_global"
 ).split()
-
-
 FORECAST = Product(find, find_daily, HOURLY_TYPE, Limits(7, 16), QUARTER, 0.02)
 
 
@@ -116,8 +115,8 @@ def elevation(request: Request, world: World) -> Response:
 def free(request: Request, world: World) -> Response:
     """The free host: a key belongs to the customer host, so the real one redirects there."""
     if "apikey" in request.query and world.redirect_keys:
-        pairs = "&".join(f"{name}={value}" for name, value in request.query.items())
-        target = f"{world.base_url}/customer-open-meteo{request.path}?{pairs}"
+        query = urlencode(request.query)
+        target = f"{world.base_url}/customer-open-meteo{request.path}?{query}"
         return Response(303, b"", headers={"Location": target})
     return forecast(request, world)
 

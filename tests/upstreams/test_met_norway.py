@@ -81,6 +81,7 @@ def test_conditional_requests(upstreams: Upstreams) -> None:
         ("lat=59.91&lon=10.75", "", 403),
         ("lat=59.91&lon=10.75", "python-requests/2.32", 403),
         ("lat=59.91&lon=10.75", "weather", 403),
+        ("lat=59.91&lon=10.75", "python-httpx/0.28", 403),
         ("lat=59.91&lon=10.75", "weather https://example.org", 200),
         ("lat=59.91234&lon=10.75", AGENT["User-Agent"], 403),
         ("lat=91&lon=10.75", AGENT["User-Agent"], 422),

@@ -59,6 +59,7 @@ def test_locationforecast_headers(upstreams: Upstreams) -> None:
 
 def test_locationforecast_keeps_met_s_schema(upstreams: Upstreams) -> None:
     schema = recorded("metno_METJSONForecast.schema.json")
+    # the schema wants details of the twelve hours, which the service's own answers do not have
     del schema["ForecastTimeStep"]["properties"]["data"]["properties"]["next_12_hours"]["required"]
     for product in ("compact", "complete"):
         path = f"{MET}{product}?lat={KALEIDOSCOPE[0]}&lon={KALEIDOSCOPE[1]}"

@@ -1,7 +1,7 @@
 """Which hours, days and quarters an Open-Meteo query means, and how their times are written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from .messages import Raw
@@ -50,6 +50,9 @@ class Limits:
     maximum: int
 
 
+QUARTERS = Limits(3, 16)
+
+
 @dataclass(frozen=True)
 class Timeline:
     """The rows of every section of one query, for one zone."""
@@ -58,7 +61,7 @@ class Timeline:
     now: int
     zone: Zone
     limits: Limits
-    quarters: Limits = field(default=Limits(3, 16))
+    quarters: Limits = QUARTERS
 
     def daily(self) -> Axis:
         asked = self._dates("date", DAY) or self._around("days", self.limits)

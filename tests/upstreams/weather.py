@@ -34,57 +34,55 @@ class Sky:
     state: State
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=32_768)
 def sky(latitude: float, longitude: float, elevation: float, time: float) -> Sky:
     """The weather at a place (degrees, metres) and a Unix time (seconds)."""
     place = (latitude, longitude, time)
-    star, state = sun(*place), marching(*place)
-    front, detail = swing(FRONTS, *place), swing(DETAIL, *place)
+    star = sun(*place)
+    front, air, detail = (swing(waves, *place) for waves in (FRONTS, AIR_MASSES, DETAIL))
     cloud = clamp(50 + 34 * (wetness(latitude) - 0.5) + 95 * front + 20 * detail, 0, 100)
-    warmth = temperature(latitude, longitude, time, cloud, star) - 0.0065 * elevation
+    warmth = climate(*place) + changes(latitude, air, cloud, star) - 0.0065 * elevation
     rate = rainfall(latitude, warmth, front, detail)
-    cape = clamp((warmth - 16) * 110 * (cos(radians(star.hour_angle)) + 0.4), 0, 3500)
-    cape *= clamp(cloud / 60, 0, 1)
+    cape = instability(warmth, cloud, star)
+    state = marching(*place)
     if state is None:
-        showers = detail > 0.25 or warmth > 22
-        state = State.of_nature(showers, warmth, rate, cape, swing(AIR_MASSES, *place))
+        state = State.of_nature(detail > 0.25 or warmth > 22, warmth, rate, cape, air)
     else:
         cloud, rate, warmth = state.cloud, state.rate, state.warmth
     dew = dew_point(latitude, warmth, cloud, rate, star)
+    humidity = relative_humidity(warmth, dew)
     wind, wind_from = winds(latitude, longitude, time, front, star)
     gusts = wind * (1.55 + 0.3 * detail + (0.5 if state.showers else 0))
-    return settled(
-        Sky(
-            star,
-            warmth,
-            dew,
-            relative_humidity(warmth, dew),
-            pressure(latitude, front),
-            cloud,
-            layers(cloud, rate, detail),
-            rate,
-            wind,
-            wind_from,
-            gusts,
-            0,
-            cape,
-            state,
-        )
-    )
+    if wind < 10 and humidity > 92 and rate == 0 and not state.forced:
+        state = replace(state, fog=True)  # damp air that stands still
+    seen = 350 if state.fog else clamp(68_900 - 420 * humidity - 3500 * rate, 1200, 50_000)
+    return Sky(
+        star, warmth, dew, humidity, pressure(latitude, front), cloud,
+        layers(cloud, rate, detail), rate, wind, wind_from, gusts, seen, cape, state,
+    )  # fmt: skip
 
 
-def temperature(latitude: float, longitude: float, time: float, cloud: float, star: Sun) -> float:
-    """°C at sea level: latitude, the mild Atlantic, the harsh east of Asia, season, air, hour."""
+def climate(latitude: float, longitude: float, time: float) -> float:
+    """°C at sea level by latitude and season: mild by the Atlantic, harsh in the east of Asia."""
     phi = radians(latitude)
     mild = clamp(cos(radians(longitude - 5)), 0, 1) ** 2 * abs(sin(2 * phi))
     harsh = clamp(cos(radians(longitude - 110)), 0, 1) ** 2 * sin(phi) ** 4
     mean = 27 - 44 * abs(sin(phi)) ** 3 + 5 * mild - 6 * harsh
     reach = 14 * (1 - 0.4 * mild) + 16 * harsh
-    season = reach * sin(phi) * cos(2 * pi * (time / 86_400 - 200) / 365.2425)
-    air = 4.5 * swing(AIR_MASSES, latitude, longitude, time) * (0.3 + abs(sin(2 * phi)))
+    return mean + reach * sin(phi) * cos(2 * pi * (time / 86_400 - 200) / 365.2425)
+
+
+def changes(latitude: float, air: float, cloud: float, star: Sun) -> float:
+    """°C that the air mass and the hour bring; most where the sun is high and the sky clear."""
     daylight = clamp(cos(radians(latitude - star.declination)), 0.05, 1)
     day = (2 + 4.5 * (1 - cloud / 100)) * daylight * cos(radians(star.hour_angle - 40))
-    return mean + season + air + day
+    return day + 4.5 * air * (0.3 + abs(sin(radians(2 * latitude))))
+
+
+def instability(warmth: float, cloud: float, star: Sun) -> float:
+    """CAPE, J/kg: warm cloudy afternoons."""
+    heat = (warmth - 16) * 110 * (cos(radians(star.hour_angle)) + 0.4)
+    return clamp(heat, 0, 3500) * clamp(cloud / 60, 0, 1)
 
 
 def pressure(latitude: float, front: float) -> float:
@@ -131,12 +129,3 @@ def layers(cloud: float, rate: float, detail: float) -> tuple[float, float, floa
     """(low, middle, high) cloud cover in %; none is more than the whole."""
     low = cloud * (0.9 if rate > 0 else clamp(0.45 + 0.5 * detail, 0, 1))
     return low, cloud * clamp(0.7 - 0.4 * detail, 0, 1), cloud * clamp(0.8 - 0.3 * detail, 0, 1)
-
-
-def settled(sky: Sky) -> Sky:
-    """The same sky with fog where damp air stands still, and with its visibility."""
-    calm = sky.wind < 10 and sky.humidity > 92 and sky.rate == 0
-    fog = sky.state.fog or (calm and not sky.state.forced)
-    clear = 50_000 - 420 * max(sky.humidity - 45, 0) - 3500 * sky.rate
-    seen = 350 if fog else clamp(clear, 1200, 50_000)
-    return replace(sky, state=replace(sky.state, fog=fog), visibility=seen)

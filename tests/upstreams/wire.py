@@ -51,6 +51,11 @@ def whole(wire: Wire, response: Response) -> None:
     wire.send(response.head() + response.framed_body())
 
 
+def head_only(wire: Wire, response: Response) -> None:
+    """The answer to HEAD."""
+    wire.send(response.head())
+
+
 def nothing(wire: Wire, response: Response) -> None:
     """The connection closes without a byte."""
     wire.closing = True

@@ -16,3 +16,9 @@ def forecast_credits(report: Report) -> tuple[Credit, ...]:
     if "DB-IP" in (report.located.source or ""):
         shown.append(_DB_IP)
     return tuple(dict.fromkeys(shown))
+
+
+def report_credits(report: Report) -> tuple[Credit, ...]:
+    """Everybody behind all of a report, the air included."""
+    air = report.air_quality.credits if report.air_quality else ()
+    return tuple(dict.fromkeys((*forecast_credits(report), *air)))

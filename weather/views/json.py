@@ -17,6 +17,7 @@ from weather import wmo
 from weather.domain import AirQuality, Astronomy, Conditions, Credit, Day, Place, Report
 from weather.errors import UpstreamUnavailable, WeatherError
 from weather.preferences import Preferences
+from weather.views.credits import report_credits
 from weather.views.units import Unit, UnitSystem, unit_system
 
 _Value = float | str | bool | None
@@ -171,7 +172,6 @@ def _air_quality(air: AirQuality | None, zone: ZoneInfo) -> dict[str, Any] | Non
 
 def _provenance(report: Report, zone: ZoneInfo) -> dict[str, Any]:
     told = report.provenance
-    air = report.air_quality.credits if report.air_quality else ()
     return {
         "provider": told.provider,
         "model": told.model,
@@ -180,7 +180,7 @@ def _provenance(report: Report, zone: ZoneInfo) -> dict[str, Any]:
         "age": int(report.age.total_seconds()),
         "stale": told.stale,
         "sample": told.sample,
-        "attribution": [_credit(credit) for credit in (*told.credits, *air)],
+        "attribution": [_credit(credit) for credit in report_credits(report)],
     }
 
 

@@ -19,12 +19,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from weather import wmo
-from weather.domain import Coordinates, Credit, Report
+from weather.domain import Coordinates, Report
 from weather.errors import LocationUnknown, UpstreamError, WeatherError
 from weather.preferences import Preferences, Units
 from weather.views import page_facts as facts
 from weather.views import page_shapes as shapes
-from weather.views.credits import forecast_credits
+from weather.views.credits import report_credits
 from weather.views.units import unit_system
 
 Link = Callable[[Mapping[str, str]], str]
@@ -73,8 +73,8 @@ def render(report: Report, preferences: Preferences, link: Link, origin: str = "
         said=said,
         query="",
         link=link,
-        curl=f"curl {shlex.quote(origin + link({}))}",
-        credits=_credits(report),
+        curl=_curl(link, origin),
+        credits=report_credits(report),
     )
 
 
@@ -107,10 +107,11 @@ def _choices(preferences: Preferences, link: Link) -> list[tuple[str, str, bool]
     return [(name, link({"units": key}), key == own) for key, name in names.items()]
 
 
-def _credits(report: Report) -> list[Credit]:
-    """Everybody whose data the page shows, each once."""
-    air = report.air_quality.credits if report.air_quality else ()
-    return list(dict.fromkeys((*forecast_credits(report), *air)))
+def _curl(link: Link, origin: str) -> str:
+    """The command that shows the same in a terminal."""
+    own = link({})
+    asks_for_html = "format" in dict(parse_qsl(urlsplit(own).query))
+    return f"curl {shlex.quote(origin + (link({'format': 'text'}) if asks_for_html else own))}"
 
 
 class _Clock:
@@ -129,10 +130,10 @@ class _Clock:
         local = moment.astimezone(self._zone)
         return _time(local.date().isoformat(), f"{local:%A} {local.day} {local:%B}")
 
-    def new_day(self, moment: datetime) -> str:
-        """The weekday in the first hour of a day, else nothing."""
+    def weekday(self, moment: datetime, *, anyway: bool) -> str:
+        """Fri, in the first hour of a day or anyway."""
         local = moment.astimezone(self._zone)
-        return f"{local:%a}" if local.hour == 0 else ""
+        return f"{local:%a}" if anyway or local.hour == 0 else ""
 
     def zone(self, moment: datetime) -> str:
         """CEST, or UTC+05:45 where the zone has no letters."""

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 
 from weather.domain import AirQuality, Astronomy, Conditions, Day
 from weather.views.units import Unit, UnitSystem
@@ -42,7 +40,7 @@ def current(now: Conditions, units: UnitSystem) -> Facts:
         ("Dew point", units.temperature.text, now.dew_point),
         ("Pressure", units.pressure.text, now.pressure_msl),
         ("Cloud cover", _PERCENT.text, now.cloud_cover),
-        ("Visibility", partial(_visibility, units.distance), now.visibility),
+        ("Visibility", units.visibility, now.visibility),
         ("UV index", uv, now.uv_index),
     )
 
@@ -112,12 +110,6 @@ def pollen(air: AirQuality) -> Facts:
 
 def _told(*facts: tuple[str, Callable[[float], str], float | None]) -> Facts:
     return [(name, minus(words(value))) for name, words, value in facts if value is not None]
-
-
-def _visibility(unit: Unit, visibility: float) -> str:
-    if unit.convert(visibility) < 2:
-        unit = replace(unit, digits=1)  # in fog it is the metres that count
-    return unit.text(visibility)
 
 
 def european_aqi(value: float) -> str:

@@ -29,7 +29,8 @@ def icon(code: int | None, is_day: bool | None = True) -> str:
 def icons(report: Report, hours: Iterable[Conditions]) -> list[str]:
     """The pictures that a page with these hours uses."""
     moments = {icon(at.weather_code, at.is_day) for at in (report.current, *hours)}
-    return sorted(moments | {icon(day.weather_code) for day in report.days})
+    days = {icon(day.weather_code, day.astronomy.sun_is_up_at_noon) for day in report.days}
+    return sorted(moments | days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from weather import wmo
 from weather.domain import Conditions
@@ -41,7 +41,7 @@ class Scribe:
             wmo.condition(conditions.weather_code),
             self._temperature(conditions),
             self._wind(conditions),
-            self._visibility(conditions.visibility),
+            self.units.visibility(conditions.visibility, _MISSING),
             self._precipitation(conditions.precipitation),
         ]
 
@@ -85,12 +85,6 @@ class Scribe:
 
     def _speed(self, speed: float) -> str:
         return self.paint(self.units.speed.number(speed), _WINDS.color(speed))
-
-    def _visibility(self, visibility: float | None) -> str:
-        unit = self.units.distance
-        if visibility is not None and unit.convert(visibility) < 2:
-            unit = replace(unit, digits=1)  # in fog it is the metres that count
-        return unit.text(visibility, _MISSING)
 
     def _precipitation(self, precipitation: float | None) -> str:
         unit = self.units.precipitation

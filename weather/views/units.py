@@ -39,6 +39,13 @@ class UnitSystem:
     pressure: Unit  # from hPa
     elevation: Unit  # from m
 
+    def visibility(self, kilometres: float | None, missing: str = "–") -> str:
+        """The distance as text; in fog it is the metres that count."""
+        unit = self.distance
+        if kilometres is not None and unit.convert(kilometres) < 2:
+            unit = replace(unit, digits=1)
+        return unit.text(kilometres, missing)
+
 
 _METRIC = UnitSystem(
     temperature=Unit("°C"),

@@ -1,0 +1,19 @@
+"""What the framework itself can do: a constant, under the very gunicorn that serves us."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from weather.server import serve
+from weather.settings import Settings
+
+app = Flask(__name__)
+
+
+@app.get("/")
+def hello() -> str:
+    return "Hello, world!\n"
+
+
+if __name__ == "__main__":
+    serve(app, Settings.from_environment())

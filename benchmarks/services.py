@@ -1,0 +1,61 @@
+"""The services that are measured, each in processes of its own."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+ROOT = Path(__file__).parent.parent
+
+
+@contextmanager
+def running(*command: str, **environment: str) -> Iterator[tuple[str, int]]:
+    """A service on a free port: its URL and its process id."""
+    port = _free_port()
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "LOG_LEVEL": "warning"}
+        | environment,
+    )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(url)
+        yield url, process.pid
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def fetch(url: str, **headers: str) -> bytes:
+    with urlopen(Request(url, headers=headers), timeout=30) as answer:
+        body: bytes = answer.read()
+        return body
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(url: str) -> None:
+    for _ in range(400):
+        try:
+            fetch(f"{url}/robots.txt")
+        except (URLError, ConnectionError) as error:
+            if getattr(error, "code", None):
+                return
+            time.sleep(0.05)
+        else:
+            return
+    raise RuntimeError("The service did not start.")

@@ -1,0 +1,149 @@
+"""What a visitor of the page sees and does."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.processes import Service
+from tests.upstreams import Upstreams
+
+pytestmark = [
+    pytest.mark.browser,
+    # The driver's own loop, which it leaves open when a test's page is closed.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+ZURICH = "129.132.19.216"  # a university's
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails the test if it asks another host, logs an error or runs a script."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("console", lambda message: _note(message.text, trouble))
+    page.on("request", lambda request: _check(request.url, trouble))
+    page.on("requestfailed", lambda request: trouble.append(request.url))
+    yield page
+    context.close()
+    assert trouble == []
+
+
+def _note(text: str, trouble: list[str]) -> None:
+    # That a page came with 404 is news to the browser alone.
+    if "status of 404" not in text:
+        trouble.append(text)
+
+
+def _check(url: str, trouble: list[str]) -> None:
+    if not url.startswith("http://127.0.0.1"):
+        trouble.append(url)
+
+
+def visit(page: Page, service: Service, path: str = "/", address: str = ZURICH) -> None:
+    page.set_extra_http_headers({"X-Forwarded-For": address})
+    page.goto(service.url + path)
+
+
+def test_the_weather_where_the_visitor_is(page: Page, service: Service) -> None:
+    visit(page, service)
+    expect(page.locator("h1")).to_contain_text(re.compile("."))
+    expect(page.locator("main")).to_contain_text("From your address")
+
+
+@pytest.mark.geoip
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        (ZURICH, re.compile("Z[uü]rich.*CH")),
+        ("131.111.150.25", re.compile("Cambridge.*GB")),
+        ("130.216.33.1", re.compile("Auckland.*NZ")),
+        ("2001:620:8::1", re.compile("Z[uü]rich.*CH")),
+    ],
+)
+def test_a_real_database_places_real_addresses(
+    page: Page, service: Service, providers: Upstreams, address: str, place: re.Pattern[str]
+) -> None:
+    if not os.environ.get("TEST_GEOIP_DATABASES"):
+        pytest.skip("TEST_GEOIP_DATABASES names no database; tests/fetch_geoip fetches one")
+    providers.reset()
+    visit(page, service, address=address)
+    expect(page.locator("h1")).to_contain_text(place)
+    expect(page.get_by_role("link", name="IP Geolocation by DB-IP")).to_have_attribute(
+        "href", "https://db-ip.com"
+    )
+    asked = {call.provider for call in providers.calls()}
+    assert not asked & {"ipwhois", "geojs"}, "no address leaves the server"
+
+
+def test_searching(page: Page, service: Service) -> None:
+    visit(page, service)
+    search = page.get_by_role("searchbox").first
+    search.fill("Paris, Texas")
+    search.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Texas")
+    expect(page.locator("main")).to_contain_text("The name you gave")
+
+
+def test_choosing_between_namesakes(page: Page, service: Service) -> None:
+    visit(page, service, "/Paris")
+    page.get_by_role("link", name="Paris, Texas, US").click()
+    expect(page).to_have_url(re.compile("lat=33.66"))
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_units(page: Page, service: Service) -> None:
+    visit(page, service, "/Paris")
+    expect(page.locator("main")).to_contain_text("°C")
+    page.get_by_role("link", name="°F, mph").click()
+    expect(page.locator("main")).to_contain_text("°F")
+    search = page.get_by_role("searchbox").first
+    search.fill("Tokyo")
+    search.press("Enter")
+    expect(page.locator("main")).to_contain_text("°F")
+
+
+def test_a_day_opens_to_more(page: Page, service: Service) -> None:
+    visit(page, service, "/Paris")
+    day = page.locator("details").nth(2)
+    day.locator("summary").click()
+    expect(day).to_contain_text("Sunrise")
+
+
+def test_an_unknown_place_leaves_the_search_at_hand(page: Page, service: Service) -> None:
+    visit(page, service, "/")
+    search = page.get_by_role("searchbox").first
+    search.fill("Xyzzyville")
+    search.press("Enter")
+    expect(page.get_by_role("searchbox").first).to_have_value("Xyzzyville")
+    expect(page.locator("main")).to_contain_text("Xyzzyville")
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_sticks_out(browser: Browser, service: Service, width: int, scheme: str) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    page.goto(f"{service.url}/Paris")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_the_keyboard_reaches_what_matters(page: Page, service: Service) -> None:
+    visit(page, service, "/Paris")
+    reached: list[str] = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.locator(":focus").first.inner_text() or "(field)")
+    assert reached[0].startswith("Skip")
+    assert "(field)" in reached
+    assert "Search" in reached

@@ -1,0 +1,59 @@
+"""The service as users run it: `python app.py` in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+_LISTENING = re.compile(r"Listening at: http://[^ ]*:(\d+)")
+
+
+@dataclass
+class Service:
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@contextmanager
+def serve(log: Path, environment: dict[str, str]) -> Iterator[Service]:
+    """The service on a free port, until the end of the block or its own."""
+    path = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [sys.executable, "app.py"],
+            cwd=ROOT,
+            env={"PORT": "0", "HOST": "127.0.0.1", "CACHE_URL": "memory", **path, **environment},
+            stdout=out,
+            stderr=out,
+        )
+    try:
+        yield Service(process, _port(process, log), log)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _port(process: subprocess.Popen[bytes], log: Path) -> int:
+    """Its port, once it and a worker are there."""
+    for _ in range(600):
+        text = log.read_text()
+        found = _LISTENING.search(text)
+        if found and "Booting worker" in text:
+            return int(found[1])
+        if process.poll() is not None:
+            break
+        time.sleep(0.05)
+    raise RuntimeError(f"The service did not start:\n{log.read_text()}")

@@ -1,0 +1,64 @@
+"""What the documents say is what there is."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from tests import reports
+from weather.errors import UpstreamUnavailable
+from weather.preferences import Preferences
+from weather.settings import settings
+from weather.views import json as view
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_readme_lists_every_setting_as_it_is() -> None:
+    lines = [
+        f"| `{each.variable}` | {f'`{each.default}`' if each.default else ''} | {each.meaning} |"
+        for each in settings()
+    ]
+    found = re.findall(r"^\| `[A-Z_]{2,}` \|.*$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert found == lines, "README's table should read:\n" + "\n".join(lines)
+
+
+def test_every_field_of_the_json_is_documented_and_no_other() -> None:
+    answer = json.loads(view.render(reports.report(), Preferences()))
+    problem = json.loads(view.error(UpstreamUnavailable("down")))
+    documented = {
+        name.removeprefix("place.")
+        for cell in re.findall(r"^\| (`.*?`) \|", text_after("## The answer"), re.MULTILINE)
+        for name in re.findall(r"`([a-z0-9_.]+)`", cell)
+    }
+    # What attribution holds is told in its own row.
+    assert documented == (keys(answer) | keys(problem)) - {"text", "url", "licence"}
+
+
+def text_after(heading: str) -> str:
+    return (ROOT / "docs" / "json.md").read_text().partition(heading)[2]
+
+
+def keys(value: Any) -> set[str]:
+    """The names of all fields, however deep; those of `units` name other fields."""
+    if isinstance(value, list):
+        return set().union(*map(keys, value))
+    if isinstance(value, dict):
+        inner = [keys(each) for name, each in value.items() if name != "units"]
+        return set(value) | set().union(*inner)
+    return set()
+
+
+def test_every_file_of_the_house_is_told_of() -> None:
+    told = (ROOT / "docs" / "design.md").read_text()
+    for path in (ROOT / "weather").iterdir():
+        if path.suffix == ".py" and path.stem != "__init__":
+            assert f"`{path.stem}`" in told, f"docs/design.md does not tell of {path.stem}"
+
+
+def test_no_document_names_a_place_of_this_machine() -> None:
+    for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "Makefile"]:
+        assert "/home/" not in path.read_text()
+        assert "/work/" not in path.read_text()
