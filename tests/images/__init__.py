@@ -1,0 +1,1 @@
+"""The five images, built by a container engine and driven over HTTP."""

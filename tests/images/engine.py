@@ -1,0 +1,119 @@
+"""The container engine: building a level, running it as it is meant to be run."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+ROOT = Path(__file__).parent.parent.parent
+LEVELS = ("common", "magic", "rare", "epic", "legendary")
+HARDENED = ("--read-only", "--cap-drop", "all", "--security-opt", "no-new-privileges")
+_FROM = re.compile(r"^FROM (\S+[:]\S+)", re.MULTILINE)
+
+
+def docker(*arguments: str, check: bool = True) -> str:
+    done = subprocess.run(["docker", *arguments], capture_output=True, text=True, check=False)
+    if check and done.returncode:
+        raise RuntimeError(f"docker {' '.join(arguments)}:\n{done.stdout}\n{done.stderr}")
+    return done.stdout.strip()
+
+
+@cache
+def missing() -> str:
+    """Why no image can be built here; empty if one can."""
+    if shutil.which("docker") is None:
+        return "docker is not installed"
+    done = subprocess.run(["docker", "info"], capture_output=True, text=True, check=False)
+    return "no docker engine answers" if done.returncode or "ERROR" in done.stdout else ""
+
+
+def bases(level: str) -> list[str]:
+    return _FROM.findall((ROOT / f"Dockerfile.{level}").read_text())
+
+
+@cache
+def provide(base: str) -> str:
+    """Pulls the base, or makes its stand-in; answers what the stand-in is, or nothing."""
+    if not docker("image", "ls", "--quiet", base):
+        pulled = subprocess.run(["docker", "pull", base], capture_output=True, check=False)
+        if pulled.returncode:
+            subprocess.run([ROOT / "packaging/standin-bases", base], check=True)
+    return docker("image", "inspect", "--format", '{{index .Config.Labels "standin"}}', base)
+
+
+def build(level: str, *options: str, context: Path = ROOT) -> float:
+    """Builds `app:LEVEL`; answers the seconds that it took."""
+    for base in bases(level):
+        provide(base)
+    began = time.monotonic()
+    file = str(context / f"Dockerfile.{level}")
+    # The engine's own network may not reach further; the host's does.
+    network = ("--network", "host")
+    docker("build", *network, *options, "--tag", f"app:{level}", "--file", file, str(context))
+    return time.monotonic() - began
+
+
+@dataclass
+class Container:
+    name: str
+    url: str
+
+    def logs(self) -> str:
+        return docker("logs", self.name)
+
+    def inspect(self, template: str) -> str:
+        return docker("inspect", "--format", template, self.name)
+
+    def wait(self, seconds: float = 30) -> None:
+        """Until it answers."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                with urlopen(f"{self.url}/healthz", timeout=5):
+                    return
+            except (URLError, OSError):
+                time.sleep(0.005)
+        raise RuntimeError(f"{self.name} does not answer:\n{self.logs()}")
+
+    def get(self, path: str, **headers: str) -> tuple[int, str]:
+        request = Request(self.url + path, headers=headers)
+        try:
+            with urlopen(request, timeout=30) as answer:
+                return answer.status, answer.read().decode()
+        except HTTPError as error:
+            return error.code, error.read().decode()
+
+
+@contextmanager
+def running(level: str, environment: Mapping[str, str], *options: str) -> Iterator[Container]:
+    """The level's image on a free port of this machine's own network."""
+    port = str(free_port())
+    settings = {"HOST": "127.0.0.1", "PORT": port, **environment}
+    variables = [part for name, value in settings.items() for part in ("-e", f"{name}={value}")]
+    name = f"weather-{level}-{os.getpid()}-{port}"
+    docker(
+        *("run", "--detach", "--name", name, "--network", "host"),
+        *(*HARDENED, *variables, *options, f"app:{level}"),
+    )
+    try:
+        yield Container(name, f"http://127.0.0.1:{port}")
+    finally:
+        docker("rm", "--force", "--volumes", name)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,237 @@
+"""What holds for every level: it is the whole service, and it gives no more away than it must."""
+
+from __future__ import annotations
+
+import subprocess
+import tarfile
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.images import engine
+from tests.images.engine import Container, docker
+from tests.images.network import certify, front, name_server
+from tests.mmdb import mmdb
+from tests.upstreams import Upstreams, faults
+
+pytestmark = pytest.mark.images
+
+# Megabytes, with little room above what was measured: growth is to be noticed.
+CEILING = {"common": 250, "magic": 145, "rare": 75, "epic": 62, "legendary": 8}
+IMPORT_ALL = (
+    "import importlib, pkgutil, weather\n"
+    "for found in pkgutil.walk_packages(weather.__path__, 'weather.'):\n"
+    "    importlib.import_module(found.name)"
+)
+TESTVILLE = {
+    "city": {"names": {"en": "Testville"}},
+    "country": {"iso_code": "DE", "names": {"en": "Germany"}},
+    "location": {"latitude": 52.5, "longitude": 13.4, "time_zone": "Europe/Berlin"},
+}
+
+
+def test_every_view(container: Container) -> None:
+    page = container.get("/Paris?format=html")
+    assert page[0] == 200
+    assert "<html" in page[1]
+    assert "Paris" in page[1]
+    text = container.get("/Paris", **{"User-Agent": "curl/8"})
+    assert text[0] == 200
+    assert "Paris" in text[1]
+    json = container.get("/api/v1/weather?q=52.52,13.41")
+    assert json[0] == 200
+    assert '"current"' in json[1]
+    assert container.get("/static/style.css")[0] == 200
+
+
+def test_local_time_of_the_place(container: Container) -> None:
+    status, body = container.get("/api/v1/weather?q=Tokyo")
+    assert status == 200
+    assert "Asia/Tokyo" in body
+
+
+def test_unknown_place(container: Container) -> None:
+    assert container.get("/Xyzzyqwertz")[0] == 404
+
+
+def test_health(container: Container) -> None:
+    for _ in range(100):
+        if container.inspect("{{.State.Health.Status}}") == "healthy":
+            return
+        time.sleep(0.2)
+    pytest.fail(container.inspect("{{json .State.Health}}"))
+
+
+def test_user(container: Container) -> None:
+    assert container.inspect("{{.Config.User}}") == "65532:65532"
+    processes = docker("top", container.name, "-eo", "pid,uid").splitlines()[1:]
+    assert {process.split()[1] for process in processes} == {"65532"}
+
+
+def test_processes_are_exec_form(container: Container) -> None:
+    assert "sh -c" not in docker("top", container.name, "-eo", "pid,args")
+
+
+def test_size(level: str) -> None:
+    size = int(docker("image", "inspect", "--format", "{{.Size}}", f"app:{level}"))
+    assert size < CEILING[level] * 1_000_000
+
+
+def test_every_module_imports(level: str) -> None:
+    network = ("--rm", "--network", "none", "--env", "CACHE_URL=memory", *engine.HARDENED)
+    if level == "legendary":
+        assert " 0 fail" in docker("run", *network, f"app:{level}", "import-everything")
+    else:
+        docker("run", *network, "--entrypoint", "python", f"app:{level}", "-c", IMPORT_ALL)
+
+
+def test_labels(level: str) -> None:
+    labels = docker("image", "inspect", "--format", "{{json .Config.Labels}}", f"app:{level}")
+    assert "org.opencontainers.image.title" in labels
+    assert "org.opencontainers.image.revision" in labels
+
+
+def test_no_stray_files(level: str, tmp_path: Path) -> None:
+    names = files(level, tmp_path)
+    for stray in (".git", "tests", "Dockerfile", "packaging/legendary", "benchmarks"):
+        ours = [name for name in names if name.startswith((stray, f"app/{stray}"))]
+        assert ours == []
+    if level in {"rare", "legendary"}:
+        assert not {"bin/sh", "usr/bin/sh", "bin/busybox", "usr/bin/dpkg"} & names
+    if level == "legendary":
+        engines_own = (".dockerenv", "dev", "etc", "proc", "sys")
+        assert {n for n in names if not n.startswith(engines_own)} == {"weather", "cache"}
+
+
+def files(level: str, folder: Path) -> set[str]:
+    made = docker("create", f"app:{level}")
+    try:
+        docker("export", "--output", str(folder / "image.tar"), made)
+    finally:
+        docker("rm", made)
+    with tarfile.open(folder / "image.tar") as archive:
+        return {name.removeprefix("./").rstrip("/") for name in archive.getnames()}
+
+
+def test_stops_within_its_grace(level: str, providers: Upstreams) -> None:
+    with engine.running(level, providers.environment()) as container:
+        container.wait()
+        began = time.monotonic()
+        docker("stop", "--time", "20", container.name)
+        assert time.monotonic() - began < 10
+        assert container.inspect("{{.State.ExitCode}}") == "0"
+
+
+def test_published_port(level: str, providers: Upstreams) -> None:
+    """As README says it is run."""
+    made = docker("run", "--detach", "--publish", "127.0.0.1::8000", f"app:{level}")
+    try:
+        port = docker("port", made, "8000").split(":")[-1]
+        Container(made, f"http://127.0.0.1:{port}").wait()
+    finally:
+        docker("rm", "--force", made)
+
+
+def test_upstream_over_tls(level: str, healed: Upstreams, tmp_path: Path) -> None:
+    assert tls(level, healed, tmp_path, "localhost", trusted=True) == 200
+
+
+def test_upstream_with_another_name(level: str, healed: Upstreams, tmp_path: Path) -> None:
+    assert tls(level, healed, tmp_path, "elsewhere.example", trusted=True) >= 500
+
+
+def test_upstream_of_an_unknown_ca(level: str, healed: Upstreams, tmp_path: Path) -> None:
+    assert tls(level, healed, tmp_path, "localhost", trusted=False) >= 500
+
+
+def tls(level: str, upstreams: Upstreams, folder: Path, host: str, *, trusted: bool) -> int:
+    """The status of an answer whose forecast comes from https://localhost."""
+    folder.chmod(0o755)
+    ca, certificate = certify(folder, host)
+    with front(upstreams.port, certificate=certificate) as port:
+        environment = {
+            **upstreams.environment(),
+            "OPEN_METEO_URL": f"https://localhost:{port}/open-meteo",
+            "FORECAST_PROVIDERS": "open-meteo",
+        }
+        options = ("--volume", f"{ca}:/ca.pem:ro") if trusted else ()
+        trust = {"SSL_CERT_FILE": "/ca.pem"} if trusted else {}
+        with engine.running(level, environment | trust, *options) as container:
+            container.wait()
+            return container.get("/api/v1/weather?q=52.52,13.41")[0]
+
+
+def test_names_are_resolved(level: str, healed: Upstreams) -> None:
+    """By a real name server, from inside a network of the container's own."""
+    network = docker("network", "create", f"weather-{engine.free_port()}")
+    try:
+        gateway = docker(
+            *("network", "inspect", network, "--format", "{{(index .IPAM.Config 0).Gateway}}")
+        )
+        with name_server(gateway, "provider.test"), front(healed.port, gateway) as port:
+            url = f"http://provider.test:{port}/open-meteo"
+            settings = {**healed.environment(), "OPEN_METEO_URL": url}
+            settings["FORECAST_PROVIDERS"] = "open-meteo"
+            assert asked_within(network, gateway, level, settings) == 200
+    finally:
+        docker("network", "rm", network)
+
+
+def asked_within(network: str, name_server: str, level: str, settings: dict[str, str]) -> int:
+    variables = [part for pair in settings.items() for part in ("-e", "=".join(pair))]
+    options = ("--network", network, "--dns", name_server, "--publish", "127.0.0.1::8000")
+    made = docker("run", "--detach", *options, *variables, f"app:{level}")
+    try:
+        port = docker("port", made, "8000").split(":")[-1]
+        container = Container(made, f"http://127.0.0.1:{port}")
+        container.wait()
+        return container.get("/api/v1/weather?q=52.52,13.41")[0]
+    finally:
+        docker("rm", "--force", made)
+
+
+def test_deep_json_of_an_upstream(level: str, healed: Upstreams) -> None:
+    with engine.running(level, {**healed.environment(), "CACHE_URL": "memory"}) as container:
+        container.wait()
+        for nesting in ("[", '{"a":'):
+            healed.fail("*", faults.status(200, nesting * 100_000))
+            assert container.get("/api/v1/weather?q=52.52,13.41")[0] >= 500
+        healed.heal("*")
+        assert container.inspect("{{.State.Running}}") == "true"
+        assert "SIGSEGV" not in container.logs()
+
+
+def test_geoip_database(level: str, providers: Upstreams, tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    database = tmp_path / "city.mmdb"
+    database.write_bytes(mmdb({"81.2.69.0/24": TESTVILLE}))
+    settings = {"GEOIP_DATABASE": "/city.mmdb", "TRUSTED_PROXIES": "1", "IP_LOCATORS": "database"}
+    mounted = ("--volume", f"{database}:/city.mmdb:ro")
+    with engine.running(level, {**providers.environment(), **settings}, *mounted) as container:
+        container.wait()
+        status, body = container.get("/?format=json", **{"X-Forwarded-For": "81.2.69.160"})
+        assert status == 200
+        assert "Testville" in body
+
+
+def test_cache_volume(level: str, healed: Upstreams) -> None:
+    """A second container has what the first one asked for."""
+    volume = docker("volume", "create")
+    mounted = ("--volume", f"{volume}:/cache")
+    try:
+        with engine.running(level, healed.environment(), *mounted) as first:
+            first.wait()
+            assert first.get("/api/v1/weather?q=52.52,13.41")[0] == 200
+        healed.fail("*", faults.server_error())
+        with engine.running(level, healed.environment(), *mounted) as second:
+            second.wait()
+            assert second.get("/api/v1/weather?q=52.52,13.41")[0] == 200
+    finally:
+        docker("volume", "rm", volume)
+
+
+def test_dockerfiles_are_clean() -> None:
+    paths = [str(engine.ROOT / f"Dockerfile.{level}") for level in engine.LEVELS]
+    done = subprocess.run(["hadolint", *paths], capture_output=True, text=True, check=False)
+    assert done.stdout == ""
