@@ -2,13 +2,14 @@
 # make test   sets everything up and runs every check and test
 # make demo   serves without internet: simulated providers, data marked as sample
 # make bench  measures speed, memory and upstream calls
+# make levels builds the five container images and compares them (needs a docker engine)
 # make lock   renews requirements*.txt from requirements*.in
 
 PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test demo bench lock clean
+.PHONY: run test demo bench levels lock clean
 
 run: $(VENV)/run
 	$(BIN)/python app.py
@@ -24,6 +25,9 @@ test: $(VENV)/test
 
 bench: $(VENV)/run
 	$(BIN)/python -m benchmarks
+
+levels: $(VENV)/run
+	$(BIN)/python -m benchmarks.levels
 
 $(VENV)/python: 
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed')"

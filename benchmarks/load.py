@@ -44,6 +44,14 @@ def ratios(hello: str, targets: Mapping[str, str], *, visitors: bool = False) ->
         yield f"| {name} | {median(each[name] for each in rounds):,.0f} | {ratio:.2f} |"
 
 
+def speed(url: str) -> float | None:
+    """Warm requests per second of one page; None where wrk is not installed."""
+    if shutil.which("wrk") is None:
+        return None
+    fetch(url)
+    return median(_requests(url, []) for _ in range(_ROUNDS))
+
+
 @contextmanager
 def _script(visitors: bool) -> Iterator[list[str]]:
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:

@@ -11,7 +11,10 @@ from io import BytesIO
 import certifi
 import embedded
 
-CANNOT = "no shell, no pip, no C extensions, no docstrings; TLS 1.2 and 1.3 only"
+LIMITS = (
+    "One static executable: no module can be added to it, C extensions least of all; "
+    "tracebacks show no source; TLS 1.2 and 1.3 only, without CA folders."
+)
 
 
 def ca_bundle() -> str:
@@ -32,14 +35,14 @@ _bundle = ""
 def embed_zones() -> None:
     """`zoneinfo` reads the system's time zones where there are some, and those inside elsewhere."""
     os.environ.setdefault("PYTHONTZPATH", "/usr/share/zoneinfo")  # else it asks for a Makefile
-    from zoneinfo import ZoneInfoNotFoundError, _common
+    from zoneinfo import ZoneInfoNotFoundError, _common  # noqa: PLC0415  # after the line above
 
     def load(key: str) -> BytesIO:
         if key not in embedded.ZONES:
             raise ZoneInfoNotFoundError(f"No time zone found with key {key}")
         return BytesIO(embedded.ZONES[key])
 
-    _common.load_tzdata = load
+    _common.load_tzdata = load  # type: ignore[assignment]  # both are binary files
 
 
 def import_everything() -> int:
@@ -48,7 +51,7 @@ def import_everything() -> int:
     for name in embedded.MODULES:
         try:
             __import__(name)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  # whatever it is
             print(f"{name}: {error!r}")
             failed += 1
     print(f"{len(embedded.MODULES)} modules, {failed} fail to import")
@@ -60,8 +63,10 @@ def main() -> None:
     embed_zones()
     # requests would guess the charset of texts without one. All that the service reads is JSON.
     warnings.filterwarnings("ignore", "Unable to find acceptable character detection")
-    if not os.path.isdir("/tmp"):
-        os.environ.setdefault("TMPDIR", "/dev/shm")
+    if not os.path.isdir("/tmp"):  # noqa: S108
+        os.environ.setdefault("TMPDIR", "/dev/shm")  # noqa: S108
     if sys.argv[1:] == ["import-everything"]:
         sys.exit(import_everything())
+    if sys.argv[1:] in ([], ["serve"]):
+        print(LIMITS, file=sys.stderr)
     runpy.run_module("app", run_name="__main__", alter_sys=True)

@@ -11,16 +11,15 @@ Runs on the interpreter that it is for, since only that one knows which C module
 from __future__ import annotations
 
 import ast
-import importlib.machinery
+import os
 import sys
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 # What JSON, HTTP headers, host names, addresses and archives are written in.
-ENCODINGS = ("ascii", "cp1252", "cp437", "idna", "iso8859_1", "latin_1", "punycode")
-ENCODINGS += ("utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le")
-ENCODINGS += ("unicode_escape", "utf_8", "utf_8_sig")
+ENCODINGS = """ascii cp1252 cp437 idna iso8859_1 latin_1 punycode unicode_escape utf_8 utf_8_sig
+    utf_16 utf_16_be utf_16_le utf_32 utf_32_be utf_32_le""".split()
 
 # Imported by a name in a string, or by the interpreter's own C code, so no statement shows them.
 NAMED = (
@@ -35,8 +34,8 @@ NAMED = (
 )
 
 # In sys.modules without a file of their own; `embedded` is what pack.py writes.
-NOT_FILES = ("_frozen_importlib", "_frozen_importlib_external", "collections.abc", "embedded")
-NOT_FILES += ("os.path",)
+NOT_FILES = """_frozen_importlib _frozen_importlib_external collections.abc embedded
+    os.path""".split()
 
 # Never followed into. Each is what a library offers besides what the service does with it.
 CUT = {
@@ -56,7 +55,8 @@ CUT = {
     "gunicorn.workers.g[ae]* gunicorn.workers.gtornado": "gunicorn's other workers",
     "multiprocessing* _multiprocessing _posixshmem": "gunicorn forks by itself",
     "nturl2path _winapi* winreg msvcrt nt _overlapped": "Windows",
-    "OpenSSL* cryptography* urllib3.contrib.socks h2* brotli* zstandard* dotenv* watchdog*": "not installed",
+    "OpenSSL* cryptography* urllib3.contrib.socks h2* brotli* zstandard*": "not installed",
+    "dotenv* watchdog*": "not installed",
     "setuptools* distutils* pip* ensurepip* venv*": "installing",
     "ftplib nntplib smtplib imaplib poplib telnetlib": "other protocols",
     "xml* pyexpat": "nothing here reads XML",
@@ -178,7 +178,9 @@ def drop_unimportable(found: dict[str, Module]) -> dict[str, str]:
             for module in found.values()
             if (absent := sorted({p for need in module.needs for p in parents(need)} - present))
         }
-        orphans = {n: n.rpartition(".")[0] for n in found if "." in n and parents(n)[-2] not in found}
+        orphans = {
+            n: n.rpartition(".")[0] for n in found if "." in n and parents(n)[-2] not in found
+        }
         if not lost and not orphans:
             return dropped
         dropped |= orphans | lost
@@ -199,7 +201,4 @@ def collect(roots: list[str], search: list[str]) -> dict[str, Module]:
 
 
 def standard_library() -> str:
-    spec = importlib.machinery.PathFinder.find_spec("os")
-    assert spec is not None
-    assert spec.origin is not None
-    return str(Path(spec.origin).parent)
+    return str(Path(os.__file__).parent)

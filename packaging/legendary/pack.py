@@ -14,7 +14,6 @@ import marshal
 import re
 import sys
 import zipfile
-from importlib import metadata
 from pathlib import Path
 from types import CodeType
 
@@ -119,7 +118,12 @@ def write_zip(zipped: dict[str, Module], app: Path, packages: Path, path: Path) 
 
 def bytecode(module: Module) -> bytes:
     """A .pyc that is never checked against a source that is not there."""
-    return importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8) + marshal.dumps(compiled(module))
+    return (
+        importlib.util.MAGIC_NUMBER
+        + (1).to_bytes(4, "little")
+        + bytes(8)
+        + marshal.dumps(compiled(module))
+    )
 
 
 def add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:

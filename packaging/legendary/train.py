@@ -24,6 +24,7 @@ import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import requests
@@ -31,6 +32,7 @@ from astral import Observer
 from astral.sun import sun
 from cachelib import FileSystemCache
 from flask import Flask, Response, render_template_string, request
+from flask.typing import ResponseReturnValue
 
 WEB, UPSTREAM = 8765, 8766
 VARIABLES = ("temperature", "humidity", "wind_speed", "precipitation", "pressure", "weather_code")
@@ -77,14 +79,13 @@ class Upstream(http.server.BaseHTTPRequestHandler):
 
 
 def hours_at(place: str) -> list[Hour]:
-    known: dict[str, object] | None = cache.get(place)
+    known: dict[str, Any] | None = cache.get(place)
     if known is None:
         url = f"https://localhost:{UPSTREAM}/forecast"
         known = session.get(url, params={"q": place}, timeout=30).json()
         cache.set(place, known, timeout=60)
-    zone = ZoneInfo(str(known["timezone"]))
+    zone = ZoneInfo(known["timezone"])
     hourly = known["hourly"]
-    assert isinstance(hourly, dict)
     times = [datetime.fromisoformat(text).astimezone(zone) for text in hourly["time"]]
     rows = zip(*(hourly[name] for name in VARIABLES), strict=True)
     return [
@@ -95,7 +96,7 @@ def hours_at(place: str) -> list[Hour]:
 
 @app.get("/", defaults={"place": "here"})
 @app.get("/<place>")
-def show(place: str) -> Response:
+def show(place: str) -> ResponseReturnValue:
     if place == "nowhere":
         return Response(json.dumps({"status": 404}), 404, mimetype="application/problem+json")
     found = COORDINATES.fullmatch(place)
@@ -104,14 +105,16 @@ def show(place: str) -> Response:
     if request.args.get("format") == "j1":
         return app.json.response([asdict(hour) for hour in hours])
     if request.args.get("format") == "line":
-        return Response(f"{place}: {hours[0].values['temperature']:+.0f}°C\n", mimetype="text/plain")
+        return Response(
+            f"{place}: {hours[0].values['temperature']:+.0f}°C\n", mimetype="text/plain"
+        )
     sunrise = sun(spot, date(2026, 6, 1))["sunrise"]
     body = render_template_string(
         PAGE, place=place, hours=hours[:24], note="<wind & rain>", sunrise=sunrise
     ).encode()
     answer = Response(body, mimetype="text/html")
     answer.set_etag(hashlib.sha256(body).hexdigest()[:16])
-    if "gzip" in request.accept_encodings:
+    if request.accept_encodings.quality("gzip"):
         answer.set_data(gzip.compress(body, 6))
         answer.headers["Content-Encoding"] = "gzip"
     return answer.make_conditional(request)
@@ -119,7 +122,14 @@ def show(place: str) -> Response:
 
 def ask(until: float) -> None:
     client = requests.Session()
-    paths = ["/", "/52.52,13.41", "/Zürich?format=line", "/Oslo?format=j1", "/nowhere", "/São%20Paulo"]
+    paths = [
+        "/",
+        "/52.52,13.41",
+        "/Zürich?format=line",
+        "/Oslo?format=j1",
+        "/nowhere",
+        "/São%20Paulo",
+    ]
     n = 0
     while time.monotonic() < until:
         answer = client.get(f"http://localhost:{WEB}{paths[n % len(paths)]}", timeout=60)

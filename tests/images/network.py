@@ -17,12 +17,28 @@ _ONE_MINUTE = 60
 def certify(folder: Path, host: str) -> tuple[Path, Path]:
     """A CA, and a certificate of its for a host: the paths of both (the second with its key)."""
     ca, leaf = folder / "ca.pem", folder / f"{host}.pem"
-    new = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
+    new: list[str | Path] = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+    ]
     if not ca.exists():
         usage = ["-subj", "/CN=Test CA", "-addext", "keyUsage=critical,keyCertSign"]
         _run(*new, *usage, "-keyout", folder / "ca.key", "-out", ca)
     key, own = folder / "key", folder / "own"
-    signed = ["-CA", ca, "-CAkey", folder / "ca.key", "-addext", "keyUsage=digitalSignature"]
+    signed: list[str | Path] = [
+        "-CA",
+        ca,
+        "-CAkey",
+        folder / "ca.key",
+        "-addext",
+        "keyUsage=digitalSignature",
+    ]
     signed += ["-addext", "basicConstraints=CA:FALSE"]
     name = ["-subj", f"/CN={host}", "-addext", f"subjectAltName=DNS:{host}"]
     _run(*new, *signed, *name, "-keyout", key, "-out", own)
