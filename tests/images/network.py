@@ -110,6 +110,8 @@ def _answer(server: socket.socket, host: str, name: str) -> None:
     with suppress(OSError):
         while True:
             query, client = server.recvfrom(512)
+            if not query:
+                return
             end = query.index(0, 12) + 5
             question, kind = query[12:end], query[end - 4 : end - 2]
             known = b"".join(bytes([len(part)]) + part.encode() for part in name.split("."))
