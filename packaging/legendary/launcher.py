@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import runpy
+import ssl
 import sys
 import warnings
 from io import BytesIO
@@ -12,8 +13,8 @@ import certifi
 import embedded
 
 LIMITS = (
-    "One static executable: no module can be added to it, C extensions least of all; "
-    "tracebacks show no source; TLS 1.2 and 1.3 only, without CA folders."
+    "One static executable: no module can be added to it, C extensions least of all, "
+    "and tracebacks show line numbers without the lines."
 )
 
 
@@ -24,7 +25,8 @@ def ca_bundle() -> str:
     global _bundle  # noqa: PLW0603  # one file, made at the first call
     if not _bundle:
         file = os.memfd_create("ca-bundle.pem")
-        os.write(file, embedded.CA_BUNDLE)
+        pem = "".join(map(ssl.DER_cert_to_PEM_cert, embedded.CERTIFICATES))
+        os.write(file, pem.encode())
         _bundle = f"/proc/self/fd/{file}"
     return _bundle
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import tarfile
 import time
 from pathlib import Path
@@ -233,5 +234,6 @@ def test_cache_volume(level: str, healed: Upstreams) -> None:
 
 def test_dockerfiles_are_clean() -> None:
     paths = [str(engine.ROOT / f"Dockerfile.{level}") for level in engine.LEVELS]
-    done = subprocess.run(["hadolint", *paths], capture_output=True, text=True, check=False)
+    hadolint = Path(sys.executable).parent / "hadolint"
+    done = subprocess.run([hadolint, *paths], capture_output=True, text=True, check=False)
     assert done.stdout == ""
