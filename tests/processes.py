@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+# TESTED_SERVICE names another form of it to be tested: level 5's executable.
+SERVICE = shlex.split(os.environ.get("TESTED_SERVICE", "")) or [sys.executable, "app.py"]
 _LISTENING = re.compile(r"Listening at: http://[^ ]*:(\d+)")
 
 
@@ -33,7 +36,7 @@ def serve(log: Path, environment: dict[str, str]) -> Iterator[Service]:
     path = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "app.py"],
+            SERVICE,
             cwd=ROOT,
             env={"PORT": "0", "HOST": "127.0.0.1", "CACHE_URL": "memory", **path, **environment},
             stdout=out,

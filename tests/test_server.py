@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.processes import ROOT, serve
+from tests.processes import ROOT, SERVICE, serve
 from tests.upstreams import Upstreams, faults
 
 
@@ -25,7 +25,7 @@ def environment(upstreams: Upstreams) -> dict[str, str]:
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *command],
+        [*(SERVICE if command[0] == "app.py" else [sys.executable, command[0]]), *command[1:]],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], **environment},
         capture_output=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tarfile
@@ -85,6 +86,23 @@ def test_every_module_imports(level: str) -> None:
         assert " 0 fail" in docker("run", *network, f"app:{level}", "import-everything")
     else:
         docker("run", *network, "--entrypoint", "python", f"app:{level}", "-c", IMPORT_ALL)
+
+
+def test_the_executable_passes_the_tests_of_processes(level: str, tmp_path: Path) -> None:
+    """Those of `python app.py`, with level 5's executable, outside of its container."""
+    if level != "legendary":
+        return
+    made = docker("create", f"app:{level}")
+    try:
+        docker("cp", f"{made}:/weather", str(tmp_path))
+    finally:
+        docker("rm", made)
+    tests = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "tests/test_server.py"]
+    tested = {**os.environ, "TESTED_SERVICE": str(tmp_path / "weather"), "NOTHING_SKIPPED": ""}
+    done = subprocess.run(
+        tests, cwd=engine.ROOT, env=tested, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
 
 
 def test_labels(level: str) -> None:
