@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 from typing import Any
 
 from flask import Flask
@@ -28,6 +29,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
 def serve(app: Flask, settings: Settings) -> None:
     """Serve until SIGTERM; requests that run then get their grace."""
+    # On musl a thread's stack is so small that deeply nested JSON overflows it. This is glibc's.
+    threading.stack_size(8 * 1024 * 1024)
     _Server(app, _options(settings)).run()
 
 
