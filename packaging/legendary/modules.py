@@ -2,8 +2,8 @@
 
 Every import statement is followed, those inside functions too, from the service's own modules
 through the packages into the standard library, except into what CUT names. A module that can never
-be imported, because something it needs at once is absent, is left out. The rest is complete: an
-import that is not guarded and leads nowhere, or to a C module that was not built, stops the build.
+be imported, because something it needs at once is absent (cut, not installed, or a C module that
+was not built), is left out, and said so; if that reaches the service itself, the build stops.
 
 Runs on the interpreter that it is for, since only that one knows which C modules it holds.
 """
