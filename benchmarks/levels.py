@@ -71,7 +71,7 @@ def progress(text: str) -> None:
 
 def measured(name: str, upstreams: Upstreams, *, clean: bool) -> Level:
     level = Level(name)
-    level.standin = " ".join(filter(None, {engine.provide(base) for base in engine.bases(name)}))
+    level.standin = "; ".join(filter(None, map(engine.provide, engine.bases(name))))
     progress(f"{name}: build{', without cache' if clean else ''}")
     seconds = engine.build(name, *(["--no-cache"] if clean else []))
     level.build = seconds if clean else None
