@@ -6,7 +6,7 @@ import math
 import zoneinfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weather.atlas import cities, names
@@ -37,6 +37,7 @@ def test_near_known_places(latitude: float, longitude: float, name: str, country
 
 
 @given(points)
+@settings(max_examples=60, deadline=None)  # it measures the way to every city
 def test_no_city_is_nearer_than_the_nearest(where: Coordinates) -> None:
     table = cities.load()
     _, distance = table.nearest(where)
@@ -123,6 +124,7 @@ def test_within_a_country_that_it_is_not_in() -> None:
 
 
 @given(st.text(max_size=20))
+@settings(deadline=None)
 def test_any_text_can_be_searched_for(text: str) -> None:
     assert len(names.search(text)) <= names.LIMIT
 

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weather.atlas import climate, container
@@ -44,6 +44,7 @@ def test_cities_of_which_the_source_is_known(
 
 
 @given(points, st.dates(date(1999, 1, 1), date(2100, 12, 31)))
+@settings(deadline=None)
 def test_normals_are_possible_everywhere(where: Coordinates, day: date) -> None:
     found = climate.normal(where, day)
     assert -75 < found.temperature < 45
@@ -53,6 +54,7 @@ def test_normals_are_possible_everywhere(where: Coordinates, day: date) -> None:
 
 
 @given(points, st.sampled_from(_DAYS))
+@settings(deadline=None)
 def test_a_day_is_like_the_next_over_the_new_year_too(where: Coordinates, day: date) -> None:
     today, next_day = (climate.normal(where, d).temperature for d in (day, day + timedelta(1)))
     assert abs(today - next_day) < 1.5

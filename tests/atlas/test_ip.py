@@ -92,7 +92,7 @@ _blocks6 = st.dictionaries(
 
 
 @given(_blocks4, _blocks6)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_boundaries_of_made_runs(later: dict[int, int], runs6: dict[int, int]) -> None:
     """Against the definition: the city of the last run that begins at or before a block."""
     runs4 = {0: 0} | later
