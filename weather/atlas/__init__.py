@@ -16,7 +16,10 @@ from __future__ import annotations
 from datetime import date
 
 from weather.atlas import cities, climate, ip, names
-from weather.domain import Credit
+from weather.atlas.container import CorruptAtlas
+from weather.domain import Coordinates, Credit, Normal, Place
+
+__all__ = ["CREDITS", "Atlas", "CorruptAtlas", "dates", "load"]
 
 CREDITS = (
     Credit("IP Geolocation by DB-IP", "https://db-ip.com", "CC BY 4.0"),
@@ -27,6 +30,23 @@ CREDITS = (
         "CC BY 4.0",
     ),
 )
+
+
+class Atlas:
+    """The tables as the parts of the house ask for them: cities by name and by point, and what
+    is normal there."""
+
+    source = "GeoNames, offline"
+    credits = CREDITS[2:]
+
+    def search(self, name: str, within: tuple[str, ...]) -> tuple[Place, ...]:
+        return names.search(name, within)
+
+    def nearest(self, where: Coordinates) -> tuple[Place, float]:
+        return cities.nearest(where)
+
+    def normal(self, where: Coordinates, day: date) -> Normal:
+        return climate.normal(where, day)
 
 
 def load() -> None:

@@ -18,7 +18,7 @@ from functools import cache
 
 from weather.atlas import container
 from weather.atlas.container import CorruptAtlas
-from weather.domain import Coordinates
+from weather.domain import Coordinates, Normal
 
 PERIOD = "2000–2025"
 ROWS, COLUMNS, COEFFICIENTS = 721, 1440, 7  # from 90° N southwards and from 0° E eastwards
@@ -31,30 +31,6 @@ MEAN_MONTH = 365.2425 / 12  # days
 
 
 @dataclass(frozen=True, slots=True)
-class Normal:
-    """What is usual at a point on a day of the year.
-
-    `relief` (°C) is how far the annual mean differs within about 40 km: some 6.5 °C per kilometre
-    of height. Where it is large (mountains, steep coasts) a town's own
-    normal may differ as much, and nobody should be told of a departure smaller than that.
-    """
-
-    temperature: float  # °C, mean of the day
-    precipitation: float  # mm a day
-    relief: float  # °C
-    period: str = PERIOD
-
-    @property
-    def precipitation_per_month(self) -> float:
-        """The same rate over a mean month (30.44 days), mm."""
-        return self.precipitation * MEAN_MONTH
-
-    def departure(self, temperature: float) -> float:
-        """How much warmer (positive) or colder a day's mean temperature is than usual, °C."""
-        return temperature - self.temperature
-
-
-@dataclass(frozen=True, slots=True)
 class Grid:
     date: date
     temperature: array[int]  # signed bytes: coefficient by row by column, differences along rows
@@ -64,7 +40,8 @@ class Grid:
         corners = _corners(where)
         degrees = _harmonics(_coefficients(self.temperature, "temperature", corners), angle)
         root = _harmonics(_coefficients(self.precipitation, "precipitation", corners), angle)
-        return Normal(degrees, max(root, 0.0) ** 2 / MEAN_MONTH, self._relief(*next(iter(corners))))
+        rate = max(root, 0.0) ** 2 / MEAN_MONTH
+        return Normal(degrees, rate, self._relief(*next(iter(corners))), PERIOD)
 
     def _relief(self, row: int, column: int) -> float:
         """Over the four points around and the ring of twelve around those."""
