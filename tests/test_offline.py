@@ -3,6 +3,9 @@ never passes off as a forecast."""
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.conftest import Clock
+from tests.processes import ROOT
 from tests.test_web import BROWSER, CURL, PROGRAM
 from tests.upstreams import Upstreams
 
@@ -125,3 +129,14 @@ def test_a_second_provider_without_time_zones_has_them_from_the_city(
     client = make_app(forecast_providers=("met-norway",)).test_client()
     told = client.get("/47.4,8.6", headers=PROGRAM).get_json()
     assert told["place"]["timezone"] == "Europe/Zurich"
+
+
+def test_on_a_machine_without_any_network() -> None:
+    """In a network namespace of its own, where there is not even a route."""
+    command = ["unshare", "--net", sys.executable, "-m", "tests.isolated"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if "unshare failed" in done.stderr or "Operation not permitted" in done.stderr:
+        pytest.skip("no network namespace may be made here")
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert set(map(tuple, told.values())) == {(200, "climate-normals")}

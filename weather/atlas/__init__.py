@@ -36,8 +36,11 @@ class Atlas:
     """The tables as the parts of the house ask for them: cities by name and by point, and what
     is normal there."""
 
-    source = "GeoNames, offline"
     credits = CREDITS[2:]
+
+    @property
+    def source(self) -> str:
+        return f"GeoNames of {cities.load().date:%B %Y}, offline"
 
     def search(self, name: str, within: tuple[str, ...]) -> tuple[Place, ...]:
         return names.search(name, within)

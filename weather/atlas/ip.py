@@ -59,8 +59,11 @@ class IPTable:
     """A locator for which no address leaves the server."""
 
     name = "atlas"
-    source = "DB-IP City Lite, snapped to GeoNames cities"
     local = True
+
+    @property
+    def source(self) -> str:
+        return f"DB-IP City Lite of {load().date:%B %Y}, snapped to GeoNames cities"
 
     @property
     def date(self) -> date:

@@ -36,7 +36,8 @@ def render(report: Report, preferences: Preferences) -> str:
     for day in report.days[:wanted]:
         lines += box(day.date, frame, scribe, timeline)
     if wanted:
-        lines += _footer(report, preferences, forecast_credits(report))
+        climate = report.climate.credits if report.climate else ()
+        lines += _footer(report, preferences, (*forecast_credits(report), *climate))
     return "\n".join(lines) + "\n"
 
 
