@@ -119,6 +119,11 @@ def test_what_is_no_citys_name_finds_nothing(text: str) -> None:
     assert names.search(text) == ()
 
 
+@pytest.mark.parametrize(("text", "name"), [("Bo", "Bo"), ("東京", "Tokyo")])
+def test_a_short_name_has_to_be_whole(text: str, name: str) -> None:
+    assert name in {place.name for place in names.search(text)}
+
+
 def test_within_a_country_that_it_is_not_in() -> None:
     assert names.search("Tokyo", ("FR",)) == ()
 

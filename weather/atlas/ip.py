@@ -113,8 +113,7 @@ def decode(file: container.Container, known: int) -> Table:
 def _starts6(file: container.Container) -> array[int]:
     """Runs' starts from their lengths: a byte is an index into a table of frequent lengths, the
     last one says that the length stands among the rare ones."""
-    frequent = big_endian("Q", file.sections["ipv6 frequent lengths"])
-    frequent.extend([0] * (_ESCAPE + 1 - len(frequent)))
+    frequent = [*big_endian("Q", file.sections["ipv6 frequent lengths"]), *[0] * (_ESCAPE + 1)]
     codes = file.sections["ipv6 lengths"]
     lengths = array("Q", map(frequent.__getitem__, codes))
     at = -1

@@ -36,12 +36,14 @@ class Names:
     ends: array[int]  # where each city's names end
 
     def cities(self, key: str) -> Iterator[tuple[int, bool]]:
-        """Cities with a name that begins with the key, and whether it is the whole name."""
+        """Cities with a name that begins with the key, and whether it is the whole name. A short
+        key has to be the whole name."""
         start = b"\n" + key.encode("utf-8", "replace")
-        at = self.text.find(start)
+        sought = start if len(key) >= _PREFIX else start + b"\n"
+        at = self.text.find(sought)
         while at >= 0:
             yield bisect_right(self.ends, at), self.text[at + len(start)] == 0x0A
-            at = self.text.find(start, at + 1)
+            at = self.text.find(sought, at + 1)
 
 
 def fold(name: str) -> str:
@@ -61,8 +63,7 @@ def search(text: str, within: tuple[str, ...] = (), limit: int = LIMIT) -> tuple
     key = fold(text)
     for spelling in dict.fromkeys((key, _without_umlauts(key))):
         for city, whole in islice(load().cities(spelling) if spelling else (), _SCAN):
-            if whole or len(spelling) >= _PREFIX:
-                ranks[city] = ranks.get(city, False) or whole
+            ranks[city] = ranks.get(city, False) or whole
     table = cities.load()
     ordered = sorted(ranks, key=lambda city: (not ranks[city], -table.populations[city], city))
     wanted = {fold(part) for part in within}
