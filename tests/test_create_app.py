@@ -38,7 +38,7 @@ def test_the_key_is_sent_and_never_shown(
     assert response.status_code == 200
     assert upstreams.world.api_key not in response.text
     upstreams.fail("*", faults.down())
-    response = client.get("/49,8", headers=JSON)
+    response = client.get("/49,8?strict=1", headers=JSON)
     assert response.status_code == 503
     assert upstreams.world.api_key not in response.text
 
@@ -47,7 +47,7 @@ def test_met_norway_is_not_asked_without_a_contact(
     make_app: Callable[..., Flask], upstreams: Upstreams
 ) -> None:
     upstreams.fail("open-meteo", faults.down())
-    without = make_app(contact="").test_client().get("/48,8", headers=JSON)
+    without = make_app(contact="").test_client().get("/48,8?strict=1", headers=JSON)
     assert without.status_code == 503
     assert upstreams.calls("met-norway") == []
     answer = make_app().test_client().get("/48,8", headers=JSON)
@@ -77,7 +77,7 @@ def test_the_order_of_locators_is_a_setting(
 def test_without_locators_nobody_is_asked(
     make_app: Callable[..., Flask], upstreams: Upstreams
 ) -> None:
-    response = make_app(ip_locators=()).test_client().get("/", headers=JSON)
+    response = make_app(ip_locators=(), server_locators=()).test_client().get("/", headers=JSON)
     assert response.status_code == 404
     assert upstreams.calls() == []
 

@@ -29,6 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "service": {"domain", "errors", "cache", "days", "astronomy", "deadline"},
     "upstream": {"errors", "deadline"},
     "providers": {"providers", "domain", "upstream"} | PURE,
+    "atlas": {"atlas", "domain", "errors", "address"},
     "views": {"views", "domain", "preferences"} | PURE,
     "client_address": {"address"},
     "answers": {"domain", "negotiation"},

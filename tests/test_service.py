@@ -9,6 +9,7 @@ from cachelib import SimpleCache
 
 from tests.conftest import Clock
 from tests.upstreams import Upstreams, faults
+from weather.atlas import Atlas
 from weather.cache import Cache
 from weather.deadline import Deadline
 from weather.domain import Coordinates, Located, Method, Place, Report
@@ -28,6 +29,7 @@ def weather(upstreams: Upstreams, clock: Clock) -> Weather:
             METNorway(upstream, upstreams.url("met-norway")),
         ],
         OpenMeteoAirQuality(upstream, upstreams.url("air-quality")),
+        Atlas(),
         Cache(SimpleCache(), clock),
         clock,
     )

@@ -279,7 +279,7 @@ def test_health(client: FlaskClient, upstreams: Upstreams) -> None:
     assert get(client, "/readyz").get_json()["status"] == "ready"
     assert upstreams.calls() == [], "no upstream is involved"
     upstreams.fail("*", faults.down())
-    assert get(client, "/48,8", headers=PROGRAM).status_code == 503
+    assert get(client, "/48,8?strict=1", headers=PROGRAM).status_code == 503
     assert get(client, "/readyz").status_code == 503
     assert get(client, "/healthz").status_code == 200
     upstreams.heal()
@@ -377,7 +377,7 @@ def test_what_is_no_place_costs_no_call(
 @pytest.mark.parametrize("headers", [BROWSER, CURL, PROGRAM], ids=["page", "text", "json"])
 def test_an_outage(client: FlaskClient, upstreams: Upstreams, headers: dict[str, str]) -> None:
     upstreams.fail("*", faults.down())
-    for path in ("/", "/Paris", "/48,8"):
+    for path in ("/?strict=1", "/Paris?strict=1", "/48,8?strict=1"):
         response = get(client, path, headers=headers, environ_overrides=FROM_LONDON)
         assert response.status_code == 503
         assert int(response.headers["Retry-After"]) > 0

@@ -21,7 +21,7 @@ from weather.providers.geocoding import OpenMeteoGeocoder
 from weather.providers.geojs import GeoJS
 from weather.providers.ipwhois import IPWhois
 from weather.upstream import Upstream
-from weather.whereabouts import IPLocator, Whereabouts
+from weather.whereabouts import Gazetteer, IPLocator, Whereabouts
 
 LONDON = ip_address("81.2.69.160")
 NEIGHBOUR = ip_address("81.2.69.161")
@@ -49,13 +49,21 @@ def make(
     upstreams: Upstreams,
     clock: Clock,
     tables: Sequence[IPLocator] = (),
+    gazetteer: Gazetteer | None = None,
     default: location.Query | None = None,
 ) -> Whereabouts:
     upstream = Upstream("tests")
     services = IPWhois(upstream, upstreams.url("ipwhois")), GeoJS(upstream, upstreams.url("geojs"))
     geocoder = OpenMeteoGeocoder(upstream, upstreams.url("geocoding"))
     cache = Cache(SimpleCache(), clock)
-    return Whereabouts(geocoder, [*tables, *services], cache, default=default)
+    return Whereabouts(
+        geocoder,
+        [*tables, *services],
+        cache,
+        servers=services,
+        gazetteer=gazetteer,
+        default=default,
+    )
 
 
 def locate(

@@ -11,6 +11,8 @@ from pathlib import Path
 from flask import Flask
 
 from weather import location, web
+from weather.atlas import Atlas
+from weather.atlas.ip import IPTable
 from weather.cache import Cache, open_store
 from weather.client_address import TrustedProxies
 from weather.errors import InvalidLocation
@@ -44,6 +46,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = _utc_now) ->
     upstream = Upstream(
         user_agent(settings), proxy=settings.https_proxy, ca_bundle=_ca_bundle(settings)
     )
+    atlas = Atlas()
     cache = Cache(open_store(settings.cache_url, _default_folder()), now)
     app = Flask(__name__, static_folder=None)
     app.wsgi_app = Microcache(app.wsgi_app, now)  # type: ignore[method-assign]
@@ -58,11 +61,14 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = _utc_now) ->
                 ),
                 _locators(settings, upstream),
                 cache,
+                servers=_servers(settings, upstream),
+                gazetteer=atlas,
                 default=_default_location(settings),
             ),
             weather=Weather(
                 _forecasters(settings, upstream),
                 _air_quality(settings, upstream),
+                atlas,
                 cache,
                 now,
                 sample=settings.sample_data,
@@ -98,11 +104,20 @@ def _air_quality(settings: Settings, upstream: Upstream) -> OpenMeteoAirQuality 
     return OpenMeteoAirQuality(upstream, url, settings.open_meteo_api_key)
 
 
-def _locators(settings: Settings, upstream: Upstream) -> list[IPLocator]:
-    known: dict[str, IPLocator] = {
+def _services(settings: Settings, upstream: Upstream) -> dict[str, IPLocator]:
+    return {
         "ipwhois": IPWhois(upstream, settings.ipwhois_url),
         "geojs": GeoJS(upstream, settings.geojs_url),
     }
+
+
+def _servers(settings: Settings, upstream: Upstream) -> list[IPLocator]:
+    known = _services(settings, upstream)
+    return [known[name] for name in settings.server_locators]
+
+
+def _locators(settings: Settings, upstream: Upstream) -> list[IPLocator]:
+    known = {**_services(settings, upstream), "atlas": IPTable()}
     if settings.geoip_database:
         try:
             known["database"] = IPDatabase(settings.geoip_database)

@@ -95,6 +95,12 @@ def freshness(report: Report, *, private: bool) -> dict[str, str]:
     }
 
 
+def briefly(*, private: bool) -> dict[str, str]:
+    """For what will be better in a minute."""
+    audience = "private" if private else "public"
+    return {"Cache-Control": f"{audience}, max-age={int(_STALE_LIFETIME.total_seconds())}"}
+
+
 def respond(
     request: Request, body: Body, content_type: str, headers: dict[str, str], etag: str = ""
 ) -> Response:

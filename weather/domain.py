@@ -50,13 +50,16 @@ class Place:
     timezone: str | None = None  # IANA
     elevation: float | None = None  # m
     population: int | None = None
+    distance: float | None = None  # km, where the name is that of the nearest city
 
     @property
     def label(self) -> str:
         """The name with what tells it from its namesakes: "Paris, Texas, US"."""
+        if not self.name:
+            return str(self.coordinates)
         region = self.region if self.region != self.name else None
-        parts = [part for part in (self.name, region, self.country_code) if part]
-        return ", ".join(parts) if self.name else str(self.coordinates)
+        words = ", ".join(part for part in (self.name, region, self.country_code) if part)
+        return words if self.distance is None else f"near {words}"
 
 
 class Method(StrEnum):
@@ -192,6 +195,34 @@ class AirQuality:
 
 
 @dataclass(frozen=True, slots=True)
+class Normal:
+    """What is usual at a place on a day of the year.
+
+    `relief` (°C) is how far the annual mean differs around there: in mountains and on steep
+    coasts a town's own normal may differ from its cell's by as much.
+    """
+
+    temperature: float  # °C, mean of the day
+    precipitation: float  # mm a day
+    relief: float  # °C
+    period: str  # "2000–2025"
+
+
+@dataclass(frozen=True, slots=True)
+class Climate:
+    """What is usual today, and how much warmer (or, negative, colder) it is forecast to be."""
+
+    normal: Normal
+    credits: tuple[Credit, ...]
+    departure: float | None = None  # °C, of the day's mean
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the departure is more than the hills around could make up."""
+        return self.departure is not None and abs(self.departure) >= self.normal.relief
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a forecast comes from and how old it is."""
 
@@ -222,6 +253,7 @@ class Report:
     provenance: Provenance
     air_quality: AirQuality | None = None
     earlier: Sequence[Conditions] = ()
+    climate: Climate | None = None
 
     @property
     def place(self) -> Place:
@@ -230,3 +262,23 @@ class Report:
     @property
     def age(self) -> timedelta:
         return max(self.at - self.provenance.fetched_at, timedelta())
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """The answer while no forecast can be had: what is usual at a place on the local today.
+    It is no forecast, and every view must say so."""
+
+    at: datetime
+    located: Located
+    timezone: str
+    date: date
+    climate: Climate
+    astronomy: Astronomy
+    reason: str  # why there is no forecast, for the visitor
+    retry_after: int  # seconds
+    sample: bool = False
+
+    @property
+    def place(self) -> Place:
+        return self.located.place

@@ -10,16 +10,29 @@ from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from weather import days
-from weather.astronomy import day_bounds
+from weather.astronomy import astronomy, day_bounds
 from weather.cache import Cache, Entry
 from weather.deadline import Deadline
-from weather.domain import AirQuality, Coordinates, Forecast, Located, Provenance, Report
+from weather.domain import (
+    AirQuality,
+    Climate,
+    Coordinates,
+    Credit,
+    Day,
+    Forecast,
+    Located,
+    Normal,
+    Place,
+    Provenance,
+    Report,
+    Usual,
+)
 from weather.errors import UpstreamError, UpstreamUnavailable, WeatherError
 
 log = logging.getLogger(__name__)
@@ -28,6 +41,7 @@ T = TypeVar("T")
 
 _FORECAST_LIFETIME = timedelta(minutes=15)
 _AIR_LIFETIME = timedelta(hours=1)
+_RETRY_AFTER = 60  # seconds, where the failure does not tell
 _REPORTS = 256  # kept ready, for a minute each
 
 
@@ -42,6 +56,13 @@ class ForecastProvider(Protocol):
 
 class AirQualityProvider(Protocol):
     def air_quality(self, where: Coordinates, deadline: Deadline) -> AirQuality: ...
+
+
+class Climatology(Protocol):
+    @property
+    def credits(self) -> tuple[Credit, ...]: ...
+
+    def normal(self, where: Coordinates, day: date) -> Normal: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +80,7 @@ class Weather:
         self,
         forecasters: Sequence[ForecastProvider],
         air: AirQualityProvider | None,
+        climatology: Climatology | None,
         cache: Cache,
         now: Callable[[], datetime],
         *,
@@ -66,6 +88,7 @@ class Weather:
     ) -> None:
         self._forecasters = forecasters
         self._air = air
+        self._climatology = climatology
         self._cache = cache
         self._now = now
         self._sample = sample
@@ -83,6 +106,35 @@ class Weather:
         air = self._air_quality_soon(cell, deadline)
         entry = self._forecast(cell, place.timezone, deadline)
         return self._composed(located, entry, _result(air, deadline))
+
+    def usual(self, located: Located, failure: UpstreamError) -> Usual | None:
+        """What is usual where no forecast can be had because of a failure."""
+        if self._climatology is None:
+            return None
+        now = self._now().replace(second=0, microsecond=0)
+        place = located.place
+        timezone = days.zone_name(place.timezone, place.coordinates)
+        today = now.astimezone(ZoneInfo(timezone)).date()
+        normal = self._climatology.normal(place.coordinates, today)
+        return Usual(
+            at=now,
+            located=located,
+            timezone=timezone,
+            date=today,
+            climate=Climate(normal, self._climatology.credits),
+            astronomy=astronomy(place.coordinates.rounded(), today, timezone),
+            reason=failure.message,
+            retry_after=getattr(failure, "retry_after", _RETRY_AFTER),
+            sample=self._sample,
+        )
+
+    def _climate(self, place: Place, today: Day | None) -> Climate | None:
+        if self._climatology is None or today is None:
+            return None
+        normal = self._climatology.normal(place.coordinates, today.date)
+        mean = today.temperature_mean
+        departure = None if mean is None else round(mean - normal.temperature, 1)
+        return Climate(normal, self._climatology.credits, departure)
 
     def health(self) -> tuple[Health, ...]:
         return tuple(
@@ -180,6 +232,7 @@ class Weather:
             raise UpstreamError("The forecast does not reach as far as today.")
         today = now.astimezone(ZoneInfo(timezone)).date()
         midnight, _ = day_bounds(today, timezone)
+        coming = tuple(day for day in forecast.days if day.date >= today)
         this_hour = now - days.HOUR
         return Report(
             at=now,
@@ -190,7 +243,8 @@ class Weather:
             earlier=tuple(
                 hour for hour in forecast.hours if midnight <= hour.valid_at <= this_hour
             ),
-            days=tuple(day for day in forecast.days if day.date >= today),
+            days=coming,
+            climate=self._climate(located.place, coming[0] if coming else None),
             air_quality=air,
             provenance=Provenance(
                 provider=forecast.provider,

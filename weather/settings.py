@@ -119,9 +119,15 @@ class Settings:
         "", str, "Where visitors from the server's own network are; by default the server is asked"
     )
     ip_locators: tuple[str, ...] = _setting(
-        "database,ipwhois,geojs",
-        _words("database", "ipwhois", "geojs"),
-        "Who tells where an address is, first answer wins",
+        "database,atlas",
+        _words("database", "atlas", "ipwhois", "geojs"),
+        "Who tells where an address is, first answer wins; `database` and `atlas` (the table we "
+        "come with) send no address to anybody",
+    )
+    server_locators: tuple[str, ...] = _setting(
+        "ipwhois,geojs",
+        _words("ipwhois", "geojs"),
+        "Who is asked where the server itself is, once an hour at most",
     )
     geoip_database: tuple[Path, ...] = _setting(
         "",

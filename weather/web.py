@@ -16,8 +16,14 @@ from weather.address import Address
 from weather.answers import CONTENT_TYPES, Body, Rendered
 from weather.client_address import TrustedProxies, client_address
 from weather.deadline import Deadline
-from weather.domain import Credit, Method, Report
-from weather.errors import InvalidLocation, LocationNotFound, UpstreamUnavailable, WeatherError
+from weather.domain import Credit, Method, Report, Usual
+from weather.errors import (
+    InvalidLocation,
+    LocationNotFound,
+    UpstreamError,
+    UpstreamUnavailable,
+    WeatherError,
+)
 from weather.negotiation import Representation, negotiate
 from weather.preferences import Preferences
 from weather.service import Weather
@@ -87,10 +93,16 @@ class _Door:
         wishes = _wishes()
         query, visitor = _query(where), self._visitor()
         located = service.whereabouts.locate(query, visitor, wishes.language, deadline)
-        report = service.weather.report(located, deadline)
         wished = wishes.for_country(service.whereabouts.country_of(visitor))
         # Units that follow from the visitor's country are that visitor's alone.
         private = wishes.units is None or located.method in _PRIVATE_METHODS
+        try:
+            report = service.weather.report(located, deadline)
+        except UpstreamError as failure:
+            usual = None if _is_strict() else service.weather.usual(located, failure)
+            if usual is None:
+                raise
+            return _usual(usual, representation, wished, private=private)
         return self._shown(report, representation, wished, private=private)
 
     def _shown(
@@ -212,6 +224,26 @@ def _render(report: Report, representation: Representation, wishes: Preferences)
             return text.render(report, wishes)
         case Representation.JSON:
             return json.render(report, wishes)
+
+
+def _usual(
+    usual: Usual, representation: Representation, wishes: Preferences, *, private: bool
+) -> Response:
+    """What is usual, instead of a forecast: an answer, but not one to keep."""
+    match representation:
+        case Representation.HTML:
+            body = page.render_usual(usual, wishes, _link)
+        case Representation.TEXT:
+            body = text.render_usual(usual, wishes)
+        case Representation.JSON:
+            body = json.render_usual(usual, wishes)
+    headers = answers.briefly(private=private) | {"Retry-After": str(usual.retry_after)}
+    return answers.respond(request, Body.of(body), CONTENT_TYPES[representation], headers)
+
+
+def _is_strict() -> bool:
+    """`strict=1` asks for a forecast or an error, and nothing in between."""
+    return request.args.get("strict", "0").lower() not in {"", "0", "false"}
 
 
 def _link(changes: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from ipaddress import ip_network
 from typing import Protocol
@@ -16,7 +16,7 @@ from weather import location
 from weather.address import Address, is_local, is_public
 from weather.cache import Cache, Entry
 from weather.deadline import Deadline
-from weather.domain import Located, Method, Place
+from weather.domain import Coordinates, Located, Method, Place
 from weather.errors import LocationNotFound, LocationUnknown, UpstreamError, UpstreamUnavailable
 
 log = logging.getLogger(__name__)
@@ -26,6 +26,7 @@ _ADDRESS_LIFETIME = timedelta(days=1)
 _SERVER_LIFETIME = timedelta(hours=1)
 _NEGATIVE_LIFETIME = timedelta(minutes=5)
 _ALTERNATIVES = 4
+_NEAR = 200.0  # km; beyond, a city's name says nothing of a place
 
 
 class Geocoder(Protocol):
@@ -50,6 +51,17 @@ class IPLocator(Protocol):
     def locate(self, address: Address | None, deadline: Deadline) -> Place | None: ...
 
 
+class Gazetteer(Protocol):
+    """Cities that are known without asking anybody."""
+
+    @property
+    def source(self) -> str: ...
+
+    def search(self, name: str, within: tuple[str, ...]) -> tuple[Place, ...]: ...
+
+    def nearest(self, where: Coordinates) -> tuple[Place, float]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A place and who told it."""
@@ -59,8 +71,10 @@ class Told:
 
 
 class Whereabouts:
-    """`locators` are asked in their order, the first answer wins. `default` is the text of
-    the operator's place for visitors from the server's own network."""
+    """`locators` are asked for a visitor's address in their order, the first answer wins;
+    `servers` likewise for the server's own. The `gazetteer` names bare coordinates, and finds
+    names while the geocoder cannot be reached. `default` is the operator's place for visitors
+    from the server's own network."""
 
     def __init__(
         self,
@@ -68,10 +82,14 @@ class Whereabouts:
         locators: Sequence[IPLocator],
         cache: Cache,
         *,
+        servers: Sequence[IPLocator] = (),
+        gazetteer: Gazetteer | None = None,
         default: location.Query | None = None,
     ) -> None:
         self._geocoder = geocoder
         self._locators = locators
+        self._servers = servers
+        self._gazetteer = gazetteer
         self._cache = cache
         self._default = default
 
@@ -83,7 +101,7 @@ class Whereabouts:
             case location.Here():
                 return self._visitor(visitor, language, deadline)
             case location.At(coordinates):
-                return Located(Place(coordinates), Method.COORDINATES)
+                return Located(self._near(coordinates), Method.COORDINATES)
             case location.OfAddress(address):
                 return self._address(address, Method.ADDRESS, deadline)
             case location.Named():
@@ -91,13 +109,39 @@ class Whereabouts:
 
     def search(self, query: location.Named, language: str, deadline: Deadline) -> tuple[Place, ...]:
         """All places of a name, best first. Raises `UpstreamError`."""
+        return self._search(query, language, deadline)[0]
 
+    def _search(
+        self, query: location.Named, language: str, deadline: Deadline
+    ) -> tuple[tuple[Place, ...], str]:
+        """The places and who told them."""
+        try:
+            return self._asked(query, language, deadline), self._geocoder.name
+        except UpstreamError:
+            # That the gazetteer does not know a name is no proof that there is no such place.
+            known = self._gazetteer.search(query.name, query.within) if self._gazetteer else ()
+            if self._gazetteer is None or not known:
+                raise
+            return known, self._gazetteer.source
+
+    def _asked(self, query: location.Named, language: str, deadline: Deadline) -> tuple[Place, ...]:
         def fetch(old: Entry[tuple[Place, ...]] | None) -> Entry[tuple[Place, ...]]:
             found = self._geocoder.search(query.name, query.within, language, deadline)
             return self._cache.entry(found, _NAME_LIFETIME if found else _NEGATIVE_LIFETIME)
 
         key = f"name {language} {query.name.casefold()!r} {query.within!r}"
         return self._cache.get(key, fetch, deadline, usable=bool).value
+
+    def _near(self, coordinates: Coordinates) -> Place:
+        """A point, with the name and the time zone of the nearest city if one is near."""
+        if self._gazetteer is None:
+            return Place(coordinates)
+        city, distance = self._gazetteer.nearest(coordinates)
+        if distance > _NEAR:
+            return Place(coordinates)
+        return replace(
+            city, coordinates=coordinates, elevation=None, population=None, distance=round(distance)
+        )
 
     def country_of(self, visitor: Address | None) -> str | None:
         """The visitor's country as far as it can be told without asking anybody outside."""
@@ -151,7 +195,7 @@ class Whereabouts:
 
     def _ask(self, address: Address | None, deadline: Deadline) -> Told | None:
         failed = False
-        for locator in self._locators:
+        for locator in self._locators if address else self._servers:
             try:
                 place = locator.locate(address, deadline.part(1, most=2))
             except UpstreamError:
@@ -167,15 +211,13 @@ class Whereabouts:
         return None
 
     def _named(self, query: location.Named, language: str, deadline: Deadline) -> Located:
-        found = self.search(query, language, deadline)
+        found, source = self._search(query, language, deadline)
         if not found:
             name = ", ".join((query.name, *query.within))
             raise LocationNotFound(f"No place called “{name}” is known.")
         best, *others = found
         namesakes = [place for place in others if place.name == best.name]
-        return Located(
-            best, Method.NAME, self._geocoder.name, _distinct(best, namesakes)[:_ALTERNATIVES]
-        )
+        return Located(best, Method.NAME, source, _distinct(best, namesakes)[:_ALTERNATIVES])
 
 
 _SERVER_KEY = "address of the server"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from weather.domain import Credit, Method, Report
+from weather.domain import Credit, Located, Method, Report, Usual
 
 _GEONAMES = Credit("Place names by GeoNames", "https://www.geonames.org/", "CC BY 4.0")
 _DB_IP = Credit("IP Geolocation by DB-IP", "https://db-ip.com", "CC BY 4.0")
@@ -10,15 +10,26 @@ _DB_IP = Credit("IP Geolocation by DB-IP", "https://db-ip.com", "CC BY 4.0")
 
 def forecast_credits(report: Report) -> tuple[Credit, ...]:
     """Everybody behind the place and its forecast, each once."""
-    shown = [*report.provenance.credits]
-    if report.located.method is Method.NAME:
-        shown.append(_GEONAMES)
-    if "DB-IP" in (report.located.source or ""):
-        shown.append(_DB_IP)
+    shown = (*report.provenance.credits, *_place_credits(report.located))
     return tuple(dict.fromkeys(shown))
 
 
+def usual_credits(usual: Usual) -> tuple[Credit, ...]:
+    """Everybody behind the place and what is usual there."""
+    return tuple(dict.fromkeys((*_place_credits(usual.located), *usual.climate.credits)))
+
+
+def _place_credits(located: Located) -> list[Credit]:
+    shown = []
+    if located.method is Method.NAME or located.place.distance is not None:
+        shown.append(_GEONAMES)
+    if "DB-IP" in (located.source or ""):
+        shown.append(_DB_IP)
+    return shown
+
+
 def report_credits(report: Report) -> tuple[Credit, ...]:
-    """Everybody behind all of a report, the air included."""
+    """Everybody behind all of a report, air and climate included."""
     air = report.air_quality.credits if report.air_quality else ()
-    return tuple(dict.fromkeys((*forecast_credits(report), *air)))
+    climate = report.climate.credits if report.climate else ()
+    return tuple(dict.fromkeys((*forecast_credits(report), *air, *climate)))

@@ -8,16 +8,27 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from weather import wmo
-from weather.domain import AirQuality, Astronomy, Conditions, Credit, Day, Place, Report
+from weather.domain import (
+    AirQuality,
+    Astronomy,
+    Climate,
+    Conditions,
+    Credit,
+    Day,
+    Located,
+    Place,
+    Report,
+    Usual,
+)
 from weather.errors import UpstreamUnavailable, WeatherError
 from weather.preferences import Preferences
-from weather.views.credits import report_credits
+from weather.views.credits import report_credits, usual_credits
 from weather.views.units import Unit, UnitSystem, unit_system
 
 _Value = float | str | bool | None
@@ -28,6 +39,9 @@ _KINDS = {
     "temperature": ("temperature", 1),
     "apparent_temperature": ("temperature", 1),
     "dew_point": ("temperature", 1),
+    "normal_temperature": ("temperature", 1),
+    "departure": ("temperature", 1),
+    "normal_precipitation": ("precipitation", 2),
     "temperature_max": ("temperature", 1),
     "temperature_min": ("temperature", 1),
     "temperature_mean": ("temperature", 1),
@@ -47,6 +61,7 @@ _FIXED = {
     "wind_direction": "°",
     "uv_index": "",
     "elevation": "m",
+    "distance": "km",
     "daylight": "s",
     "moon_illumination": "%",
     "european_aqi": "EAQI",
@@ -72,22 +87,50 @@ def render(report: Report, preferences: Preferences) -> str:
     units = unit_system(preferences)
     return dumps(
         {
-            "place": {
-                **_place(report.place),
-                "timezone": report.timezone,
-                "found_by": report.located.method,
-                "source": report.located.source,
-            },
+            "place": _located(report.located, report.timezone),
             "units": _unit_names(units),
             "current": _conditions(report.current, units, zone),
             "hourly": [
                 _conditions(hour, units, zone) for hour in report.hours[: preferences.hours]
             ],
             "daily": [_day(day, units, zone) for day in report.days[: preferences.days]],
-            "astronomy": [_sky(day, zone) for day in report.days[: preferences.days]],
+            "astronomy": [
+                _sky(day.date, day.astronomy, zone) for day in report.days[: preferences.days]
+            ],
             "air_quality": _air_quality(report.air_quality, zone),
+            "climate": _climate(report.climate, units),
             "alternatives": [_place(place) for place in report.located.alternatives],
             "provenance": _provenance(report, zone),
+        }
+    )
+
+
+def render_usual(usual: Usual, preferences: Preferences) -> str:
+    """The same form, with nothing in it that would pass for a forecast."""
+    zone = ZoneInfo(usual.timezone)
+    units = unit_system(preferences)
+    return dumps(
+        {
+            "place": _located(usual.located, usual.timezone),
+            "units": _unit_names(units),
+            "current": None,
+            "hourly": [],
+            "daily": [],
+            "astronomy": [_sky(usual.date, usual.astronomy, zone)],
+            "air_quality": None,
+            "climate": _climate(usual.climate, units),
+            "alternatives": [_place(place) for place in usual.located.alternatives],
+            "provenance": {
+                "provider": "climate-normals",
+                "model": "ERA5",
+                "issued_at": None,
+                "fetched_at": None,
+                "age": None,
+                "stale": False,
+                "sample": usual.sample,
+                "notice": f"no forecast: what is usual here. {usual.reason}",
+                "attribution": [_credit(credit) for credit in usual_credits(usual)],
+            },
         }
     )
 
@@ -111,6 +154,30 @@ def error(error: WeatherError) -> str:
 
 def dumps(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
+
+
+def _located(located: Located, timezone: str) -> dict[str, Any]:
+    return {
+        **_place(located.place),
+        "distance": located.place.distance,
+        "timezone": timezone,
+        "found_by": located.method,
+        "source": located.source,
+    }
+
+
+def _climate(climate: Climate | None, units: UnitSystem) -> dict[str, Any] | None:
+    if climate is None:
+        return None
+    temperature, precipitation = (_conversion(units, n) for n in ("temperature", "precipitation"))
+    departure = climate.departure
+    return {
+        "normal_temperature": temperature(climate.normal.temperature),
+        "normal_precipitation": precipitation(climate.normal.precipitation),
+        # A difference: scaled like a temperature, but not shifted.
+        "departure": None if departure is None else round(departure * units.temperature.factor, 1),
+        "period": climate.normal.period,
+    }
 
 
 def _place(place: Place) -> dict[str, Any]:
@@ -150,10 +217,9 @@ def _day(day: Day, units: UnitSystem, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _sky(day: Day, zone: ZoneInfo) -> dict[str, Any]:
-    sky: Astronomy = day.astronomy
+def _sky(day: date, sky: Astronomy, zone: ZoneInfo) -> dict[str, Any]:
     return {
-        "date": day.date.isoformat(),
+        "date": day.isoformat(),
         **{name: _local(getattr(sky, name), zone) for name in _SKY},
         "daylight": int(sky.daylight.total_seconds()),
         "moon_phase": sky.moon_phase,
@@ -180,6 +246,7 @@ def _provenance(report: Report, zone: ZoneInfo) -> dict[str, Any]:
         "age": int(report.age.total_seconds()),
         "stale": told.stale,
         "sample": told.sample,
+        "notice": None,
         "attribution": [_credit(credit) for credit in report_credits(report)],
     }
 

@@ -19,12 +19,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from weather import wmo
-from weather.domain import Coordinates, Report
+from weather.domain import Coordinates, Report, Usual
 from weather.errors import LocationUnknown, UpstreamError, WeatherError
 from weather.preferences import Preferences, Units
 from weather.views import page_facts as facts
 from weather.views import page_shapes as shapes
-from weather.views.credits import report_credits
+from weather.views.climate_words import departure
+from weather.views.credits import report_credits, usual_credits
 from weather.views.units import unit_system
 
 Link = Callable[[Mapping[str, str]], str]
@@ -75,6 +76,23 @@ def render(report: Report, preferences: Preferences, link: Link, origin: str = "
         link=link,
         curl=_curl(link, origin),
         credits=report_credits(report),
+        departure=departure(report.climate, units) if report.climate else "",
+    )
+
+
+def render_usual(usual: Usual, preferences: Preferences, link: Link) -> str:
+    """The page that tells what is usual, as there is no forecast."""
+    zone = ZoneInfo(usual.timezone)
+    return _USUAL.render(
+        usual=usual,
+        place=usual.place,
+        today=usual,
+        daylight=shapes.Daylight.of(usual.astronomy, usual.at, zone),
+        units=unit_system(preferences),
+        clock=_Clock(zone),
+        said=_said(link({})),
+        query="",
+        credits=usual_credits(usual),
     )
 
 
@@ -164,4 +182,5 @@ _templates.globals.update(
 )
 _templates.filters.update(minus=facts.minus, duration=facts.duration)
 _REPORT = _templates.get_template("report.html")
+_USUAL = _templates.get_template("usual.html")
 _ERROR = _templates.get_template("error.html")

@@ -6,14 +6,18 @@ conditions, 10 for each day, the location, a blank one and the credits. `?0` is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from weather.domain import Report
+from weather import wmo
+from weather.domain import Credit, Report, Usual
 from weather.errors import WeatherError
 from weather.preferences import Preferences
+from weather.views import art
 from weather.views.ansi import clean
-from weather.views.credits import forecast_credits
+from weather.views.climate_words import departure
+from weather.views.credits import forecast_credits, usual_credits
 from weather.views.text_box import NARROW, WIDE, Timeline, box
 from weather.views.text_rows import Scribe
 
@@ -32,7 +36,28 @@ def render(report: Report, preferences: Preferences) -> str:
     for day in report.days[:wanted]:
         lines += box(day.date, frame, scribe, timeline)
     if wanted:
-        lines += _footer(report, preferences)
+        climate = report.climate.credits if report.climate else ()
+        lines += _footer(report, preferences, (*forecast_credits(report), *climate))
+    return "\n".join(lines) + "\n"
+
+
+def render_usual(usual: Usual, preferences: Preferences) -> str:
+    """Seven lines as of the weather now, with a notice in the place of every measurement."""
+    scribe = Scribe.of(preferences)
+    normal = usual.climate.normal
+    day = f"{usual.date.day} {usual.date:%B}"
+    rows = [
+        scribe.paint("NO FORECAST: what is usual here", _NOTICE_COLOR),
+        f"about {scribe.units.temperature.text(normal.temperature)} on {day}",
+        f"{scribe.units.precipitation.text(normal.precipitation)} a day",
+        f"mean of {normal.period}",
+        "SAMPLE DATA" if usual.sample else "",
+    ]
+    drawing = art.drawing(wmo.Symbol.UNKNOWN, night=False, color=preferences.color)
+    lines = _header(usual, preferences)
+    lines += [f"  {ink} {text}".rstrip() for ink, text in zip(drawing, rows, strict=True)]
+    if preferences.days != 0:
+        lines += ["", clean(usual.reason), *_footer(usual, preferences, usual_credits(usual))]
     return "\n".join(lines) + "\n"
 
 
@@ -42,7 +67,7 @@ def error(error: WeatherError) -> str:
     return f"{error.title}{mark} {clean(error.message)}\n"
 
 
-def _header(report: Report, preferences: Preferences) -> list[str]:
+def _header(report: Report | Usual, preferences: Preferences) -> list[str]:
     if not preferences.city:
         return []
     name = clean(report.place.name or "") or str(report.place.coordinates)
@@ -55,6 +80,8 @@ def _current(report: Report, scribe: Scribe) -> list[str]:
     rows = scribe.rows(report.current)
     if notice := _notice(report):
         rows[1] += "  " + scribe.paint(notice, _NOTICE_COLOR)
+    if report.climate and (words := departure(report.climate, scribe.units)):
+        rows[0] += f", {words}"
     drawing = scribe.drawing(report.current)
     return [f"  {ink} {text}" for ink, text in zip(drawing, rows, strict=True)]
 
@@ -75,18 +102,20 @@ def _in_words(age: timedelta) -> str:
     return f"{minutes // 60} hours"
 
 
-def _footer(report: Report, preferences: Preferences) -> list[str]:
+def _footer(
+    report: Report | Usual, preferences: Preferences, credits: Iterable[Credit]
+) -> list[str]:
     lines = []
     if preferences.caption and preferences.city:
         lines.append(f"Location: {clean(report.place.label)} [{report.place.coordinates}]")
     if preferences.footer:
-        lines += ["", _credits(report)]
+        lines += ["", _credits(credits)]
     return lines
 
 
-def _credits(report: Report) -> str:
+def _credits(credits: Iterable[Credit]) -> str:
     """Who is to be credited under which licence, each licence once."""
     texts: dict[str, list[str]] = {}
-    for credit in forecast_credits(report):
+    for credit in credits:
         texts.setdefault(credit.licence, []).append(credit.text)
     return "; ".join(f"{', '.join(by)} ({licence})" for licence, by in texts.items())

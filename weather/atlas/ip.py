@@ -1,0 +1,123 @@
+"""IP address → city: DB-IP City Lite, each range snapped to a GeoNames city.
+
+IPv4 is a bitmap with one bit for each /24, set where a run of one city begins, and the cities of
+the runs in order: the run of an address is the number of bits set up to its own. That rank is
+counted within a /16 by `int.bit_count` and looked up for those before. IPv6 is a sorted array of
+the /48 blocks in which runs begin. City 0 is no place.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from ipaddress import IPv4Address
+from itertools import accumulate
+
+from weather.address import Address, is_public
+from weather.atlas import cities, container
+from weather.atlas.arrays import big_endian
+from weather.atlas.container import CorruptAtlas
+from weather.domain import Place
+
+_PAGE = 32  # bytes of bitmap for a /16
+_ESCAPE = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    date: date
+    bitmap: bytes  # 2^24 bits
+    ranks: array[int]  # runs begun before each /16
+    cities4: array[int]  # city of each run
+    starts6: array[int]  # first /48 of each run, ascending
+    cities6: array[int]
+
+    def city(self, address: Address) -> int | None:
+        """The index of the city in the gazetteer."""
+        if not is_public(address):
+            return None
+        number = int(address)
+        v4 = isinstance(address, IPv4Address)
+        found = self._city4(number) if v4 else self._city6(number >> 80)
+        return found - 1 if found else None
+
+    def _city4(self, number: int) -> int:
+        page = number >> 16
+        bits = int.from_bytes(self.bitmap[page * _PAGE : page * _PAGE + _PAGE])
+        rank = self.ranks[page] + (bits >> (~number >> 8 & 0xFF)).bit_count()
+        return self.cities4[rank - 1]
+
+    def _city6(self, block: int) -> int:
+        run = bisect_right(self.starts6, block)
+        return self.cities6[run - 1] if run else 0
+
+
+class IPTable:
+    """A locator for which no address leaves the server."""
+
+    name = "atlas"
+    local = True
+
+    @property
+    def source(self) -> str:
+        return f"DB-IP City Lite of {load().date:%B %Y}, snapped to GeoNames cities"
+
+    @property
+    def date(self) -> date:
+        return load().date
+
+    def locate(self, address: Address | None, deadline: object = None) -> Place | None:
+        """The city that the address is used in; None for special and unknown ranges, and for
+        None, the server's own address, which a table cannot know. Takes microseconds, so that
+        the deadline does not matter."""
+        if address is None or (city := load().city(address)) is None:
+            return None
+        return _place(city)
+
+
+@lru_cache(maxsize=4096)
+def _place(city: int) -> Place:
+    return cities.load().place(city)
+
+
+@cache
+def load() -> Table:
+    """The table, read at the first call. Raises `CorruptAtlas`."""
+    file = container.read("ip")
+    return decode(file, len(cities.load().latitudes))
+
+
+def decode(file: container.Container, known: int) -> Table:
+    """The table of a container, checked against the number of known cities."""
+    try:
+        bitmap = file.sections["ipv4 starts"]
+        cities4 = big_endian("H", file.sections["ipv4 cities"])
+        cities6 = big_endian("H", file.sections["ipv6 cities"])
+        starts6 = _starts6(file)
+        cities_known = int.from_bytes(file.sections["cities known"])
+    except (LookupError, ValueError) as error:
+        raise CorruptAtlas(f"The atlas's IP table cannot be used ({error}).") from error
+    pages = (
+        int.from_bytes(bitmap[at : at + _PAGE]).bit_count() for at in range(0, len(bitmap), _PAGE)
+    )
+    ranks = array("I", accumulate(pages, initial=0))
+    fits = len(bitmap) == 1 << 21 and ranks[-1] == len(cities4) and bitmap[0] >= 0x80
+    if not fits or len(starts6) != len(cities6) or cities_known != known:
+        raise CorruptAtlas("The atlas's IP table and its city table do not belong together.")
+    return Table(file.date, bitmap, ranks, cities4, starts6, cities6)
+
+
+def _starts6(file: container.Container) -> array[int]:
+    """Runs' starts from their lengths: a byte is an index into a table of frequent lengths, the
+    last one says that the length stands among the rare ones."""
+    frequent = [*big_endian("Q", file.sections["ipv6 frequent lengths"]), *[0] * (_ESCAPE + 1)]
+    codes = file.sections["ipv6 lengths"]
+    lengths = array("Q", map(frequent.__getitem__, codes))
+    at = -1
+    for rare in big_endian("Q", file.sections["ipv6 rare lengths"]):
+        at = codes.index(_ESCAPE, at + 1)
+        lengths[at] = rare
+    return array("Q", accumulate(lengths, initial=int.from_bytes(file.sections["ipv6 first"])))
