@@ -18,7 +18,9 @@ ALLOWED: dict[str, set[str]] = {
     "wmo": set(),
     "meteorology": set(),
     "address": set(),
-    "preferences": {"errors"},
+    "languages": set(),
+    "kept": {"languages"},
+    "preferences": {"errors", "languages"},
     "negotiation": {"errors"},
     "domain": {"errors"},
     "location": {"domain", "errors", "address"},
@@ -30,11 +32,12 @@ ALLOWED: dict[str, set[str]] = {
     "upstream": {"errors", "deadline"},
     "providers": {"providers", "domain", "upstream"} | PURE,
     "atlas": {"atlas", "domain", "errors", "address"},
-    "views": {"views", "domain", "preferences"} | PURE,
+    "views": {"views", "domain", "preferences", "languages", "kept"} | PURE,
     "client_address": {"address"},
     "answers": {"domain", "negotiation"},
     "web": {
-        *("answers", "client_address", "domain", "location", "negotiation", "preferences"),
+        *("answers", "client_address", "domain", "kept", "languages", "location"),
+        *("negotiation", "preferences"),
         *("service", "views", "whereabouts"),
     }
     | PURE,
@@ -54,7 +57,7 @@ THIRD_PARTY = {
     "werkzeug": {"web"},
     "gunicorn": {"server"},
     "jinja2": {"views/page"},
-    "markupsafe": {"views/page"},
+    "markupsafe": {"views/page", "views/page_clock"},
 }
 FILES = sorted(path for path in ROOT.rglob("*.py"))
 

@@ -21,13 +21,9 @@ CONTENT_TYPES = {
     Representation.JSON: "application/json",
 }
 SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _WORTH_COMPRESSING = 500  # bytes
@@ -43,7 +39,7 @@ class Body:
     def of(cls, text: str) -> Body:
         # What cannot be encoded (half a surrogate pair) must not fail a whole page.
         plain = text.encode("utf-8", errors="replace")
-        return cls(plain, gzip.compress(plain, 6, mtime=0) if _is_long(plain) else None)
+        return cls(plain, gzip.compress(plain, 9, mtime=0) if _is_long(plain) else None)
 
 
 def _is_long(body: bytes) -> bool:

@@ -57,9 +57,12 @@ class Place:
         """The name with what tells it from its namesakes: "Paris, Texas, US"."""
         if not self.name:
             return str(self.coordinates)
+        return self.full_name if self.distance is None else f"near {self.full_name}"
+
+    @property
+    def full_name(self) -> str:
         region = self.region if self.region != self.name else None
-        words = ", ".join(part for part in (self.name, region, self.country_code) if part)
-        return words if self.distance is None else f"near {words}"
+        return ", ".join(part for part in (self.name, region, self.country_code) if part)
 
 
 class Method(StrEnum):
