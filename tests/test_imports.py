@@ -28,6 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "days": {"domain", "astronomy", "meteorology", "wmo"},
     "cache": {"errors", "deadline"},
     "whereabouts": {"domain", "errors", "location", "cache", "address", "deadline"},
+    "alerts": {"domain", "errors", "cache", "deadline"},
     "service": {"domain", "errors", "cache", "days", "astronomy", "deadline"},
     "upstream": {"errors", "deadline"},
     "providers": {"providers", "domain", "upstream"} | PURE,
@@ -36,7 +37,7 @@ ALLOWED: dict[str, set[str]] = {
     "client_address": {"address"},
     "answers": {"domain", "negotiation"},
     "web": {
-        *("answers", "client_address", "domain", "kept", "languages", "location"),
+        *("alerts", "answers", "client_address", "domain", "kept", "languages", "location"),
         *("negotiation", "preferences"),
         *("service", "views", "whereabouts"),
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Flask
 
 from weather import location, web
+from weather.alerts import AlertProvider, Alerts
 from weather.atlas import Atlas
 from weather.atlas.ip import IPTable
 from weather.cache import Cache, open_store
@@ -18,11 +19,13 @@ from weather.client_address import TrustedProxies
 from weather.errors import InvalidLocation
 from weather.microcache import Microcache
 from weather.providers import geocoding
+from weather.providers.bright_sky import BrightSky
 from weather.providers.geocoding import OpenMeteoGeocoder
 from weather.providers.geojs import GeoJS
 from weather.providers.ip_database import IPDatabase
 from weather.providers.ipwhois import IPWhois
 from weather.providers.met_norway import METNorway
+from weather.providers.nws import NWS
 from weather.providers.open_meteo import OpenMeteo, OpenMeteoAirQuality
 from weather.service import ForecastProvider, Weather
 from weather.settings import Settings, SettingsError
@@ -73,6 +76,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = _utc_now) ->
                 now,
                 sample=settings.sample_data,
             ),
+            alerts=Alerts(_alert_providers(settings, upstream), cache, now),
             trusted_proxies=_trusted_proxies(settings),
             places_credit=geocoding.CREDIT,
             deadline=settings.deadline,
@@ -114,6 +118,14 @@ def _services(settings: Settings, upstream: Upstream) -> dict[str, IPLocator]:
 def _servers(settings: Settings, upstream: Upstream) -> list[IPLocator]:
     known = _services(settings, upstream)
     return [known[name] for name in settings.server_locators]
+
+
+def _alert_providers(settings: Settings, upstream: Upstream) -> list[AlertProvider]:
+    known: dict[str, AlertProvider] = {
+        "nws": NWS(upstream, settings.nws_url),
+        "bright-sky": BrightSky(upstream, settings.bright_sky_url),
+    }
+    return [known[name] for name in settings.alert_providers]
 
 
 def _locators(settings: Settings, upstream: Upstream) -> list[IPLocator]:

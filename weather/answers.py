@@ -71,7 +71,7 @@ def validator(report: Report, *shown: object) -> str:
     told = report.provenance
     air = report.air_quality.valid_at if report.air_quality else None
     parts = (
-        *(report.located, told.provider, told.fetched_at, told.stale, air),
+        *(report.located, report.alerts, told.provider, told.fetched_at, told.stale, air),
         # The hour moves what is next, and measured values give way to the hour's.
         *(report.hours[0].valid_at if report.hours else None, report.current.valid_at, shown),
     )

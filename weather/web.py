@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, request
@@ -13,10 +13,11 @@ from werkzeug.exceptions import HTTPException
 
 from weather import answers, location, preferences
 from weather.address import Address
+from weather.alerts import Alerts
 from weather.answers import CONTENT_TYPES, Body, Rendered
 from weather.client_address import TrustedProxies, client_address
 from weather.deadline import Deadline
-from weather.domain import Credit, Method, Report, Usual
+from weather.domain import Credit, Located, Method, Report, Usual
 from weather.errors import (
     InvalidLocation,
     InvalidOption,
@@ -55,6 +56,7 @@ class Service:
 
     whereabouts: Whereabouts
     weather: Weather
+    alerts: Alerts
     trusted_proxies: TrustedProxies
     places_credit: Credit
     deadline: float  # seconds
@@ -107,13 +109,20 @@ class _Door:
         # Units that follow from the visitor's country are that visitor's alone.
         private = wishes.units is None or kept != Kept() or located.method in _PRIVATE_METHODS
         try:
-            report = service.weather.report(located, deadline)
+            report = self._report(located, deadline)
         except UpstreamError as failure:
             usual = None if _is_strict() else service.weather.usual(located, failure)
             if usual is None:
                 raise
             return _usual(usual, representation, wished, kept, private=private)
         return self._shown(report, representation, wished, kept, private=private)
+
+    def _report(self, located: Located, deadline: Deadline) -> Report:
+        """The forecast with the warnings. Raises `UpstreamError` if there is no forecast."""
+        alerts = self._service.alerts
+        asked = alerts.soon(located.place, deadline)
+        report = self._service.weather.report(located, deadline)
+        return replace(report, alerts=alerts.in_force(asked, deadline))
 
     def _shown(
         self,
@@ -140,12 +149,14 @@ class _Door:
         visitor, deadline = self._visitor(), Deadline(self._service.deadline)
         wishes = _wishes(kept).for_country(self._service.whereabouts.country_of(visitor))
         queries = list(dict.fromkeys(filter(None, request.args.getlist("q"))))[:_COMPARED]
-        found = [(query, self._report(query, wishes, deadline)) for query in queries]
+        found = [(query, self._compared(query, wishes, deadline)) for query in queries]
         body = Body.of(page.compare(found, wishes, request.full_path.rstrip("?"), kept))
         headers = {"Cache-Control": "private, max-age=60"}
         return answers.respond(request, body, CONTENT_TYPES[Representation.HTML], headers)
 
-    def _report(self, query: str, wishes: Preferences, deadline: Deadline) -> Report | WeatherError:
+    def _compared(
+        self, query: str, wishes: Preferences, deadline: Deadline
+    ) -> Report | WeatherError:
         service = self._service
         try:
             located = service.whereabouts.locate(

@@ -158,6 +158,7 @@ STATES: dict[str, Callable[[], Document]] = {
     "nothing told": lambda: show(reports.nothing_told()),
     "six-hourly": lambda: show(reports.six_hourly()),
     "stale": lambda: show(reports.stale()),
+    "warned": lambda: show(reports.warned()),
     "sample": lambda: show(reports.sample()),
     "no hours, no days": lambda: show(reports.report(hours=(), days=())),
     "invalid": lambda: fail(InvalidLocation("The latitude must lie between -90 and 90."), "91,0"),
@@ -524,6 +525,19 @@ def test_stale_data_say_so_with_their_age() -> None:
     assert "This forecast is 3 h old." in document.all("strong")
     assert "fetched 07:00, 3 h ago" in document.text
     assert not re.search(r"is \d+ (min|h) old", show().text)
+
+
+def test_warnings_open_to_their_words() -> None:
+    document = show(reports.warned())
+    heat, frost = (text for text in document.all("summary") if text.startswith("⚠"))
+    assert heat == "⚠ Heat Advisory (severe), until Sat 16 May 16:20"
+    assert frost == "⚠ Frost (minor), until 15:20"
+    assert "It freezes." in document.text
+    assert "Drink water." in document.text
+    german = show(reports.warned(), replace(METRIC, language="de"))
+    assert "Es friert." in german.text
+    assert document.text.index("Heat Advisory") < document.text.index("Windhaven, Holm")
+    assert "Warnings" not in show().text
 
 
 def test_sample_data_say_so_first() -> None:

@@ -456,6 +456,12 @@ def test_every_field_of_conditions_may_be_missing() -> None:
         assert "None" not in "".join(lines)
 
 
+def test_warnings_stand_beside_the_weather_and_take_no_line() -> None:
+    warned = text.render(reports.warned(), flags("0T")).splitlines()
+    assert len(warned) == 7
+    assert warned[5].endswith("  Warnings: Heat Advisory, Frost")
+
+
 # Languages
 
 

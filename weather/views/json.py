@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from weather.domain import (
     AirQuality,
+    Alert,
     Astronomy,
     Climate,
     Conditions,
@@ -100,6 +101,7 @@ def render(report: Report, preferences: Preferences) -> str:
             ],
             "air_quality": _air_quality(report.air_quality, zone),
             "climate": _climate(report.climate, units),
+            "alerts": [_alert(alert, speech, zone) for alert in report.alerts],
             "alternatives": [_place(place) for place in report.located.alternatives],
             "provenance": _provenance(report, zone),
         }
@@ -120,6 +122,7 @@ def render_usual(usual: Usual, preferences: Preferences) -> str:
             "astronomy": [_sky(usual.date, usual.astronomy, zone)],
             "air_quality": None,
             "climate": _climate(usual.climate, units),
+            "alerts": [],
             "alternatives": [_place(place) for place in usual.located.alternatives],
             "provenance": {
                 "provider": "climate-normals",
@@ -236,6 +239,21 @@ def _air_quality(air: AirQuality | None, zone: ZoneInfo) -> dict[str, Any] | Non
     return {
         "valid_at": _local(air.valid_at, zone),
         **{name: getattr(air, name) for name in _AIR},
+    }
+
+
+def _alert(alert: Alert, speech: Language, zone: ZoneInfo) -> dict[str, Any]:
+    text = alert.text(speech.tag)
+    names = (None, "minor", "moderate", "severe", "extreme")
+    return {
+        "event": text.event,
+        "severity": names[alert.severity or 0],
+        "starts_at": _local(alert.starts_at, zone),
+        "ends_at": _local(alert.ends_at, zone),
+        "headline": text.headline,
+        "description": text.description,
+        "instruction": text.instruction,
+        "language": text.language,
     }
 
 

@@ -29,12 +29,10 @@ class Clock:
         day = self._local(moment).date()
         return _time(day.isoformat(), self.speech.date(day, long=True))
 
-    def until(self, moment: datetime, now: datetime) -> Markup:
+    def until(self, moment: datetime, now: datetime) -> str:
         """The time, with its day unless that is today's."""
-        local = self._local(moment)
-        time = self.time(moment)
-        same = local.date() == self._local(now).date()
-        return time if same else Markup("%s %s") % (self.short_date(local.date()), time)
+        day, time = self._local(moment).date(), self.plain(moment)
+        return time if day == self._local(now).date() else f"{self.speech.date(day)} {time}"
 
     def short_date(self, day: date, words: str = "") -> Markup:
         """Fri 15 May, unless there are other words for it."""

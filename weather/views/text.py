@@ -79,6 +79,8 @@ def _current(report: Report, scribe: Scribe) -> list[str]:
     """Five rows; what the visitor must know of the data stands by the temperature, as no
     option leaves that out."""
     rows = scribe.rows(report.current)
+    if warnings := _warnings(report, scribe.speech):
+        rows[3] += "  " + scribe.paint(warnings, _NOTICE_COLOR)
     if notice := _notice(report, scribe.speech):
         rows[1] += "  " + scribe.paint(notice, _NOTICE_COLOR)
     if report.climate and (words := departure(report.climate, scribe.speech, scribe.units)):
@@ -94,6 +96,11 @@ def _notice(report: Report, speech: Language) -> str:
     if report.provenance.stale:
         notices.append(speech.say("stale: {age} old", age=wording.age(speech, report.age)))
     return "; ".join(notices)
+
+
+def _warnings(report: Report, speech: Language) -> str:
+    events = dict.fromkeys(clean(alert.text(speech.tag).event) for alert in report.alerts)
+    return f"{speech.say('Warnings')}: {', '.join(events)}" if events else ""
 
 
 def _footer(
