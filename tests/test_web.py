@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Callable
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -270,7 +272,9 @@ def test_small_things(client: FlaskClient) -> None:
     assert get(client, "/manifest.webmanifest").content_type == "application/manifest+json"
     worker = get(client, "/sw.js")
     assert worker.content_type == "text/javascript; charset=utf-8"
-    assert worker.headers["Content-Security-Policy"] in worker.text
+    page = get(client, "/Paris", headers=BROWSER)
+    assert page.headers["Content-Security-Policy"] in worker.text
+    assert "connect-src 'self'" in worker.headers["Content-Security-Policy"]
     assert get(client, "/static/../app.py").status_code == 404
     assert get(client, "/static/nothing.css").status_code == 404
 
@@ -344,6 +348,16 @@ def test_what_one_keeps_is_not_shown_to_another(make_app: Callable[..., Flask]) 
     mine.post("/settings", data={"keep": "My Secret Village", "lang": "fr"})
     assert "My Secret Village" in get(mine, "/Paris", headers=BROWSER).text
     assert "My Secret Village" not in get(yours, "/Paris", headers=BROWSER).text
+
+
+def test_the_preview_of_a_page(client: FlaskClient) -> None:
+    page = get(client, "/Paris?units=imperial", headers=BROWSER).text
+    (url,) = re.findall(r'og:image" content="http://localhost([^"]+)"', page)
+    picture = get(client, unescape(url))
+    assert (picture.status_code, picture.content_type) == (200, "image/png")
+    assert picture.data.startswith(b"\x89PNG")
+    assert get(client, "/preview.png?q=Xyzzyville").status_code == 404
+    assert get(client, "/preview.png").status_code == 404, "a visitor's own place is not asked"
 
 
 def test_places_side_by_side(client: FlaskClient) -> None:

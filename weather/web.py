@@ -31,7 +31,7 @@ from weather.languages import language
 from weather.negotiation import Representation, negotiate
 from weather.preferences import Preferences
 from weather.service import Weather
-from weather.views import json, page, page_assets, text
+from weather.views import json, page, page_assets, preview, text
 from weather.whereabouts import Whereabouts
 
 log = logging.getLogger(__name__)
@@ -68,6 +68,7 @@ def register(app: Flask, service: Service) -> None:
         ("/", door.weather),
         ("/<where>", door.weather),
         ("/compare", door.compare),
+        ("/preview.png", door.preview),
         ("/api/v1/weather", door.weather_json),
         ("/api/v1/places", door.places_json),
         ("/healthz", door.healthz),
@@ -153,6 +154,14 @@ class _Door:
         body = Body.of(page.compare(found, wishes, request.full_path.rstrip("?"), kept))
         headers = {"Cache-Control": "private, max-age=60"}
         return answers.respond(request, body, CONTENT_TYPES[Representation.HTML], headers)
+
+    def preview(self) -> Response:
+        """The picture of a page, for others to show beside a link to it."""
+        deadline, wishes = Deadline(self._service.deadline), _wishes()
+        located = self._service.whereabouts.locate(_query(None), None, "en", deadline)
+        report = self._service.weather.report(located, deadline)
+        body = Body(preview.render(report, wishes), None)
+        return answers.respond(request, body, "image/png", answers.freshness(report, private=False))
 
     def _compared(
         self, query: str, wishes: Preferences, deadline: Deadline
@@ -364,10 +373,12 @@ def _told_in(kept: Kept) -> Preferences:
 
 def _finish(response: Response) -> Response:
     response.headers.update(answers.SECURITY_HEADERS)
-    response.headers["Content-Security-Policy"] = page_assets.POLICY
     response.headers["Vary"] = "Accept, Accept-Encoding, Accept-Language, User-Agent"
     if response.mimetype == "text/html":
+        response.headers.update(answers.PAGE_HEADERS)
+        response.headers["Content-Security-Policy"] = page_assets.POLICY
         response.headers["Vary"] += ", Cookie"
     else:
+        response.headers["Content-Security-Policy"] = page_assets.FILES_POLICY
         response.headers["Access-Control-Allow-Origin"] = "*"
     return response

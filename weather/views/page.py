@@ -71,6 +71,7 @@ def render(
         link=link,
         curl=_curl(link, origin),
         address=origin + own,
+        preview=f"{origin}/preview.png?{urlencode(_preview(report.place, preferences))}",
         credits=report_credits(report),
     )
 
@@ -191,6 +192,11 @@ def _query_of(place: Place) -> str:
     """The search that finds a place again; one that is only near a city has no name."""
     named = place.name and place.distance is None
     return place.label if named else str(place.coordinates)
+
+
+def _preview(place: Place, preferences: Preferences) -> Options:
+    units = [("units", str(preferences.units))] if preferences.units else []
+    return [("q", _query_of(place)), *units]
 
 
 def _place_url(point: Coordinates, said: Options) -> str:

@@ -52,6 +52,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+FILES_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
+"""For all that is no page; the service worker may still fetch."""
 _ICON = _read("favicon.svg").strip()
 ICON_URL = "data:image/svg+xml," + quote(_ICON, safe="/:=,()[]{}!*'")
 

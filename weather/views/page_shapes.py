@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from weather import wmo
@@ -134,10 +134,12 @@ def _between(rise: int | None, fall: int | None, always: bool) -> Spans:
 
 
 def thirds(report: Report, zone: ZoneInfo) -> dict[date, list[Conditions]]:
-    """Of every day, the conditions at 0, 3, 6 … 21 o'clock, as far as they are told."""
+    """Of every day, the conditions at 0, 3, 6 … 21 o'clock, as far as they are told; of the
+    days after a week, whose hours nobody knows so well, those at 0, 6, 12 and 18."""
     found: dict[date, list[Conditions]] = {}
+    far = report.at.astimezone(zone).date() + timedelta(days=7)
     for hour in (*report.earlier, *report.hours):
         local = hour.valid_at.astimezone(zone)
-        if local.hour % 3 == 0:
+        if local.hour % (6 if local.date() >= far else 3) == 0:
             found.setdefault(local.date(), []).append(hour)
     return found
