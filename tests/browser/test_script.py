@@ -173,6 +173,9 @@ def test_everything_of_a_first_visit_is_little(browser: Browser, service: Servic
     context.close()
 
 
+_LONG = "keep=Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+
+
 def _url(event: dict[str, Any]) -> str:
     return str(event["request"]["url"])
 
@@ -183,6 +186,7 @@ def test_nothing_sticks_out_at_320_pixels_in_long_words(
     browser: Browser, service: Service, path: str, language: str
 ) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 700})
+    context.add_cookies([{"name": "kept", "value": _LONG, "url": service.url}])
     page = context.new_page()
     page.goto(f"{service.url}{path}{'&' if '?' in path else '?'}lang={language}")
     for day in page.locator("details summary").all()[:3]:
