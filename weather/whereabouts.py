@@ -14,9 +14,10 @@ from typing import Protocol
 
 from weather import location
 from weather.address import Address, is_local, is_public
-from weather.cache import Cache, Entry
+from weather.cache import Cache
 from weather.deadline import Deadline
 from weather.domain import Located, Method, Place
+from weather.entries import Entry
 from weather.errors import LocationNotFound, LocationUnknown, UpstreamError, UpstreamUnavailable
 
 log = logging.getLogger(__name__)
@@ -58,6 +59,9 @@ class Told:
     source: str
 
 
+Places = Entry[tuple[Place, ...]]
+
+
 class Whereabouts:
     """`locators` are asked in their order, the first answer wins. `default` is the text of
     the operator's place for visitors from the server's own network."""
@@ -92,7 +96,7 @@ class Whereabouts:
     def search(self, query: location.Named, language: str, deadline: Deadline) -> tuple[Place, ...]:
         """All places of a name, best first. Raises `UpstreamError`."""
 
-        def fetch(old: Entry[tuple[Place, ...]] | None) -> Entry[tuple[Place, ...]]:
+        def fetch(old: Places | None, deadline: Deadline) -> Places:
             found = self._geocoder.search(query.name, query.within, language, deadline)
             return self._cache.entry(found, _NAME_LIFETIME if found else _NEGATIVE_LIFETIME)
 
@@ -143,7 +147,7 @@ class Whereabouts:
     def _told(
         self, key: str, address: Address | None, lifetime: timedelta, deadline: Deadline
     ) -> Told | None:
-        def fetch(old: Entry[Told | None] | None) -> Entry[Told | None]:
+        def fetch(old: Entry[Told | None] | None, deadline: Deadline) -> Entry[Told | None]:
             told = self._ask(address, deadline)
             return self._cache.entry(told, lifetime if told else _NEGATIVE_LIFETIME)
 
