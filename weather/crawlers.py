@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# Nearly all call themselves so, and name an address where they explain themselves.
+# Nearly all call themselves so. (A Cubot is a telephone.)
 _WORDS = re.compile(
-    r"bot\b|bot[/_-]|crawl|spider|slurp|archiver|facebookexternalhit|mediapartners|bingpreview"
+    r"(?<!cu)bot(?:\b|_)|crawl|spider|slurp|archiver|facebookexternalhit|mediapartners|bingpreview"
     r"|yandex\w+/|baidu|bytespider|petalbot|gptbot|claudebot|ccbot|scrapy",
     re.IGNORECASE,
 )
