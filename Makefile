@@ -57,7 +57,7 @@ translations: $(VENV)/run
 
 lock: $(VENV)/python
 	$(BIN)/python -m pip install --quiet pip-tools
-	for each in requirements requirements-dev; do \
+	for each in requirements requirements-redis requirements-dev; do \
 	  $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
 	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	    --output-file $$each.txt $$each.in || exit 1; done

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,15 @@ class Clock:
 
     def advance(self, **duration: float) -> None:
         self.moment += timedelta(**duration)
+
+
+def until(true: Callable[[], Any]) -> None:
+    """Wait for what happens behind, in another thread; not for ever."""
+    for _ in range(1000):
+        if true():
+            return
+        time.sleep(0.005)
+    raise AssertionError("it did not come to that")
 
 
 @pytest.fixture(autouse=True)

@@ -2,19 +2,23 @@ from __future__ import annotations
 
 import pickle
 import threading
+import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cachelib import BaseCache, SimpleCache
 
-from tests.conftest import Clock
-from weather.cache import Cache, Entry, open_store
+from tests.conftest import Clock, until
+from weather.cache import Cache
 from weather.deadline import Deadline
 from weather.domain import Coordinates
+from weather.entries import Entry, Status
 from weather.errors import UpstreamTimeout, UpstreamUnavailable
+from weather.stores.folder import Folder
+from weather.stores.memory import Memory
 
 PLACE = Coordinates(1, 2)
 LATER = Coordinates(3, 4)
@@ -29,7 +33,7 @@ class Source:
         self.calls = 0
         self.given: list[Entry[Coordinates] | None] = []
 
-    def __call__(self, old: Entry[Coordinates] | None) -> Entry[Coordinates]:
+    def __call__(self, old: Entry[Coordinates] | None, deadline: Deadline) -> Entry[Coordinates]:
         self.given.append(old)
         value = self.values[min(self.calls, len(self.values) - 1)]
         self.calls += 1
@@ -40,7 +44,7 @@ class Source:
 
 @pytest.fixture
 def cache(clock: Clock) -> Cache:
-    return Cache(SimpleCache(), clock)
+    return Cache(Memory(), clock)
 
 
 def test_a_fresh_answer_is_fetched_once(cache: Cache, clock: Clock) -> None:
@@ -60,7 +64,7 @@ def test_an_expired_answer_is_fetched_again_with_the_old_one_at_hand(
     clock.advance(minutes=15)
     second = cache.get("key", source, Deadline(1))
     assert second.value == LATER
-    assert source.given == [None, first]
+    assert source.given == [None, replace(first, status=Status.HIT)]
     assert second.fetched_at - first.fetched_at == timedelta(minutes=15)
 
 
@@ -71,8 +75,8 @@ def test_keys_do_not_mix(cache: Cache) -> None:
 
 def test_an_outage_brings_back_the_old_answer_marked_stale(cache: Cache, clock: Clock) -> None:
     source = Source(cache, PLACE, UpstreamUnavailable("down"), LATER)
-    cache.get("key", source, Deadline(1))
-    clock.advance(hours=1)
+    cache.get("key", source, Deadline(1), usable=bool)
+    clock.advance(hours=2)
     stale = cache.get("key", source, Deadline(1), usable=lambda value: True)
     assert (stale.value, stale.stale) == (PLACE, True)
     recovered = cache.get("key", source, Deadline(1), usable=lambda value: True)
@@ -93,10 +97,10 @@ def test_many_who_ask_at_once_cost_one_call(cache: Cache) -> None:
     started, release = threading.Event(), threading.Event()
     source = Source(cache, PLACE)
 
-    def slow(old: Entry[Coordinates] | None) -> Entry[Coordinates]:
+    def slow(old: Entry[Coordinates] | None, deadline: Deadline) -> Entry[Coordinates]:
         started.set()
         release.wait(5)
-        return source(old)
+        return source(old, deadline)
 
     results = ask_together(50, lambda: cache.get("key", slow, Deadline(5)), started, release)
     assert source.calls == 1
@@ -107,10 +111,10 @@ def test_a_failure_is_shared_and_the_next_visitor_tries_again(cache: Cache) -> N
     started, release = threading.Event(), threading.Event()
     source = Source(cache, UpstreamUnavailable("down"), PLACE)
 
-    def slow(old: Entry[Coordinates] | None) -> Entry[Coordinates]:
+    def slow(old: Entry[Coordinates] | None, deadline: Deadline) -> Entry[Coordinates]:
         started.set()
         release.wait(5)
-        return source(old)
+        return source(old, deadline)
 
     results = ask_together(20, lambda: cache.get("key", slow, Deadline(5)), started, release)
     assert source.calls == 1
@@ -121,7 +125,7 @@ def test_a_failure_is_shared_and_the_next_visitor_tries_again(cache: Cache) -> N
 def test_nobody_waits_for_another_beyond_the_deadline(cache: Cache) -> None:
     started, release = threading.Event(), threading.Event()
 
-    def hanging(old: Entry[Coordinates] | None) -> Entry[Coordinates]:
+    def hanging(old: Entry[Coordinates] | None, deadline: Deadline) -> Entry[Coordinates]:
         started.set()
         release.wait(5)
         return cache.entry(PLACE, timedelta(minutes=1))
@@ -164,7 +168,7 @@ def ask_together(
 
 
 def test_the_store_is_shared_and_survives_a_restart(tmp_path: Path, clock: Clock) -> None:
-    first, second = (Cache(open_store(str(tmp_path), None), clock) for _ in range(2))
+    first, second = (Cache(Folder(tmp_path, 1000, 10_000_000), clock) for _ in range(2))
     source = Source(first, PLACE)
     first.get("key", source, Deadline(1))
     assert second.get("key", source, Deadline(1)).value == PLACE
@@ -173,13 +177,11 @@ def test_the_store_is_shared_and_survives_a_restart(tmp_path: Path, clock: Clock
 
 @pytest.mark.parametrize("damage", [b"", b"\0", b"rubbish" * 100, b"12345"])
 def test_a_torn_file_is_a_miss(tmp_path: Path, clock: Clock, damage: bytes) -> None:
-    Cache(open_store(str(tmp_path), None), clock).get(
-        "key", Source(Cache(SimpleCache(), clock), PLACE), Deadline(1)
-    )
+    first, second = (Cache(Folder(tmp_path, 1000, 10_000_000), clock) for _ in range(2))
+    first.get("key", Source(first, PLACE), Deadline(1))
     for file in tmp_path.iterdir():
         file.write_bytes(file.read_bytes()[:4] + damage)
-    fresh = Cache(open_store(str(tmp_path), None), clock)
-    assert fresh.get("key", Source(fresh, LATER), Deadline(1)).value == LATER
+    assert second.get("key", Source(second, LATER), Deadline(1)).value == LATER
 
 
 class Trap:
@@ -189,26 +191,27 @@ class Trap:
         return Path.touch, (Path("/tmp/trap-was-sprung"),)  # noqa: S108
 
 
-def test_a_pickle_that_is_not_ours_is_not_run(clock: Clock) -> None:
-    import zlib
+class Trapped(Memory):
+    def get(self, key: str) -> bytes | None:
+        return zlib.compress(pickle.dumps(Trap()))
 
-    store = SimpleCache()
-    cache = Cache(store, clock)
-    cache.get("key", Source(cache, PLACE), Deadline(1))
-    (key,) = store._cache
-    store.set(key, zlib.compress(pickle.dumps(Trap())))
-    other = Cache(store, clock)
-    assert other.get("key", Source(other, LATER), Deadline(1)).value == LATER
+
+def test_a_pickle_that_is_not_ours_is_not_run(clock: Clock) -> None:
+    cache = Cache(Trapped(), clock)
+    assert cache.get("key", Source(cache, LATER), Deadline(1)).value == LATER
     assert not Path("/tmp/trap-was-sprung").exists()  # noqa: S108
 
 
-class Broken(BaseCache):
+class Broken(Memory):
     """A store whose disk is full and whose server is gone."""
 
-    def get(self, key: str) -> Any:
+    def get(self, key: str) -> bytes | None:
         raise OSError("gone")
 
-    def set(self, key: str, value: Any, timeout: Any = None) -> Any:
+    def set(self, key: str, value: bytes, timeout: object = None) -> bool:
+        raise OSError("gone")
+
+    def hold(self, name: str, seconds: float) -> bool:
         raise OSError("gone")
 
 
@@ -220,11 +223,107 @@ def test_a_broken_store_costs_nobody_an_answer(clock: Clock) -> None:
     assert source.calls == 1
 
 
-def test_a_folder_that_cannot_be_written_gives_way_to_memory(tmp_path: Path) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("no folder")
-    assert isinstance(open_store(str(blocked / "cache"), None), SimpleCache)
-    assert isinstance(open_store("", blocked / "cache"), SimpleCache)
-    assert isinstance(open_store("", None), SimpleCache)
-    assert isinstance(open_store("memory", tmp_path), SimpleCache)
-    assert not isinstance(open_store("", tmp_path / "new"), SimpleCache)
+def test_an_answer_just_past_its_time_is_served_at_once_and_refreshed_behind(
+    cache: Cache, clock: Clock
+) -> None:
+    source, refreshed = Source(cache, PLACE, LATER), threading.Event()
+
+    def fetch(old: Entry[Coordinates] | None, deadline: Deadline) -> Entry[Coordinates]:
+        try:
+            return source(old, deadline)
+        finally:
+            refreshed.set()
+
+    first = cache.get("key", fetch, Deadline(1), usable=bool)
+    assert first.status is Status.MISS
+    refreshed.clear()
+    clock.advance(hours=1, minutes=14)
+    served = cache.get("key", fetch, Deadline(1), usable=bool)
+    assert (served.value, served.status, served.stale) == (PLACE, Status.REVALIDATING, False)
+    assert refreshed.wait(5)
+    found = settled(lambda: cache.get("key", fetch, Deadline(1), usable=bool), LATER)
+    assert found.status is Status.HIT
+    assert source.calls == 2
+
+
+def test_a_refresh_that_fails_is_told_and_not_tried_at_every_visit(
+    cache: Cache, clock: Clock
+) -> None:
+    source = Source(cache, PLACE, UpstreamUnavailable("down"), LATER)
+
+    def visit() -> Entry[Coordinates]:
+        return cache.get("key", source, Deadline(1), usable=bool)
+
+    visit()
+    clock.advance(minutes=20)
+    visit()
+    until(lambda: visit().stale)
+    for _ in range(20):
+        assert visit().value == PLACE
+    until(lambda: not cache._refreshing)
+    assert source.calls == 2
+    clock.advance(seconds=30)
+    assert settled(visit, LATER).status is Status.HIT
+
+
+def test_without_calls_there_is_what_is_known(cache: Cache, clock: Clock) -> None:
+    source = Source(cache, PLACE, LATER)
+    cache.get("key", source, Deadline(1), usable=bool)
+    clock.advance(days=2)
+    without = Deadline(1, calls=False)
+    assert cache.get("key", source, without, usable=bool).value == PLACE
+    assert source.calls == 1
+
+
+def test_processes_wait_for_the_one_that_fetches(tmp_path: Path, clock: Clock) -> None:
+    """Two caches over one store, as two processes have."""
+    store = Memory()
+    first, second = Cache(store, clock), Cache(store, clock)
+    started, release = threading.Event(), threading.Event()
+    source = Source(first, PLACE)
+
+    def slow(old: Entry[Coordinates] | None, deadline: Deadline) -> Entry[Coordinates]:
+        started.set()
+        release.wait(5)
+        return source(old, deadline)
+
+    caches = iter([first, second] * 10)
+    results = ask_together(20, lambda: next(caches).get("key", slow, Deadline(5)), started, release)
+    assert source.calls == 1
+    assert {result.value for result in results} == {PLACE}
+
+
+def test_processes_share_the_failure_of_the_one_that_fetched(clock: Clock) -> None:
+    store = Memory()
+    first, second = Cache(store, clock), Cache(store, clock)
+    started, release = threading.Event(), threading.Event()
+    source = Source(first, UpstreamUnavailable("down", 17), PLACE)
+
+    def slow(old: Entry[Coordinates] | None, deadline: Deadline) -> Entry[Coordinates]:
+        started.set()
+        release.wait(5)
+        return source(old, deadline)
+
+    caches = iter([first, second] * 10)
+    results = ask_together(20, lambda: next(caches).get("key", slow, Deadline(5)), started, release)
+    assert source.calls == 1
+    assert {result.retry_after for result in results} == {17}
+    assert second.get("key", source, Deadline(1)).value == PLACE
+
+
+class Stuck(Memory):
+    """A store in which a leader died and nobody noticed."""
+
+    def hold(self, name: str, seconds: float) -> bool:
+        return False
+
+
+def test_a_lock_that_nobody_gives_back_strands_nobody(clock: Clock) -> None:
+    cache = Cache(Stuck(), clock)
+    with pytest.raises(UpstreamTimeout):
+        cache.get("key", Source(cache, PLACE), Deadline(0.05))
+
+
+def settled(visit: Callable[[], Entry[Coordinates]], value: Coordinates) -> Entry[Coordinates]:
+    until(lambda: visit().value == value)
+    return visit()

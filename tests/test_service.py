@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from cachelib import SimpleCache
 
-from tests.conftest import Clock
+from tests.conftest import Clock, until
 from tests.upstreams import Upstreams, faults
 from weather.atlas import Atlas
 from weather.cache import Cache
@@ -17,6 +16,7 @@ from weather.errors import UpstreamUnavailable
 from weather.providers.met_norway import METNorway
 from weather.providers.open_meteo import OpenMeteo, OpenMeteoAirQuality
 from weather.service import Weather
+from weather.stores.memory import Memory
 from weather.upstream import Upstream
 
 
@@ -30,7 +30,7 @@ def weather(upstreams: Upstreams, clock: Clock) -> Weather:
         ],
         OpenMeteoAirQuality(upstream, upstreams.url("air-quality")),
         Atlas(),
-        Cache(SimpleCache(), clock),
+        Cache(Memory(), clock),
         clock,
     )
 
@@ -129,6 +129,8 @@ def test_what_the_provider_says_of_freshness_is_obeyed(
     report(weather)
     assert len(upstreams.calls("met-norway")) == asked
     clock.advance(seconds=2)
+    report(weather)  # refreshed behind
+    until(lambda: report(weather).provenance.cache_status == "hit")
     second = report(weather)
     (*_, last) = upstreams.calls("met-norway")
     assert "if-modified-since" in last.headers

@@ -18,6 +18,10 @@ PATH = "/v1/forecast"
 PARAMS = {"latitude": "47.4", "longitude": "8.5", "hourly": "temperature_2m"}
 
 
+def unread(answer: Answer) -> Answer:
+    return answer
+
+
 @pytest.fixture
 def upstream() -> Upstream:
     return Upstream("weather-tests/1 (tests@example.org)")
@@ -27,7 +31,7 @@ def upstream() -> Upstream:
 def get(upstreams: Upstreams, upstream: Upstream) -> Iterator[Get]:
     def get(seconds: float = 3, **headers: str) -> Answer:
         url = upstreams.url("open-meteo") + PATH
-        return upstream.get("Test", url, Deadline(seconds), params=PARAMS, headers=headers)
+        return upstream.get("Test", url, Deadline(seconds), unread, params=PARAMS, headers=headers)
 
     yield get
     upstreams.heal()
@@ -149,12 +153,12 @@ def test_a_closed_port(upstream: Upstream, upstreams: Upstreams) -> None:
     url = upstreams.url("open-meteo")
     upstreams.refuse()
     with pytest.raises(UpstreamUnavailable):
-        upstream.get("Test", url + PATH, Deadline(3))
+        upstream.get("Test", url + PATH, Deadline(3), unread)
 
 
 def test_a_name_that_no_server_knows(upstream: Upstream) -> None:
     with pytest.raises(UpstreamUnavailable):
-        upstream.get("Test", "http://no-such-host.invalid/", Deadline(3))
+        upstream.get("Test", "http://no-such-host.invalid/", Deadline(3), unread)
 
 
 def test_no_proxy_of_the_environment_is_used(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,4 +169,4 @@ def test_no_proxy_of_the_environment_is_used(get: Get, monkeypatch: pytest.Monke
 def test_the_proxy_of_the_settings_is(upstreams: Upstreams) -> None:
     proxied = Upstream("tests", proxy="http://127.0.0.1:1")
     with pytest.raises(UpstreamUnavailable):
-        proxied.get("Test", upstreams.url("open-meteo") + PATH, Deadline(3))
+        proxied.get("Test", upstreams.url("open-meteo") + PATH, Deadline(3), unread)

@@ -14,11 +14,12 @@ from weather import location, web
 from weather.alerts import AlertProvider, Alerts
 from weather.atlas import Atlas
 from weather.atlas.ip import IPTable
-from weather.cache import Cache, open_store
+from weather.budget import Limit, per_minute_hour_day
+from weather.cache import Cache
 from weather.client_address import TrustedProxies
 from weather.errors import InvalidLocation
 from weather.microcache import Microcache
-from weather.providers import geocoding
+from weather.providers import geocoding, ipwhois, met_norway, open_meteo
 from weather.providers.bright_sky import BrightSky
 from weather.providers.geocoding import OpenMeteoGeocoder
 from weather.providers.geojs import GeoJS
@@ -27,8 +28,10 @@ from weather.providers.ipwhois import IPWhois
 from weather.providers.met_norway import METNorway
 from weather.providers.nws import NWS
 from weather.providers.open_meteo import OpenMeteo, OpenMeteoAirQuality
+from weather.rate_limit import RateLimit
 from weather.service import ForecastProvider, Weather
 from weather.settings import Settings, SettingsError
+from weather.store import Store, open_store
 from weather.upstream import Upstream
 from weather.whereabouts import IPLocator, Whereabouts
 
@@ -46,11 +49,17 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = _utc_now) ->
 
     Raises `SettingsError` for settings that do not go together or point to nothing.
     """
+    store = _store(settings)
     upstream = Upstream(
-        user_agent(settings), proxy=settings.https_proxy, ca_bundle=_ca_bundle(settings)
+        user_agent(settings),
+        store,
+        now=now,
+        limits=_limits(settings),
+        proxy=settings.https_proxy,
+        ca_bundle=_ca_bundle(settings),
     )
     atlas = Atlas()
-    cache = Cache(open_store(settings.cache_url, _default_folder()), now)
+    cache = Cache(store, now)
     app = Flask(__name__, static_folder=None)
     app.wsgi_app = Microcache(app.wsgi_app, now)  # type: ignore[method-assign]
     web.register(
@@ -78,11 +87,36 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = _utc_now) ->
             ),
             alerts=Alerts(_alert_providers(settings, upstream), cache, now),
             trusted_proxies=_trusted_proxies(settings),
+            rate_limit=RateLimit(settings.rate_limit),
             places_credit=geocoding.CREDIT,
             deadline=settings.deadline,
         ),
     )
     return app
+
+
+def _store(settings: Settings) -> Store:
+    try:
+        return open_store(
+            settings.cache_url,
+            _default_folder(),
+            entries=settings.cache_entries,
+            megabytes=settings.cache_megabytes,
+        )
+    except ValueError as error:
+        raise SettingsError(f"CACHE_URL: {error}") from error
+
+
+def _limits(settings: Settings) -> dict[str, tuple[Limit, ...]]:
+    """What each provider grants us; those that are not named have told no limit."""
+    budget = settings.open_meteo_budget
+    if settings.open_meteo_api_key and budget == Settings().open_meteo_budget:
+        budget = ()
+    return {
+        open_meteo.ACCOUNT: per_minute_hour_day(budget),
+        met_norway.NAME: met_norway.LIMITS,
+        ipwhois.NAME: ipwhois.LIMITS,
+    }
 
 
 def _forecasters(settings: Settings, upstream: Upstream) -> list[ForecastProvider]:

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Protocol
 
-from weather.cache import Cache, Entry
+from weather.cache import Cache
 from weather.deadline import Deadline
 from weather.domain import Alert, Coordinates, Place
+from weather.entries import Entry
 from weather.errors import UpstreamError, WeatherError
 
 _LIFETIME = timedelta(minutes=5)
@@ -67,7 +68,7 @@ class Alerts:
         self, provider: AlertProvider, cell: Coordinates, deadline: Deadline
     ) -> tuple[Alert, ...]:
         def fetch(
-            old: Entry[tuple[Alert, ...]] | None, deadline: Deadline = deadline
+            old: Entry[tuple[Alert, ...]] | None, deadline: Deadline
         ) -> Entry[tuple[Alert, ...]]:
             try:
                 return self._cache.entry(provider.alerts(cell, deadline), _LIFETIME)

@@ -29,6 +29,7 @@ PAGE_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _WORTH_COMPRESSING = 500  # bytes
+_FOR_OUTAGES = "stale-if-error=3600"  # seconds; an answer names its hour, so no longer
 _STALE_LIFETIME = timedelta(minutes=1)  # how soon to ask again while a provider is down
 
 
@@ -87,8 +88,9 @@ def freshness(report: Report, *, private: bool) -> dict[str, str]:
     if told.stale:
         lifetime = report.age + _STALE_LIFETIME
     audience = "private" if private else "public"
+    max_age = f"max-age={int(lifetime.total_seconds())}"
     return {
-        "Cache-Control": f"{audience}, max-age={int(lifetime.total_seconds())}",
+        "Cache-Control": f"{audience}, {max_age}, {_FOR_OUTAGES}",
         "Age": str(int(report.age.total_seconds())),
     }
 
@@ -97,6 +99,14 @@ def briefly(*, private: bool) -> dict[str, str]:
     """For what will be better in a minute."""
     audience = "private" if private else "public"
     return {"Cache-Control": f"{audience}, max-age={int(_STALE_LIFETIME.total_seconds())}"}
+
+
+def cache_status(report: Report) -> dict[str, str]:
+    """What our cache did (RFC 9211), and for how many seconds it is fresh; past that, less
+    than none."""
+    told = report.provenance
+    ttl = int((told.expires_at - report.at).total_seconds())
+    return {"Cache-Status": f"weather; {told.cache_status}; ttl={ttl}"}
 
 
 def respond(

@@ -1,91 +1,101 @@
-"""Freshness: an answer is fetched once, kept while it is fresh, and kept a while longer for
-the time its source cannot be reached. One fetch is in flight for a key at a time.
+"""Freshness: an answer is fetched once, served while it is fresh, served a while longer while
+it is refreshed behind, and kept for the time its source cannot be reached. One fetch is in
+flight for a key at a time, in this process and in all that share the store.
 
-Two levels: decoded entries in this process, and a cachelib store behind them that the worker
-processes share. A store that fails or holds rubbish is a miss, never an error.
+Two levels: decoded entries in this process, and a store behind them that the worker processes
+share. A store that fails or holds rubbish is a miss, never an error.
 """
 
 from __future__ import annotations
 
-import io
 import logging
-import pickle
+import random
 import threading
+import time
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import IO, Any, Generic, TypeVar, cast
-
-from cachelib import BaseCache, FileSystemCache, SimpleCache
-from cachelib.serializers import FileSystemSerializer
+from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from weather.deadline import Deadline
+from weather.entries import Entry, Failure, Status, decode, encode
 from weather.errors import UpstreamError, UpstreamTimeout
+from weather.freshness import KEPT, WHILE_REVALIDATING
+from weather.store import Store
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Fetch = Callable[[Entry[T] | None, Deadline], Entry[T]]
+Usable = Callable[[T], bool]
 
-_KEPT = timedelta(hours=24)  # in the store, also when no longer fresh
-_FORMAT = "2"  # part of every key: a store written by another version holds nothing for us
-_DECODED = 256  # entries held ready in this process; a forecast takes about 300 kB
-_STORED = 4096  # entries in the store; a forecast takes about 20 kB
-
-
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[T]):
-    """A value, when it was fetched, until when it is fresh, and whether it is served past
-    that because its source failed."""
-
-    value: T
-    fetched_at: datetime
-    expires_at: datetime
-    stale: bool = False
+_FORMAT = "3 "  # part of every key: a store written by another version holds nothing for us
+_AT_HAND = 256  # entries held decoded in this process; a forecast takes about 300 kB
+_REFRESHING = 4  # threads
+_REFRESH_DEADLINE = 10.0  # seconds; nobody waits for it
+_REST = timedelta(seconds=30)  # after a failure, during which nothing is refreshed behind
+_ROUND = (0.01, 0.03)  # seconds between looks at another process's lock
 
 
 class Cache:
-    def __init__(self, store: BaseCache, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
         self._store = store
         self._now = now
-        self._decoded: OrderedDict[str, Entry[Any]] = OrderedDict()
+        self._at_hand: OrderedDict[str, tuple[int, Entry[Any]]] = OrderedDict()
         self._flights: dict[str, Future[Entry[Any]]] = {}
+        self._refreshing: set[str] = set()
         self._guard = threading.Lock()
+
+    @cached_property
+    def _threads(self) -> ThreadPoolExecutor:
+        # Made at the first refresh, which is after the fork: threads do not survive one.
+        return ThreadPoolExecutor(_REFRESHING, thread_name_prefix="refresh")
 
     def get(
         self,
         key: str,
-        fetch: Callable[[Entry[T] | None], Entry[T]],
+        fetch: Fetch[T],
         deadline: Deadline,
         *,
-        usable: Callable[[T], bool] = lambda value: False,
+        usable: Usable[T] = lambda value: False,
     ) -> Entry[T]:
         """The fresh entry, fetched if need be; `fetch` is given the expired one, if any.
 
-        If fetching raises an `UpstreamError`, an expired entry that is still `usable` is the
-        answer, marked stale; else the error is, for everybody who waited.
+        An entry that expired within the hour and is still `usable` is the answer as well, and
+        is refreshed behind. If fetching raises an `UpstreamError`, an older one that is usable
+        is the answer, marked stale; else the error is, for everybody who waited.
         """
-        if fresh := self.fresh(key):
-            return fresh
-        with self._guard:
-            flight = self._flights.get(key)
-            leads = flight is None
-            if flight is None:
-                flight = self._flights[key] = Future()
-        if not leads:
-            return _wait(flight, deadline)
-        try:
-            flight.set_result(self._fetched(key, fetch, usable))
-        except BaseException as error:  # noqa: BLE001  # shared, not swallowed
-            flight.set_exception(error)
-        finally:
-            with self._guard:
-                del self._flights[key]
-        return cast("Entry[T]", flight.result())
+        if entry := self.ready(key, fetch, deadline, usable=usable):
+            return entry
+        if not deadline.calls:
+            # By itself: nobody is to share in what becomes of an answer without calls.
+            old: Entry[T] | None = self._load(key)
+            return old if old and usable(old.value) else fetch(old, deadline)
+        return self._flight(key, fetch, deadline, usable)
+
+    def ready(
+        self,
+        key: str,
+        fetch: Fetch[T],
+        deadline: Deadline,
+        *,
+        usable: Usable[T] = lambda value: False,
+    ) -> Entry[T] | None:
+        """What `get` can answer without a wait."""
+        entry: Entry[T] | None = self._known(key)
+        if entry is None or entry.expires_at > self._now():
+            return entry
+        if entry.expires_at + WHILE_REVALIDATING <= self._now() or not usable(entry.value):
+            return None
+        if deadline.calls:
+            self._refresh(key, fetch, usable)
+        return entry if entry.stale else replace(entry, status=Status.REVALIDATING)
 
     def entry(self, value: T, lifetime: timedelta) -> Entry[T]:
         """A value fetched now and fresh for `lifetime`."""
@@ -94,121 +104,172 @@ class Cache:
 
     def fresh(self, key: str) -> Entry[Any] | None:
         """The entry, if it is here and fresh."""
-        entry = self._decoded.get(key)
-        if entry is None or entry.expires_at <= self._now():
-            entry = self._load(key)
+        entry = self._known(key)
         return entry if entry and entry.expires_at > self._now() else None
 
-    def _fetched(
-        self,
-        key: str,
-        fetch: Callable[[Entry[T] | None], Entry[T]],
-        usable: Callable[[T], bool],
-    ) -> Entry[T]:
-        # Somebody may have finished between our look and our take-off.
-        old: Entry[T] | None = self._load(key)
-        if old and old.expires_at > self._now():
-            return old
+    def _known(self, key: str) -> Entry[Any] | None:
+        """The entry; from the store if the one at hand has expired."""
+        _, entry = self._at_hand.get(key, (0, None))
+        return entry if entry and entry.expires_at > self._now() else self._load(key)
+
+    def _refresh(self, key: str, fetch: Fetch[T], usable: Usable[T]) -> None:
+        with self._guard:
+            if key in self._refreshing or key in self._flights:
+                return
+            self._refreshing.add(key)
+
+        def run() -> None:
+            try:
+                failure = self._failure(key)
+                if failure is None or self._now() - failure.at >= _REST:
+                    self._flight(key, fetch, Deadline(_REFRESH_DEADLINE), usable)
+            except UpstreamError:
+                pass  # told in the log, and to the visitors by the entry's status
+            finally:
+                self._refreshing.discard(key)
+
+        self._threads.submit(run)
+
+    def _flight(self, key: str, fetch: Fetch[T], deadline: Deadline, usable: Usable[T]) -> Entry[T]:
+        with self._guard:
+            flight = self._flights.get(key)
+            leads = flight is None
+            if flight is None:
+                flight = self._flights[key] = Future()
+        if not leads:
+            return self._joined(key, flight, deadline, usable)
         try:
-            entry = fetch(old)
-        except UpstreamError:
-            if old and usable(old.value):
-                return replace(old, stale=True)
-            raise
-        self._keep(key, entry)
-        return entry
+            flight.set_result(self._fetched(key, fetch, deadline, usable))
+        except BaseException as error:  # noqa: BLE001  # shared, not swallowed
+            flight.set_exception(error)
+        finally:
+            with self._guard:
+                del self._flights[key]
+        return cast("Entry[T]", flight.result())
+
+    def _joined(
+        self, key: str, flight: Future[Entry[T]], deadline: Deadline, usable: Usable[T]
+    ) -> Entry[T]:
+        try:
+            return flight.result(timeout=deadline.remaining())
+        except FutureTimeout:
+            return _stale(self._load(key), usable, _late())
+
+    def _fetched(
+        self, key: str, fetch: Fetch[T], deadline: Deadline, usable: Usable[T]
+    ) -> Entry[T]:
+        asked_at = time.time()
+        with self._alone(key, deadline) as alone:
+            # Somebody may have finished, or failed, between our look and our take-off.
+            old: Entry[T] | None = self._load(key)
+            if old and old.expires_at > self._now():
+                return old
+            if not alone:
+                return _stale(old, usable, _late())
+            if (failure := self._failure(key)) and failure.written >= asked_at:
+                return _stale(old, usable, failure.error)
+            try:
+                entry = fetch(old, deadline)
+            except UpstreamError as error:
+                return self._failed(key, old, usable, error)
+            self._keep(key, entry, KEPT if usable(entry.value) else timedelta())
+            return replace(entry, status=Status.MISS)
+
+    def _failed(
+        self, key: str, old: Entry[T] | None, usable: Usable[T], error: UpstreamError
+    ) -> Entry[T]:
+        """Told to the other processes; the expired entry is kept with the mark."""
+        failure = Failure(error, self._now(), time.time())
+        self._write(f"failed {key}", encode(failure), int(_REST.total_seconds()))
+        stale = _stale(old, usable, error)
+        if old and not old.stale:
+            self._keep(key, stale, KEPT)
+        return stale
+
+    def _failure(self, key: str) -> Failure | None:
+        """How the last fetch failed, in whichever process."""
+        data = self._read(f"failed {key}")
+        found = _decoded(data) if data else None
+        return found if isinstance(found, Failure) else None
+
+    @contextmanager
+    def _alone(self, key: str, deadline: Deadline) -> Iterator[bool]:
+        """Whether, within the deadline, no other process fetches the same."""
+        # Where a store cannot tell that a leader died, the rest still have half their time.
+        lease = deadline.remaining() / 2
+        while not (alone := self._hold(key, lease)) and deadline.remaining():
+            time.sleep(min(random.uniform(*_ROUND), deadline.remaining()))  # noqa: S311
+        try:
+            yield alone
+        finally:
+            if alone:
+                self._release(key)
+
+    def _hold(self, key: str, lease: float) -> bool:
+        try:
+            return self._store.hold(_FORMAT + key, lease)
+        except Exception:
+            log.warning("The cache's store cannot lock", exc_info=True)
+            return True
+
+    def _release(self, key: str) -> None:
+        try:
+            self._store.release(_FORMAT + key)
+        except Exception:
+            log.warning("The cache's store cannot unlock", exc_info=True)
 
     def _load(self, key: str) -> Entry[Any] | None:
-        try:
-            data = self._store.get(_FORMAT + key)
-            entry = _decode(data) if data else None
-        except Exception:  # whatever a torn file or a dying store raises
-            log.warning("The cache's store cannot be read", exc_info=True)
-            entry = None
-        if entry:
-            self._remember(key, entry)
-        return entry or self._decoded.get(key)
+        """The store's entry, or the one at hand if the store has none."""
+        known, entry = self._at_hand.get(key, (0, None))
+        data = self._read(key)
+        if data and (checksum := zlib.crc32(data)) != known:
+            found = _decoded(data)
+            if isinstance(found, Entry):
+                self._remember(key, checksum, found)
+                return found
+        return entry
 
-    def _keep(self, key: str, entry: Entry[Any]) -> None:
-        self._remember(key, entry)
-        until = max(entry.fetched_at + _KEPT, entry.expires_at)
-        seconds = int((until - self._now()).total_seconds())
+    def _keep(self, key: str, entry: Entry[Any], kept: timedelta) -> None:
+        data = encode(entry)
+        self._remember(key, zlib.crc32(data), entry)
+        until = max(entry.fetched_at + kept, entry.expires_at)
+        self._write(key, data, max(int((until - self._now()).total_seconds()), 1))
+
+    def _remember(self, key: str, checksum: int, entry: Entry[Any]) -> None:
+        with self._guard:
+            self._at_hand[key] = checksum, entry
+            self._at_hand.move_to_end(key)
+            while len(self._at_hand) > _AT_HAND:
+                self._at_hand.popitem(last=False)
+
+    def _read(self, key: str) -> bytes | None:
         try:
-            self._store.set(_FORMAT + key, _encode(entry), timeout=max(seconds, 1))
+            return self._store.get(_FORMAT + key)
+        except Exception:  # whatever a dying store raises
+            log.warning("The cache's store cannot be read", exc_info=True)
+            return None
+
+    def _write(self, key: str, data: bytes, seconds: int) -> None:
+        try:
+            self._store.set(_FORMAT + key, data, seconds)
         except Exception:
             log.warning("The cache's store cannot be written", exc_info=True)
 
-    def _remember(self, key: str, entry: Entry[Any]) -> None:
-        with self._guard:
-            self._decoded[key] = entry
-            self._decoded.move_to_end(key)
-            while len(self._decoded) > _DECODED:
-                self._decoded.popitem(last=False)
 
-
-def _wait(flight: Future[Entry[T]], deadline: Deadline) -> Entry[T]:
+def _decoded(data: bytes) -> Any:
     try:
-        return flight.result(timeout=deadline.remaining())
-    except FutureTimeout:
-        raise UpstreamTimeout("The weather service did not answer in time.") from None
+        return decode(data)
+    except Exception:  # whatever a torn file raises
+        log.warning("The cache's store holds something that is no entry", exc_info=True)
+        return None
 
 
-def open_store(url: str, default: Path | None) -> BaseCache:
-    """The store that CACHE_URL names: a folder or memory.
-
-    Without a name it is the default folder; memory serves where there is none or it cannot be
-    written. A folder that was named and cannot be written is told in the log.
-    """
-    folder = Path(url) if url.startswith("/") else default
-    if url == "memory" or folder is None:
-        return SimpleCache(threshold=_STORED)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        probe = folder / ".writable"
-        probe.touch()
-        probe.unlink()
-        return _Folder(str(folder), threshold=_STORED)
-    except OSError as error:
-        log.warning("Cannot keep answers in %s (%s): kept in memory", folder, error.strerror)
-        return SimpleCache(threshold=_STORED)
+def _stale(old: Entry[T] | None, usable: Usable[T], error: UpstreamError) -> Entry[T]:
+    """The expired entry with its mark, if it is of any use. Raises the error if not."""
+    if old and usable(old.value):
+        return replace(old, status=Status.FAILED)
+    raise error
 
 
-class _Bytes(FileSystemSerializer):
-    """Our entries are bytes already, and cachelib's own count of files is a number."""
-
-    def dump(self, value: Any, f: IO[bytes], protocol: int = 0) -> None:
-        f.write(value if isinstance(value, bytes) else str(value).encode())
-
-    def load(self, f: IO[bytes]) -> Any:
-        data = f.read()
-        return int(data) if data.isdigit() else data
-
-
-class _Folder(FileSystemCache):
-    serializer = _Bytes()
-
-
-def _encode(entry: Entry[Any]) -> bytes:
-    return zlib.compress(pickle.dumps(entry, protocol=5), level=1)
-
-
-def _decode(data: bytes) -> Entry[Any]:
-    loaded = _Unpickler(io.BytesIO(zlib.decompress(data))).load()
-    if not isinstance(loaded, Entry):
-        raise pickle.UnpicklingError("not an entry")
-    return loaded
-
-
-class _Unpickler(pickle.Unpickler):
-    """Reads nothing but our own records: a pickle from a shared store could run code."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        allowed = (
-            module == "weather.domain"
-            or (module, name) == ("weather.cache", "Entry")
-            or (module == "datetime" and name in {"datetime", "date", "timedelta", "timezone"})
-            or (module == "copyreg" and name in {"_reconstructor", "__newobj__"})
-        )
-        if not allowed:
-            raise pickle.UnpicklingError(f"{module}.{name} has no place in the cache")
-        return super().find_class(module, name)
+def _late() -> UpstreamTimeout:
+    return UpstreamTimeout("The weather service did not answer in time.")

@@ -263,6 +263,7 @@ class Provenance:
     model: str | None = None
     issued_at: datetime | None = None
     stale: bool = False  # past its freshness, because the provider could not be reached
+    cache_status: str = "hit"  # how it was come by, in the words of RFC 9211
     sample: bool = False  # made up by a simulated provider
 
 

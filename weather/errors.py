@@ -5,9 +5,12 @@
     ├─ InvalidOption        400  an option of the request has a value it cannot have
     ├─ LocationNotFound     404  a well-formed name that no gazetteer knows
     ├─ LocationUnknown      404  the visitor's address tells no place
+    ├─ TooManyRequests      429  one client asks too often (with `retry_after`)
+    ├─ Overloaded           503  waited in line for too long already (with `retry_after`)
     └─ UpstreamError        502  an answer that cannot be used
        ├─ UpstreamTimeout      504
        └─ UpstreamUnavailable  503  refused, 5xx, 429 (with `retry_after`)
+          └─ NotAsked          503  no call was made: breaker open, budget spent, a crawler
 
 "No such place" and "the provider is down" are never the same error. A message is written for
 the person who asked: it holds no URL, key, address or stack.
@@ -71,5 +74,35 @@ class UpstreamUnavailable(UpstreamError):
     title = "The weather service cannot be reached"
 
     def __init__(self, message: str, retry_after: int = 60) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class NotAsked(UpstreamUnavailable):
+    """We did not call, so it says nothing of the provider."""
+
+    title = "The weather service is not asked just now"
+
+
+class TooManyRequests(WeatherError):
+    """`retry_after` is in seconds."""
+
+    status = 429
+    title = "Too many requests"
+    kind = "That is no fault of yours. Please try again in a minute."
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Overloaded(WeatherError):
+    """`retry_after` is in seconds."""
+
+    status = 503
+    title = "Too busy just now"
+    kind = "That is no fault of yours. Please try again in a minute."
+
+    def __init__(self, message: str, retry_after: int = 2) -> None:
         super().__init__(message)
         self.retry_after = retry_after

@@ -9,11 +9,12 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 _LIFETIME = timedelta(seconds=2)
+_STATUS = "weather-microcache; hit"
 _MOST = 256  # answers; one takes some 5 to 50 kB
 _LONGEST_KEY = 4000  # characters; nobody fills our memory with long headers
 _METHODS = frozenset({"GET", "HEAD"})
@@ -66,6 +67,11 @@ class Microcache:
         return _Answer(self._now() + _LIFETIME, status, headers, body)
 
     def _keep(self, key: tuple[str, ...], answer: _Answer) -> None:
+        told = [
+            ("Cache-Status", _STATUS) if name == "Cache-Status" else (name, value)
+            for name, value in answer.headers
+        ]
+        answer = replace(answer, headers=told)
         with self._guard:
             self._answers[key] = answer
             self._answers.move_to_end(key)

@@ -40,7 +40,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "workers": settings.web_concurrency,
         "threads": settings.threads,
         # Threads, so that a slow provider holds up one visitor and not a worker.
-        "worker_class": "gthread",
+        "worker_class": "weather.worker.Worker",
         # Loaded before the fork, so that workers share what is only read.
         "preload_app": True,
         "graceful_timeout": settings.graceful_timeout,

@@ -6,18 +6,18 @@ What the service needs of the outside it states here; `create_app` chooses who f
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Hashable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as FutureTimeout
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from weather import days
 from weather.astronomy import astronomy, day_bounds
-from weather.cache import Cache, Entry
+from weather.cache import Cache
 from weather.deadline import Deadline
 from weather.domain import (
     AirQuality,
@@ -33,15 +33,22 @@ from weather.domain import (
     Report,
     Usual,
 )
-from weather.errors import UpstreamError, UpstreamUnavailable, WeatherError
+from weather.entries import Entry
+from weather.errors import (
+    NotAsked,
+    UpstreamError,
+    UpstreamTimeout,
+    WeatherError,
+)
+from weather.freshness import expiry
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_FORECAST_LIFETIME = timedelta(minutes=15)
 _AIR_LIFETIME = timedelta(hours=1)
 _RETRY_AFTER = 60  # seconds, where the failure does not tell
+_AIR_OF_USE = timedelta(hours=3)
 _REPORTS = 256  # kept ready, for a minute each
 
 
@@ -97,7 +104,8 @@ class Weather:
 
     @cached_property
     def _threads(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(16, thread_name_prefix="air")
+        # Made at the first request, which is after the fork: threads do not survive one.
+        return ThreadPoolExecutor(48, thread_name_prefix="weather")
 
     def report(self, located: Located, deadline: Deadline) -> Report:
         """The weather of a place. Raises `UpstreamError` if nobody tells."""
@@ -145,15 +153,15 @@ class Weather:
     def _forecast(
         self, cell: Coordinates, timezone: str | None, deadline: Deadline
     ) -> Entry[Forecast]:
+        """The first fresh forecast; of several that are past their time, the first provider's.
+
+        The next provider is asked once one has failed, or has used half the time that is left
+        and perhaps still answers."""
         failure: UpstreamError | None = None
         stale: Entry[Forecast] | None = None
-        for provider in self._forecasters:
-            last = provider is self._forecasters[-1]
+        for told in self._in_turn(cell, timezone, deadline):
             try:
-                # All but the last leave time for the next one.
-                entry = self._forecast_by(
-                    provider, cell, timezone, deadline if last else deadline.part(0.6)
-                )
+                entry = told.result()
             except UpstreamError as error:
                 failure = failure or error
                 continue
@@ -162,58 +170,95 @@ class Weather:
             stale = stale or entry
         if stale:
             return stale
-        raise failure or UpstreamUnavailable("No weather service is configured.")
+        raise failure or UpstreamTimeout("The weather service did not answer in time.")
 
-    def _forecast_by(
+    def _in_turn(
+        self, cell: Coordinates, timezone: str | None, deadline: Deadline
+    ) -> Iterator[Future[Entry[Forecast]]]:
+        """What providers say, as it comes in."""
+        asked: set[Future[Entry[Forecast]]] = set()
+        for provider in self._forecasters:
+            last = provider is self._forecasters[-1]
+            asked.add(self._forecast_soon(provider, cell, timezone, deadline))
+            patience = deadline if last else deadline.part(0.5)
+            while asked:
+                came, asked = wait(asked, patience.remaining(), FIRST_COMPLETED)
+                if not came:
+                    break
+                yield from came
+
+    def _forecast_soon(
         self,
         provider: ForecastProvider,
         cell: Coordinates,
         timezone: str | None,
         deadline: Deadline,
-    ) -> Entry[Forecast]:
-        def fetch(old: Entry[Forecast] | None) -> Entry[Forecast]:
-            try:
-                told = provider.forecast(cell, old.value if old else None, deadline)
-            except UpstreamError:
-                self._healthy[provider.name] = False
-                raise
-            self._healthy[provider.name] = True
+    ) -> Future[Entry[Forecast]]:
+        key = f"forecast {provider.name} {cell}"
+
+        def fetch(old: Entry[Forecast] | None, deadline: Deadline) -> Entry[Forecast]:
+            told = self._ask(provider, cell, old.value if old else None, deadline)
             zone = days.zone_name(told.timezone or timezone, cell)
-            entry = self._cache.entry(days.completed(told, cell, zone), _FORECAST_LIFETIME)
-            wanted = told.expires_at
-            return replace(entry, expires_at=wanted) if wanted else entry
+            now = self._now()
+            until = expiry(told.expires_at, now, key)
+            return Entry(days.completed(told, cell, zone), now, until)
 
         def covers_now(forecast: Forecast) -> bool:
             return days.current_at(forecast, self._now(), cell) is not None
 
-        key = f"forecast {provider.name} {cell}"
-        return self._cache.get(key, fetch, deadline, usable=covers_now)
+        if ready := self._cache.ready(key, fetch, deadline, usable=covers_now):
+            done: Future[Entry[Forecast]] = Future()
+            done.set_result(ready)
+            return done
+        return self._threads.submit(self._cache.get, key, fetch, deadline, usable=covers_now)
+
+    def _ask(
+        self,
+        provider: ForecastProvider,
+        cell: Coordinates,
+        previous: Forecast | None,
+        deadline: Deadline,
+    ) -> Forecast:
+        try:
+            told = provider.forecast(cell, previous, deadline)
+        except NotAsked:
+            raise
+        except UpstreamError:
+            self._healthy[provider.name] = False
+            raise
+        self._healthy[provider.name] = True
+        return told
 
     def _air_quality_soon(self, cell: Coordinates, deadline: Deadline) -> Future[AirQuality | None]:
         """Asked beside the forecast, so that the two waits are one."""
         done: Future[AirQuality | None] = Future()
-        fresh = self._cache.fresh(f"air {cell}") if self._air else None
-        if fresh or not self._air:
-            done.set_result(fresh.value if fresh else None)
+        if not self._air:
+            done.set_result(None)
             return done
-        return self._threads.submit(self._air_quality, self._air, cell, deadline)
+        key, provider = f"air {cell}", self._air
 
-    def _air_quality(
-        self, provider: AirQualityProvider, cell: Coordinates, deadline: Deadline
-    ) -> AirQuality | None:
-        def fetch(old: Entry[AirQuality | None] | None) -> Entry[AirQuality | None]:
+        def fetch(old: Entry[AirQuality | None] | None, deadline: Deadline) -> Entry[Any]:
             try:
                 return self._cache.entry(provider.air_quality(cell, deadline), _AIR_LIFETIME)
             except UpstreamError:
                 # Nobody waits for the air again and again while its provider is down.
                 return self._cache.entry(None, timedelta(minutes=5))
 
-        return self._cache.get(f"air {cell}", fetch, deadline).value
+        ready = self._cache.ready(key, fetch, deadline, usable=self._is_of_use)
+        if ready:
+            done.set_result(ready.value)
+            return done
+        return self._threads.submit(
+            lambda: self._cache.get(key, fetch, deadline, usable=self._is_of_use).value
+        )
+
+    def _is_of_use(self, air: AirQuality | None) -> bool:
+        return air is not None and self._now() - air.valid_at < _AIR_OF_USE
 
     def _composed(self, located: Located, entry: Entry[Forecast], air: AirQuality | None) -> Report:
         """The report as of the full minute: whoever asks within it gets the same one."""
         now = self._now().replace(second=0, microsecond=0)
-        key = (located, now, entry.fetched_at, entry.stale, entry.value.provider, air)
+        key = (located, now, entry.fetched_at, entry.status, entry.value.provider, air)
         report = self._reports.get(key)
         if report is None:
             report = self._reports[key] = self._compose(located, entry, air, now)
@@ -254,6 +299,7 @@ class Weather:
                 model=forecast.model,
                 issued_at=forecast.issued_at,
                 stale=entry.stale,
+                cache_status=entry.status.value,
                 sample=self._sample,
             ),
         )

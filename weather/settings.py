@@ -91,9 +91,18 @@ def _paths(text: str) -> tuple[Path, ...]:
 
 
 def _cache_url(text: str) -> str:
-    if text in {"", "memory"} or text.startswith("/"):
+    if text in {"", "memory"} or text.startswith(("/", "redis://", "rediss://")):
         return text
-    raise ValueError("must be empty, memory, or a folder's absolute path")
+    raise ValueError("must be empty, memory, a folder's absolute path, or redis://host:port/0")
+
+
+def _calls(text: str) -> tuple[int, ...]:
+    counts = [part.strip() for part in text.split(",")] if text else []
+    if not all(count.isascii() and count.isdigit() and int(count) for count in counts):
+        raise ValueError("must be whole numbers with commas between")
+    if len(counts) not in {0, 3}:
+        raise ValueError("must be three numbers: calls a minute, an hour, a day")
+    return tuple(map(int, counts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +169,12 @@ class Settings:
     open_meteo_api_key: str = _setting(
         "", str, "Key of a paid plan; its `customer-` hosts are then used by themselves"
     )
+    open_meteo_budget: tuple[int, ...] = _setting(
+        "600,5000,10000",
+        _calls,
+        "Calls a minute, an hour and a day, in Open-Meteo's weights, that are made at most; "
+        "empty, or by default with a key: any number",
+    )
     met_norway_url: str = _setting("https://api.met.no", _url, "MET Norway's forecast")
     alert_providers: tuple[str, ...] = _setting(
         "nws,bright-sky",
@@ -176,8 +191,22 @@ class Settings:
     cache_url: str = _setting(
         "",
         _cache_url,
-        "Where answers are kept: a folder, or `memory`; by default a folder in the user's cache, "
-        "and memory if that cannot be written",
+        "Where answers are kept: a folder, `memory`, or `redis://host:port/0` for several machines "
+        "(needs requirements-redis.txt); by default a folder in the user's cache, and memory if "
+        "that cannot be written",
+    )
+    cache_entries: int = _setting(
+        "10000", _whole(100, 10_000_000), "Most answers that are kept; the oldest go first"
+    )
+    cache_megabytes: int = _setting(
+        "100",
+        _whole(1, 1_000_000),
+        "Most megabytes that answers take; in memory each worker process may take as much",
+    )
+    rate_limit: int = _setting(
+        "600",
+        _whole(0, 1_000_000),
+        "Requests a minute that one address may make, this machine's own excepted; 0: any number",
     )
     sample_data: bool = _setting(
         "0", _flag, "The providers are simulated: every view says that its data is a sample"

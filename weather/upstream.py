@@ -1,4 +1,5 @@
-"""The only outbound HTTP: a total deadline, a size cap, no redirects, at most one retry.
+"""The only outbound HTTP: a total deadline, a size cap, no redirects, at most one retry, and
+for each provider a gate: breaker, budget, and few calls at a time.
 
 The hosts are the settings' base URLs; what a visitor typed goes into query parameters only.
 """
@@ -10,25 +11,34 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, NoReturn
+from types import MappingProxyType
+from typing import Any, NoReturn, TypeVar
 
 import requests
 import urllib3
 
+from weather import connection
+from weather.budget import Budget, Limit
+from weather.connection import Call
 from weather.deadline import Deadline
-from weather.errors import UpstreamError, UpstreamTimeout, UpstreamUnavailable
+from weather.errors import NotAsked, UpstreamError, UpstreamTimeout, UpstreamUnavailable
+from weather.gate import Gate
+from weather.store import Store
+from weather.stores.memory import Memory
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 _CONNECT_TIMEOUT = 2.0
 _READ_TIMEOUT = 3.0
 _LARGEST_BODY = 1 << 20
-_LONGEST_RETRY_AFTER = 3600
 _RETRIED = frozenset({502, 503, 504})
 
 
@@ -53,104 +63,158 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
 
 
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
 class Upstream:
     """Calls run in threads of their own, so that nothing that an upstream does, not even a
-    name server's silence, keeps a visitor beyond the deadline."""
+    name server's silence, keeps a visitor beyond the deadline. Behind a gate for each provider
+    there are never more of these threads than it has seats."""
 
-    def __init__(self, user_agent: str, *, proxy: str = "", ca_bundle: str = "") -> None:
+    def __init__(
+        self,
+        user_agent: str,
+        store: Store | None = None,
+        *,
+        now: Callable[[], datetime] = _utc_now,
+        limits: Mapping[str, Iterable[Limit]] = MappingProxyType({}),
+        proxy: str = "",
+        ca_bundle: str = "",
+    ) -> None:
+        """`limits` of each account; without any it is not counted. Over the `store` the
+        processes share counts and seats; by default this one is alone."""
         self._user_agent = user_agent
+        self._store = store or Memory()
+        self._now = now
+        self._limits = limits
         self._proxies = {"http": proxy, "https": proxy} if proxy else {}
         self._verify: str | bool = ca_bundle or True
         self._local = threading.local()
+        self._gates: dict[str, Gate] = {}
+        self._guard = threading.Lock()
 
     @cached_property
     def _threads(self) -> ThreadPoolExecutor:
         # Made at the first call, which is after the fork: threads do not survive one.
-        return ThreadPoolExecutor(16, thread_name_prefix="upstream")
+        return ThreadPoolExecutor(32, thread_name_prefix="upstream")
 
     def get(
         self,
         provider: str,
         url: str,
         deadline: Deadline,
+        read: Callable[[Answer], T],
         *,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
-    ) -> Answer:
-        """Raises `UpstreamTimeout`, `UpstreamUnavailable` (refused, 5xx, 429) or
-        `UpstreamError` (a redirect, an oversized or broken body)."""
-        call: Future[Answer] = self._threads.submit(
-            self._get_with_retry, provider, url, deadline, dict(params or {}), dict(headers or {})
-        )
+        account: str = "",
+        weight: float = 1,
+    ) -> T:
+        """What `read` makes of the answer. Raises `UpstreamTimeout`, `UpstreamUnavailable`
+        (refused, 5xx, 429), its `NotAsked` (no call was made) or `UpstreamError` (a redirect,
+        an oversized or broken body, or one of which `read` can make nothing).
+
+        The call counts `weight` in the budget of `account`, by default the provider's own.
+        """
+        gate = self._gate(provider, account or provider)
+        asked = _Asked(provider, url, dict(params or {}), dict(headers or {}), weight, deadline)
         try:
-            return call.result(timeout=deadline.remaining())
+            answer = self._answer(asked, gate)
+            if answer.status < 400:
+                told = read(answer)
+        except NotAsked:
+            raise
+        except UpstreamError:
+            gate.breaker.failed()
+            raise
+        gate.breaker.succeeded()
+        # Who refuses one place (4xx) works; who sends rubbish does not.
+        return told if answer.status < 400 else read(answer)
+
+    def _gate(self, provider: str, account: str) -> Gate:
+        with self._guard:
+            if provider not in self._gates:
+                limits = self._limits.get(account, ())
+                budget = Budget(account, limits, self._store, self._now)
+                self._gates[provider] = Gate(provider, budget, self._store)
+            return self._gates[provider]
+
+    def _answer(self, asked: _Asked, gate: Gate) -> Answer:
+        seat = gate.enter(asked.deadline)
+        call = Call()
+        running = self._threads.submit(self._get_with_retry, asked, gate.budget, call)
+        # The seat is that of the thread, which may outlive the visitor.
+        running.add_done_callback(lambda _: gate.leave(seat))
+        try:
+            return running.result(timeout=asked.deadline.remaining())
         except FutureTimeout:
-            call.cancel()
-            log.warning("%s: no answer within the deadline", provider)
-            raise UpstreamTimeout(f"{provider} did not answer in time.") from None
+            call.end()
+            log.warning("%s: no answer within the deadline", asked.provider)
+            raise UpstreamTimeout(f"{asked.provider} did not answer in time.") from None
 
-    def _get_with_retry(
-        self,
-        provider: str,
-        url: str,
-        deadline: Deadline,
-        params: dict[str, str],
-        headers: dict[str, str],
-    ) -> Answer:
-        try:
-            return self._get_once(provider, url, deadline, params, headers)
-        except _WorthRetrying as error:
-            pause = random.uniform(0.05, 0.2)  # noqa: S311  # jitter, not a secret
-            if deadline.remaining() < 1 + pause:
+    def _get_with_retry(self, asked: _Asked, budget: Budget, call: Call) -> Answer:
+        with call:
+            try:
+                return self._get_once(asked, budget)
+            except _WorthRetrying as error:
+                pause = random.uniform(0.05, 0.2)  # noqa: S311  # jitter, not a secret
+                if call.ended or asked.deadline.remaining() < 1 + pause:
+                    raise error.reason from None
+                time.sleep(pause)
+            try:
+                return self._get_once(asked, budget)
+            except _WorthRetrying as error:
                 raise error.reason from None
-            time.sleep(pause)
-        try:
-            return self._get_once(provider, url, deadline, params, headers)
-        except _WorthRetrying as error:
-            raise error.reason from None
 
-    def _get_once(
-        self,
-        provider: str,
-        url: str,
-        deadline: Deadline,
-        params: dict[str, str],
-        headers: dict[str, str],
-    ) -> Answer:
-        left = deadline.remaining()
+    def _get_once(self, asked: _Asked, budget: Budget) -> Answer:
+        budget.spend(asked.weight)
+        left = asked.deadline.remaining()
         try:
             with self._session().get(
-                url,
-                params=params,
-                headers=headers,
+                asked.url,
+                params=asked.params,
+                headers=asked.headers,
                 timeout=(min(_CONNECT_TIMEOUT, left + 0.01), min(_READ_TIMEOUT, left + 0.01)),
                 allow_redirects=False,
                 stream=True,
                 proxies=self._proxies,
                 verify=self._verify,
             ) as response:
-                _check_status(provider, response)
-                body = _read(provider, response, deadline)
-                return Answer(provider, response.status_code, response.headers, body)
-        except (requests.Timeout, urllib3.exceptions.TimeoutError):
-            log.warning("%s: timed out", provider)
-            raise UpstreamTimeout(f"{provider} did not answer in time.") from None
-        except requests.ConnectionError as error:
-            log.warning("%s: cannot be reached (%s)", provider, type(error).__name__)
-            reason = UpstreamUnavailable(f"{provider} cannot be reached.")
-            raise _WorthRetrying(reason) from None
+                _check_status(asked, response, budget)
+                body = _read(asked.provider, response, asked.deadline)
+                return Answer(asked.provider, response.status_code, response.headers, body)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            log.warning("%s: broken answer (%s)", provider, type(error).__name__)
-            raise UpstreamError(f"{provider} gave a broken answer.") from None
+            raise _named(error, asked.provider) from None
 
     def _session(self) -> requests.Session:
         # requests promises no thread safety, so each thread keeps a session of its own.
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
-            session = self._local.session = requests.Session()
-            session.trust_env = False
-            session.headers["User-Agent"] = self._user_agent
+            session = self._local.session = connection.session(self._user_agent)
         return session
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    provider: str
+    url: str
+    params: dict[str, str]
+    headers: dict[str, str]
+    weight: float
+    deadline: Deadline
+
+
+def _named(error: Exception, provider: str) -> UpstreamError | _WorthRetrying:
+    """What went wrong on the way, in our words."""
+    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
+        log.warning("%s: timed out", provider)
+        return UpstreamTimeout(f"{provider} did not answer in time.")
+    if isinstance(error, requests.ConnectionError):
+        log.warning("%s: cannot be reached (%s)", provider, type(error).__name__)
+        return _WorthRetrying(UpstreamUnavailable(f"{provider} cannot be reached."))
+    log.warning("%s: broken answer (%s)", provider, type(error).__name__)
+    return UpstreamError(f"{provider} gave a broken answer.")
 
 
 class _WorthRetrying(Exception):
@@ -159,23 +223,19 @@ class _WorthRetrying(Exception):
         self.reason = reason
 
 
-def _check_status(provider: str, response: requests.Response) -> None:
-    status = response.status_code
+def _check_status(asked: _Asked, response: requests.Response, budget: Budget) -> None:
+    status, provider = response.status_code, asked.provider
     if status < 300 or status == 304 or (400 <= status < 500 and status != 429):
         return
     log.warning("%s: HTTP %d", provider, status)
     if status < 400:
         raise UpstreamError(f"{provider} sent us elsewhere.")
     if status == 429:
-        wait = _retry_after(response.headers.get("Retry-After", ""))
+        told = _read(provider, response, asked.deadline).decode(errors="replace")
+        wait = budget.refused(response.headers.get("Retry-After", ""), told)
         raise UpstreamUnavailable(f"{provider} has no calls left for us just now.", wait)
     reason = UpstreamUnavailable(f"{provider} is out of order.")
     raise _WorthRetrying(reason) if status in _RETRIED else reason
-
-
-def _retry_after(text: str) -> int:
-    """Seconds, within reason; providers have been seen to ask for a day."""
-    return min(int(text), _LONGEST_RETRY_AFTER) if text.isascii() and text.isdigit() else 60
 
 
 def _read(provider: str, response: requests.Response, deadline: Deadline) -> bytes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import re
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from weather import answers, location, preferences
@@ -16,12 +17,15 @@ from weather.address import Address
 from weather.alerts import Alerts
 from weather.answers import CONTENT_TYPES, Body, Rendered
 from weather.client_address import TrustedProxies, client_address
-from weather.deadline import Deadline
+from weather.crawlers import is_crawler
+from weather.deadline import ARRIVED, Deadline
 from weather.domain import Credit, Located, Method, Report, Usual
 from weather.errors import (
     InvalidLocation,
     InvalidOption,
     LocationNotFound,
+    Overloaded,
+    TooManyRequests,
     UpstreamError,
     UpstreamUnavailable,
     WeatherError,
@@ -30,6 +34,7 @@ from weather.kept import COOKIE, LIFETIME, Kept
 from weather.languages import language
 from weather.negotiation import Representation, negotiate
 from weather.preferences import Preferences
+from weather.rate_limit import RateLimit
 from weather.service import Weather
 from weather.views import json, page, page_assets, preview, text
 from weather.whereabouts import Whereabouts
@@ -44,6 +49,7 @@ _NO_PLACE = re.compile(
     re.IGNORECASE,
 )
 _PRIVATE_METHODS = frozenset({Method.VISITOR, Method.SERVER, Method.DEFAULT})
+_PROBES = frozenset({"/healthz", "/readyz"})
 _NO_STORE = {"Cache-Control": "no-store"}
 _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 _COMPARED = 6  # places side by side
@@ -58,6 +64,7 @@ class Service:
     weather: Weather
     alerts: Alerts
     trusted_proxies: TrustedProxies
+    rate_limit: RateLimit
     places_credit: Credit
     deadline: float  # seconds
 
@@ -86,6 +93,7 @@ def register(app: Flask, service: Service) -> None:
     app.register_error_handler(WeatherError, door.weather_error)
     app.register_error_handler(HTTPException, door.http_error)
     app.register_error_handler(Exception, door.bug)
+    app.before_request(door.admit)
     app.after_request(_finish)
 
 
@@ -94,6 +102,20 @@ class _Door:
         self._service = service
         self._rendered = Rendered()
 
+    def admit(self) -> None:
+        """Raises `Overloaded` for who has waited too long to be answered in time, and
+        `TooManyRequests`. What asks whether we live is always let in."""
+        if request.path in _PROBES:
+            return
+        if _waited() > self._service.deadline / 2:
+            raise Overloaded("Too many ask at once. Try again in a moment.")
+        g.allowance = self._service.rate_limit.take(self._visitor())
+
+    def _deadline(self) -> Deadline:
+        """Counted from when the request came, not from when it was its turn."""
+        calls = not is_crawler(_header("User-Agent"))
+        return Deadline(self._service.deadline - _waited(), calls=calls)
+
     def weather(self, where: str | None = None) -> Response:
         return self._weather(_representation(), where)
 
@@ -101,7 +123,7 @@ class _Door:
         return self._weather(Representation.JSON, None)
 
     def _weather(self, representation: Representation, where: str | None) -> Response:
-        service, deadline = self._service, Deadline(self._service.deadline)
+        service, deadline = self._service, self._deadline()
         kept = _kept(representation)
         wishes = _wishes(kept)
         query, visitor = _query(where), self._visitor()
@@ -141,13 +163,13 @@ class _Door:
         # Ages are told in minutes, so a body lives for one.
         key = f"{etag} {report.at:%H%M}"
         body = self._rendered.get(key, lambda: _render(report, representation, wishes, kept))
-        headers = answers.freshness(report, private=private)
+        headers = answers.freshness(report, private=private) | answers.cache_status(report)
         return answers.respond(request, body, CONTENT_TYPES[representation], headers, etag)
 
     def compare(self) -> Response:
         """Several places on one page; one that cannot be told says so and spoils no other."""
         kept = _kept(Representation.HTML)
-        visitor, deadline = self._visitor(), Deadline(self._service.deadline)
+        visitor, deadline = self._visitor(), self._deadline()
         wishes = _wishes(kept).for_country(self._service.whereabouts.country_of(visitor))
         queries = list(dict.fromkeys(filter(None, request.args.getlist("q"))))[:_COMPARED]
         found = [(query, self._compared(query, wishes, deadline)) for query in queries]
@@ -157,7 +179,7 @@ class _Door:
 
     def preview(self) -> Response:
         """The picture of a page, for others to show beside a link to it."""
-        deadline, wishes = Deadline(self._service.deadline), _wishes()
+        deadline, wishes = self._deadline(), _wishes()
         located = self._service.whereabouts.locate(_query(None), None, "en", deadline)
         report = self._service.weather.report(located, deadline)
         body = Body(preview.render(report, wishes), None)
@@ -195,7 +217,7 @@ class _Door:
         query = location.parse(asked if asked.startswith("~") else f"~{asked}")
         if not isinstance(query, location.Named):
             raise InvalidLocation("q must be the name of a place.")
-        deadline = Deadline(self._service.deadline)
+        deadline = self._deadline()
         found = self._service.whereabouts.search(query, _wishes().language[:2], deadline)
         body = Body.of(json.render_places(found, self._service.places_credit))
         return answers.respond(request, body, CONTENT_TYPES[Representation.JSON], _FOR_A_DAY)
@@ -258,6 +280,12 @@ class _Door:
         return client_address(
             request.environ.get("REMOTE_ADDR"), forwarded_for, self._service.trusted_proxies
         )
+
+
+def _waited() -> float:
+    """Seconds that the request stood in the server's line, as far as the server tells."""
+    arrived: float | None = request.environ.get(ARRIVED)
+    return 0.0 if arrived is None else max(time.monotonic() - arrived, 0.0)
 
 
 def _query(where: str | None) -> location.Query:
@@ -358,7 +386,7 @@ def _error(error: WeatherError, representation: Representation) -> Response:
     content_type = CONTENT_TYPES[representation].replace("application/", "application/problem+")
     response = answers.respond(request, Body.of(body), content_type, _NO_STORE)
     response.status_code = error.status
-    if isinstance(error, UpstreamUnavailable):
+    if isinstance(error, UpstreamUnavailable | TooManyRequests | Overloaded):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
 
@@ -373,6 +401,8 @@ def _told_in(kept: Kept) -> Preferences:
 
 def _finish(response: Response) -> Response:
     response.headers.update(answers.SECURITY_HEADERS)
+    if allowance := g.get("allowance"):
+        response.headers.update(allowance.headers())
     response.headers["Vary"] = "Accept, Accept-Encoding, Accept-Language, User-Agent"
     if response.mimetype == "text/html":
         response.headers.update(answers.PAGE_HEADERS)

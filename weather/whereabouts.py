@@ -14,9 +14,10 @@ from typing import Protocol
 
 from weather import location
 from weather.address import Address, is_local, is_public
-from weather.cache import Cache, Entry
+from weather.cache import Cache
 from weather.deadline import Deadline
 from weather.domain import Coordinates, Located, Method, Place
+from weather.entries import Entry
 from weather.errors import LocationNotFound, LocationUnknown, UpstreamError, UpstreamUnavailable
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,9 @@ class Told:
 
     place: Place
     source: str
+
+
+Places = Entry[tuple[Place, ...]]
 
 
 class Whereabouts:
@@ -125,7 +129,7 @@ class Whereabouts:
             return known, self._gazetteer.source
 
     def _asked(self, query: location.Named, language: str, deadline: Deadline) -> tuple[Place, ...]:
-        def fetch(old: Entry[tuple[Place, ...]] | None) -> Entry[tuple[Place, ...]]:
+        def fetch(old: Places | None, deadline: Deadline) -> Places:
             found = self._geocoder.search(query.name, query.within, language, deadline)
             return self._cache.entry(found, _NAME_LIFETIME if found else _NEGATIVE_LIFETIME)
 
@@ -187,7 +191,7 @@ class Whereabouts:
     def _told(
         self, key: str, address: Address | None, lifetime: timedelta, deadline: Deadline
     ) -> Told | None:
-        def fetch(old: Entry[Told | None] | None) -> Entry[Told | None]:
+        def fetch(old: Entry[Told | None] | None, deadline: Deadline) -> Entry[Told | None]:
             told = self._ask(address, deadline)
             return self._cache.entry(told, lifetime if told else _NEGATIVE_LIFETIME)
 

@@ -10,12 +10,13 @@ from tests.conftest import Clock
 from tests.upstreams import Upstreams, faults
 from tests.upstreams.recordings import MISSING, SAMPLES
 from weather.alerts import Alerts
-from weather.cache import Cache, open_store
+from weather.cache import Cache
 from weather.deadline import Deadline
 from weather.domain import Coordinates, Place
 from weather.errors import UpstreamError
 from weather.providers.bright_sky import BrightSky
 from weather.providers.nws import NWS
+from weather.stores.memory import Memory
 from weather.upstream import Upstream
 
 BERLIN = Place(Coordinates(52.52, 13.41), "Berlin", country_code="DE")
@@ -37,7 +38,7 @@ def bright_sky(upstreams: Upstreams) -> BrightSky:
 
 @pytest.fixture
 def alerts(nws: NWS, bright_sky: BrightSky, clock: Clock) -> Alerts:
-    return Alerts([nws, bright_sky], Cache(open_store("memory", None), clock), clock)
+    return Alerts([nws, bright_sky], Cache(Memory(), clock), clock)
 
 
 def told(alerts: Alerts, place: Place) -> list[str]:

@@ -9,7 +9,7 @@ from weather.deadline import Deadline
 from weather.domain import Alert, AlertText, Coordinates, Credit, Place
 from weather.errors import UpstreamError
 from weather.providers.fields import Box, instant, mapping, severity, text
-from weather.upstream import Upstream
+from weather.upstream import Answer, Upstream
 
 CREDIT = Credit(
     "Warnings: Deutscher Wetterdienst, by Bright Sky", "https://brightsky.dev/", "CC BY 4.0"
@@ -33,16 +33,19 @@ class BrightSky:
     def alerts(self, where: Coordinates, deadline: Deadline) -> tuple[Alert, ...]:
         """What is in force in the municipality of a point. Raises `UpstreamError`."""
         params = {"lat": str(where.latitude), "lon": str(where.longitude)}
-        answer = self._upstream.get(_NAME, self._url, deadline, params=params)
-        if answer.status == 404:  # outside Germany
-            return ()
-        if answer.status != 200:
-            raise UpstreamError(f"{_NAME} has no answer for this place.")
-        told = mapping(answer.json(), _NAME).get("alerts")
-        if not isinstance(told, list):
-            raise UpstreamError(f"{_NAME} gave an answer of an unknown form.")
-        found = (_alert(each) for each in told if isinstance(each, dict))
-        return tuple(alert for alert in found if alert)
+        return self._upstream.get(_NAME, self._url, deadline, _alerts, params=params)
+
+
+def _alerts(answer: Answer) -> tuple[Alert, ...]:
+    if answer.status == 404:  # outside Germany
+        return ()
+    if answer.status != 200:
+        raise UpstreamError(f"{_NAME} has no answer for this place.")
+    told = mapping(answer.json(), _NAME).get("alerts")
+    if not isinstance(told, list):
+        raise UpstreamError(f"{_NAME} gave an answer of an unknown form.")
+    found = (_alert(each) for each in told if isinstance(each, dict))
+    return tuple(alert for alert in found if alert)
 
 
 def _alert(told: Mapping[str, Any]) -> Alert | None:

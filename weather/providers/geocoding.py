@@ -15,7 +15,8 @@ from weather.deadline import Deadline
 from weather.domain import Coordinates, Credit, Place
 from weather.errors import InvalidLocation, UpstreamError
 from weather.providers.fields import country_code, mapping, number, text, whole
-from weather.upstream import Upstream
+from weather.providers.open_meteo import ACCOUNT
+from weather.upstream import Answer, Upstream
 
 CREDIT = Credit("Places by GeoNames", "https://www.geonames.org/", "CC BY 4.0")
 
@@ -56,15 +57,25 @@ class OpenMeteoGeocoder:
             "language": language,
             "format": "json",
         }
-        answer = self._upstream.get(_NAME, self._url, deadline, params={**params, **self._key})
-        payload = mapping(answer.json(), _NAME)
-        if answer.status != 200 or payload.get("error"):
-            raise UpstreamError(f"{_NAME} cannot answer.")
-        # Nothing found leaves the key out, as all that is empty.
-        results = payload.get("results", [])
-        entries = [entry for entry in results if isinstance(entry, dict)]
-        found = (_place(entry) for entry in entries if _lies_within(entry, within))
-        return tuple(place for place in found if place)
+        return self._upstream.get(
+            _NAME,
+            self._url,
+            deadline,
+            lambda answer: _places(answer, within),
+            params={**params, **self._key},
+            account=ACCOUNT,
+        )
+
+
+def _places(answer: Answer, within: tuple[str, ...]) -> tuple[Place, ...]:
+    payload = mapping(answer.json(), _NAME)
+    if answer.status != 200 or payload.get("error"):
+        raise UpstreamError(f"{_NAME} cannot answer.")
+    # Nothing found leaves the key out, as all that is empty.
+    results = payload.get("results", [])
+    entries = [entry for entry in results if isinstance(entry, dict)]
+    found = (_place(entry) for entry in entries if _lies_within(entry, within))
+    return tuple(place for place in found if place)
 
 
 def folded(name: str) -> str:

@@ -7,7 +7,7 @@ from weather.deadline import Deadline
 from weather.domain import Place
 from weather.errors import UpstreamError
 from weather.providers.fields import coordinates, country_code, mapping, text
-from weather.upstream import Upstream
+from weather.upstream import Answer, Upstream
 
 _NAME = "GeoJS"
 
@@ -25,25 +25,28 @@ class GeoJS:
         """The place of an address, or of the server where none is given; None if it does not
         know. Raises `UpstreamError`."""
         url = f"{self._url}/{address}.json" if address else f"{self._url}.json"
-        answer = self._upstream.get(_NAME, url, deadline)
-        if answer.status == 404:
-            return None
-        payload = mapping(answer.json(), _NAME)
-        if answer.status != 200:
-            raise UpstreamError(f"{_NAME} cannot answer.")
-        if address and parse_address(text(payload.get("ip")) or "") != address:
-            raise UpstreamError(f"{_NAME} answered for another address.")
-        # Its numbers are texts, and an unknown point is the text "nil". Without a city the
-        # point is the middle of the country, which is nobody's place.
-        point = coordinates(payload.get("latitude"), payload.get("longitude"))
-        city = text(payload.get("city"))
-        if point is None or city is None:
-            return None
-        return Place(
-            coordinates=point,
-            name=city,
-            region=text(payload.get("region")),
-            country=text(payload.get("country")),
-            country_code=country_code(payload.get("country_code")),
-            timezone=text(payload.get("timezone")),
-        )
+        return self._upstream.get(_NAME, url, deadline, lambda answer: _place(answer, address))
+
+
+def _place(answer: Answer, address: Address | None) -> Place | None:
+    if answer.status == 404:
+        return None
+    payload = mapping(answer.json(), _NAME)
+    if answer.status != 200:
+        raise UpstreamError(f"{_NAME} cannot answer.")
+    if address and parse_address(text(payload.get("ip")) or "") != address:
+        raise UpstreamError(f"{_NAME} answered for another address.")
+    # Its numbers are texts, and an unknown point is the text "nil". Without a city the
+    # point is the middle of the country, which is nobody's place.
+    point = coordinates(payload.get("latitude"), payload.get("longitude"))
+    city = text(payload.get("city"))
+    if point is None or city is None:
+        return None
+    return Place(
+        coordinates=point,
+        name=city,
+        region=text(payload.get("region")),
+        country=text(payload.get("country")),
+        country_code=country_code(payload.get("country_code")),
+        timezone=text(payload.get("timezone")),
+    )

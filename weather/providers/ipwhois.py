@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from weather.address import Address, parse_address
+from weather.budget import Limit
 from weather.deadline import Deadline
 from weather.domain import Place
 from weather.errors import UpstreamError, UpstreamUnavailable
 from weather.providers.fields import coordinates, country_code, mapping, text
-from weather.upstream import Upstream
+from weather.upstream import Answer, Upstream
 
-_NAME = "ipwho.is"
+NAME = "ipwho.is"
+LIMITS = (Limit(60, 60), Limit(1000, 86_400))  # the lowest that its pages tell
 # Naming fields drops all others from a good answer, `success` too, so that is named as well.
 _FIELDS = "success,message,ip,city,region,country,country_code,latitude,longitude,timezone.id"
 
@@ -27,26 +29,35 @@ class IPWhois:
         """The place of an address, or of the server where none is given; None if it does not
         know. Raises `UpstreamError`."""
         url = f"{self._url}/{address or ''}"
-        answer = self._upstream.get(_NAME, url, deadline, params={"fields": _FIELDS})
-        payload = mapping(answer.json(), _NAME)
-        if payload.get("success") is not True:
-            # Failures come with HTTP 200 as well; only their text tells them apart.
-            message = (text(payload.get("message")) or "").lower()
-            if "reserved" in message or "invalid" in message or "not found" in message:
-                return None
-            raise UpstreamUnavailable(f"{_NAME} has no calls left for us just now.")
-        if address and parse_address(text(payload.get("ip")) or "") != address:
-            raise UpstreamError(f"{_NAME} answered for another address.")
-        point = coordinates(payload.get("latitude"), payload.get("longitude"))
-        city = text(payload.get("city"))
-        if point is None or city is None:
-            return None
-        timezone = payload.get("timezone")
-        return Place(
-            coordinates=point,
-            name=city,
-            region=text(payload.get("region")),
-            country=text(payload.get("country")),
-            country_code=country_code(payload.get("country_code")),
-            timezone=text(timezone.get("id")) if isinstance(timezone, dict) else None,
+        return self._upstream.get(
+            NAME,
+            url,
+            deadline,
+            lambda answer: _place(answer, address),
+            params={"fields": _FIELDS},
         )
+
+
+def _place(answer: Answer, address: Address | None) -> Place | None:
+    payload = mapping(answer.json(), NAME)
+    if payload.get("success") is not True:
+        # Failures come with HTTP 200 as well; only their text tells them apart.
+        message = (text(payload.get("message")) or "").lower()
+        if "reserved" in message or "invalid" in message or "not found" in message:
+            return None
+        raise UpstreamUnavailable(f"{NAME} has no calls left for us just now.")
+    if address and parse_address(text(payload.get("ip")) or "") != address:
+        raise UpstreamError(f"{NAME} answered for another address.")
+    point = coordinates(payload.get("latitude"), payload.get("longitude"))
+    city = text(payload.get("city"))
+    if point is None or city is None:
+        return None
+    timezone = payload.get("timezone")
+    return Place(
+        coordinates=point,
+        name=city,
+        region=text(payload.get("region")),
+        country=text(payload.get("country")),
+        country_code=country_code(payload.get("country_code")),
+        timezone=text(timezone.get("id")) if isinstance(timezone, dict) else None,
+    )

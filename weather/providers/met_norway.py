@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from weather import meteorology
+from weather.budget import Limit
 from weather.deadline import Deadline
 from weather.domain import Conditions, Coordinates, Credit, Forecast
 from weather.errors import UpstreamError
@@ -24,7 +25,8 @@ from weather.wmo import is_snow
 
 CREDIT = Credit("Data from MET Norway", "https://www.met.no/en", "CC BY 4.0")
 
-_NAME = "MET Norway"
+NAME = "MET Norway"
+LIMITS = (Limit(1200, 60),)  # its terms: 20 a second for one application, wherever it runs
 _HOUR = timedelta(hours=1)
 # symbol_code without its day/night suffix → WMO 4677. Rain, snow and sleet are found in three
 # strengths, as showers and with thunder; sleet's nearest relative in WMO's list is freezing rain.
@@ -56,18 +58,22 @@ class METNorway:
         headers = {}
         if previous and previous.provider == self.name and previous.validator:
             headers["If-Modified-Since"] = previous.validator
-        answer = self._upstream.get(
-            _NAME,
+        return self._upstream.get(
+            NAME,
             self._url,
             deadline,
+            lambda answer: _told(answer, previous if headers else None),
             params={"lat": str(cell.latitude), "lon": str(cell.longitude)},
             headers=headers,
         )
-        if answer.status == 304 and previous and headers:
-            return replace(previous, expires_at=_expiry(answer))
-        if answer.status not in {200, 203}:
-            raise UpstreamError(f"{_NAME} has no answer for this place.")
-        return _forecast(answer)
+
+
+def _told(answer: Answer, previous: Forecast | None) -> Forecast:
+    if answer.status == 304 and previous:
+        return replace(previous, expires_at=_expiry(answer))
+    if answer.status not in {200, 203}:
+        raise UpstreamError(f"{NAME} has no answer for this place.")
+    return _forecast(answer)
 
 
 def weather_code(symbol: object) -> int | None:
@@ -87,12 +93,12 @@ def weather_code(symbol: object) -> int | None:
 
 
 def _forecast(answer: Answer) -> Forecast:
-    properties = mapping(mapping(answer.json(), _NAME).get("properties"), _NAME)
+    properties = mapping(mapping(answer.json(), NAME).get("properties"), NAME)
     series = properties.get("timeseries")
     steps = [step for step in map(_step, series if isinstance(series, list) else []) if step]
     hours = _hourly(sorted(steps, key=lambda step: step[0].valid_at))
     if not any(hour.temperature is not None for hour in hours):
-        raise UpstreamError(f"{_NAME} has no forecast for this place.")
+        raise UpstreamError(f"{NAME} has no forecast for this place.")
     meta = properties.get("meta")
     return Forecast(
         provider=METNorway.name,

@@ -9,7 +9,7 @@ from weather.deadline import Deadline
 from weather.domain import Alert, AlertText, Coordinates, Credit, Place
 from weather.errors import UpstreamError
 from weather.providers.fields import Box, instant, mapping, severity, text
-from weather.upstream import Upstream
+from weather.upstream import Answer, Upstream
 
 CREDIT = Credit(
     "Warnings: US National Weather Service", "https://www.weather.gov/", "public domain"
@@ -39,17 +39,22 @@ class NWS:
         """What is in force at a point. Raises `UpstreamError`."""
         params = {"point": f"{where.latitude:.4f},{where.longitude:.4f}"}
         headers = {"Accept": "application/geo+json"}
-        answer = self._upstream.get(_NAME, self._url, deadline, params=params, headers=headers)
-        if answer.status in {400, 404}:  # a point at sea or abroad
-            return ()
-        if answer.status != 200:
-            raise UpstreamError(f"{_NAME} has no answer for this place.")
-        features = mapping(answer.json(), _NAME).get("features")
-        if not isinstance(features, list):
-            raise UpstreamError(f"{_NAME} gave an answer of an unknown form.")
-        told = [each.get("properties") for each in features if isinstance(each, dict)]
-        found = (_alert(each) for each in told if isinstance(each, dict))
-        return tuple(alert for alert in found if alert)
+        return self._upstream.get(
+            _NAME, self._url, deadline, _alerts, params=params, headers=headers
+        )
+
+
+def _alerts(answer: Answer) -> tuple[Alert, ...]:
+    if answer.status in {400, 404}:  # a point at sea or abroad
+        return ()
+    if answer.status != 200:
+        raise UpstreamError(f"{_NAME} has no answer for this place.")
+    features = mapping(answer.json(), _NAME).get("features")
+    if not isinstance(features, list):
+        raise UpstreamError(f"{_NAME} gave an answer of an unknown form.")
+    told = [each.get("properties") for each in features if isinstance(each, dict)]
+    found = (_alert(each) for each in told if isinstance(each, dict))
+    return tuple(alert for alert in found if alert)
 
 
 def _alert(told: Mapping[str, Any]) -> Alert | None:

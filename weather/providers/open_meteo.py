@@ -56,6 +56,9 @@ _AIR = (
 )
 _DAYS = 16
 
+ACCOUNT = "Open-Meteo"  # its free calls are counted together, whatever they ask for
+_AIR_NAME = "Open-Meteo's air quality"
+
 CREDIT = Credit("Weather data by Open-Meteo.com", "https://open-meteo.com/", "CC BY 4.0")
 AIR_CREDIT = Credit(
     "Air quality: CAMS ENSEMBLE data provider, by Open-Meteo.com",
@@ -95,10 +98,15 @@ class OpenMeteo:
             "timeformat": "unixtime",  # its local times keep one offset past a clock change
             "forecast_days": str(_DAYS),
         }
-        answer = self._upstream.get(
-            "Open-Meteo", self._url, deadline, params={**params, **self._key}
+        return self._upstream.get(
+            ACCOUNT,
+            self._url,
+            deadline,
+            lambda answer: _forecast(self.name, _payload(answer)),
+            params={**params, **self._key},
+            account=ACCOUNT,
+            weight=FORECAST_WEIGHT,
         )
-        return _forecast(self.name, _payload(answer))
 
 
 class OpenMeteoAirQuality:
@@ -116,14 +124,24 @@ class OpenMeteoAirQuality:
             "timeformat": "unixtime",
             "forecast_days": "1",
         }
-        name = "Open-Meteo's air quality"
-        answer = self._upstream.get(name, self._url, deadline, params={**params, **self._key})
-        current = mapping(_payload(answer).get("current"), name)
-        valid_at = moment(current.get("time"))
-        if valid_at is None:
-            raise UpstreamError(f"{name} gave an answer without a time.")
-        values = {variable: number(current.get(variable)) for variable in _AIR}
-        return AirQuality(valid_at, (AIR_CREDIT,), **values)
+        return self._upstream.get(
+            _AIR_NAME,
+            self._url,
+            deadline,
+            lambda answer: _air_quality(_payload(answer)),
+            params={**params, **self._key},
+            account=ACCOUNT,
+            weight=AIR_QUALITY_WEIGHT,
+        )
+
+
+def _air_quality(payload: Mapping[str, Any]) -> AirQuality:
+    current = mapping(payload.get("current"), _AIR_NAME)
+    valid_at = moment(current.get("time"))
+    if valid_at is None:
+        raise UpstreamError(f"{_AIR_NAME} gave an answer without a time.")
+    values = {variable: number(current.get(variable)) for variable in _AIR}
+    return AirQuality(valid_at, (AIR_CREDIT,), **values)
 
 
 def _payload(answer: Answer) -> Mapping[str, Any]:

@@ -1,0 +1,56 @@
+"""Answers in this process's memory."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+
+from cachelib import BaseCache
+
+
+class Memory(BaseCache):
+    """At most so many entries and bytes; the oldest go first."""
+
+    def __init__(self, entries: int = 10_000, size: int = 100_000_000) -> None:
+        super().__init__()
+        self._entries, self._size = entries, size
+        self._used = 0  # bytes
+        self._kept: OrderedDict[str, tuple[float, bytes]] = OrderedDict()
+        self._held: set[str] = set()
+        self._guard = threading.RLock()
+
+    def get(self, key: str) -> bytes | None:
+        until, value = self._kept.get(key, (0.0, b""))
+        return value if until > time.monotonic() else None
+
+    def set(self, key: str, value: bytes, timeout: object = 300) -> bool:
+        seconds = float(self._normalize_timeout(timeout))  # type: ignore[arg-type]
+        with self._guard:
+            self._forget(key)
+            self._kept[key] = (time.monotonic() + seconds, value)
+            self._used += len(value)
+            while len(self._kept) > self._entries or self._used > self._size:
+                self._forget(next(iter(self._kept)))
+        return True
+
+    def _forget(self, key: str) -> None:
+        _, value = self._kept.pop(key, (0.0, b""))
+        self._used -= len(value)
+
+    def hold(self, name: str, seconds: float) -> bool:
+        """Threads release what they hold, so `seconds` is of no use here."""
+        with self._guard:
+            free = name not in self._held
+            self._held.add(name)
+        return free
+
+    def release(self, name: str) -> None:
+        with self._guard:
+            self._held.discard(name)
+
+    def count(self, name: str, amount: float, timeout: int) -> float:
+        with self._guard:
+            total = float(self.get(name) or 0) + amount
+            self.set(name, repr(total).encode(), timeout)
+        return total
