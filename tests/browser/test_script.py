@@ -139,8 +139,7 @@ def test_the_curl_command_is_copied(context: BrowserContext, page: Page, service
 def test_the_last_forecast_is_shown_offline_with_its_age(
     context: BrowserContext, page: Page, service: Service
 ) -> None:
-    page.wait_for_function("caches.open('pages').then(async (c) => await c.match('/last') && 1)")
-    page.wait_for_function("navigator.serviceWorker.controller && 1")
+    page.evaluate(_KEPT)
     context.set_offline(True)
     page.reload()
     expect(page.locator("#offline")).to_have_text(
@@ -173,6 +172,14 @@ def test_everything_of_a_first_visit_is_little(browser: Browser, service: Servic
     context.close()
 
 
+# Settled once the page is in the cache and the worker is in charge.
+_KEPT = """() => new Promise((done) => {
+    const look = async () => {
+        const page = await (await caches.open("pages")).match("/last");
+        page && navigator.serviceWorker.controller ? done() : setTimeout(look, 50);
+    };
+    look();
+})"""
 _LONG = "keep=Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 
 
