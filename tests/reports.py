@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 from weather.domain import (
     AirQuality,
+    Alert,
+    AlertText,
     Astronomy,
     Climate,
     Conditions,
@@ -105,6 +107,19 @@ def usual() -> Usual:
         astronomy=_astronomy(WINDHAVEN, AT.date(), zone),
         reason="Example Weather cannot be reached.",
         retry_after=60,
+    )
+
+
+def warned() -> Report:
+    """Two warnings, one of them in two languages and for tomorrow too."""
+    heat = AlertText("en", "Heat Advisory", "Heat until 8 PM", "Dangerously hot.", "Drink water.")
+    frost = (
+        AlertText("de", "Frost", None, "Es friert."),
+        AlertText("en", "Frost", None, "It freezes."),
+    )
+    today, tomorrow = AT + timedelta(hours=5), AT + timedelta(hours=30)
+    return report(
+        alerts=(Alert((heat,), CREDIT, 3, AT, tomorrow), Alert(frost, CREDIT, 1, AT, today))
     )
 
 

@@ -56,7 +56,7 @@ def test_it_is_told_apart_from_a_forecast_everywhere(offline: FlaskClient) -> No
     page = offline.get("/London", headers=BROWSER)
     text = offline.get("/London", headers=CURL)
     assert (page.status_code, text.status_code) == (200, 200)
-    assert "No forecast: what is usual here" in page.text
+    assert "NO FORECAST: what is usual here" in page.text
     assert "NO FORECAST: what is usual here" in text.text
     assert "NO FORECAST: what is usual here" in offline.get("/London?0QFT", headers=CURL).text
 

@@ -58,7 +58,7 @@ def test_refused_and_accepted_again() -> None:
 def test_the_environment_points_the_application_here(upstreams: Upstreams) -> None:
     environment = upstreams.environment()
     urls = [value for name, value in environment.items() if name.endswith("_URL")]
-    assert len(urls) == 7
+    assert len(urls) == 9
     assert all(url.startswith("http://127.0.0.1:") for url in urls)
     assert environment["SAMPLE_DATA"] == "1"
     assert "{month}" in environment["GEOIP_DOWNLOAD_URL"]
@@ -111,7 +111,7 @@ def test_the_foreground_server_prints_the_settings() -> None:
     command = [sys.executable, "-m", "tests.upstreams", "--port", "0", "--city", "Suva"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(9)]
+        lines = [process.stdout.readline() for _ in range(11)]
         settings = dict(line.removeprefix("export ").strip().split("=") for line in lines)
         body = requests.get(settings["IPWHOIS_URL"] + "/", timeout=5).json()
         process.terminate()

@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Callable
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -263,7 +264,7 @@ def test_other_methods(client: FlaskClient, method: str, headers: dict[str, str]
 
 
 def test_security_headers(client: FlaskClient) -> None:
-    for path in ("/Paris", "/", "/healthz", "/nowhere/at/all", "/static/style.css"):
+    for path in ("/Paris", "/", "/healthz", "/nowhere/at/all", "/static/favicon.svg"):
         headers = get(client, path, headers=BROWSER).headers
         assert "unsafe" not in headers["Content-Security-Policy"]
         assert headers["Content-Security-Policy"].startswith("default-src 'none'")
@@ -274,9 +275,12 @@ def test_security_headers(client: FlaskClient) -> None:
 def test_small_things(client: FlaskClient) -> None:
     assert get(client, "/robots.txt").text.startswith("User-agent: *")
     assert get(client, "/favicon.ico").content_type == "image/svg+xml"
-    css = get(client, "/static/style.css")
-    assert css.content_type == "text/css; charset=utf-8"
-    assert "immutable" in css.headers["Cache-Control"]
+    assert get(client, "/manifest.webmanifest").content_type == "application/manifest+json"
+    worker = get(client, "/sw.js")
+    assert worker.content_type == "text/javascript; charset=utf-8"
+    page = get(client, "/Paris", headers=BROWSER)
+    assert page.headers["Content-Security-Policy"] in worker.text
+    assert "connect-src 'self'" in worker.headers["Content-Security-Policy"]
     assert get(client, "/static/../app.py").status_code == 404
     assert get(client, "/static/nothing.css").status_code == 404
 
@@ -292,6 +296,100 @@ def test_health(client: FlaskClient, upstreams: Upstreams) -> None:
     upstreams.heal()
     assert get(client, "/48,8", headers=PROGRAM).status_code == 200
     assert get(client, "/readyz").status_code == 200
+
+
+# What is kept
+
+
+def cookie(client: FlaskClient) -> str:
+    found = client.get_cookie("kept")
+    return found.decoded_value if found else ""
+
+
+def test_units_and_language_are_kept(client: FlaskClient) -> None:
+    form = {"units": "imperial", "lang": "de", "back": "/Paris?days=3"}
+    answer = client.post("/settings", data=form)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/Paris?days=3")
+    assert answer.headers["Cache-Control"] == "no-store"
+    page = get(client, "/Paris", headers=BROWSER)
+    assert '<html lang="de"' in page.text
+    assert "°F" in page.text
+    assert "private" in page.headers["Cache-Control"]
+    assert "Cookie" in page.headers["Vary"]
+    assert "°C" in get(client, "/Paris?units=metric", headers=BROWSER).text, "the URL comes first"
+    metric = get(client, "/Paris", headers=PROGRAM).get_json()["units"]["temperature"]
+    assert metric == "°C", "programs are not asked for cookies"
+
+
+def test_places_are_kept_and_forgotten(client: FlaskClient) -> None:
+    place = "Paris, Île-de-France, FR"
+    client.post("/settings", data={"keep": place, "back": "/Paris"})
+    client.post("/settings", data={"keep": "Oslo, NO"})
+    assert "Side by side" in get(client, "/Tokyo", headers=BROWSER).text
+    assert "★" in get(client, "/Paris", headers=BROWSER).text
+    client.post("/settings", data={"forget": place})
+    assert "★" not in get(client, "/Paris", headers=BROWSER).text
+
+
+@pytest.mark.parametrize(
+    "back",
+    ["//evil.example/", "https://evil.example", "/\\evil.example", "", "x", "/a\r\nb: c", "/ "],
+)
+def test_a_form_leads_to_no_other_host(client: FlaskClient, back: str) -> None:
+    answer = client.post("/settings", data={"units": "ms", "back": back})
+    assert answer.headers["Location"] == "/"
+
+
+def test_other_sites_and_long_forms_change_nothing(client: FlaskClient) -> None:
+    from_elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    refused = client.post("/settings", data={"units": "ms"}, headers=from_elsewhere)
+    assert refused.status_code == 400
+    assert client.post("/settings", data={"keep": "x" * 20_000}).status_code == 413
+    assert cookie(client) == ""
+
+
+def test_what_one_keeps_is_not_shown_to_another(make_app: Callable[..., Flask]) -> None:
+    app = make_app()
+    mine, yours = app.test_client(), app.test_client()
+    mine.post("/settings", data={"keep": "My Secret Village", "lang": "fr"})
+    assert "My Secret Village" in get(mine, "/Paris", headers=BROWSER).text
+    assert "My Secret Village" not in get(yours, "/Paris", headers=BROWSER).text
+
+
+def test_the_preview_of_a_page(client: FlaskClient) -> None:
+    page = get(client, "/Paris?units=imperial", headers=BROWSER).text
+    (url,) = re.findall(r'og:image" content="http://localhost([^"]+)"', page)
+    picture = get(client, unescape(url))
+    assert (picture.status_code, picture.content_type) == (200, "image/png")
+    assert picture.data.startswith(b"\x89PNG")
+    assert get(client, "/preview.png?q=Xyzzyville").status_code == 404
+    assert get(client, "/preview.png").status_code == 404, "a visitor's own place is not asked"
+
+
+def test_places_side_by_side(client: FlaskClient) -> None:
+    page = get(client, "/compare?q=Paris&q=Oslo&q=Xyzzyville&q=91,0&q=Paris", headers=BROWSER)
+    assert page.status_code == 200
+    text = Text(page.text).text
+    assert "Paris, Île-de-France, FR" in text
+    assert "Oslo" in text
+    assert "Unknown location" in text
+    assert "Not a location" in text
+    assert page.text.count('aria-label="Paris, Île-de-France, FR"') == 1
+    assert get(client, "/compare", headers=BROWSER).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "words"),
+    [
+        ("/Paris?lang=de", BROWSER, "Die nächsten 24 Stunden"),
+        ("/Paris", {**BROWSER, "Accept-Language": "ja"}, "今後24時間"),
+        ("/Paris?lang=de&T", CURL, "Wetterbericht: Paris"),
+        ("/Xyzzyville?lang=de", CURL, "Unbekannter Ort: Ein solcher Ort ist nicht bekannt."),
+        ("/Xyzzyville", {**BROWSER, "Accept-Language": "ar"}, 'dir="rtl"'),
+    ],
+)
+def test_languages(client: FlaskClient, path: str, headers: dict[str, str], words: str) -> None:
+    assert words in get(client, path, headers=headers).text
 
 
 # Errors

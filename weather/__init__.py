@@ -11,6 +11,7 @@ from pathlib import Path
 from flask import Flask
 
 from weather import location, web
+from weather.alerts import AlertProvider, Alerts
 from weather.atlas import Atlas
 from weather.atlas.ip import IPTable
 from weather.budget import Limit, per_minute_hour_day
@@ -19,11 +20,13 @@ from weather.client_address import TrustedProxies
 from weather.errors import InvalidLocation
 from weather.microcache import Microcache
 from weather.providers import geocoding, ipwhois, met_norway, open_meteo
+from weather.providers.bright_sky import BrightSky
 from weather.providers.geocoding import OpenMeteoGeocoder
 from weather.providers.geojs import GeoJS
 from weather.providers.ip_database import IPDatabase
 from weather.providers.ipwhois import IPWhois
 from weather.providers.met_norway import METNorway
+from weather.providers.nws import NWS
 from weather.providers.open_meteo import OpenMeteo, OpenMeteoAirQuality
 from weather.rate_limit import RateLimit
 from weather.service import ForecastProvider, Weather
@@ -82,6 +85,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = _utc_now) ->
                 now,
                 sample=settings.sample_data,
             ),
+            alerts=Alerts(_alert_providers(settings, upstream), cache, now),
             trusted_proxies=_trusted_proxies(settings),
             rate_limit=RateLimit(settings.rate_limit),
             places_credit=geocoding.CREDIT,
@@ -148,6 +152,14 @@ def _services(settings: Settings, upstream: Upstream) -> dict[str, IPLocator]:
 def _servers(settings: Settings, upstream: Upstream) -> list[IPLocator]:
     known = _services(settings, upstream)
     return [known[name] for name in settings.server_locators]
+
+
+def _alert_providers(settings: Settings, upstream: Upstream) -> list[AlertProvider]:
+    known: dict[str, AlertProvider] = {
+        "nws": NWS(upstream, settings.nws_url),
+        "bright-sky": BrightSky(upstream, settings.bright_sky_url),
+    }
+    return [known[name] for name in settings.alert_providers]
 
 
 def _locators(settings: Settings, upstream: Upstream) -> list[IPLocator]:

@@ -21,13 +21,11 @@ CONTENT_TYPES = {
     Representation.JSON: "application/json",
 }
 SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+}
+PAGE_HEADERS = {
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 _WORTH_COMPRESSING = 500  # bytes
@@ -44,7 +42,7 @@ class Body:
     def of(cls, text: str) -> Body:
         # What cannot be encoded (half a surrogate pair) must not fail a whole page.
         plain = text.encode("utf-8", errors="replace")
-        return cls(plain, gzip.compress(plain, 6, mtime=0) if _is_long(plain) else None)
+        return cls(plain, gzip.compress(plain, 9, mtime=0) if _is_long(plain) else None)
 
 
 def _is_long(body: bytes) -> bool:
@@ -76,7 +74,7 @@ def validator(report: Report, *shown: object) -> str:
     told = report.provenance
     air = report.air_quality.valid_at if report.air_quality else None
     parts = (
-        *(report.located, told.provider, told.fetched_at, told.stale, air),
+        *(report.located, report.alerts, told.provider, told.fetched_at, told.stale, air),
         # The hour moves what is next, and measured values give way to the hour's.
         *(report.hours[0].valid_at if report.hours else None, report.current.valid_at, shown),
     )

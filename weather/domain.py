@@ -57,9 +57,12 @@ class Place:
         """The name with what tells it from its namesakes: "Paris, Texas, US"."""
         if not self.name:
             return str(self.coordinates)
+        return self.full_name if self.distance is None else f"near {self.full_name}"
+
+    @property
+    def full_name(self) -> str:
         region = self.region if self.region != self.name else None
-        words = ", ".join(part for part in (self.name, region, self.country_code) if part)
-        return words if self.distance is None else f"near {words}"
+        return ", ".join(part for part in (self.name, region, self.country_code) if part)
 
 
 class Method(StrEnum):
@@ -223,6 +226,33 @@ class Climate:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertText:
+    """A warning's words in one language."""
+
+    language: str  # ISO 639-1
+    event: str  # what is warned of, in a few words
+    headline: str | None = None
+    description: str | None = None
+    instruction: str | None = None  # what to do
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """An official warning, in every language that it is given in, the country's own first."""
+
+    texts: tuple[AlertText, ...]
+    credit: Credit
+    severity: int | None = None  # 1 minor, 2 moderate, 3 severe, 4 extreme (CAP 1.2)
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+    def text(self, language: str) -> AlertText:
+        """In a language if it is given in that, else in English, else in the country's own."""
+        by_language = {each.language: each for each in reversed(self.texts)}
+        return by_language.get(language) or by_language.get("en") or self.texts[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a forecast comes from and how old it is."""
 
@@ -255,6 +285,7 @@ class Report:
     air_quality: AirQuality | None = None
     earlier: Sequence[Conditions] = ()
     climate: Climate | None = None
+    alerts: tuple[Alert, ...] = ()
 
     @property
     def place(self) -> Place:

@@ -18,10 +18,12 @@ the person who asked: it holds no URL, key, address or stack.
 
 
 class WeatherError(Exception):
-    """The root. `status` is the HTTP status, `title` the problem's name in a few words."""
+    """The root. `status` is the HTTP status, `title` the problem's name in a few words, and
+    `kind` tells what is wrong with all of its kind, for languages that have no message."""
 
     status = 500
     title = "Something went wrong"
+    kind = "The fault is ours, and it has been logged."
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -31,21 +33,25 @@ class WeatherError(Exception):
 class InvalidLocation(WeatherError):
     status = 400
     title = "Not a location"
+    kind = "That cannot be a place."
 
 
 class InvalidOption(WeatherError):
     status = 400
     title = "Not a valid option"
+    kind = "An option in this address has a value that it cannot have."
 
 
 class LocationNotFound(WeatherError):
     status = 404
     title = "Unknown location"
+    kind = "No such place is known. Check the spelling, or name a larger place nearby."
 
 
 class LocationUnknown(WeatherError):
     status = 404
     title = "Where are you?"
+    kind = "Name your place, and the weather follows."
 
 
 class UpstreamError(WeatherError):
@@ -53,6 +59,7 @@ class UpstreamError(WeatherError):
 
     status = 502
     title = "The weather service gave an unusable answer"
+    kind = "That is no fault of yours. Please try again in a minute."
 
 
 class UpstreamTimeout(UpstreamError):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
+from weather import languages
 from weather.errors import InvalidOption
 
 
@@ -25,7 +26,7 @@ class Preferences:
 
     units: Units | None = None
     wind_in_ms: bool = False
-    language: str = "en"  # ISO 639-1, lower case
+    language: str = "en"  # BCP 47; of places too, whose first two letters then count
     days: int | None = None  # how many days of forecast; None: as many as the view likes
     hours: int = 48  # how many hours of forecast in JSON
     narrow: bool = False  # text: noon and night only, 63 columns
@@ -44,7 +45,7 @@ class Preferences:
 
 _Default = TypeVar("_Default", int, int | None)
 _LETTERS = frozenset("0123nTqQFAmuMdIpt")
-_LANGUAGE = re.compile(r"\s*([a-zA-Z]{2})(?:[-_][a-zA-Z0-9]{1,8})*\s*(?:;\s*q=([0-9.]{1,5})\s*)?$")
+_LANGUAGE = re.compile(r"\s*([a-zA-Z]{2}(?:[-_][a-zA-Z0-9]{1,8})*)\s*(?:;\s*q=([0-9.]{1,5})\s*)?$")
 
 
 def parse(options: Iterable[tuple[str, str]], accept_language: str = "") -> Preferences:
@@ -100,12 +101,22 @@ def _number(named: Mapping[str, str], key: str, most: int, default: _Default) ->
 
 
 def _language(asked: str, accepted: str) -> str:
-    """The language asked for, else the best of Accept-Language, else English."""
+    """The language asked for, else the best of Accept-Language, else English.
+
+    Of those that are accepted, one that we speak comes before one that we do not.
+    """
     if asked and (match := _LANGUAGE.match(asked)):
-        return match[1].lower()
+        return _tag(match[1])
     matches = [match for part in accepted[:500].split(",") if (match := _LANGUAGE.match(part))]
     ranked = sorted(matches, key=lambda match: -_quality(match[2]))
-    return ranked[0][1].lower() if ranked and _quality(ranked[0][2]) > 0 else "en"
+    tags = [match[1] for match in ranked if _quality(match[2]) > 0]
+    return _tag(next(filter(languages.known, tags), next(iter(tags), "en")))
+
+
+def _tag(text: str) -> str:
+    """The tag of a language of ours, else the two letters that geocoders know."""
+    found = languages.known(text)
+    return found.tag if found else text[:2].lower()
 
 
 def _quality(text: str | None) -> float:

@@ -176,6 +176,14 @@ class Settings:
         "empty, or by default with a key: any number",
     )
     met_norway_url: str = _setting("https://api.met.no", _url, "MET Norway's forecast")
+    alert_providers: tuple[str, ...] = _setting(
+        "nws,bright-sky",
+        _words("nws", "bright-sky"),
+        "Who warns: the National Weather Service in the United States, Bright Sky in Germany; "
+        "empty: nobody",
+    )
+    nws_url: str = _setting("https://api.weather.gov", _url, "The US National Weather Service")
+    bright_sky_url: str = _setting("https://api.brightsky.dev", _url, "Bright Sky")
     ipwhois_url: str = _setting("https://ipwho.is", _url, "ipwho.is")
     geojs_url: str = _setting("https://get.geojs.io", _url, "GeoJS")
     https_proxy: str = _setting("", _optional_url, "Proxy for all calls to providers")

@@ -6,7 +6,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, g, request
@@ -14,13 +14,15 @@ from werkzeug.exceptions import HTTPException
 
 from weather import answers, location, preferences
 from weather.address import Address
+from weather.alerts import Alerts
 from weather.answers import CONTENT_TYPES, Body, Rendered
 from weather.client_address import TrustedProxies, client_address
 from weather.crawlers import is_crawler
 from weather.deadline import ARRIVED, Deadline
-from weather.domain import Credit, Method, Report, Usual
+from weather.domain import Credit, Located, Method, Report, Usual
 from weather.errors import (
     InvalidLocation,
+    InvalidOption,
     LocationNotFound,
     Overloaded,
     TooManyRequests,
@@ -28,11 +30,13 @@ from weather.errors import (
     UpstreamUnavailable,
     WeatherError,
 )
+from weather.kept import COOKIE, LIFETIME, Kept
+from weather.languages import language
 from weather.negotiation import Representation, negotiate
 from weather.preferences import Preferences
 from weather.rate_limit import RateLimit
 from weather.service import Weather
-from weather.views import json, page, text
+from weather.views import json, page, page_assets, preview, text
 from weather.whereabouts import Whereabouts
 
 log = logging.getLogger(__name__)
@@ -48,7 +52,8 @@ _PRIVATE_METHODS = frozenset({Method.VISITOR, Method.SERVER, Method.DEFAULT})
 _PROBES = frozenset({"/healthz", "/readyz"})
 _NO_STORE = {"Cache-Control": "no-store"}
 _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
-_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+_COMPARED = 6  # places side by side
+_OWN_PAGE = re.compile(r"/(?:[^/\\\s][^\\\s]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,7 @@ class Service:
 
     whereabouts: Whereabouts
     weather: Weather
+    alerts: Alerts
     trusted_proxies: TrustedProxies
     rate_limit: RateLimit
     places_credit: Credit
@@ -68,16 +74,22 @@ def register(app: Flask, service: Service) -> None:
     routes: Iterable[tuple[str, Callable[..., Response]]] = (
         ("/", door.weather),
         ("/<where>", door.weather),
+        ("/compare", door.compare),
+        ("/preview.png", door.preview),
         ("/api/v1/weather", door.weather_json),
         ("/api/v1/places", door.places_json),
         ("/healthz", door.healthz),
         ("/readyz", door.readyz),
         ("/robots.txt", door.robots),
         ("/favicon.ico", door.favicon),
+        ("/sw.js", door.service_worker),
+        ("/manifest.webmanifest", door.manifest),
         ("/static/<name>", door.static),
     )
     for rule, view in routes:
         app.add_url_rule(rule, rule, view, methods=["GET"])
+    app.add_url_rule("/settings", "settings", door.settings, methods=["POST"])
+    app.config["MAX_CONTENT_LENGTH"] = 10_000  # bytes: forms of ours are short
     app.register_error_handler(WeatherError, door.weather_error)
     app.register_error_handler(HTTPException, door.http_error)
     app.register_error_handler(Exception, door.bug)
@@ -112,32 +124,93 @@ class _Door:
 
     def _weather(self, representation: Representation, where: str | None) -> Response:
         service, deadline = self._service, self._deadline()
-        wishes = _wishes()
+        kept = _kept(representation)
+        wishes = _wishes(kept)
         query, visitor = _query(where), self._visitor()
-        located = service.whereabouts.locate(query, visitor, wishes.language, deadline)
+        located = service.whereabouts.locate(query, visitor, wishes.language[:2], deadline)
         wished = wishes.for_country(service.whereabouts.country_of(visitor))
         # Units that follow from the visitor's country are that visitor's alone.
-        private = wishes.units is None or located.method in _PRIVATE_METHODS
+        private = wishes.units is None or kept != Kept() or located.method in _PRIVATE_METHODS
         try:
-            report = service.weather.report(located, deadline)
+            report = self._report(located, deadline)
         except UpstreamError as failure:
             usual = None if _is_strict() else service.weather.usual(located, failure)
             if usual is None:
                 raise
-            return _usual(usual, representation, wished, private=private)
-        return self._shown(report, representation, wished, private=private)
+            return _usual(usual, representation, wished, kept, private=private)
+        return self._shown(report, representation, wished, kept, private=private)
+
+    def _report(self, located: Located, deadline: Deadline) -> Report:
+        """The forecast with the warnings. Raises `UpstreamError` if there is no forecast."""
+        alerts = self._service.alerts
+        asked = alerts.soon(located.place, deadline)
+        report = self._service.weather.report(located, deadline)
+        return replace(report, alerts=alerts.in_force(asked, deadline))
 
     def _shown(
-        self, report: Report, representation: Representation, wishes: Preferences, *, private: bool
+        self,
+        report: Report,
+        representation: Representation,
+        wishes: Preferences,
+        kept: Kept,
+        *,
+        private: bool,
     ) -> Response:
         # A page names its own address, so it is one page for each.
-        address = (request.host, request.full_path) if representation is Representation.HTML else ()
+        html = representation is Representation.HTML
+        address = (request.host, request.full_path, kept) if html else ()
         etag = answers.validator(report, representation, wishes, address)
         # Ages are told in minutes, so a body lives for one.
         key = f"{etag} {report.at:%H%M}"
-        body = self._rendered.get(key, lambda: _render(report, representation, wishes))
+        body = self._rendered.get(key, lambda: _render(report, representation, wishes, kept))
         headers = answers.freshness(report, private=private) | answers.cache_status(report)
         return answers.respond(request, body, CONTENT_TYPES[representation], headers, etag)
+
+    def compare(self) -> Response:
+        """Several places on one page; one that cannot be told says so and spoils no other."""
+        kept = _kept(Representation.HTML)
+        visitor, deadline = self._visitor(), self._deadline()
+        wishes = _wishes(kept).for_country(self._service.whereabouts.country_of(visitor))
+        queries = list(dict.fromkeys(filter(None, request.args.getlist("q"))))[:_COMPARED]
+        found = [(query, self._compared(query, wishes, deadline)) for query in queries]
+        body = Body.of(page.compare(found, wishes, request.full_path.rstrip("?"), kept))
+        headers = {"Cache-Control": "private, max-age=60"}
+        return answers.respond(request, body, CONTENT_TYPES[Representation.HTML], headers)
+
+    def preview(self) -> Response:
+        """The picture of a page, for others to show beside a link to it."""
+        deadline, wishes = self._deadline(), _wishes()
+        located = self._service.whereabouts.locate(_query(None), None, "en", deadline)
+        report = self._service.weather.report(located, deadline)
+        body = Body(preview.render(report, wishes), None)
+        return answers.respond(request, body, "image/png", answers.freshness(report, private=False))
+
+    def _compared(
+        self, query: str, wishes: Preferences, deadline: Deadline
+    ) -> Report | WeatherError:
+        service = self._service
+        try:
+            located = service.whereabouts.locate(
+                location.parse(query), None, wishes.language[:2], deadline
+            )
+            return service.weather.report(located, deadline)
+        except WeatherError as error:
+            return error
+
+    def settings(self) -> Response:
+        """Keep what the form says in the visitor's cookie, and go back to where it stood."""
+        if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+            raise InvalidOption("That form stands on another site.")
+        kept = _kept(Representation.HTML).changed(request.form.items(multi=True))
+        back = request.form.get("back", "/")
+        response = Response(status=303)
+        response.headers["Location"] = back if _OWN_PAGE.fullmatch(back) else "/"
+        response.headers.update(_NO_STORE)
+        response.set_cookie(
+            COOKIE, str(kept), max_age=LIFETIME, httponly=True, samesite="Lax",
+            secure=request.is_secure,
+        )  # fmt: skip
+        return response
 
     def places_json(self) -> Response:
         asked = request.args.get("q", "")
@@ -145,7 +218,7 @@ class _Door:
         if not isinstance(query, location.Named):
             raise InvalidLocation("q must be the name of a place.")
         deadline = self._deadline()
-        found = self._service.whereabouts.search(query, _wishes().language, deadline)
+        found = self._service.whereabouts.search(query, _wishes().language[:2], deadline)
         body = Body.of(json.render_places(found, self._service.places_credit))
         return answers.respond(request, body, CONTENT_TYPES[Representation.JSON], _FOR_A_DAY)
 
@@ -167,12 +240,17 @@ class _Door:
     def favicon(self) -> Response:
         return self.static("favicon.svg")
 
+    def service_worker(self) -> Response:
+        return self.static("sw.js")
+
+    def manifest(self) -> Response:
+        return self.static("manifest.webmanifest")
+
     def static(self, name: str) -> Response:
-        if name not in page.ASSETS:
+        if name not in page_assets.ASSETS:
             raise LocationNotFound("There is no such file.")
-        content_type = "text/css; charset=utf-8" if name.endswith(".css") else "image/svg+xml"
-        body = Body.of(page.ASSETS[name].decode())
-        return answers.respond(request, body, content_type, _FOR_EVER)
+        content_type, content = page_assets.ASSETS[name]
+        return answers.respond(request, Body.of(content), content_type, _FOR_A_DAY)
 
     def weather_error(self, error: WeatherError) -> Response:
         try:
@@ -223,8 +301,16 @@ def _query(where: str | None) -> location.Query:
     return location.parse(options.get("q", ""))
 
 
-def _wishes() -> Preferences:
-    return preferences.parse(request.args.items(multi=True), _header("Accept-Language"))
+def _kept(representation: Representation) -> Kept:
+    """Only pages look at the cookie: programs say in the URL what they want."""
+    html = representation is Representation.HTML
+    return Kept.parse(request.cookies.get(COOKIE, "")) if html else Kept()
+
+
+def _wishes(kept: Kept | None = None) -> Preferences:
+    """What the URL says, then what was kept, then what the browser's headers say."""
+    said = [*request.args.items(multi=True), *(kept.options().items() if kept else ())]
+    return preferences.parse(said, _header("Accept-Language"))
 
 
 def _representation() -> Representation:
@@ -244,10 +330,10 @@ def _header(name: str) -> str:
     return request.headers.get(name, "")
 
 
-def _render(report: Report, representation: Representation, wishes: Preferences) -> str:
+def _render(report: Report, representation: Representation, wishes: Preferences, kept: Kept) -> str:
     match representation:
         case Representation.HTML:
-            return page.render(report, wishes, _link, request.host_url.rstrip("/"))
+            return page.render(report, wishes, _link, request.host_url.rstrip("/"), kept)
         case Representation.TEXT:
             return text.render(report, wishes)
         case Representation.JSON:
@@ -255,12 +341,12 @@ def _render(report: Report, representation: Representation, wishes: Preferences)
 
 
 def _usual(
-    usual: Usual, representation: Representation, wishes: Preferences, *, private: bool
+    usual: Usual, representation: Representation, wishes: Preferences, kept: Kept, *, private: bool
 ) -> Response:
     """What is usual, instead of a forecast: an answer, but not one to keep."""
     match representation:
         case Representation.HTML:
-            body = page.render_usual(usual, wishes, _link)
+            body = page.render_usual(usual, wishes, _link, kept)
         case Representation.TEXT:
             body = text.render_usual(usual, wishes)
         case Representation.JSON:
@@ -291,9 +377,10 @@ def _error(error: WeatherError, representation: Representation) -> Response:
     match representation:
         case Representation.HTML:
             asked = request.args.get("q") or (request.view_args or {}).get("where", "")
-            body = page.error(error, Preferences(), asked)
+            kept = _kept(representation)
+            body = page.error(error, _told_in(kept), asked, kept)
         case Representation.TEXT:
-            body = text.error(error)
+            body = text.error(error, language(_told_in(Kept()).language))
         case Representation.JSON:
             body = json.error(error)
     content_type = CONTENT_TYPES[representation].replace("application/", "application/problem+")
@@ -304,11 +391,24 @@ def _error(error: WeatherError, representation: Representation) -> Response:
     return response
 
 
+def _told_in(kept: Kept) -> Preferences:
+    """The wishes as far as they can be understood: an error is told in the right language."""
+    try:
+        return _wishes(kept)
+    except WeatherError:
+        return Preferences()
+
+
 def _finish(response: Response) -> Response:
     response.headers.update(answers.SECURITY_HEADERS)
     if allowance := g.get("allowance"):
         response.headers.update(allowance.headers())
     response.headers["Vary"] = "Accept, Accept-Encoding, Accept-Language, User-Agent"
-    if response.mimetype != "text/html":
+    if response.mimetype == "text/html":
+        response.headers.update(answers.PAGE_HEADERS)
+        response.headers["Content-Security-Policy"] = page_assets.POLICY
+        response.headers["Vary"] += ", Cookie"
+    else:
+        response.headers["Content-Security-Policy"] = page_assets.FILES_POLICY
         response.headers["Access-Control-Allow-Origin"] = "*"
     return response

@@ -1,6 +1,6 @@
 """All providers by name; the name is the prefix of their paths."""
 
-from . import air_quality, geocoding, met_norway, open_meteo
+from . import air_quality, bright_sky, geocoding, met_norway, nws, open_meteo
 from .downloads import db_ip
 from .geojs import geojs
 from .ipwhois import ipwhois
@@ -24,6 +24,8 @@ PROVIDERS: dict[str, Provider] = {
     "air-quality": routed(air_quality.ROUTES, NOT_FOUND),
     "geocoding": routed(geocoding.ROUTES, NOT_FOUND),
     "met-norway": routed(met_norway.ROUTES, met_norway.html(404, "Not Found", "No such product.")),
+    "nws": routed(nws.ROUTES, NOT_FOUND),
+    "bright-sky": routed(bright_sky.ROUTES, NOT_FOUND),
     "ipwhois": ipwhois,
     "geojs": geojs,
     "db-ip": db_ip,

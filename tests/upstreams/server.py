@@ -80,6 +80,8 @@ class Upstreams:
             "OPEN_METEO_AIR_QUALITY_URL": self.url("air-quality"),
             "OPEN_METEO_GEOCODING_URL": self.url("geocoding"),
             "MET_NORWAY_URL": self.url("met-norway"),
+            "NWS_URL": self.url("nws"),
+            "BRIGHT_SKY_URL": self.url("bright-sky"),
             "IPWHOIS_URL": self.url("ipwhois"),
             "GEOJS_URL": self.url("geojs"),
             "GEOIP_DOWNLOAD_URL": self.url("db-ip") + "/free/dbip-city-lite-{month}.mmdb.gz",

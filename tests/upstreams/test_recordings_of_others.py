@@ -122,3 +122,20 @@ def compare_places(answer: requests.Response, known: dict[str, Any]) -> None:
             assert list(body[name]) == list(value)
     if known.get("success") is False or known.get("latitude") == "nil":
         assert body == known
+
+
+def test_warnings(upstreams: Upstreams) -> None:
+    theirs = recorded("nws_alerts_reduced.json")
+    ours = get(upstreams, "nws", "/alerts/active?point=33.4500,-112.0700").json()
+    assert list(ours) == list(theirs)
+    for feature in theirs["features"]:
+        assert {tuple(each["properties"]) for each in ours["features"]} == {
+            tuple(feature["properties"])
+        }
+    assert {each["properties"]["status"] for each in ours["features"]} == {"Test", "Actual"}
+    known = recorded("brightsky_alerts_berlin.json")
+    body = get(upstreams, "bright-sky", "/alerts?lat=52.52&lon=13.41").json()
+    assert list(body["location"]) == list(known["location"])
+    assert list(body["alerts"][0]) == list(known["alerts"][0])
+    for name, value in known["alerts"][0].items():
+        assert kinds(body["alerts"][0][name]) == kinds(value)

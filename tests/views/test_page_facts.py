@@ -6,8 +6,13 @@ from datetime import timedelta
 
 import pytest
 
-from weather.views import page_facts as facts
-from weather.views.units import Unit
+from tests import reports
+from weather.domain import Located, Method
+from weather.languages import ENGLISH
+from weather.preferences import Preferences, Units
+from weather.views import advice, wording
+from weather.views.page_facts import Facts
+from weather.views.units import local_units
 
 
 @pytest.mark.parametrize(
@@ -25,7 +30,7 @@ from weather.views.units import Unit
     ],
 )
 def test_european_aqi(value: float, words: str) -> None:
-    assert facts.european_aqi(value) == words
+    assert advice.european_aqi(ENGLISH, value) == words
 
 
 @pytest.mark.parametrize(
@@ -40,7 +45,7 @@ def test_european_aqi(value: float, words: str) -> None:
     ],
 )
 def test_us_aqi(value: float, words: str) -> None:
-    assert facts.us_aqi(value) == words
+    assert advice.us_aqi(ENGLISH, value) == words
 
 
 @pytest.mark.parametrize(
@@ -56,25 +61,24 @@ def test_us_aqi(value: float, words: str) -> None:
     ],
 )
 def test_uv(value: float, words: str) -> None:
-    assert facts.uv(value) == words
+    assert advice.uv(ENGLISH, value) == words
 
 
 @pytest.mark.parametrize(
     ("direction", "name"),
     [
-        (0, "north"),
-        (11.2, "north"),
-        (11.3, "north-northeast"),
-        (90, "east"),
-        (180, "south"),
-        (247.5, "west-southwest"),
-        (270, "west"),
-        (348.8, "north"),
-        (360, "north"),
+        (0, "from the north"),
+        (22.4, "from the north"),
+        (22.5, "from the northeast"),
+        (90, "from the east"),
+        (180, "from the south"),
+        (247.5, "from the west"),
+        (337.5, "from the north"),
+        (360, "from the north"),
     ],
 )
 def test_winds(direction: float, name: str) -> None:
-    assert facts.wind(direction) == name
+    assert wording.wind(ENGLISH, direction) == name
 
 
 @pytest.mark.parametrize(
@@ -93,28 +97,50 @@ def test_winds(direction: float, name: str) -> None:
     ],
 )
 def test_phases(share: float, name: str) -> None:
-    assert facts.phase(share) == name
+    assert facts().phase(share) == name
 
 
 @pytest.mark.parametrize(
     ("span", "words"),
     [
-        (timedelta(), "less than a minute"),
-        (timedelta(seconds=59), "less than a minute"),
-        (timedelta(minutes=1), "1 minute"),
-        (timedelta(minutes=59, seconds=59), "59 minutes"),
-        (timedelta(hours=1), "1 hour"),
-        (timedelta(hours=23), "23 hours"),
-        (timedelta(days=2, hours=5), "2 days"),
+        (timedelta(), "0 min"),
+        (timedelta(minutes=1, seconds=59), "1 min"),
+        (timedelta(minutes=119), "119 min"),
+        (timedelta(hours=2), "2 h"),
+        (timedelta(hours=47), "47 h"),
+        (timedelta(days=2, hours=5), "2 d"),
     ],
 )
-def test_durations(span: timedelta, words: str) -> None:
-    assert facts.duration(span) == words
+def test_ages(span: timedelta, words: str) -> None:
+    assert wording.age(ENGLISH, span) == words
 
 
 def test_degrees() -> None:
-    celsius, fahrenheit = Unit("°C"), Unit("°F", 9 / 5, 32)
-    assert facts.degrees(celsius, -4.6) == "−5°"
-    assert facts.degrees(celsius, -0.2) == "0°"
-    assert facts.degrees(fahrenheit, -40.0) == "−40°"
-    assert facts.degrees(celsius, None) == "–"
+    assert facts().degrees(-4.6) == "−5°"
+    assert facts().degrees(-0.2) == "0°"
+    assert facts(Units.IMPERIAL).degrees(-40.0) == "−40°"
+    assert facts().degrees(None) == "–"
+
+
+def test_the_distance_of_an_address_is_told_in_the_visitors_units() -> None:
+    located = Located(reports.WINDHAVEN, Method.VISITOR, "ipwho.is")
+    assert facts(Units.IMPERIAL).why(located) == "Your address, give or take 16 mi (ipwho.is)"
+
+
+@pytest.mark.parametrize(
+    ("index", "sun"),
+    [(0, "No protection"), (2.4, "No protection"), (3, "Seek shade"), (7.4, "Seek"), (8, "Avoid")],
+)
+def test_advice_for_the_sun(index: float, sun: str) -> None:
+    assert advice.for_sun(ENGLISH, index).startswith(sun)
+
+
+@pytest.mark.parametrize(
+    ("index", "words"), [(40, "Good air"), (41, "If you are sensitive"), (81, "Avoid exertion")]
+)
+def test_advice_for_the_air(index: float, words: str) -> None:
+    assert advice.for_air(ENGLISH, index).startswith(words)
+
+
+def facts(units: Units = Units.METRIC) -> Facts:
+    return Facts(ENGLISH, local_units(Preferences(units=units)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from importlib import resources
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,7 +18,7 @@ from weather.wmo import Symbol
 
 NOON = datetime(2026, 6, 20, 12, tzinfo=UTC)
 OSLO = ZoneInfo("Europe/Oslo")  # two hours ahead of UTC in June
-CSS = page.ASSETS["style.css"].decode()
+CSS = resources.files("weather").joinpath("static", "style.css").read_text()
 
 
 def hours(*temperatures: float | None) -> list[Conditions]:

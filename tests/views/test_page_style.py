@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
+from importlib import resources
 
 import pytest
 
-from weather.views import page
-
-CSS = page.ASSETS["style.css"].decode()
+CSS = resources.files("weather").joinpath("static", "style.css").read_text()
 LIGHT, DARK = (
     dict(re.findall(r"--([\w-]+): (#\w+);", block))
     for block in re.findall(r":root \{(.*?)\}", CSS, re.S)[:2]

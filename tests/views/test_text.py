@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests import reports
 from weather import errors
 from weather.domain import Conditions, Coordinates, Located, Method, Place, Report
+from weather.languages import LANGUAGES, Language
 from weather.preferences import Preferences, Units, parse
 from weather.views import text
 from weather.views.ansi import width
@@ -128,9 +129,9 @@ def test_credits_name_every_licence_once() -> None:
     ("report", "notice"),
     [
         (reports.sample(), "SAMPLE DATA, not a real forecast"),
-        (reports.stale(), "stale: 47 minutes old"),
-        (reports.stale(timedelta(seconds=61)), "stale: 1 minute old"),
-        (reports.stale(timedelta(hours=7, minutes=50)), "stale: 7 hours old"),
+        (reports.stale(), "stale: 47 min old"),
+        (reports.stale(timedelta(seconds=61)), "stale: 1 min old"),
+        (reports.stale(timedelta(hours=7, minutes=50)), "stale: 7 h old"),
     ],
 )
 def test_notices_survive_every_option(report: Report, notice: str, letters: str) -> None:
@@ -453,3 +454,23 @@ def test_every_field_of_conditions_may_be_missing() -> None:
         lines = text.render(report, flags(letters)).splitlines()
         assert len(lines) == 40
         assert "None" not in "".join(lines)
+
+
+def test_warnings_stand_beside_the_weather_and_take_no_line() -> None:
+    warned = text.render(reports.warned(), flags("0T")).splitlines()
+    assert len(warned) == 7
+    assert warned[5].endswith("  Warnings: Heat Advisory, Frost")
+
+
+# Languages
+
+
+@pytest.mark.parametrize("speech", LANGUAGES, ids=lambda speech: speech.tag)
+@pytest.mark.parametrize("letters", ["T", "nT"])
+def test_the_layout_holds_in_every_language(speech: Language, letters: str) -> None:
+    lines = text.render(REPORT, replace(flags(letters), language=speech.tag)).splitlines()
+    boxes = lines[7:37]
+    assert {width(line) for line in boxes} == {63 if "n" in letters else 125}
+    assert len(lines) == 40
+    titles = speech.say("Morning|Noon|Evening|Night").split("|")
+    assert all(title in boxes[2] for title in (titles[1::2] if "n" in letters else titles))

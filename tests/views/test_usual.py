@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests import reports
+from weather.languages import ENGLISH
 from weather.preferences import Preferences, Units
 from weather.views import json as json_view
 from weather.views import page, text
@@ -30,13 +31,13 @@ IMPERIAL = Preferences(color=False, units=Units.IMPERIAL)
 def test_departure_in_words(degrees: float | None, relief: float, words: str) -> None:
     climate = reports.compared(degrees, relief).climate
     assert climate
-    assert departure(climate, unit_system(PLAIN)) == words
+    assert departure(climate, ENGLISH, unit_system(PLAIN)) == words
 
 
 def test_a_difference_is_scaled_and_not_shifted() -> None:
     climate = reports.compared(5.0).climate
     assert climate
-    assert departure(climate, unit_system(IMPERIAL)) == "9° warmer than usual"
+    assert departure(climate, ENGLISH, unit_system(IMPERIAL)) == "9° warmer than usual"
     told = json.loads(json_view.render(reports.compared(5.0), IMPERIAL))["climate"]
     assert told == {
         "normal_temperature": 49.1,
@@ -58,7 +59,7 @@ def test_text() -> None:
     lines = shown.splitlines()
     assert lines[0] == "Weather report: Windhaven"
     assert "NO FORECAST: what is usual here" in lines[2]
-    assert "about -10 °C on 15 May" in lines[3]
+    assert "about -10 °C on Fri 15 May" in lines[3]
     assert "1.7 mm a day" in lines[4]
     assert "Example Weather cannot be reached." in shown
     now = text.render_usual(reports.usual(), Preferences(color=False, days=0))
@@ -67,7 +68,7 @@ def test_text() -> None:
 
 def test_page() -> None:
     shown = page.render_usual(reports.usual(), PLAIN, lambda _: "/x?units=metric")
-    assert "No forecast: what is usual here" in shown
+    assert "NO FORECAST: what is usual here" in shown
     assert "−10 °C" in shown
     assert 'name="units" value="metric"' in shown
     assert "Sunrise" in shown

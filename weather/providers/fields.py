@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -55,6 +56,35 @@ def moment(value: object) -> datetime | None:
         return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
     except (OverflowError, ValueError, OSError):
         return None
+
+
+def instant(value: object) -> datetime | None:
+    """A UTC moment from ISO 8601 with an offset."""
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) else None
+        return found.astimezone(UTC) if found and found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def severity(value: object) -> int | None:
+    """A warning's severity in CAP 1.2: 1 minor to 4 extreme."""
+    word = value.lower() if isinstance(value, str) else ""
+    return {"minor": 1, "moderate": 2, "severe": 3, "extreme": 4}.get(word)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of the globe, in degrees: south, north, west, east."""
+
+    south: float
+    north: float
+    west: float
+    east: float
+
+    def __contains__(self, point: Coordinates) -> bool:
+        inside = self.south <= point.latitude <= self.north
+        return inside and self.west <= point.longitude <= self.east
 
 
 def coordinates(latitude: object, longitude: object) -> Coordinates | None:

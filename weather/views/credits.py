@@ -32,4 +32,5 @@ def report_credits(report: Report) -> tuple[Credit, ...]:
     """Everybody behind all of a report, air and climate included."""
     air = report.air_quality.credits if report.air_quality else ()
     climate = report.climate.credits if report.climate else ()
-    return tuple(dict.fromkeys((*forecast_credits(report), *air, *climate)))
+    alerts = [alert.credit for alert in report.alerts]
+    return tuple(dict.fromkeys((*forecast_credits(report), *air, *climate, *alerts)))

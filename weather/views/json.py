@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from weather import wmo
 from weather.domain import (
     AirQuality,
+    Alert,
     Astronomy,
     Climate,
     Conditions,
@@ -27,7 +27,9 @@ from weather.domain import (
     Usual,
 )
 from weather.errors import UpstreamUnavailable, WeatherError
+from weather.languages import Language, language
 from weather.preferences import Preferences
+from weather.views import wording
 from weather.views.credits import report_credits, usual_credits
 from weather.views.units import Unit, UnitSystem, unit_system
 
@@ -84,21 +86,22 @@ _SKY = ("dawn", "sunrise", "solar_noon", "sunset", "dusk", "moonrise", "moonset"
 
 def render(report: Report, preferences: Preferences) -> str:
     zone = ZoneInfo(report.timezone)
-    units = unit_system(preferences)
+    units, speech = unit_system(preferences), language(preferences.language)
     return dumps(
         {
             "place": _located(report.located, report.timezone),
             "units": _unit_names(units),
-            "current": _conditions(report.current, units, zone),
+            "current": _conditions(report.current, units, speech, zone),
             "hourly": [
-                _conditions(hour, units, zone) for hour in report.hours[: preferences.hours]
+                _conditions(hour, units, speech, zone) for hour in report.hours[: preferences.hours]
             ],
-            "daily": [_day(day, units, zone) for day in report.days[: preferences.days]],
+            "daily": [_day(day, units, speech, zone) for day in report.days[: preferences.days]],
             "astronomy": [
                 _sky(day.date, day.astronomy, zone) for day in report.days[: preferences.days]
             ],
             "air_quality": _air_quality(report.air_quality, zone),
             "climate": _climate(report.climate, units),
+            "alerts": [_alert(alert, speech, zone) for alert in report.alerts],
             "alternatives": [_place(place) for place in report.located.alternatives],
             "provenance": _provenance(report, zone),
         }
@@ -119,6 +122,7 @@ def render_usual(usual: Usual, preferences: Preferences) -> str:
             "astronomy": [_sky(usual.date, usual.astronomy, zone)],
             "air_quality": None,
             "climate": _climate(usual.climate, units),
+            "alerts": [],
             "alternatives": [_place(place) for place in usual.located.alternatives],
             "provenance": {
                 "provider": "climate-normals",
@@ -194,11 +198,13 @@ def _place(place: Place) -> dict[str, Any]:
     }
 
 
-def _conditions(conditions: Conditions, units: UnitSystem, zone: ZoneInfo) -> dict[str, Any]:
+def _conditions(
+    conditions: Conditions, units: UnitSystem, speech: Language, zone: ZoneInfo
+) -> dict[str, Any]:
     return {
         "valid_at": _local(conditions.valid_at, zone),
         "weather_code": conditions.weather_code,
-        "condition": wmo.condition(conditions.weather_code),
+        "condition": wording.condition(speech, conditions.weather_code),
         **{
             name: convert(getattr(conditions, name))
             for name, convert in _columns(units, _CONDITIONS)
@@ -206,11 +212,11 @@ def _conditions(conditions: Conditions, units: UnitSystem, zone: ZoneInfo) -> di
     }
 
 
-def _day(day: Day, units: UnitSystem, zone: ZoneInfo) -> dict[str, Any]:
+def _day(day: Day, units: UnitSystem, speech: Language, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "date": day.date.isoformat(),
         "weather_code": day.weather_code,
-        "condition": wmo.condition(day.weather_code),
+        "condition": wording.condition(speech, day.weather_code),
         **{name: convert(getattr(day, name)) for name, convert in _columns(units, _DAY)},
         "sunrise": _local(day.astronomy.sunrise, zone),
         "sunset": _local(day.astronomy.sunset, zone),
@@ -233,6 +239,21 @@ def _air_quality(air: AirQuality | None, zone: ZoneInfo) -> dict[str, Any] | Non
     return {
         "valid_at": _local(air.valid_at, zone),
         **{name: getattr(air, name) for name in _AIR},
+    }
+
+
+def _alert(alert: Alert, speech: Language, zone: ZoneInfo) -> dict[str, Any]:
+    text = alert.text(speech.tag)
+    names = (None, "minor", "moderate", "severe", "extreme")
+    return {
+        "event": text.event,
+        "severity": names[alert.severity or 0],
+        "starts_at": _local(alert.starts_at, zone),
+        "ends_at": _local(alert.ends_at, zone),
+        "headline": text.headline,
+        "description": text.description,
+        "instruction": text.instruction,
+        "language": text.language,
     }
 
 

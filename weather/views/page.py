@@ -1,110 +1,179 @@
-"""The page for browsers: one document that works without scripts and asks no other host.
+"""The page for browsers: one document that works without its script and asks no other host.
 
-The templates say what stands where; `page_facts` finds the words, `page_shapes` the shapes.
+The templates say what stands where; `page_facts` finds the words, `page_shapes` the shapes,
+`page_assets` the style, the script and the policy.
 """
 
 from __future__ import annotations
 
-import hashlib
 import shlex
-from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
-from functools import partial
-from importlib import resources
-from types import MappingProxyType
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from weather import wmo
-from weather.domain import Coordinates, Report, Usual
+from weather.domain import Coordinates, Place, Report, Usual
 from weather.errors import LocationUnknown, UpstreamError, WeatherError
+from weather.kept import Kept
+from weather.languages import LANGUAGES, language
 from weather.preferences import Preferences, Units
-from weather.views import page_facts as facts
+from weather.views import advice, page_assets, wording
 from weather.views import page_shapes as shapes
-from weather.views.climate_words import departure
+from weather.views.climate_words import departure, usual_values
 from weather.views.credits import report_credits, usual_credits
-from weather.views.units import unit_system
+from weather.views.outlook import outlook
+from weather.views.page_clock import Clock
+from weather.views.page_facts import Facts
+from weather.views.units import local_units
 
 Link = Callable[[Mapping[str, str]], str]
 Options = list[tuple[str, str]]
 
-ASSETS: Mapping[str, bytes] = MappingProxyType(
-    {
-        name: resources.files("weather").joinpath("static", name).read_bytes()
-        for name in ("style.css", "favicon.svg")
-    }
-)
-"""The static files by name."""
+_NOTHING = Kept()
+_UNITS = ("metric", "ms", "imperial")
 
 
-def asset_url(name: str) -> str:
-    """Where a static file is; the URL changes with the content, so it can be kept for ever."""
-    return f"/static/{name}?v={hashlib.sha256(ASSETS[name]).hexdigest()[:8]}"
-
-
-def render(report: Report, preferences: Preferences, link: Link, origin: str = "") -> str:
+def render(
+    report: Report, preferences: Preferences, link: Link, origin: str = "", kept: Kept = _NOTHING
+) -> str:
     """The page of a report.
 
     `link` gives the relative URL of this same page with some options changed; with none, the
     page's own. `origin` ("https://weather.example") completes it in the curl command.
     """
     hours = [hour for hour in report.hours[:24] if hour.valid_at < report.at + timedelta(days=1)]
-    said = _said(link({}))
-    units = unit_system(preferences)
+    own = link({})
+    said = _said(own)
     today = report.days[0] if report.days else None
-    zone = ZoneInfo(report.timezone)
+    speech = language(preferences.language)
+    seen = _seen(report, preferences)
     return _REPORT.render(
-        report=report,
-        place=report.place,
-        now=report.current,
+        **_around(preferences, kept, own, said),
+        **seen,
         today=today,
         hours=hours,
         chart=shapes.Chart.of(hours),
         scale=shapes.days_scale(report.days),
-        daylight=shapes.Daylight.of(today.astronomy, report.at, zone) if today else None,
+        thirds=shapes.thirds(report, ZoneInfo(report.timezone)),
+        daylight=shapes.Daylight.of(today.astronomy, report.at, ZoneInfo(report.timezone))
+        if today
+        else None,
         icons=shapes.icons(report, hours),
-        units=units,
-        degrees=partial(facts.degrees, units.temperature),
-        clock=_Clock(zone),
-        others=[(p.label, _place_url(p.coordinates, said)) for p in report.located.alternatives],
-        choices=_choices(preferences, link),
-        said=said,
-        query="",
+        others=[
+            (wording.place(speech, p), _place_url(p.coordinates, said))
+            for p in report.located.alternatives
+        ],
         link=link,
         curl=_curl(link, origin),
+        address=origin + own,
+        preview=f"{origin}/preview.png?{urlencode(_preview(report.place, preferences))}",
         credits=report_credits(report),
-        departure=departure(report.climate, units) if report.climate else "",
     )
 
 
-def render_usual(usual: Usual, preferences: Preferences, link: Link) -> str:
+def render_usual(usual: Usual, preferences: Preferences, link: Link, kept: Kept = _NOTHING) -> str:
     """The page that tells what is usual, as there is no forecast."""
-    zone = ZoneInfo(usual.timezone)
+    speech, zone = language(preferences.language), ZoneInfo(usual.timezone)
+    own = link({})
     return _USUAL.render(
+        **_around(preferences, kept, own, _said(own)),
         usual=usual,
         place=usual.place,
+        name=wording.place(speech, usual.place),
+        values=usual_values(usual, speech, local_units(preferences)),
         today=usual,
         daylight=shapes.Daylight.of(usual.astronomy, usual.at, zone),
-        units=unit_system(preferences),
-        clock=_Clock(zone),
-        said=_said(link({})),
-        query="",
+        clock=Clock(zone, speech),
         credits=usual_credits(usual),
     )
 
 
-def error(error: WeatherError, preferences: Preferences, query: str = "") -> str:
+def compare(
+    found: Sequence[tuple[str, Report | WeatherError]], preferences: Preferences, own: str,
+    kept: Kept = _NOTHING,
+) -> str:  # fmt: skip
+    """Several places side by side; each is what was asked for, with its report or its error."""
+    told = [(query, report) for query, report in found if isinstance(report, Report)]
+    days = [day for _, report in told for day in report.days[:5]]
+    return _COMPARE.render(
+        **_around(preferences, kept, own, _said(own)),
+        seen=[(query, _seen(report, preferences)) for query, report in told],
+        missed=[(query, error) for query, error in found if isinstance(error, WeatherError)],
+        asked=[query for query, _ in found],
+        scale=shapes.days_scale(days),
+        icons=sorted({name for _, report in told for name in shapes.icons(report, ())}),
+        explanation=wording.explanation,
+    )
+
+
+def error(
+    error: WeatherError, preferences: Preferences, query: str = "", kept: Kept = _NOTHING
+) -> str:
     """The page that tells what went wrong, with the search box to ask again."""
+    said = [("units", str(preferences.units))] if preferences.units else []
     return _ERROR.render(
+        **{**_around(preferences, kept, "/", said), "query": query},
         error=error,
+        explanation=wording.explanation(language(preferences.language), error),
         asks=isinstance(error, LocationUnknown),
         upstream=isinstance(error, UpstreamError),
-        query=query,
-        said=[("units", str(preferences.units))] if preferences.units else [],
     )
+
+
+def _around(preferences: Preferences, kept: Kept, own: str, said: Options) -> dict[str, Any]:
+    """What every page needs, whatever it shows."""
+    speech = language(preferences.language)
+    units = local_units(preferences)
+    return {
+        "speech": speech,
+        "say": speech.say,
+        "units": units,
+        "facts": Facts(speech, units),
+        "advice": advice,
+        "kept": kept,
+        "favourites": [(place, _query_url(place, said)) for place in kept.places],
+        "side_by_side": "/compare?" + urlencode([("q", p) for p in kept.places] + said),
+        "languages": LANGUAGES,
+        "choices": _choices(preferences),
+        "back": _without(own, {"units", "lang"}),
+        "said": said,
+        "query": "",
+    }
+
+
+def _seen(report: Report, preferences: Preferences) -> dict[str, Any]:
+    """A report and what is told of its moment."""
+    speech, units = language(preferences.language), local_units(preferences)
+    clock = Clock(ZoneInfo(report.timezone), speech)
+    return {
+        "report": report,
+        "place": report.place,
+        "name": wording.place(speech, report.place),
+        "favourite": _query_of(report.place),
+        "now": report.current,
+        "clock": clock,
+        "departure": departure(report.climate, speech, units) if report.climate else "",
+        "outlook": outlook(report, speech, units, clock.plain),
+    }
+
+
+def _choices(preferences: Preferences) -> list[tuple[str, str, bool]]:
+    """Each choice of units: its key, its name and whether it is the page's own."""
+    imperial = preferences.units is Units.IMPERIAL
+    own = "imperial" if imperial else "ms" if preferences.wind_in_ms else "metric"
+    return [(key, _units_in_words(preferences, key), key == own) for key in _UNITS]
+
+
+def _units_in_words(preferences: Preferences, key: str) -> str:
+    """ "°C, km/h" """
+    system = Units.IMPERIAL if key == "imperial" else Units.METRIC
+    units = local_units(replace(preferences, units=system, wind_in_ms=key == "ms"))
+    return f"{units.temperature.symbol}, {units.speed.symbol}"
 
 
 def _said(url: str) -> Options:
@@ -112,17 +181,31 @@ def _said(url: str) -> Options:
     return [(k, v) for k, v in parse_qsl(urlsplit(url).query) if k in {"units", "lang"}]
 
 
+def _without(url: str, names: set[str]) -> str:
+    parts = urlsplit(url)
+    options = parse_qsl(parts.query, keep_blank_values=True)
+    query = urlencode([(name, value) for name, value in options if name not in names])
+    return parts.path + (f"?{query}" if query else "")
+
+
+def _query_of(place: Place) -> str:
+    """The search that finds a place again; one that is only near a city has no name."""
+    named = place.name and place.distance is None
+    return place.label if named else str(place.coordinates)
+
+
+def _preview(place: Place, preferences: Preferences) -> Options:
+    units = [("units", str(preferences.units))] if preferences.units else []
+    return [("q", _query_of(place)), *units]
+
+
 def _place_url(point: Coordinates, said: Options) -> str:
     here = [("lat", f"{point.latitude:.4f}"), ("lon", f"{point.longitude:.4f}")]
     return f"/?{urlencode(here + said)}"
 
 
-def _choices(preferences: Preferences, link: Link) -> list[tuple[str, str, bool]]:
-    """Each choice of units: its name, its URL and whether it is the page's own."""
-    imperial = preferences.units is Units.IMPERIAL
-    own = "imperial" if imperial else "ms" if preferences.wind_in_ms else "metric"
-    names = {"metric": "°C, km/h", "ms": "°C, m/s", "imperial": "°F, mph"}
-    return [(name, link({"units": key}), key == own) for key, name in names.items()]
+def _query_url(query: str, said: Options) -> str:
+    return f"/?{urlencode([('q', query), *said])}"
 
 
 def _curl(link: Link, origin: str) -> str:
@@ -130,43 +213,6 @@ def _curl(link: Link, origin: str) -> str:
     own = link({})
     asks_for_html = "format" in dict(parse_qsl(urlsplit(own).query))
     return f"curl {shlex.quote(origin + (link({'format': 'text'}) if asks_for_html else own))}"
-
-
-class _Clock:
-    """Moments as the place's own clocks show them."""
-
-    def __init__(self, zone: ZoneInfo) -> None:
-        self._zone = zone
-
-    def time(self, moment: datetime) -> Markup:
-        """14:05"""
-        local = moment.astimezone(self._zone)
-        return _time(local.isoformat(timespec="minutes"), f"{local:%H:%M}")
-
-    def day(self, moment: datetime) -> Markup:
-        """Friday 15 May"""
-        local = moment.astimezone(self._zone)
-        return _time(local.date().isoformat(), f"{local:%A} {local.day} {local:%B}")
-
-    def weekday(self, moment: datetime, *, anyway: bool) -> str:
-        """Fri, in the first hour of a day or anyway."""
-        local = moment.astimezone(self._zone)
-        return f"{local:%a}" if anyway or local.hour == 0 else ""
-
-    def zone(self, moment: datetime) -> str:
-        """CEST, or UTC+05:45 where the zone has no letters."""
-        local = moment.astimezone(self._zone)
-        name = local.tzname() or ""
-        return name if name.isalpha() else f"UTC{local.isoformat()[-6:]}"
-
-
-def _date(day: date, words: str = "") -> Markup:
-    """Fri 15 May, unless there are other words for it."""
-    return _time(day.isoformat(), words or f"{day:%a} {day.day} {day:%b}")
-
-
-def _time(machine: str, human: str) -> Markup:
-    return Markup('<time datetime="%s">%s</time>') % (machine, human)
 
 
 _templates = Environment(
@@ -178,9 +224,13 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.globals.update(
-    asset_url=asset_url, condition=wmo.condition, date=_date, facts=facts, icon=shapes.icon
+    icon=shapes.icon,
+    icon_url=page_assets.ICON_URL,
+    style=Markup(page_assets.STYLE),  # noqa: S704  # our own file
+    script=Markup(page_assets.SCRIPT),  # noqa: S704
 )
-_templates.filters.update(minus=facts.minus, duration=facts.duration)
-_REPORT = _templates.get_template("report.html")
+_templates.filters["minus"] = wording.minus
 _USUAL = _templates.get_template("usual.html")
+_REPORT = _templates.get_template("report.html")
+_COMPARE = _templates.get_template("compare.html")
 _ERROR = _templates.get_template("error.html")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from weather import wmo
@@ -30,7 +30,9 @@ def icons(report: Report, hours: Iterable[Conditions]) -> list[str]:
     """The pictures that a page with these hours uses."""
     moments = {icon(at.weather_code, at.is_day) for at in (report.current, *hours)}
     days = {icon(day.weather_code, day.astronomy.sun_is_up_at_noon) for day in report.days}
-    return sorted(moments | days)
+    every_third = (*report.earlier, *report.hours)
+    thirds = {icon(at.weather_code, at.is_day) for at in every_third} if hours else set()
+    return sorted(moments | days | thirds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +131,15 @@ def _between(rise: int | None, fall: int | None, always: bool) -> Spans:
     start, end = rise or 0, 1440 if fall is None else fall
     # A sun that sets before it rises is up at both ends of the day.
     return [(start, end)] if start <= end else [(0, end), (start, 1440)]
+
+
+def thirds(report: Report, zone: ZoneInfo) -> dict[date, list[Conditions]]:
+    """Of every day, the conditions at 0, 3, 6 … 21 o'clock, as far as they are told; of the
+    days after a week, whose hours nobody knows so well, those at 0, 6, 12 and 18."""
+    found: dict[date, list[Conditions]] = {}
+    far = report.at.astimezone(zone).date() + timedelta(days=7)
+    for hour in (*report.earlier, *report.hours):
+        local = hour.valid_at.astimezone(zone)
+        if local.hour % (6 if local.date() >= far else 3) == 0:
+            found.setdefault(local.date(), []).append(hour)
+    return found

@@ -7,18 +7,18 @@ conditions, 10 for each day, the location, a blank one and the credits. `?0` is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from weather import wmo
 from weather.domain import Credit, Report, Usual
 from weather.errors import WeatherError
+from weather.languages import ENGLISH, Language
 from weather.preferences import Preferences
-from weather.views import art
+from weather.views import art, wording
 from weather.views.ansi import clean
-from weather.views.climate_words import departure
+from weather.views.climate_words import departure, usual_values
 from weather.views.credits import forecast_credits, usual_credits
-from weather.views.text_box import NARROW, WIDE, Timeline, box
+from weather.views.text_box import Timeline, box, frame
 from weather.views.text_rows import Scribe
 
 _DAYS = 3  # unless asked for fewer or more
@@ -30,84 +30,86 @@ def render(report: Report, preferences: Preferences) -> str:
     zone = ZoneInfo(report.timezone)
     scribe = Scribe.of(preferences)
     timeline = Timeline((*report.earlier, *report.hours), zone)
-    frame = NARROW if preferences.narrow else WIDE
+    around = frame(scribe.speech, narrow=preferences.narrow)
     wanted = _DAYS if preferences.days is None else preferences.days
-    lines = [*_header(report, preferences), *_current(report, scribe)]
+    lines = [*_header(report, preferences, scribe.speech), *_current(report, scribe)]
     for day in report.days[:wanted]:
-        lines += box(day.date, frame, scribe, timeline)
+        lines += box(day.date, around, scribe, timeline)
     if wanted:
         climate = report.climate.credits if report.climate else ()
-        lines += _footer(report, preferences, (*forecast_credits(report), *climate))
+        credits = (*forecast_credits(report), *climate)
+        lines += _footer(report, preferences, scribe.speech, credits)
     return "\n".join(lines) + "\n"
 
 
 def render_usual(usual: Usual, preferences: Preferences) -> str:
     """Seven lines as of the weather now, with a notice in the place of every measurement."""
     scribe = Scribe.of(preferences)
-    normal = usual.climate.normal
-    day = f"{usual.date.day} {usual.date:%B}"
+    say = scribe.speech.say
     rows = [
-        scribe.paint("NO FORECAST: what is usual here", _NOTICE_COLOR),
-        f"about {scribe.units.temperature.text(normal.temperature)} on {day}",
-        f"{scribe.units.precipitation.text(normal.precipitation)} a day",
-        f"mean of {normal.period}",
-        "SAMPLE DATA" if usual.sample else "",
+        scribe.paint(say("NO FORECAST: what is usual here"), _NOTICE_COLOR),
+        *usual_values(usual, scribe.speech, scribe.units),
+        say("SAMPLE DATA, not a real forecast") if usual.sample else "",
     ]
     drawing = art.drawing(wmo.Symbol.UNKNOWN, night=False, color=preferences.color)
-    lines = _header(usual, preferences)
+    lines = _header(usual, preferences, scribe.speech)
     lines += [f"  {ink} {text}".rstrip() for ink, text in zip(drawing, rows, strict=True)]
     if preferences.days != 0:
-        lines += ["", clean(usual.reason), *_footer(usual, preferences, usual_credits(usual))]
+        lines += ["", clean(usual.reason)]
+        lines += _footer(usual, preferences, scribe.speech, usual_credits(usual))
     return "\n".join(lines) + "\n"
 
 
-def error(error: WeatherError) -> str:
+def error(error: WeatherError, speech: Language = ENGLISH) -> str:
     """One line: the problem's title and the message; scripts look for "Unknown location"."""
+    title = speech.say(error.title)
     mark = "" if error.title.endswith("?") else ":"
-    return f"{error.title}{mark} {clean(error.message)}\n"
+    return f"{title}{mark} {clean(wording.explanation(speech, error))}\n"
 
 
-def _header(report: Report | Usual, preferences: Preferences) -> list[str]:
+def _header(report: Report | Usual, preferences: Preferences, speech: Language) -> list[str]:
     if not preferences.city:
         return []
     name = clean(report.place.name or "") or str(report.place.coordinates)
-    return [f"Weather report: {name}" if preferences.caption else name, ""]
+    caption = speech.say("Weather report: {place}", place=name)
+    return [caption if preferences.caption else name, ""]
 
 
 def _current(report: Report, scribe: Scribe) -> list[str]:
     """Five rows; what the visitor must know of the data stands by the temperature, as no
     option leaves that out."""
     rows = scribe.rows(report.current)
-    if notice := _notice(report):
+    if warnings := _warnings(report, scribe.speech):
+        rows[3] += "  " + scribe.paint(warnings, _NOTICE_COLOR)
+    if notice := _notice(report, scribe.speech):
         rows[1] += "  " + scribe.paint(notice, _NOTICE_COLOR)
-    if report.climate and (words := departure(report.climate, scribe.units)):
+    if report.climate and (words := departure(report.climate, scribe.speech, scribe.units)):
         rows[0] += f", {words}"
     drawing = scribe.drawing(report.current)
     return [f"  {ink} {text}" for ink, text in zip(drawing, rows, strict=True)]
 
 
-def _notice(report: Report) -> str:
+def _notice(report: Report, speech: Language) -> str:
     notices = []
     if report.provenance.sample:
-        notices.append("SAMPLE DATA, not a real forecast")
+        notices.append(speech.say("SAMPLE DATA, not a real forecast"))
     if report.provenance.stale:
-        notices.append(f"stale: {_in_words(report.age)} old")
+        notices.append(speech.say("stale: {age} old", age=wording.age(speech, report.age)))
     return "; ".join(notices)
 
 
-def _in_words(age: timedelta) -> str:
-    minutes = age // timedelta(minutes=1)
-    if minutes < 120:
-        return "1 minute" if minutes == 1 else f"{minutes} minutes"
-    return f"{minutes // 60} hours"
+def _warnings(report: Report, speech: Language) -> str:
+    events = dict.fromkeys(clean(alert.text(speech.tag).event) for alert in report.alerts)
+    return f"{speech.say('Warnings')}: {', '.join(events)}" if events else ""
 
 
 def _footer(
-    report: Report | Usual, preferences: Preferences, credits: Iterable[Credit]
+    report: Report | Usual, preferences: Preferences, speech: Language, credits: Iterable[Credit]
 ) -> list[str]:
     lines = []
     if preferences.caption and preferences.city:
-        lines.append(f"Location: {clean(report.place.label)} [{report.place.coordinates}]")
+        place = f"{clean(wording.place(speech, report.place))} [{report.place.coordinates}]"
+        lines.append(speech.say("Location: {place}", place=place))
     if preferences.footer:
         lines += ["", _credits(credits)]
     return lines

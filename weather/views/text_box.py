@@ -6,22 +6,22 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from weather.domain import Conditions
+from weather.languages import Language
 from weather.views.ansi import fit, width
 from weather.views.text_rows import CELL, Scribe
 
 _DATE = 13
 _REACH = timedelta(hours=3)  # how far from a column's hour the conditions shown in it may be
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def box(day: date, frame: Frame, scribe: Scribe, timeline: Timeline) -> list[str]:
     """Ten lines, all as wide as the frame."""
     cells = [scribe.cell(timeline.nearest(day, hour)) for hour in frame.hours]
-    label = f"{_WEEKDAYS[day.weekday()]} {day.day:02} {_MONTHS[day.month - 1]}"
+    label = scribe.speech.date(day, padded=True)
     return [
         frame.above,
         frame.date.format(_centred(label, _DATE)),
@@ -59,29 +59,46 @@ class Frame:
     below: str
 
 
-def _frame(columns: dict[str, int]) -> Frame:
-    """`columns` are titles and their hours; the date hangs over the middle."""
+@lru_cache(maxsize=128)
+def frame(speech: Language, *, narrow: bool) -> Frame:
+    """Four columns, or noon and night alone; the date hangs over the middle."""
+    hours = (12, 22) if narrow else (9, 12, 18, 22)
+    titles = speech.say("Morning|Noon|Evening|Night").split("|")
+    return _frame(dict(zip(hours, titles[1::2] if narrow else titles, strict=True)))
+
+
+def _frame(columns: dict[int, str]) -> Frame:
     rules = ["─" * CELL] * len(columns)
     above = "┌" + "┬".join(rules) + "┐"
-    titles = "│" + "│".join(_centred(title, CELL) for title in columns) + "│"
     start = (len(above) - _DATE - 2) // 2
     end = start + _DATE + 2
     rule, joint = "─" * _DATE, "┬".center(_DATE, "─")
     return Frame(
-        hours=tuple(columns.values()),
+        hours=tuple(columns),
         above=" " * start + f"┌{rule}┐" + " " * start,
         date=above[:start] + "┤{}├" + above[end:],
         titles=(
-            titles[:start] + f"└{joint}┘" + titles[end:],
+            _titles(list(columns.values()), f"└{joint}┘"),
             "├" + "┼".join(rules) + "┤",
         ),
         below="└" + "┴".join(rules) + "┘",
     )
 
 
+def _titles(titles: list[str], middle: str) -> str:
+    """The columns' titles, with the lower edge of the date's box over the middle line.
+
+    The box takes blanks of its neighbours; they are counted in columns of the screen, which
+    are not the letters of every language.
+    """
+    taken = len(middle) // 2
+    cells = [_centred(fit(title, min(width(title), CELL - 2 * taken)), CELL) for title in titles]
+    half = len(cells) // 2
+    left, right = cells[:half], cells[half:]
+    left[-1] = fit(left[-1].rstrip(), CELL - taken)
+    right[0] = right[0][taken:]
+    return "│" + "│".join(left) + middle + "│".join(right) + "│"
+
+
 def _centred(text: str, columns: int) -> str:
     return fit(" " * ((columns - width(text) + 1) // 2) + text, columns)
-
-
-WIDE = _frame({"Morning": 9, "Noon": 12, "Evening": 18, "Night": 22})
-NARROW = _frame({"Noon": 12, "Night": 22})

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from weather import wmo
 from weather.domain import Conditions
+from weather.languages import Language, language
 from weather.preferences import Preferences
-from weather.views import art
+from weather.views import art, wording
 from weather.views.ansi import Paint, fit, painted, unpainted
-from weather.views.units import UnitSystem, unit_system
+from weather.views.units import UnitSystem, local_units
 
 _TEXT = 15  # columns of text beside a drawing
 CELL = 1 + art.COLUMNS + 1 + _TEXT
@@ -21,8 +22,9 @@ _ARROWS = "↓↙←↖↑↗→↘"  # where the wind blows to, for one from N,
 
 @dataclass(frozen=True, slots=True)
 class Scribe:
-    """Writes conditions in a visitor's units, with or without colours."""
+    """Writes conditions in a visitor's language and units, with or without colours."""
 
+    speech: Language
     units: UnitSystem
     color: bool
     paint: Paint
@@ -30,7 +32,8 @@ class Scribe:
     @classmethod
     def of(cls, preferences: Preferences) -> Scribe:
         color = preferences.color
-        return cls(unit_system(preferences), color, painted if color else unpainted)
+        speech = language(preferences.language)
+        return cls(speech, local_units(preferences), color, painted if color else unpainted)
 
     def drawing(self, conditions: Conditions) -> art.Drawing:
         symbol = wmo.symbol(conditions.weather_code)
@@ -38,7 +41,7 @@ class Scribe:
 
     def rows(self, conditions: Conditions) -> list[str]:
         return [
-            wmo.condition(conditions.weather_code),
+            wording.condition(self.speech, conditions.weather_code),
             self._temperature(conditions),
             self._wind(conditions),
             self.units.visibility(conditions.visibility, _MISSING),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 
+from weather.languages import Language, language
 from weather.preferences import Preferences, Units
 
 
@@ -15,6 +17,8 @@ class Unit:
     factor: float = 1.0
     offset: float = 0.0
     digits: int = 0
+    decimal: str = "."
+    mark: str = ""  # stands before the number, to set its direction
 
     def convert(self, value: float) -> float:
         # Adding zero keeps a rounded -0.0 from being shown as "-0".
@@ -22,7 +26,10 @@ class Unit:
 
     def number(self, value: float | None, missing: str = "–") -> str:
         """The bare number: "12", "0.4", or `missing`."""
-        return missing if value is None else f"{self.convert(value):.{self.digits}f}"
+        return missing if value is None else self._written(self.convert(value))
+
+    def _written(self, value: float) -> str:
+        return self.mark + f"{value:.{self.digits}f}".replace(".", self.decimal)
 
     def text(self, value: float | None, missing: str = "–") -> str:
         """The number and its unit: "12 °C"."""
@@ -72,3 +79,30 @@ _METRES_PER_SECOND = Unit("m/s", 1 / 3.6)
 def unit_system(preferences: Preferences) -> UnitSystem:
     system = _IMPERIAL if preferences.units is Units.IMPERIAL else _METRIC
     return replace(system, speed=_METRES_PER_SECOND) if preferences.wind_in_ms else system
+
+
+def local_units(preferences: Preferences) -> UnitSystem:
+    """The units with the symbols and the decimal separator of the visitor's language."""
+    return _translated(unit_system(preferences), language(preferences.language))
+
+
+_SYMBOLS = "km/h|mph|m/s|mm|in|cm|km|mi|hPa|inHg|m|ft"
+
+
+@lru_cache(maxsize=128)
+def _translated(system: UnitSystem, speech: Language) -> UnitSystem:
+    local = speech.say("km/h|mph|m/s|mm|in|cm|km|mi|hPa|inHg|m|ft").split("|")
+    symbols = dict(zip(_SYMBOLS.split("|"), local, strict=True))
+    return UnitSystem(
+        **{
+            each.name: _local(getattr(system, each.name), symbols, speech)
+            for each in fields(UnitSystem)
+        }
+    )
+
+
+def _local(unit: Unit, symbols: dict[str, str], speech: Language) -> Unit:
+    """Within writing from right to left, a mark (U+200E) keeps "-5 °C" in its order."""
+    symbol = symbols.get(unit.symbol, unit.symbol)
+    mark = "\u200e" if speech.rtl else ""
+    return replace(unit, symbol=symbol, decimal=speech.decimal, mark=mark)

@@ -1,0 +1,225 @@
+"""What the page's script adds: suggestions, the browser's own place, favourites, offline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.processes import Service
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(locale="en-GB")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, service: Service) -> Iterator[Page]:
+    """At /Paris; fails the test if the script fails or the policy forbids anything."""
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("console", lambda message: _note(message.text, trouble))
+    page.goto(service.url + "/Paris")
+    yield page
+    assert trouble == []
+
+
+def _note(text: str, trouble: list[str]) -> None:
+    if "Content Security Policy" in text or "Content-Security-Policy" in text:
+        trouble.append(text)
+
+
+def test_suggestions_by_keyboard(page: Page) -> None:
+    search = page.get_by_role("combobox", name="Search for a place")
+    search.press_sequentially("Par")
+    options = page.locator("#found [role=option]")
+    expect(options.filter(has_text="Paris, Texas, US")).to_be_visible()
+    expect(search).to_have_attribute("aria-expanded", "true")
+    search.press("ArrowDown")
+    search.press("ArrowDown")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    words = chosen.inner_text()
+    expect(search).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "-")
+    search.press("Enter")
+    page.wait_for_url(re.compile("q=Paris"))
+    expect(page.locator("h1")).to_have_text(words)
+
+
+def test_suggestions_by_mouse_and_escape(page: Page) -> None:
+    search = page.get_by_role("combobox", name="Search for a place")
+    search.press_sequentially("Berl")
+    expect(page.locator("#found [role=option]").first).to_be_visible()
+    search.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    search.press_sequentially("in")
+    page.locator("#found [role=option]").first.click()
+    expect(page.locator("h1")).to_contain_text("Berlin")
+
+
+def test_the_browsers_place_is_rounded_before_it_leaves(
+    context: BrowserContext, page: Page
+) -> None:
+    context.grant_permissions(["geolocation"])
+    context.set_geolocation({"latitude": 59.913868, "longitude": 10.752245})
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("button", name="Use my location").click()
+    page.wait_for_url(re.compile(r"lat=59\.91&lon=10\.75$"))
+    expect(page.locator("main")).to_contain_text("The coordinates you gave")
+    assert not any("59.913" in url or "10.752" in url for url in asked)
+
+
+def test_a_refusal_is_told(browser: Browser, service: Service) -> None:
+    context = browser.new_context(permissions=[])
+    page = context.new_page()
+    page.goto(service.url + "/Paris")
+    # What a browser does whose visitor clicks "Block".
+    page.evaluate(
+        "() => { navigator.geolocation.getCurrentPosition = (_, refused) => refused({code: 1}) }"
+    )
+    page.get_by_role("button", name="Use my location").click()
+    expect(page.locator("#told")).to_have_text("Your browser did not tell where you are.")
+    assert page.url.endswith("/Paris")
+    context.close()
+
+
+def test_nobody_is_asked_where_they_are_without_a_click(browser: Browser, service: Service) -> None:
+    context = browser.new_context()
+    context.add_init_script(
+        "navigator.geolocation.getCurrentPosition = () => { document.title = 'asked' }"
+    )
+    page = context.new_page()
+    page.goto(service.url + "/Paris")
+    page.wait_for_load_state("networkidle")
+    assert page.title() != "asked"
+    context.close()
+
+
+def test_units_and_language_are_kept(page: Page, service: Service) -> None:
+    page.locator(".settings summary").click()
+    page.get_by_label("Units").select_option("imperial")
+    page.get_by_label("Language").select_option("de")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    expect(page.locator("main")).to_contain_text("°F")
+    page.goto(service.url + "/Tokyo")
+    expect(page.get_by_role("heading", name="Die nächsten 24 Stunden")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("°F")
+
+
+def test_favourites_and_side_by_side(page: Page, service: Service) -> None:
+    page.get_by_role("button", name="Keep this place").click()
+    expect(page.get_by_role("button", name="Forget this place")).to_be_visible()
+    page.goto(service.url + "/Tokyo")
+    page.get_by_role("button", name="Keep this place").click()
+    page.get_by_role("link", name="Side by side").click()
+    expect(page.get_by_role("link", name="Tokyo").nth(1)).to_be_visible()
+    page.get_by_role("navigation", name="Your places").get_by_role("link").first.click()
+    expect(page.locator("h1")).to_contain_text("Paris")
+    page.get_by_role("button", name="Forget this place").click()
+    expect(page.get_by_role("navigation", name="Your places").get_by_role("link")).to_have_count(1)
+
+
+def test_the_curl_command_is_copied(context: BrowserContext, page: Page, service: Service) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator("#copy")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == f"curl {service.url}/Paris"
+
+
+def test_the_last_forecast_is_shown_offline_with_its_age(
+    context: BrowserContext, page: Page, service: Service
+) -> None:
+    page.wait_for_function("caches.open('pages').then(async (c) => await c.match('/last') && 1)")
+    page.wait_for_function("navigator.serviceWorker.controller && 1")
+    context.set_offline(True)
+    page.reload()
+    expect(page.locator("#offline")).to_have_text(
+        re.compile(r"You are offline\. This forecast is \d+ min old\.")
+    )
+    expect(page.locator("h1")).to_contain_text("Paris")
+    page.goto(service.url + "/never-seen")
+    expect(page.locator("h1")).to_contain_text("Paris")
+    context.set_offline(False)
+    page.goto(service.url + "/Tokyo")
+    expect(page.locator("#offline")).to_be_hidden()
+
+
+def test_everything_of_a_first_visit_is_little(browser: Browser, service: Service) -> None:
+    """All that goes over the wire, headers too, the files of the installed page included."""
+    context = browser.new_context()
+    page = context.new_page()
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    received: list[float] = []
+    requested: list[str] = []
+    network.on("Network.loadingFinished", lambda it: received.append(it["encodedDataLength"]))
+    network.on("Network.requestWillBeSent", lambda it: requested.append(_url(it)))
+    page.goto(service.url + "/Paris")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in requested if url.startswith("http")] == [service.url + "/Paris"]
+    others = [page.request.get(service.url + path) for path in ("/sw.js", "/manifest.webmanifest")]
+    extra = sum(int(answer.headers["content-length"]) for answer in others)
+    assert sum(received) + extra <= 14 * 1024
+    context.close()
+
+
+_LONG = "keep=Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+
+
+def _url(event: dict[str, Any]) -> str:
+    return str(event["request"]["url"])
+
+
+@pytest.mark.parametrize("path", ["/Paris", "/Xyzzyville", "/compare?q=Paris&q=Oslo"])
+@pytest.mark.parametrize("language", ["en", "fi", "ar", "de"])
+def test_nothing_sticks_out_at_320_pixels_in_long_words(
+    browser: Browser, service: Service, path: str, language: str
+) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 700})
+    context.add_cookies([{"name": "kept", "value": _LONG, "url": service.url}])
+    page = context.new_page()
+    page.goto(f"{service.url}{path}{'&' if '?' in path else '?'}lang={language}")
+    for day in page.locator("details summary").all()[:3]:
+        day.click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+
+
+def test_a_keyboard_walk(page: Page) -> None:
+    """Every stop is seen, has a name, and the walk comes to the days and to the sources."""
+    names: list[str] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        name, visible = page.evaluate(
+            """(() => { const e = document.activeElement, box = e.getBoundingClientRect();
+            return [(e.innerText || e.labels?.[0]?.innerText || e.ariaLabel || e.tagName).trim(),
+                    box.width > 0 && box.height > 0]; })()"""
+        )
+        names.append(name)
+        assert visible, name
+    assert names[0] == "Skip to the content"
+    assert any(name.startswith("Today") for name in names)
+    assert "JSON" in names
+
+
+def test_layout_does_not_shift(browser: Browser, service: Service) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach("
+        "(e) => window.shift += e.value)).observe({type: 'layout-shift', buffered: true})"
+    )
+    page.goto(service.url + "/Paris")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.shift") == 0
+    context.close()

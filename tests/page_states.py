@@ -1,0 +1,49 @@
+"""python -m tests.page_states FOLDER: every state of the page as a file, for checkers to read.
+
+java -jar vnu.jar --also-check-svg FOLDER/*.html
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from tests import reports
+from weather.kept import Kept
+from weather.languages import LANGUAGES
+from weather.preferences import Preferences, Units
+
+METRIC = Preferences(units=Units.METRIC)
+_LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+
+
+def states() -> dict[str, str]:
+    """Their HTML by name: those that the tests of the page know, a long name, all languages."""
+    from tests.views.test_page import STATES
+    from weather.views import page
+
+    def link(changes: object) -> str:
+        return "/Windhaven"
+
+    found = {name.replace(" ", "-").replace(",", ""): make().html for name, make in STATES.items()}
+    place = replace(reports.WINDHAVEN, name=_LONG)
+    kept = Kept(places=(place.label, "Oslo"))
+    found["long-name"] = page.render(reports.report(place), METRIC, link, kept=kept)
+    found["usual"] = page.render_usual(reports.usual(), METRIC, link)
+    for speech in LANGUAGES:
+        wishes = replace(METRIC, language=speech.tag)
+        found[f"in-{speech.tag}"] = page.render(reports.warned(), wishes, link, kept=kept)
+    return found
+
+
+def main() -> int:
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, html in states().items():
+        (folder / f"{name}.html").write_text(html, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

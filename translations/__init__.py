@@ -1,0 +1,1 @@
+"""The catalogues' sources, and the tool that makes gettext's files of them."""

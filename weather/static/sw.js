@@ -1,0 +1,16 @@
+// Shows the last forecast while there is no network. The page itself puts it into the cache.
+addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil(clients.claim()));
+addEventListener("fetch", (event) => {
+  if (event.request.mode !== "navigate" || event.request.method !== "GET") return;
+  event.respondWith(fetch(event.request).catch(() => kept(event.request.url)));
+});
+
+async function kept(url) {
+  const pages = await caches.open("pages");
+  const page = (await pages.match(url)) || (await pages.match("/last"));
+  if (!page) return Response.error();
+  const html = (await page.text()).replace("<body", "<body data-offline");
+  const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY };
+  return new Response(html, { headers });
+}
