@@ -14,7 +14,7 @@ import embedded
 
 LIMITS = (
     "One static executable: no module can be added to it, C extensions least of all, "
-    "and tracebacks show line numbers without the lines."
+    "tracebacks show line numbers without the lines, and CACHE_URL cannot be redis://."
 )
 
 

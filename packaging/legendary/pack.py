@@ -22,6 +22,8 @@ from modules import Module, collect, standard_library
 
 HERE = Path(__file__).parent
 DATE = (1980, 1, 1, 0, 0, 0)
+# Modules of the service that this level does without, which says so when they are asked for.
+WITHOUT = {"weather.stores.redis": "redis is 6 MB, and no part of requirements.txt"}
 
 
 def service_modules(app: Path) -> list[str]:
@@ -29,7 +31,7 @@ def service_modules(app: Path) -> list[str]:
         ".".join(path.relative_to(app).with_suffix("").parts).removesuffix(".__init__")
         for path in (app / "weather").rglob("*.py")
     ]
-    return ["app", *sorted(package)]
+    return ["app", *sorted(set(package) - WITHOUT.keys())]
 
 
 def compiled(module: Module) -> CodeType:
