@@ -42,6 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     "connection": set(),
     "upstream": {"budget", "connection", "deadline", "errors", "gate", "store", "stores"},
     "providers": {"providers", "domain", "upstream", "budget"} | PURE,
+    "alerts": {"domain", "errors", "cache", "entries", "deadline"},
     "atlas": {"atlas", "domain", "errors", "address"},
     "views": {"views", "domain", "preferences", "languages", "kept"} | PURE,
     "client_address": {"address"},
@@ -50,8 +51,8 @@ ALLOWED: dict[str, set[str]] = {
     "rate_limit": {"address", "errors"},
     "web": {
         *("address", "alerts", "answers", "client_address", "crawlers", "deadline", "domain"),
-        *("errors", "kept", "languages", "location", "negotiation", "preferences"),
-        *("rate_limit", "service", "views", "whereabouts"),
+        *("errors", "kept", "languages", "location", "negotiation", "preferences", "rate_limit"),
+        *("service", "views", "whereabouts"),
     },
     "server": {"settings"},
     "worker": {"deadline"},

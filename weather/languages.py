@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from io import BytesIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +104,8 @@ def language(tag: str) -> Language:
 def _catalogue(tag: str) -> gettext.NullTranslations:
     if tag == ENGLISH.tag:
         return gettext.NullTranslations()
-    with resources.files("weather").joinpath("locale", f"{tag}.mo").open("rb") as file:
-        return gettext.GNUTranslations(file)
+    return gettext.GNUTranslations(BytesIO(read_catalogue(tag)))
+
+
+def read_catalogue(tag: str) -> bytes:
+    return resources.files("weather").joinpath("locale", f"{tag}.mo").read_bytes()

@@ -47,6 +47,12 @@ def embed_zones() -> None:
     _common.load_tzdata = load  # type: ignore[assignment]  # both are binary files
 
 
+def embed_catalogues() -> None:
+    from weather import languages  # noqa: PLC0415  # the service, once all else is in its place
+
+    languages.read_catalogue = embedded.CATALOGUES.__getitem__
+
+
 def import_everything() -> int:
     """For the image's test: no module inside is left to fail at run time."""
     failed = 0
@@ -63,6 +69,7 @@ def import_everything() -> int:
 def main() -> None:
     certifi.where = ca_bundle
     embed_zones()
+    embed_catalogues()
     # requests would guess the charset of texts without one. All that the service reads is JSON.
     warnings.filterwarnings("ignore", "Unable to find acceptable character detection")
     if not os.path.isdir("/tmp"):  # noqa: S108

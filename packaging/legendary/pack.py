@@ -43,8 +43,9 @@ def compiled(module: Module) -> CodeType:
     return compile(source, shown, "exec", dont_inherit=True, optimize=optimize)
 
 
-def data_module(packages: Path, names: list[str]) -> CodeType:
-    """Time zones, the CA bundle and the list of modules, as a module of constants."""
+def data_module(app: Path, packages: Path, names: list[str]) -> CodeType:
+    """Time zones, the CA bundle, the languages and the list of modules, as a module of constants:
+    much that is alike, which UPX packs better than a zip, file by file, could."""
     zones = {
         str(path.relative_to(packages / "tzdata/zoneinfo")): path.read_bytes()
         for path in sorted((packages / "tzdata/zoneinfo").rglob("*"))
@@ -53,7 +54,9 @@ def data_module(packages: Path, names: list[str]) -> CodeType:
     pem = (packages / "certifi/cacert.pem").read_text()
     found = re.findall(r"-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----", pem)
     certificates = [base64.b64decode(each) for each in found]  # a quarter smaller than as text
+    catalogues = {path.stem: path.read_bytes() for path in sorted(app.glob("weather/locale/*.mo"))}
     text = f"ZONES = {zones!r}\nCERTIFICATES = {certificates!r}\nMODULES = {sorted(names)!r}\n"
+    text += f"CATALOGUES = {catalogues!r}\n"
     return compile(text, "embedded.py", "exec", dont_inherit=True, optimize=2)
 
 
@@ -90,19 +93,25 @@ def main(app: Path, packages: Path, output: Path) -> None:
     found = collect(["launcher", *service_modules(app)], search)
     zipped = in_the_zip(found, packages)
     frozen = {n: (compiled(m), m.is_package) for n, m in found.items() if n not in zipped}
-    frozen["embedded"] = (data_module(packages, list(found)), False)
+    frozen["embedded"] = (data_module(app, packages, list(found)), False)
     freeze(frozen, output)
     write_zip(zipped, app, packages, output / "service.zip")
 
 
 def in_the_zip(found: dict[str, Module], packages: Path) -> dict[str, Module]:
-    """A package is frozen whole or not at all. (The standard library copes without `__file__`.)"""
-    tops = {"app", "weather"}
+    """A package is frozen whole or not at all. (The standard library copes without `__file__`.)
+    Of the service only the packages stand in the zip, beside the data that is read through them:
+    its modules are frozen as well, where UPX packs them better."""
+    tops = {"app"}
     for name, module in found.items():
         if module.uses_file and module.path.is_relative_to(packages):
             tops.add(name.split(".")[0])
-    print("modules: not frozen:", *sorted(tops))
-    return {name: module for name, module in found.items() if name.split(".")[0] in tops}
+    print("modules: not frozen:", *sorted(tops), "and the packages of weather")
+    return {
+        name: module
+        for name, module in found.items()
+        if name.split(".")[0] in tops or (name.split(".")[0] == "weather" and module.is_package)
+    }
 
 
 def write_zip(zipped: dict[str, Module], app: Path, packages: Path, path: Path) -> None:
@@ -114,7 +123,7 @@ def write_zip(zipped: dict[str, Module], app: Path, packages: Path, path: Path) 
             if module.is_package:
                 add(archive, module.name.replace(".", "/") + "/", b"")
         for file in sorted((app / "weather").rglob("*")):
-            if file.is_file() and file.suffix not in {".py", ".pyc", ".typed"}:
+            if file.is_file() and file.suffix not in {".py", ".pyc", ".typed", ".mo"}:
                 add(archive, str(file.relative_to(app)), file.read_bytes())
         for info in sorted(packages.glob("*.dist-info/METADATA")):
             name, _, version = info.parent.name.removesuffix(".dist-info").rpartition("-")
