@@ -33,7 +33,6 @@ ALLOWED: dict[str, set[str]] = {
     "store": {"stores"},
     "cache": {"entries", "errors", "deadline", "freshness", "store"},
     "whereabouts": {"domain", "errors", "location", "cache", "entries", "address", "deadline"},
-    "alerts": {"domain", "errors", "cache", "entries", "deadline"},
     "service": {
         *("domain", "errors", "cache", "entries", "days", "astronomy", "deadline", "freshness"),
     },
