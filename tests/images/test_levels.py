@@ -46,7 +46,7 @@ def test_every_view(container: Container) -> None:
     json = container.get("/api/v1/weather?q=52.52,13.41")
     assert json[0] == 200
     assert '"current"' in json[1]
-    assert container.get("/static/style.css")[0] == 200
+    assert container.get("/favicon.ico")[0] == 200
 
 
 def test_local_time_of_the_place(container: Container) -> None:
