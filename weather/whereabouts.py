@@ -119,8 +119,10 @@ class Whereabouts:
         self, query: location.Named, language: str, deadline: Deadline
     ) -> tuple[tuple[Place, ...], str]:
         """The places and who told them."""
+        # A geocoder that hangs must leave time for the forecast of what is known without it.
+        patience = deadline.part(0.5) if self._gazetteer else deadline
         try:
-            return self._asked(query, language, deadline), self._geocoder.name
+            return self._asked(query, language, patience), self._geocoder.name
         except UpstreamError:
             # That the gazetteer does not know a name is no proof that there is no such place.
             known = self._gazetteer.search(query.name, query.within) if self._gazetteer else ()
