@@ -30,13 +30,21 @@ class Service:
         return f"http://127.0.0.1:{self.port}"
 
 
+def workers(service: Service) -> list[int]:
+    """The process ids of its workers (proc(5))."""
+    master = service.process.pid
+    children = Path(f"/proc/{master}/task/{master}/children").read_text()
+    return [int(each) for each in children.split()]
+
+
 @contextmanager
-def serve(log: Path, environment: dict[str, str]) -> Iterator[Service]:
-    """The service on a free port, until the end of the block or its own."""
+def serve(log: Path, environment: dict[str, str], *command: str) -> Iterator[Service]:
+    """The service, or another `command` that serves it, on a free port, until the end of the
+    block or its own."""
     path = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     with log.open("wb") as out:
         process = subprocess.Popen(
-            SERVICE,
+            [sys.executable, *command] if command else SERVICE,
             cwd=ROOT,
             env={"PORT": "0", "HOST": "127.0.0.1", "CACHE_URL": "memory", **path, **environment},
             stdout=out,

@@ -66,3 +66,9 @@ def test_tries_that_fail_come_less_often_but_do_not_cease(
         assert breaker.allows()
         fail(breaker)
     assert waits == [5, 10, 12, 12]
+
+
+def test_a_clock_that_is_set_back_keeps_nobody_out(breaker: Breaker, seconds: Seconds) -> None:
+    fail(breaker, 3)
+    seconds.now -= 3600
+    assert breaker.allows()

@@ -90,3 +90,12 @@ def test_retry_after_is_taken_within_reason(store: Memory, clock: Clock) -> None
     assert ours.refused("99999", "") == 3600
     assert ours.refused("Fri, 01 Jan 2027 00:00:00 GMT", "") == 60
     assert ours.refused("0", "") == 1
+
+
+def test_a_call_that_comes_to_nothing_counts_as_one(store: Memory, clock: Clock) -> None:
+    ours = budget(store, clock, Limit(10, 60))
+    for _ in range(7):
+        assert spent(ours, 4) is None
+        ours.failed(4)
+    assert spent(ours, 4) == 60
+    assert spent(ours, 3) is None

@@ -13,7 +13,7 @@ from weather.stores.memory import Memory
 
 
 def gate(store: Memory, clock: Clock) -> Gate:
-    return Gate("Open-Meteo", Budget("Open-Meteo", (), store, clock), store)
+    return Gate("Open-Meteo", Budget("Open-Meteo", (), store, clock), store, clock)
 
 
 def test_two_are_on_their_way_at_most_among_all_processes(clock: Clock) -> None:

@@ -16,7 +16,7 @@ class Breaker:
         self,
         failures: int = 3,
         pause: float = 5.0,
-        longest: float = 60.0,
+        longest: float = 120.0,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._failures, self._pause, self._longest = failures, pause, longest
@@ -31,14 +31,16 @@ class Breaker:
         if self._failed < self._failures:
             return True
         with self._guard:
-            if self._clock() < self._next:
+            if self.wait():
                 return False
             self._next = self._clock() + self._length()
             return True
 
     def wait(self) -> float:
         """Seconds until the next try."""
-        return max(self._next - self._clock(), 0.0) if self._failed >= self._failures else 0.0
+        left = self._next - self._clock()
+        # No pause is longer: more is left only if somebody has set the clock back.
+        return left if self._failed >= self._failures and 0 < left <= self._longest else 0.0
 
     def succeeded(self) -> None:
         self._failed = 0

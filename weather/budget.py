@@ -62,6 +62,12 @@ class Budget:
                     self._count(each, -weight, now)
                 raise self._spent(limit.seconds - now % limit.seconds)
 
+    def failed(self, weight: float) -> None:
+        """The call came to nothing: such a call counts as one, whatever was asked for."""
+        now = self._now().timestamp()
+        for limit in self._limits:
+            self._count(limit, min(1 - weight, 0), now)
+
     def refused(self, retry_after: str, reason: str) -> int:
         """The provider says (429) that its own count has run out: nobody calls until then.
         Seconds."""

@@ -6,6 +6,8 @@ from __future__ import annotations
 import random
 import threading
 import time
+from collections.abc import Callable
+from datetime import datetime
 from math import ceil
 
 from weather.breaker import Breaker
@@ -23,8 +25,10 @@ _ROUND = (0.005, 0.02)  # seconds between looks for a free seat
 class Gate:
     """One for each provider; the seats are shared by all processes on the same store."""
 
-    def __init__(self, provider: str, budget: Budget, store: Store) -> None:
-        self.breaker = Breaker()
+    def __init__(
+        self, provider: str, budget: Budget, store: Store, now: Callable[[], datetime]
+    ) -> None:
+        self.breaker = Breaker(clock=lambda: now().timestamp())
         self.budget = budget
         self._provider = provider
         self._store = store

@@ -177,10 +177,12 @@ class Weather:
     ) -> Iterator[Future[Entry[Forecast]]]:
         """What providers say, as it comes in."""
         asked: set[Future[Entry[Forecast]]] = set()
+        # Who gets no answer in time still has to come back with the old one.
+        calling = deadline.part(0.9)
         for provider in self._forecasters:
             last = provider is self._forecasters[-1]
-            asked.add(self._forecast_soon(provider, cell, timezone, deadline))
-            patience = deadline if last else deadline.part(0.5)
+            asked.add(self._forecast_soon(provider, cell, timezone, calling))
+            patience = deadline if last else calling.part(0.5)
             while asked:
                 came, asked = wait(asked, patience.remaining(), FIRST_COMPLETED)
                 if not came:

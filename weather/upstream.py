@@ -137,7 +137,7 @@ class Upstream:
             if provider not in self._gates:
                 limits = self._limits.get(account, ())
                 budget = Budget(account, limits, self._store, self._now)
-                self._gates[provider] = Gate(provider, budget, self._store)
+                self._gates[provider] = Gate(provider, budget, self._store, self._now)
             return self._gates[provider]
 
     def _answer(self, asked: _Asked, gate: Gate) -> Answer:
@@ -169,23 +169,30 @@ class Upstream:
 
     def _get_once(self, asked: _Asked, budget: Budget) -> Answer:
         budget.spend(asked.weight)
-        left = asked.deadline.remaining()
         try:
-            with self._session().get(
-                asked.url,
-                params=asked.params,
-                headers=asked.headers,
-                timeout=(min(_CONNECT_TIMEOUT, left + 0.01), min(_READ_TIMEOUT, left + 0.01)),
-                allow_redirects=False,
-                stream=True,
-                proxies=self._proxies,
-                verify=self._verify,
-            ) as response:
-                _check_status(asked, response, budget)
-                body = _read(asked.provider, response, asked.deadline)
-                return Answer(asked.provider, response.status_code, response.headers, body)
+            return self._exchange(asked, budget)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            budget.failed(asked.weight)
             raise _named(error, asked.provider) from None
+        except (UpstreamError, _WorthRetrying):
+            budget.failed(asked.weight)
+            raise
+
+    def _exchange(self, asked: _Asked, budget: Budget) -> Answer:
+        left = asked.deadline.remaining()
+        with self._session().get(
+            asked.url,
+            params=asked.params,
+            headers=asked.headers,
+            timeout=(min(_CONNECT_TIMEOUT, left + 0.01), min(_READ_TIMEOUT, left + 0.01)),
+            allow_redirects=False,
+            stream=True,
+            proxies=self._proxies,
+            verify=self._verify,
+        ) as response:
+            _check_status(asked, response, budget)
+            body = _read(asked.provider, response, asked.deadline)
+            return Answer(asked.provider, response.status_code, response.headers, body)
 
     def _session(self) -> requests.Session:
         # requests promises no thread safety, so each thread keeps a session of its own.

@@ -124,6 +124,12 @@ class Upstreams:
         with self._lock:
             self._calls.append(request)
 
+    @property
+    def connections(self) -> int:
+        """How many are open."""
+        with self._lock:
+            return len(self._open)
+
     def opened(self, connection: socket.socket) -> None:
         with self._lock:
             self._open.add(connection)

@@ -74,8 +74,11 @@ def _places(answer: Answer, within: tuple[str, ...]) -> tuple[Place, ...]:
     # Nothing found leaves the key out, as all that is empty.
     results = payload.get("results", [])
     entries = [entry for entry in results if isinstance(entry, dict)]
-    found = (_place(entry) for entry in entries if _lies_within(entry, within))
-    return tuple(place for place in found if place)
+    found = [(entry, place) for entry in entries if (place := _place(entry))]
+    if entries and not found:
+        # Unreadable places are no proof that there is no such place.
+        raise UpstreamError(f"{_NAME} gave an answer of an unknown form.")
+    return tuple(place for entry, place in found if _lies_within(entry, within))
 
 
 def folded(name: str) -> str:

@@ -1,0 +1,54 @@
+"""Real processes on real sockets, whose providers fail in every way there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.processes import Service, serve
+from tests.redis_server import RedisServer
+from tests.upstreams import Upstreams
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.faults)
+
+
+@pytest.fixture
+def upstreams() -> Iterator[Upstreams]:
+    with Upstreams() as server:
+        server.now = lambda: datetime.now(UTC)  # a process has its own clock
+        yield server
+        server.heal()
+
+
+@pytest.fixture
+def environment(upstreams: Upstreams, tmp_path: Path) -> dict[str, str]:
+    """As by default: two workers that share a folder."""
+    return {**upstreams.environment(), "CACHE_URL": str(tmp_path / "answers"), "RATE_LIMIT": "0"}
+
+
+@pytest.fixture
+def service(environment: dict[str, str], tmp_path: Path) -> Iterator[Service]:
+    with watched(tmp_path / "log", environment) as running:
+        yield running
+
+
+@pytest.fixture
+def redis() -> Iterator[RedisServer]:
+    with RedisServer() as server:
+        yield server
+
+
+@contextmanager
+def watched(log: Path, environment: dict[str, str], *command: str) -> Iterator[Service]:
+    """A service that must never have shown a traceback."""
+    with serve(log, environment, *command) as running:
+        yield running
+    assert "Traceback" not in log.read_text(), log.read_text()

@@ -1,0 +1,27 @@
+"""python -m tests.faults.shifted FILE: the service with a clock that is set ahead by as many
+seconds as the file says, so that a day passes in no time."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from weather import create_app, server
+from weather.settings import Settings
+
+
+def main() -> None:
+    file = Path(sys.argv[1])
+
+    def now() -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=float(file.read_text() or 0))
+
+    logging.basicConfig(level="WARNING")
+    settings = Settings.from_environment()
+    server.serve(create_app(settings, now=now), settings)
+
+
+if __name__ == "__main__":
+    main()
