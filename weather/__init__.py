@@ -18,7 +18,6 @@ from weather.budget import Limit, per_minute_hour_day
 from weather.cache import Cache
 from weather.client_address import TrustedProxies
 from weather.errors import InvalidLocation
-from weather.microcache import Microcache
 from weather.providers import geocoding, ipwhois, met_norway, open_meteo
 from weather.providers.bright_sky import BrightSky
 from weather.providers.geocoding import OpenMeteoGeocoder
@@ -61,7 +60,6 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = _utc_now) ->
     atlas = Atlas()
     cache = Cache(store, now)
     app = Flask(__name__, static_folder=None)
-    app.wsgi_app = Microcache(app.wsgi_app, now)  # type: ignore[method-assign]
     web.register(
         app,
         web.Service(
@@ -90,6 +88,7 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = _utc_now) ->
             rate_limit=RateLimit(settings.rate_limit),
             places_credit=geocoding.CREDIT,
             deadline=settings.deadline,
+            now=now,
         ),
     )
     return app

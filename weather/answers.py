@@ -71,14 +71,8 @@ class Rendered:
 def validator(report: Report, *shown: object) -> str:
     """What an answer's meaning depends on, hashed for a weak ETag: the report but for its age,
     and how it is shown."""
-    told = report.provenance
-    air = report.air_quality.valid_at if report.air_quality else None
-    parts = (
-        *(report.located, report.alerts, told.provider, told.fetched_at, told.stale, air),
-        # The hour moves what is next, and measured values give way to the hour's.
-        *(report.hours[0].valid_at if report.hours else None, report.current.valid_at, shown),
-    )
-    return hashlib.blake2b(repr(parts).encode(errors="replace"), digest_size=12).hexdigest()
+    parts = f"{report.fingerprint} {shown}"
+    return hashlib.blake2b(parts.encode(errors="replace"), digest_size=12).hexdigest()
 
 
 def freshness(report: Report, *, private: bool) -> dict[str, str]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from weather.address import Address, parse_address
 from weather.domain import Coordinates
@@ -53,6 +54,7 @@ class OfAddress:
 Query = Here | At | Named | OfAddress
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Query:
     """Understand a path's or `q`'s text. Raises `InvalidLocation`."""
     text = _clean(text)

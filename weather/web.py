@@ -5,18 +5,20 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from weather import answers, location, preferences
-from weather.address import Address
+from weather.address import Address, is_local
+from weather.admission import ALLOWANCE, PROBES, VISITOR, Admission
 from weather.alerts import Alerts
 from weather.answers import CONTENT_TYPES, Body, Rendered
-from weather.client_address import TrustedProxies, client_address
+from weather.client_address import TrustedProxies
 from weather.crawlers import is_crawler
 from weather.deadline import ARRIVED, Deadline
 from weather.domain import Credit, Located, Method, Report, Usual
@@ -32,9 +34,10 @@ from weather.errors import (
 )
 from weather.kept import COOKIE, LIFETIME, Kept
 from weather.languages import language
+from weather.microcache import DEPENDS, Depends, Environ, Microcache
 from weather.negotiation import Representation, negotiate
 from weather.preferences import Preferences
-from weather.rate_limit import RateLimit
+from weather.rate_limit import Allowance, RateLimit
 from weather.service import Weather
 from weather.views import json, page, page_assets, preview, text
 from weather.whereabouts import Whereabouts
@@ -49,7 +52,6 @@ _NO_PLACE = re.compile(
     re.IGNORECASE,
 )
 _PRIVATE_METHODS = frozenset({Method.VISITOR, Method.SERVER, Method.DEFAULT})
-_PROBES = frozenset({"/healthz", "/readyz"})
 _NO_STORE = {"Cache-Control": "no-store"}
 _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 _COMPARED = 6  # places side by side
@@ -67,6 +69,7 @@ class Service:
     rate_limit: RateLimit
     places_credit: Credit
     deadline: float  # seconds
+    now: Callable[[], datetime]
 
 
 def register(app: Flask, service: Service) -> None:
@@ -95,6 +98,9 @@ def register(app: Flask, service: Service) -> None:
     app.register_error_handler(Exception, door.bug)
     app.before_request(door.admit)
     app.after_request(_finish)
+    kept = Microcache(app.wsgi_app, service.now, door.share)
+    admitted = Admission(kept, app.wsgi_app, service.trusted_proxies, service.rate_limit)
+    app.wsgi_app = admitted  # type: ignore[method-assign]
 
 
 class _Door:
@@ -105,11 +111,14 @@ class _Door:
     def admit(self) -> None:
         """Raises `Overloaded` for who has waited too long to be answered in time, and
         `TooManyRequests`. What asks whether we live is always let in."""
-        if request.path in _PROBES:
+        if request.path in PROBES:
             return
         if _waited() > self._service.deadline / 2:
             raise Overloaded("Too many ask at once. Try again in a moment.")
-        g.allowance = self._service.rate_limit.take(self._visitor())
+        allowance: Allowance | None = request.environ[ALLOWANCE]
+        if allowance and allowance.exceeded:
+            told = f"More than {allowance.quota} requests in a minute."
+            raise TooManyRequests(told, allowance.reset)
 
     def _deadline(self) -> Deadline:
         """Counted from when the request came, not from when it was its turn."""
@@ -126,11 +135,15 @@ class _Door:
         service, deadline = self._service, self._deadline()
         kept = _kept(representation)
         wishes = _wishes(kept)
-        query, visitor = _query(where), self._visitor()
+        query, visitor = _query(where), _visitor()
         located = service.whereabouts.locate(query, visitor, wishes.language[:2], deadline)
         wished = wishes.for_country(service.whereabouts.country_of(visitor))
         # Units that follow from the visitor's country are that visitor's alone.
         private = wishes.units is None or kept != Kept() or located.method in _PRIVATE_METHODS
+        if located.method in _PRIVATE_METHODS:
+            request.environ[DEPENDS] = Depends.PLACE
+        else:
+            request.environ[DEPENDS] = Depends.COUNTRY if wishes.units is None else Depends.NOBODY
         try:
             report = self._report(located, deadline)
         except UpstreamError as failure:
@@ -145,7 +158,8 @@ class _Door:
         alerts = self._service.alerts
         asked = alerts.soon(located.place, deadline)
         report = self._service.weather.report(located, deadline)
-        return replace(report, alerts=alerts.in_force(asked, deadline))
+        in_force = alerts.in_force(asked, deadline)
+        return replace(report, alerts=in_force) if in_force else report
 
     def _shown(
         self,
@@ -169,7 +183,7 @@ class _Door:
     def compare(self) -> Response:
         """Several places on one page; one that cannot be told says so and spoils no other."""
         kept = _kept(Representation.HTML)
-        visitor, deadline = self._visitor(), self._deadline()
+        visitor, deadline = _visitor(), self._deadline()
         wishes = _wishes(kept).for_country(self._service.whereabouts.country_of(visitor))
         queries = list(dict.fromkeys(filter(None, request.args.getlist("q"))))[:_COMPARED]
         found = [(query, self._compared(query, wishes, deadline)) for query in queries]
@@ -275,11 +289,22 @@ class _Door:
         log.error("A bug", exc_info=error)
         return self.weather_error(WeatherError("This is our fault, and it has been logged."))
 
-    def _visitor(self) -> Address | None:
-        forwarded_for = request.headers.get("X-Forwarded-For")
-        return client_address(
-            request.environ.get("REMOTE_ADDR"), forwarded_for, self._service.trusted_proxies
-        )
+    def share(self, environ: Environ, depends: Depends) -> Hashable:
+        """What the visitor has in common with all who get the same answer."""
+        visitor: Address | None = environ[VISITOR]
+        whereabouts = self._service.whereabouts
+        if depends is Depends.NOBODY:
+            return None
+        if visitor is None or is_local(visitor):
+            return visitor
+        if depends is Depends.COUNTRY:
+            return Preferences().for_country(whereabouts.country_of(visitor)).units
+        return whereabouts.at_hand(visitor) or visitor
+
+
+def _visitor() -> Address | None:
+    visitor: Address | None = request.environ[VISITOR]
+    return visitor
 
 
 def _waited() -> float:
@@ -309,7 +334,7 @@ def _kept(representation: Representation) -> Kept:
 
 def _wishes(kept: Kept | None = None) -> Preferences:
     """What the URL says, then what was kept, then what the browser's headers say."""
-    said = [*request.args.items(multi=True), *(kept.options().items() if kept else ())]
+    said = (*request.args.items(multi=True), *(kept.options().items() if kept else ()))
     return preferences.parse(said, _header("Accept-Language"))
 
 
@@ -401,8 +426,6 @@ def _told_in(kept: Kept) -> Preferences:
 
 def _finish(response: Response) -> Response:
     response.headers.update(answers.SECURITY_HEADERS)
-    if allowance := g.get("allowance"):
-        response.headers.update(allowance.headers())
     response.headers["Vary"] = "Accept, Accept-Encoding, Accept-Language, User-Agent"
     if response.mimetype == "text/html":
         response.headers.update(answers.PAGE_HEADERS)
