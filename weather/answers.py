@@ -19,6 +19,7 @@ CONTENT_TYPES = {
     Representation.HTML: "text/html; charset=utf-8",
     Representation.TEXT: "text/plain; charset=utf-8",
     Representation.JSON: "application/json",
+    Representation.LINE: "text/plain; charset=utf-8",
 }
 SECURITY_HEADERS = {
     "Referrer-Policy": "no-referrer",

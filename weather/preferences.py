@@ -36,6 +36,8 @@ class Preferences:
     city: bool = True  # text: the location's name at all
     footer: bool = True  # text: the line of attribution
     force_text: bool = False  # terminal output whatever the client is
+    line: str = ""  # one line: its template (`line_format`)
+    asked: str = ""  # one line: the place as the visitor calls it
 
     def for_country(self, country_code: str | None) -> Preferences:
         """Imperial for a visitor in the United States who did not say otherwise."""

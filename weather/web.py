@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from weather import answers, location, preferences
+from weather import answers, line_format, location, preferences
 from weather.address import Address, is_local
 from weather.admission import ALLOWANCE, PROBES, VISITOR, Admission
 from weather.alerts import Alerts
@@ -39,7 +39,7 @@ from weather.negotiation import Representation, negotiate
 from weather.preferences import Preferences
 from weather.rate_limit import Allowance, RateLimit
 from weather.service import Weather
-from weather.views import json, page, page_assets, preview, text
+from weather.views import json, line, page, page_assets, preview, text
 from weather.whereabouts import Whereabouts
 
 log = logging.getLogger(__name__)
@@ -138,6 +138,8 @@ class _Door:
         query, visitor = _query(where), _visitor()
         located = service.whereabouts.locate(query, visitor, wishes.language[:2], deadline)
         wished = wishes.for_country(service.whereabouts.country_of(visitor))
+        if representation is Representation.LINE:
+            wished = replace(wished, line=line_format.template(_format()), asked=str(query))
         # Units that follow from the visitor's country are that visitor's alone.
         private = wishes.units is None or kept != Kept() or located.method in _PRIVATE_METHODS
         if located.method in _PRIVATE_METHODS:
@@ -173,11 +175,14 @@ class _Door:
         # A page names its own address, so it is one page for each.
         html = representation is Representation.HTML
         address = (request.host, request.full_path, kept) if html else ()
-        etag = answers.validator(report, representation, wishes, address)
+        clock = report.at if "%T" in wishes.line else None  # a line that is right for a minute
+        etag = answers.validator(report, representation, wishes, address, clock)
         # Ages are told in minutes, so a body lives for one.
         key = f"{etag} {report.at:%H%M}"
         body = self._rendered.get(key, lambda: _render(report, representation, wishes, kept))
         headers = answers.freshness(report, private=private) | answers.cache_status(report)
+        if clock:
+            headers |= answers.briefly(private=private)
         return answers.respond(request, body, CONTENT_TYPES[representation], headers, etag)
 
     def compare(self) -> Response:
@@ -341,10 +346,14 @@ def _wishes(kept: Kept | None = None) -> Preferences:
 def _representation() -> Representation:
     if request.path.startswith("/api/"):
         return Representation.JSON
-    asked = request.args.get("format")
+    asked = _format()
     if not asked and _asks_for_terminal():
         return Representation.TEXT
     return negotiate(asked, _header("Accept"), _header("User-Agent"))
+
+
+def _format() -> str | None:
+    return line_format.asked(request.query_string)
 
 
 def _asks_for_terminal() -> bool:
@@ -363,6 +372,8 @@ def _render(report: Report, representation: Representation, wishes: Preferences,
             return text.render(report, wishes)
         case Representation.JSON:
             return json.render(report, wishes)
+        case Representation.LINE:
+            return line.render(report, wishes)
 
 
 def _usual(
@@ -376,6 +387,8 @@ def _usual(
             body = text.render_usual(usual, wishes)
         case Representation.JSON:
             body = json.render_usual(usual, wishes)
+        case Representation.LINE:
+            body = line.render_usual(usual, wishes)
     headers = answers.briefly(private=private) | {"Retry-After": str(usual.retry_after)}
     return answers.respond(request, Body.of(body), CONTENT_TYPES[representation], headers)
 
@@ -408,6 +421,8 @@ def _error(error: WeatherError, representation: Representation) -> Response:
             body = text.error(error, language(_told_in(Kept()).language))
         case Representation.JSON:
             body = json.error(error)
+        case Representation.LINE:
+            body = line.error(error, language(_told_in(Kept()).language))
     content_type = CONTENT_TYPES[representation].replace("application/", "application/problem+")
     response = answers.respond(request, Body.of(body), content_type, _NO_STORE)
     response.status_code = error.status

@@ -224,8 +224,7 @@ class Whereabouts:
     def _named(self, query: location.Named, language: str, deadline: Deadline) -> Located:
         found, source = self._search(query, language, deadline)
         if not found:
-            name = ", ".join((query.name, *query.within))
-            raise LocationNotFound(f"No place called “{name}” is known.")
+            raise LocationNotFound(f"No place called “{query}” is known.")
         best, *others = found
         namesakes = [place for place in others if place.name == best.name]
         return Located(best, Method.NAME, source, _distinct(best, namesakes)[:_ALTERNATIVES])
