@@ -16,8 +16,9 @@ PRESETS = {
     "4": "%l: %c 🌡️%t 🌬️%w\n",
 }
 _KEY = "format="
-# One character of UTF-8, every byte of it encoded. No letter of a format is a digit, so what
-# is ASCII cannot be one; "%f" and "feels" are no character, as a lone byte is none.
+# One character of UTF-8, every byte of it encoded. ASCII begins with a digit, which no letter of
+# a format is; and where a letter and what follows look like a byte (the "%ff" of "%ffeels"), it
+# is one above ASCII, which alone is no character.
 _NEXT = "%[89ab][0-9a-f]"
 _ENCODED = re.compile(
     rf"%[0-7][0-9a-f]|%[cd][0-9a-f]{_NEXT}|%e[0-9a-f](?:{_NEXT}){{2}}|%f[0-7](?:{_NEXT}){{3}}",
