@@ -597,7 +597,7 @@ def test_what_visitors_write_is_shown_as_text(client: FlaskClient) -> None:
 def test_a_bug_is_an_error_like_others(
     make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("weather.web._query", lambda where: 1 / 0)
+    monkeypatch.setattr("weather.asked.query", lambda where: 1 / 0)
     client = make_app().test_client()
     for headers in (BROWSER, CURL, PROGRAM):
         response = get(client, "/", headers=headers)

@@ -29,6 +29,7 @@ PAGE_HEADERS = {
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+NO_STORE = {"Cache-Control": "no-store"}
 _WORTH_COMPRESSING = 500  # bytes
 _FOR_OUTAGES = "stale-if-error=3600"  # seconds; an answer names its hour, so no longer
 _STALE_LIFETIME = timedelta(minutes=1)  # how soon to ask again while a provider is down
