@@ -54,6 +54,8 @@ def test_an_answer(get: Get, upstreams: Upstreams) -> None:
         (faults.overloaded(), UpstreamUnavailable),
         (faults.rate_limited(), UpstreamUnavailable),
         (faults.redirect(), UpstreamError),
+        (faults.redirect("http://[::1/"), UpstreamError),
+        (faults.redirect("/\xff"), UpstreamError),
         (faults.endless(), UpstreamError),
         (faults.huge(), UpstreamError),
         (faults.gzip_bomb(), UpstreamError),
@@ -67,6 +69,13 @@ def test_faults(get: Get, upstreams: Upstreams, fault: Fault, error: type[Upstre
         get()
     assert type(caught.value) is error
     assert upstreams.url("open-meteo") not in caught.value.message
+
+
+def test_the_body_of_a_redirect_is_not_read(get: Get, upstreams: Upstreams) -> None:
+    upstreams.fail("open-meteo", faults.redirect(), faults.endless())
+    with pytest.raises(UpstreamError) as caught:
+        get()
+    assert "elsewhere" in caught.value.message
 
 
 @pytest.mark.parametrize(

@@ -117,9 +117,15 @@ class _Adapter(HTTPAdapter):
 _POOLS: dict[str, Any] = {"http": _Pool, "https": _SecurePool}
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None is looked at: to tell where one leads to requests would read the whole body,
+        however long it is, and fail at an address that is none."""
+
+
 def session(user_agent: str) -> requests.Session:
     """A session whose connections belong to the `Call` of the thread that uses them."""
-    made = requests.Session()
+    made = _Session()
     made.trust_env = False
     made.headers["User-Agent"] = user_agent
     for scheme in ("http://", "https://"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import resource
 import tempfile
 import threading
 from typing import Any
@@ -31,7 +33,15 @@ def serve(app: Flask, settings: Settings) -> None:
     """Serve until SIGTERM; requests that run then get their grace."""
     # On musl a thread's stack is so small that deeply nested JSON overflows it. This is glibc's.
     threading.stack_size(8 * 1024 * 1024)
+    _open_as_many_files_as_allowed()
     _Server(app, _options(settings)).run()
+
+
+def _open_as_many_files_as_allowed() -> None:
+    """As Go's programs do: the soft limit is low for those who still use select(2)."""
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _options(settings: Settings) -> dict[str, Any]:
@@ -52,6 +62,9 @@ def _options(settings: Settings) -> dict[str, Any]:
         "worker_tmp_dir": _memory_folder(),
         "control_socket_disable": True,
         "keepalive": 5,
+        # Of each worker. As many files are left for providers and the folder: a worker that
+        # cannot open any more dies.
+        "worker_connections": min(1000, os.sysconf("SC_OPEN_MAX") // 2),
         "limit_request_line": 8190,
         "forwarded_allow_ips": "",
     }

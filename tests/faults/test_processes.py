@@ -5,11 +5,9 @@ from __future__ import annotations
 import itertools
 import os
 import signal
-import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -83,45 +81,23 @@ def test_sigterm_answers_what_was_accepted(
     assert answers == [200] * 12
 
 
-def test_slow_clients_do_not_starve_others(warm: Service) -> None:
-    """More of them than there are threads: silent, or with a head that drips in."""
-    with ExitStack() as stack:
-        slow = [stack.enter_context(_connection(warm)) for _ in range(80)]
-        for each in slow[::2]:
-            each.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
-        for round_ in range(4):
-            for each in slow[::2]:
-                each.sendall(f"X-{round_}: y\r\n".encode())
-            quick = [visit(warm.url + path) for path in PLACES]
-            assert {each.status for each in quick} == {200}
-            assert max(each.seconds for each in quick) < 2
-        time.sleep(6)
-        assert [_is_closed(each) for each in slow[::2]] == [True] * 40, "given up after 5 s"
+def test_sigterm_under_load_hangs_up_on_nobody(warm: Service) -> None:
+    """Nor on those who stood at the door, whom no worker had let in yet."""
+    urls = places(warm)
+    with coming(lambda: next(urls), visitors=64) as crowd:
+        until(lambda: len(crowd.visits) > 200)
+        warm.process.send_signal(signal.SIGTERM)
+        assert warm.process.wait(15) == 0
+    broken = [each.body for each in crowd.visits if each.status != 200]
+    assert broken, "they went on coming"
+    assert [each for each in broken if "refused" not in each] == []
 
 
-def test_a_head_in_pieces_is_a_request(warm: Service) -> None:
-    with _connection(warm) as client:
-        head = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-        for piece in (head[:15], head[15:30], head[30:-3], head[-3:]):
-            client.sendall(piece)
-            time.sleep(0.1)
-        assert client.recv(100).startswith(b"HTTP/1.1 200")
-
-
-def _connection(service: Service) -> socket.socket:
-    client = socket.create_connection(("127.0.0.1", service.port), 5)
-    client.settimeout(5)
-    return client
-
-
-def _is_closed(client: socket.socket) -> bool:
-    try:
-        client.setblocking(False)
-        return client.recv(1) == b""
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True
+def test_workers_do_not_outlive_their_master(warm: Service) -> None:
+    orphans = workers(warm)
+    warm.process.kill()
+    warm.process.wait()
+    until(lambda: not any(Path(f"/proc/{each}").exists() for each in orphans))
 
 
 def test_too_many_are_told_so_in_time(warm: Service, upstreams: Upstreams) -> None:

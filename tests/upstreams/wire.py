@@ -115,7 +115,8 @@ def late_close(seconds: float) -> Delivery:
 def endless(wire: Wire, response: Response) -> None:
     """Chunk after chunk until the client has enough or the fault is healed."""
     wire.closing = True
-    head = Response(200, chunked=True, content_type=response.content_type).head()
+    plain = {name: value for name, value in response.headers.items() if name == "Location"}
+    head = Response(response.status, b"", response.content_type, plain, chunked=True).head()
     wire.send(head + chunk(b'{"padding":"'))
     while not wire.released.is_set():
         wire.send(chunk(b"x" * 16_384))
