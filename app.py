@@ -55,7 +55,8 @@ def _health(settings: Settings) -> int:
 
 
 def _update_geoip(settings: Settings) -> int:
-    from weather import download, geoip_update, user_agent
+    from weather import download, geoip_update
+    from weather.assembly import user_agent
 
     if len(settings.geoip_database) != 1:
         raise SettingsError("GEOIP_DATABASE must name the one file to write.")

@@ -17,7 +17,7 @@ JSON = {"Accept": "application/json"}
 
 
 def test_open_meteos_paid_hosts_follow_from_a_key() -> None:
-    from weather import _paid
+    from weather.assembly import _paid
 
     keyed = Settings(open_meteo_api_key="secret")
     assert _paid(keyed, "open_meteo_url") == "https://customer-api.open-meteo.com"

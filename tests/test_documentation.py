@@ -10,8 +10,10 @@ from typing import Any
 
 from tests import reports, settings_table
 from weather.errors import UpstreamUnavailable
+from weather.line_format import PRESETS
 from weather.preferences import Preferences
 from weather.views import json as view
+from weather.views import line
 
 ROOT = Path(__file__).parent.parent
 
@@ -33,6 +35,14 @@ def test_every_field_of_the_json_is_documented_and_no_other() -> None:
     }
     # What attribution holds is told in its own row.
     assert documented == (keys(answer) | keys(problem)) - {"text", "url", "licence"}
+
+
+def test_every_letter_of_the_one_line_is_documented_and_no_other() -> None:
+    lines = (ROOT / "docs" / "line.md").read_text()
+    rows = re.findall(r"^\| (`%.*?) \|", lines, re.MULTILINE)
+    assert sorted(re.findall("`%([a-zA-Z])`", " ".join(rows))) == sorted(line.LETTERS)
+    presets = dict(re.findall(r"^\| `(\d)` \| `(.*)` \|$", lines, re.MULTILINE))
+    assert presets == {name: text.rstrip("\n") for name, text in PRESETS.items()}
 
 
 def text_after(heading: str) -> str:

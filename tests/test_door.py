@@ -101,3 +101,33 @@ def test_cache_status_tells_what_happened(
     clock.advance(hours=3)
     upstreams.fail("*", faults.down())
     assert told("5").startswith("weather; hit; detail=stale-if-error; ttl=-")
+
+
+def test_visitors_share_an_answer_as_far_as_it_is_the_same(client: FlaskClient) -> None:
+    """Each pair asks the same within two seconds; the second one is, or is not, told the
+    first one's answer."""
+    london, neighbour = "81.2.69.160", "81.2.69.161"
+    sydney, mountain_view = "1.1.1.1", "8.8.8.8"
+
+    def shared(path: str, *visitors: str) -> bool:
+        answers = [
+            client.get(path, environ_overrides={"REMOTE_ADDR": visitor}) for visitor in visitors
+        ]
+        assert [answer.status_code for answer in answers] == [200, 200]
+        return answers[1].headers["Cache-Status"] == "weather-microcache; hit"
+
+    assert shared("/Paris?format=json&units=metric", london, mountain_view)
+    assert shared("/Paris?format=json", london, sydney)
+    assert not shared("/Paris?format=json&n=1", london, mountain_view), "they have other units"
+    assert not shared("/?format=json", london, sydney)
+    assert shared("/?format=json&n=1", london, neighbour)
+
+
+def test_who_shares_an_answer_is_counted_and_told_so(make_app: Callable[..., Flask]) -> None:
+    client = make_app(rate_limit=2).test_client()
+    other = {"REMOTE_ADDR": "1.1.1.1"}
+    told = [client.get(JSON, environ_overrides=each) for each in (LONDON, LONDON, other, LONDON)]
+    assert [answer.status_code for answer in told] == [200, 200, 200, 429]
+    left = [answer.headers["RateLimit"].split(";")[1] for answer in told]
+    assert left == ["r=1", "r=0", "r=1", "r=0"]
+    assert told[3].get_json()["status"] == 429

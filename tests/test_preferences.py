@@ -9,7 +9,7 @@ from weather.preferences import Preferences, Units, parse
 
 
 def test_nothing_asked() -> None:
-    assert parse([]) == Preferences()
+    assert parse(()) == Preferences()
 
 
 @pytest.mark.parametrize(
@@ -30,12 +30,12 @@ def test_nothing_asked() -> None:
     ],
 )
 def test_letters(letters: str, changes: dict[str, object]) -> None:
-    assert parse([(letters, "")]) == Preferences(**changes)  # type: ignore[arg-type]
+    assert parse(((letters, ""),)) == Preferences(**changes)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("option", ["dummy", "xyz", "", "0x", "utm_source"])
 def test_unknown_options_are_ignored(option: str) -> None:
-    assert parse([(option, ""), (option + "_", "1")]) == Preferences()
+    assert parse(((option, ""), (option + "_", "1"))) == Preferences()
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_unknown_options_are_ignored(option: str) -> None:
     ],
 )
 def test_units(text: str, units: Units, ms: bool) -> None:
-    found = parse([("units", text)])
+    found = parse((("units", text),))
     assert (found.units, found.wind_in_ms) == (units, ms)
 
 
@@ -69,7 +69,7 @@ def test_units(text: str, units: Units, ms: bool) -> None:
 )
 def test_impossible_values(key: str, value: str) -> None:
     with pytest.raises(InvalidOption, match=key):
-        parse([(key, value)])
+        parse(((key, value),))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_impossible_values(key: str, value: str) -> None:
     ],
 )
 def test_language(asked: str, accepted: str, language: str) -> None:
-    assert parse([("lang", asked)] if asked else [], accepted).language == language
+    assert parse((("lang", asked),) if asked else (), accepted).language == language
 
 
 @pytest.mark.parametrize(
@@ -113,6 +113,6 @@ def test_anything_gives_preferences_or_says_why_not(
     options: list[tuple[str, str]], accepted: str
 ) -> None:
     try:
-        assert isinstance(parse(options, accepted), Preferences)
+        assert isinstance(parse(tuple(options), accepted), Preferences)
     except InvalidOption as error:
         assert error.message

@@ -123,6 +123,10 @@ def test_places(client: FlaskClient) -> None:
         ("/Paris?format=text", BROWSER, "text/plain; charset=utf-8"),
         ("/Paris?format=HTML", CURL, "text/html; charset=utf-8"),
         ("/Paris?A", BROWSER, "text/plain; charset=utf-8"),
+        ("/Paris?format=3", BROWSER, "text/plain; charset=utf-8"),
+        ("/Paris?format=%C+%t", BROWSER, "text/plain; charset=utf-8"),
+        ("/Paris?format=%25t", PROGRAM, "text/plain; charset=utf-8"),
+        ("/api/v1/weather?q=Paris&format=3", CURL, "application/json"),
         ("/api/v1/weather?q=Paris", BROWSER, "application/json"),
         ("/api/v1/weather?q=Paris&format=html", BROWSER, "application/json"),
     ],
@@ -172,6 +176,7 @@ def test_sample_data_says_so_everywhere(make_app: Callable[..., Flask]) -> None:
     client = make_app(sample_data=True).test_client()
     assert get(client, "/Paris", headers=PROGRAM).get_json()["provenance"]["sample"] is True
     assert "SAMPLE DATA" in get(client, "/Paris?0T", headers=CURL).text
+    assert "SAMPLE DATA" in get(client, "/Paris?format=%t", headers=CURL).text
     assert "Sample data" in get(client, "/Paris", headers=BROWSER).text
 
 
@@ -392,6 +397,83 @@ def test_languages(client: FlaskClient, path: str, headers: dict[str, str], word
     assert words in get(client, path, headers=headers).text
 
 
+# One line
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("/Paris?format=3", r"Paris: \S+ +[+-]\d+°C\n"),
+        ("/Paris?format=4&u", r"Paris: \S+ +🌡️[+-]\d+°F 🌬️[↓↙←↖↑↗→↘]\d+mph\n"),
+        ("/Paris?M&format=%w", r"[↓↙←↖↑↗→↘]\d+m/s"),
+        ("/Paris?format=%l:+%t+%ffeels", r"Paris: [+-]\d+°C [+-]\d+°Cfeels"),
+        ("/new_york?format=%l", "new york"),
+        ("/?q=~Paris,Texas&format=%l", "Paris, Texas"),
+        ("/48.85,2.35?format=%l", "48.85,2.35"),
+        ("/?lat=-48.5&lon=2&format=%l", "-48.5,2"),
+        ("/?format=%l", "Zurich, CH"),
+        ("/81.2.69.160?format=%l", "London, England, GB"),
+        ("/Paris?lang=de&format=%C", "Überwiegend klar|Teils bewölkt|Bedeckt"),
+        ("/Paris?format=<b>%Z</b>", "<b>Europe/Paris</b>"),
+    ],
+)
+def test_one_line(client: FlaskClient, path: str, line: str) -> None:
+    for headers in (CURL, BROWSER, PROGRAM):
+        response = get(client, path, headers=headers)
+        assert re.fullmatch(line, response.text), response.text
+        assert response.content_type == "text/plain; charset=utf-8"
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_every_line_has_its_own_validator(client: FlaskClient) -> None:
+    paths = ("/Paris?format=1", "/paris?format=%c+%t\\n", "/Paris?format=3", "/paris?format=3")
+    answers = [get(client, path) for path in paths]
+    assert len({answer.headers["ETag"] for answer in answers}) == 4
+    assert answers[0].text == answers[1].text
+    again = get(client, paths[0], headers={"If-None-Match": answers[0].headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_line_that_tells_the_time_is_right_for_a_minute(
+    client: FlaskClient, clock: Clock
+) -> None:
+    first = get(client, "/Paris?format=%T&units=metric")
+    assert first.text == "10:20:00+0200"
+    assert first.headers["Cache-Control"] == "public, max-age=60"
+    clock.advance(minutes=1)
+    tag = {"If-None-Match": first.headers["ETag"]}
+    assert get(client, "/Paris?format=%T&units=metric", headers=tag).text == "10:21:00+0200"
+
+
+@pytest.mark.parametrize("path", ["/Xyzzyville", "/a/b/c", "/?ip=10.0.0.1", "/.env"])
+@pytest.mark.parametrize("option", ["format=3", "format=%l:+%t", "format=1&lang=de"])
+def test_an_unknown_place_in_one_line(client: FlaskClient, path: str, option: str) -> None:
+    response = get(client, f"{path}{'&' if '?' in path else '?'}{option}", headers=BROWSER)
+    assert response.status_code == 404
+    assert response.content_type == "text/plain; charset=utf-8"
+    assert re.fullmatch("Unknown location: [^\n]+\n", response.text)
+
+
+def test_an_outage_in_one_line(client: FlaskClient, upstreams: Upstreams, clock: Clock) -> None:
+    custom = "/Paris?format=%t|%a"
+    fresh = get(client, custom).text
+    assert fresh.endswith("C|")
+    upstreams.fail("*", faults.down())
+    usual = get(client, "/Oslo?format=3")
+    assert usual.status_code == 200
+    assert re.fullmatch(r"Oslo: ❔ +~\+\d+°C \(NO FORECAST: what is usual here\)\n", usual.text)
+    assert usual.headers["Cache-Control"] == "private, max-age=60"
+    strict = get(client, "/Oslo?format=3&strict=1")
+    assert strict.status_code == 503
+    assert re.fullmatch("The weather service[^\n]+\n", strict.text)
+    clock.advance(hours=3)
+    assert re.fullmatch(r"Paris: .*C \(stale: 3 h old\)\n", get(client, "/Paris?format=3").text)
+    stale = get(client, custom)
+    assert re.fullmatch(r"[+-]\d+°C\|3 h", stale.text)
+    assert stale.headers["Age"] == "10800"
+
+
 # Errors
 
 
@@ -449,6 +531,8 @@ def assert_error(response: TestResponse, headers: dict[str, str]) -> None:
         ("/?units=kelvin", 400),
         ("/Paris?days=99", 400),
         ("/Paris?format=xml", 400),
+        ("/Paris?format=j1", 400),
+        ("/Paris?format=line", 400),
         ("/Xyzzyville", 404),
         ("/?q=" + "x" * 200, 400),
         ("/?q=%00", 400),
@@ -513,7 +597,7 @@ def test_what_visitors_write_is_shown_as_text(client: FlaskClient) -> None:
 def test_a_bug_is_an_error_like_others(
     make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("weather.web._query", lambda where: 1 / 0)
+    monkeypatch.setattr("weather.asked.query", lambda where: 1 / 0)
     client = make_app().test_client()
     for headers in (BROWSER, CURL, PROGRAM):
         response = get(client, "/", headers=headers)

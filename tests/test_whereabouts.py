@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +20,8 @@ from weather.location import Here, Named, OfAddress
 from weather.providers.geocoding import OpenMeteoGeocoder
 from weather.providers.geojs import GeoJS
 from weather.providers.ipwhois import IPWhois
+from weather.store import Store
+from weather.stores.folder import Folder
 from weather.stores.memory import Memory
 from weather.upstream import Upstream
 from weather.whereabouts import Gazetteer, IPLocator, Whereabouts
@@ -49,13 +52,15 @@ def make(
     upstreams: Upstreams,
     clock: Clock,
     tables: Sequence[IPLocator] = (),
+    *,
     gazetteer: Gazetteer | None = None,
     default: location.Query | None = None,
+    store: Store | None = None,
 ) -> Whereabouts:
     upstream = Upstream("tests")
     services = IPWhois(upstream, upstreams.url("ipwhois")), GeoJS(upstream, upstreams.url("geojs"))
     geocoder = OpenMeteoGeocoder(upstream, upstreams.url("geocoding"))
-    cache = Cache(Memory(), clock)
+    cache = Cache(store or Memory(), clock)
     return Whereabouts(
         geocoder,
         [*tables, *services],
@@ -93,6 +98,17 @@ def test_a_table_of_ours_comes_first_and_keeps_addresses_here(
     found = locate(make(upstreams, clock, [Table(place)]), Here(), LONDON)
     assert (found.place, found.source) == (place, "A table")
     assert upstreams.calls() == []
+
+
+def test_what_a_table_of_ours_tells_takes_no_room_in_the_store(
+    upstreams: Upstreams, clock: Clock, tmp_path: Path
+) -> None:
+    """Else a day's visitors would push out the forecasts that an outage is survived with."""
+    table = Table(Place(Coordinates(1, 2), "Tableton", country_code="XX"))
+    whereabouts = make(upstreams, clock, [table], store=Folder(tmp_path, 100, 1_000_000))
+    locate(whereabouts, Here(), LONDON)
+    assert whereabouts.country_of(LONDON) == "XX"
+    assert [each.name for each in tmp_path.iterdir() if each.name != "locks"] == []
 
 
 def test_somebody_on_the_servers_network_is_where_the_server_is(

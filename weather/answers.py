@@ -19,6 +19,7 @@ CONTENT_TYPES = {
     Representation.HTML: "text/html; charset=utf-8",
     Representation.TEXT: "text/plain; charset=utf-8",
     Representation.JSON: "application/json",
+    Representation.LINE: "text/plain; charset=utf-8",
 }
 SECURITY_HEADERS = {
     "Referrer-Policy": "no-referrer",
@@ -28,6 +29,7 @@ PAGE_HEADERS = {
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+NO_STORE = {"Cache-Control": "no-store"}
 _WORTH_COMPRESSING = 500  # bytes
 _FOR_OUTAGES = "stale-if-error=3600"  # seconds; an answer names its hour, so no longer
 _STALE_LIFETIME = timedelta(minutes=1)  # how soon to ask again while a provider is down
@@ -71,14 +73,8 @@ class Rendered:
 def validator(report: Report, *shown: object) -> str:
     """What an answer's meaning depends on, hashed for a weak ETag: the report but for its age,
     and how it is shown."""
-    told = report.provenance
-    air = report.air_quality.valid_at if report.air_quality else None
-    parts = (
-        *(report.located, report.alerts, told.provider, told.fetched_at, told.stale, air),
-        # The hour moves what is next, and measured values give way to the hour's.
-        *(report.hours[0].valid_at if report.hours else None, report.current.valid_at, shown),
-    )
-    return hashlib.blake2b(repr(parts).encode(errors="replace"), digest_size=12).hexdigest()
+    parts = f"{report.fingerprint} {shown}"
+    return hashlib.blake2b(parts.encode(errors="replace"), digest_size=12).hexdigest()
 
 
 def freshness(report: Report, *, private: bool) -> dict[str, str]:

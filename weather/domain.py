@@ -7,11 +7,13 @@ cent for shares. Every moment is an aware `datetime` in UTC; a `timezone` is an 
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from weather.errors import InvalidLocation
 
@@ -267,7 +269,7 @@ class Provenance:
     sample: bool = False  # made up by a simulated provider
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: it keeps its fingerprint
 class Report:
     """The answer: a place and its weather as of the moment `at`.
 
@@ -294,6 +296,18 @@ class Report:
     @property
     def age(self) -> timedelta:
         return max(self.at - self.provenance.fetched_at, timedelta())
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What it means but for its age, hashed: the same in all processes."""
+        told = self.provenance
+        air = self.air_quality.valid_at if self.air_quality else None
+        parts = (
+            *(self.located, self.alerts, told.provider, told.fetched_at, told.stale, air),
+            # The hour moves what is next, and measured values give way to the hour's.
+            *(self.hours[0].valid_at if self.hours else None, self.current.valid_at),
+        )
+        return hashlib.blake2b(repr(parts).encode(errors="replace"), digest_size=12).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

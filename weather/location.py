@@ -7,7 +7,8 @@
     Paris,FR             a name within a country, state or region
     ~anything            a name, whatever it looks like
 
-`+` and `_` stand for blanks, as terminal users write them.
+`+` and `_` stand for blanks, as terminal users write them. The `str` of a query is the place as
+it was asked for, empty if it follows from an address.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from weather.address import Address, parse_address
 from weather.domain import Coordinates
@@ -31,10 +33,16 @@ _SINGLE = re.compile(rf"\s*({_NUMBER})\s*")
 class Here:
     """Where the visitor is."""
 
+    def __str__(self) -> str:
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class At:
     coordinates: Coordinates
+
+    def __str__(self) -> str:
+        return f"{self.coordinates.latitude:.8g},{self.coordinates.longitude:.8g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +52,22 @@ class Named:
     name: str
     within: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        return ", ".join((self.name, *self.within))
+
 
 @dataclass(frozen=True, slots=True)
 class OfAddress:
     address: Address
 
+    def __str__(self) -> str:
+        return ""
+
 
 Query = Here | At | Named | OfAddress
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Query:
     """Understand a path's or `q`'s text. Raises `InvalidLocation`."""
     text = _clean(text)

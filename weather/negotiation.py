@@ -1,4 +1,4 @@
-"""Which representation a client wants: a page, text or JSON.
+"""Which representation a client wants: a page, text, one line or JSON.
 
 `?format=` always wins, then what `Accept` names, then whether the client is a terminal.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import lru_cache
 
+from weather import line_format
 from weather.errors import InvalidOption
 
 
@@ -15,6 +16,7 @@ class Representation(StrEnum):
     HTML = "html"
     TEXT = "text"
     JSON = "json"
+    LINE = "line"  # asked for by its template, not by this name
 
 
 # Parts of the User-Agents, in lower case, whose users read plain text.
@@ -23,6 +25,7 @@ _TERMINALS = (
     *("openbsd ftp", "powershell", "fetch", "aiohttp", "http_get", "xh", "nushell", "zig"),
     "limnoria",
 )
+_NAMES = frozenset({"html", "text", "json"})
 _TYPES = {
     "text/html": Representation.HTML,
     "application/xhtml+xml": Representation.HTML,
@@ -36,11 +39,16 @@ _TYPES = {
 def negotiate(asked: str | None, accept: str, user_agent: str) -> Representation:
     """Raises `InvalidOption` for a `format` that there is not."""
     if asked:
-        try:
-            return Representation(asked.lower())
-        except ValueError:
-            raise InvalidOption("format can be html, text or json.") from None
+        return Representation.LINE if line_format.template(asked) else _named(asked.lower())
     return _accepted(accept[:1000]) or _by_client(user_agent[:500].lower())
+
+
+def _named(name: str) -> Representation:
+    if name not in _NAMES:
+        raise InvalidOption(
+            "format can be html, text, json, 1 to 4 for one line, or a line such as %l:+%c+%t."
+        )
+    return Representation(name)
 
 
 def _accepted(accept: str) -> Representation | None:

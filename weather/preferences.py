@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from weather import languages
@@ -35,6 +36,8 @@ class Preferences:
     city: bool = True  # text: the location's name at all
     footer: bool = True  # text: the line of attribution
     force_text: bool = False  # terminal output whatever the client is
+    line: str = ""  # one line: its template (`line_format`)
+    asked: str = ""  # one line: the place as the visitor calls it
 
     def for_country(self, country_code: str | None) -> Preferences:
         """Imperial for a visitor in the United States who did not say otherwise."""
@@ -48,7 +51,8 @@ _LETTERS = frozenset("0123nTqQFAmuMdIpt")
 _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2}(?:[-_][a-zA-Z0-9]{1,8})*)\s*(?:;\s*q=([0-9.]{1,5})\s*)?$")
 
 
-def parse(options: Iterable[tuple[str, str]], accept_language: str = "") -> Preferences:
+@lru_cache(maxsize=1024)
+def parse(options: tuple[tuple[str, str], ...], accept_language: str = "") -> Preferences:
     """Preferences from a query string's pairs and an Accept-Language header.
 
     One-letter flags come bundled and without a value (`?0pq`). Unknown options are ignored,

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address
 
 from weather.address import Address
-from weather.errors import TooManyRequests
 
 _WINDOW = 60  # seconds
 _SLOTS = 1 << 16  # in each row
@@ -22,15 +21,20 @@ class Allowance:
     """What a client has left of its `quota` until the minute is over, in `reset` seconds."""
 
     quota: int
-    remaining: int
+    used: int
     reset: int
 
-    def headers(self) -> dict[str, str]:
+    @property
+    def exceeded(self) -> bool:
+        return self.used > self.quota
+
+    def headers(self) -> list[tuple[str, str]]:
         """As draft-ietf-httpapi-ratelimit-headers has them."""
-        return {
-            "RateLimit-Policy": f'"minute";q={self.quota};w={_WINDOW}',
-            "RateLimit": f'"minute";r={self.remaining};t={self.reset}',
-        }
+        remaining = max(self.quota - self.used, 0)
+        return [
+            ("RateLimit-Policy", f'"minute";q={self.quota};w={_WINDOW}'),
+            ("RateLimit", f'"minute";r={remaining};t={self.reset}'),
+        ]
 
 
 class RateLimit:
@@ -49,7 +53,7 @@ class RateLimit:
 
     def take(self, client: Address | None) -> Allowance | None:
         """Count a request; None for those who are not limited: this machine, and clients
-        without an address. Raises `TooManyRequests`."""
+        without an address."""
         if not self._quota or client is None or client.is_loopback:
             return None
         minute, past = divmod(int(self._clock()), _WINDOW)
@@ -58,10 +62,7 @@ class RateLimit:
             self._counted(row * _SLOTS + hash(salt + name) % _SLOTS, minute)
             for row, salt in enumerate(_ROWS)
         )
-        told = Allowance(self._quota, max(self._quota - count, 0), _WINDOW - past)
-        if count > self._quota:
-            raise TooManyRequests(f"More than {self._quota} requests in a minute.", told.reset)
-        return told
+        return Allowance(self._quota, count, _WINDOW - past)
 
     def _counted(self, slot: int, minute: int) -> int:
         then, count = divmod(self._slots[slot], 1 << _COUNT_BITS)

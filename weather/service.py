@@ -181,7 +181,11 @@ class Weather:
         calling = deadline.part(0.9)
         for provider in self._forecasters:
             last = provider is self._forecasters[-1]
-            asked.add(self._forecast_soon(provider, cell, timezone, calling))
+            soon = self._forecast_soon(provider, cell, timezone, calling)
+            if soon.done():
+                yield soon  # without the cost of a wait
+                continue
+            asked.add(soon)
             patience = deadline if last else calling.part(0.5)
             while asked:
                 came, asked = wait(asked, patience.remaining(), FIRST_COMPLETED)

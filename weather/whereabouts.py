@@ -6,10 +6,11 @@ No place is ever guessed: what nobody can tell is a `LocationUnknown`.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from ipaddress import ip_network
+from itertools import takewhile
 from typing import Protocol
 
 from weather import location
@@ -91,7 +92,8 @@ class Whereabouts:
         default: location.Query | None = None,
     ) -> None:
         self._geocoder = geocoder
-        self._locators = locators
+        self._local = tuple(takewhile(lambda each: each.local, locators))
+        self._remote = tuple(locators[len(self._local) :])
         self._servers = servers
         self._gazetteer = gazetteer
         self._cache = cache
@@ -153,21 +155,22 @@ class Whereabouts:
         """The visitor's country as far as it can be told without asking anybody outside."""
         if visitor is None:
             return None
+        told = self.at_hand(visitor) or self._kept(visitor)
+        return told.place.country_code if told else None
+
+    def at_hand(self, visitor: Address) -> Told | None:
+        """What is known on this machine of an address, unless somebody outside comes first.
+        A look-up takes microseconds, so nothing of it is kept."""
+        return _first(self._local, visitor)
+
+    def _kept(self, visitor: Address) -> Told | None:
+        """What somebody outside has told of it lately; else what is known here all the same."""
+        known: Entry[Told | None] | None = None
         if is_local(visitor):
             known = self._cache.fresh(_SERVER_KEY)
-        elif is_public(visitor):
+        elif self._remote:
             known = self._cache.fresh(_address_key(visitor))
-            if known is None:
-                return self._country_by_database(visitor)
-        else:
-            return None
-        return known.value.place.country_code if known and known.value else None
-
-    def _country_by_database(self, visitor: Address) -> str | None:
-        for locator in self._locators:
-            if locator.local and (place := locator.locate(visitor, Deadline(1))):
-                return place.country_code
-        return None
+        return known.value if known else _first(self._remote, visitor)
 
     def _visitor(self, visitor: Address | None, language: str, deadline: Deadline) -> Located:
         if visitor is None:
@@ -185,7 +188,9 @@ class Whereabouts:
     def _address(self, address: Address, method: Method, deadline: Deadline) -> Located:
         if not is_public(address):
             raise LocationUnknown("That is no public address, so it has no place. Name one.")
-        told = self._told(_address_key(address), address, _ADDRESS_LIFETIME, deadline)
+        told = self.at_hand(address)
+        if told is None and self._remote:
+            told = self._told(_address_key(address), address, _ADDRESS_LIFETIME, deadline)
         if told is None:
             raise LocationUnknown("Nobody knows where that address is. Name a place.")
         return Located(told.place, method, told.source)
@@ -201,7 +206,7 @@ class Whereabouts:
 
     def _ask(self, address: Address | None, deadline: Deadline) -> Told | None:
         failed = False
-        for locator in self._locators if address else self._servers:
+        for locator in self._remote if address else self._servers:
             try:
                 place = locator.locate(address, deadline.part(1, most=2))
             except UpstreamError:
@@ -219,14 +224,23 @@ class Whereabouts:
     def _named(self, query: location.Named, language: str, deadline: Deadline) -> Located:
         found, source = self._search(query, language, deadline)
         if not found:
-            name = ", ".join((query.name, *query.within))
-            raise LocationNotFound(f"No place called “{name}” is known.")
+            raise LocationNotFound(f"No place called “{query}” is known.")
         best, *others = found
         namesakes = [place for place in others if place.name == best.name]
         return Located(best, Method.NAME, source, _distinct(best, namesakes)[:_ALTERNATIVES])
 
 
 _SERVER_KEY = "address of the server"
+
+
+def _first(locators: Iterable[IPLocator], address: Address) -> Told | None:
+    """What the first of those that are on this machine knows of an address."""
+    if not is_public(address):
+        return None
+    for locator in locators:
+        if locator.local and (place := locator.locate(address, Deadline(0))):
+            return Told(place, locator.source)
+    return None
 
 
 def _address_key(address: Address) -> str:

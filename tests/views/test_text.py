@@ -32,7 +32,7 @@ CONDITION, TEMPERATURE, WIND, VISIBILITY, PRECIPITATION = range(2, 7)
 
 def flags(letters: str) -> Preferences:
     """What a visitor's `?letters` mean."""
-    return parse([(letters, "")])
+    return parse(((letters, ""),))
 
 
 def current_row(row: int, preferences: Preferences = PLAIN, **changes: Any) -> str:

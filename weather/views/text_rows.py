@@ -17,7 +17,6 @@ from weather.views.units import UnitSystem, local_units
 _TEXT = 15  # columns of text beside a drawing
 CELL = 1 + art.COLUMNS + 1 + _TEXT
 _MISSING = "–"
-_ARROWS = "↓↙←↖↑↗→↘"  # where the wind blows to, for one from N, NE, E …
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,8 @@ class Scribe:
         text = self._speed(speed)
         if gusts is not None and unit.convert(gusts) > unit.convert(speed):
             text += f"-{self._speed(gusts)}"
-        arrow = "" if conditions.wind_direction is None else _arrow(conditions.wind_direction) + " "
+        direction = conditions.wind_direction
+        arrow = "" if direction is None else wording.arrow(direction) + " "
         return f"{arrow}{text} {unit.symbol}"
 
     def _speed(self, speed: float) -> str:
@@ -95,11 +95,6 @@ class Scribe:
             return _MISSING
         amount = self.paint(unit.number(precipitation), _PRECIPITATIONS.color(precipitation))
         return f"{amount} {unit.symbol}"
-
-
-def _arrow(direction: float) -> str:
-    """Where a wind from `direction` degrees blows to, in sectors of 45°."""
-    return _ARROWS[int(direction / 45 + 0.5) % 8]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,11 @@ def wind(speech: Language, direction: float) -> str:
     )
 
 
+def arrow(direction: float) -> str:
+    """Where a wind from `direction` degrees blows to, in sectors of 45°."""
+    return "↓↙←↖↑↗→↘"[int(direction / 45 + 0.5) % 8]
+
+
 def minus(number: str) -> str:
     """With a real minus sign, which is as wide as a digit."""
     return number.replace("-", "−")
