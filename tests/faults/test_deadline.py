@@ -47,7 +47,7 @@ def test_all_paths_at_once(
 
 
 def test_six_places_side_by_side_have_time_for_all(service: Service, upstreams: Upstreams) -> None:
-    upstreams.fail("*", faults.latency(1.0))
+    upstreams.fail("*", faults.latency(0.9))
     told = visit(f"{service.url}/compare?" + "&".join(f"q={place}.5,8.5" for place in range(6)))
     assert told.status == 200
     assert told.seconds < 5
