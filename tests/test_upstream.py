@@ -126,6 +126,16 @@ def test_no_retry_without_time_for_it(get: Get, upstreams: Upstreams) -> None:
     assert len(upstreams.calls()) == 1
 
 
+@pytest.mark.parametrize("how", [faults.endless(), faults.limit_data(3)], ids=["endless", "cut"])
+def test_a_refusal_that_cannot_be_read_is_one(get: Get, upstreams: Upstreams, how: Fault) -> None:
+    upstreams.fail("open-meteo", faults.rate_limited(), how)
+    for _ in range(2):
+        with pytest.raises(UpstreamUnavailable) as caught:
+            get()
+        assert 58 <= caught.value.retry_after <= 60
+    assert len(upstreams.calls()) == 1
+
+
 @pytest.mark.parametrize(
     ("told", "seconds"), [("120", 120), ("99999", 3600), ("Fri, 01 Jan 2027 00:00:00 GMT", 60)]
 )

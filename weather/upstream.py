@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -250,8 +251,11 @@ def _check_status(asked: _Asked, response: requests.Response, budget: Budget) ->
     if status < 400:
         raise UpstreamError(f"{provider} sent us elsewhere.")
     if status == 429:
-        told = _read(provider, response, asked.deadline).decode(errors="replace")
-        wait = budget.refused(response.headers.get("Retry-After", ""), told)
+        told = b""
+        with suppress(UpstreamError, urllib3.exceptions.HTTPError, OSError):  # refused it is
+            told = _read(provider, response, asked.deadline)
+        retry_after = response.headers.get("Retry-After", "")
+        wait = budget.refused(retry_after, told.decode(errors="replace"))
         raise UpstreamUnavailable(f"{provider} has no calls left for us just now.", wait)
     reason = UpstreamUnavailable(f"{provider} is out of order.")
     raise _WorthRetrying(reason) if status in _RETRIED else reason
