@@ -139,3 +139,23 @@ def test_no_answer_outlives_a_clock_that_is_set_back(client: FlaskClient, clock:
     told = client.get(JSON)
     assert told.headers["Cache-Status"].startswith("weather; fwd=miss")
     assert told.get_json()["provenance"]["age"] == 0
+
+
+def test_others_keep_an_answer_as_long_as_we_do(
+    client: FlaskClient, upstreams: Upstreams, clock: Clock
+) -> None:
+    """Its age counts against what they may keep it for (RFC 9111, 4.2)."""
+
+    def left(nonce: str) -> int:
+        answer = client.get(f"{JSON}&n={nonce}")
+        assert answer.cache_control.max_age is not None
+        return answer.cache_control.max_age - int(answer.headers["Age"])
+
+    assert 10 * 60 <= left("1") <= 11 * 60, "to the quarter, and the place's own second"
+    clock.advance(minutes=9)
+    assert 60 <= left("2") <= 2 * 60
+    clock.advance(minutes=20)
+    assert left("3") < 0, "it is refreshed behind"
+    clock.advance(hours=3)
+    upstreams.fail("*", faults.down())
+    assert left("4") == 60

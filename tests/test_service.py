@@ -105,6 +105,18 @@ def test_an_outage_of_all_shows_the_old_forecast_of_the_right_hour(
     assert after.hours[0] == before.hours[5]
 
 
+def test_an_old_forecast_that_has_come_to_its_end_is_none(
+    weather: Weather, upstreams: Upstreams, clock: Clock
+) -> None:
+    report(weather)
+    upstreams.fail("*", faults.down())
+    clock.advance(days=15)
+    assert report(weather).provenance.stale
+    clock.advance(days=2)
+    with pytest.raises(UpstreamUnavailable):
+        report(weather)
+
+
 def test_an_outage_of_all_before_anything_was_told(weather: Weather, upstreams: Upstreams) -> None:
     upstreams.fail("*", faults.down())
     with pytest.raises(UpstreamUnavailable):
