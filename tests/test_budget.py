@@ -84,6 +84,19 @@ def test_a_refusal_closes_it_for_all_until_its_window_is_over(
     assert spent(theirs) is None
 
 
+def test_a_refusal_does_not_outlive_a_clock_that_is_set_back(store: Memory, clock: Clock) -> None:
+    ours = budget(store, clock)
+    ours.refused("60", "")
+    clock.advance(days=-3)
+    assert spent(ours) is None
+
+
+@pytest.mark.parametrize("torn", [b"", b"rubbish", b"nan", b"inf", b"\xff"])
+def test_a_torn_refusal_is_none(store: Memory, clock: Clock, torn: bytes) -> None:
+    store.set("closed Open-Meteo", torn, 60)
+    assert spent(budget(store, clock)) is None
+
+
 def test_retry_after_is_taken_within_reason(store: Memory, clock: Clock) -> None:
     ours = budget(store, clock)
     assert ours.refused("120", "tomorrow") == 120

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pickle
 import threading
+import time
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,10 +13,10 @@ from typing import Any
 import pytest
 
 from tests.conftest import Clock, until
-from weather.cache import Cache
+from weather.cache import _FORMAT, Cache
 from weather.deadline import Deadline
 from weather.domain import Coordinates
-from weather.entries import Entry, Status
+from weather.entries import Entry, Failure, Status, encode
 from weather.errors import UpstreamTimeout, UpstreamUnavailable
 from weather.stores.folder import Folder
 from weather.stores.memory import Memory
@@ -309,6 +310,29 @@ def test_processes_share_the_failure_of_the_one_that_fetched(clock: Clock) -> No
     assert source.calls == 1
     assert {result.retry_after for result in results} == {17}
     assert second.get("key", source, Deadline(1)).value == PLACE
+
+
+def test_nothing_outlives_a_clock_that_is_set_back(clock: Clock) -> None:
+    """What was fetched, and what failed, by a clock that was a day ahead."""
+    store = Memory()
+    cache, source = Cache(store, clock), Source(Cache(store, clock), PLACE, LATER)
+    cache.get("key", source, Deadline(1))
+    clock.advance(days=-1)
+    for each in (cache, Cache(store, clock)):
+        assert each.get("key", source, Deadline(1)).value == LATER
+    assert source.calls == 2
+    failure = Failure(UpstreamUnavailable("down"), clock(), time.time() + 86_400)
+    store.set(f"{_FORMAT}failed another", encode(failure), 86_400)
+    assert cache.get("another", source, Deadline(1)).value == LATER
+
+
+def test_clocks_of_machines_that_share_a_store_may_differ_a_little(clock: Clock) -> None:
+    store = Memory()
+    source = Source(Cache(store, clock), PLACE)
+    Cache(store, clock).get("key", source, Deadline(1))
+    clock.advance(seconds=-30)
+    Cache(store, clock).get("key", source, Deadline(1))
+    assert source.calls == 1
 
 
 class Stuck(Memory):

@@ -46,6 +46,13 @@ def test_the_ragged_end_of_a_forecast_is_no_day() -> None:
     assert [day.date for day in found] == [date(2026, 5, 1)]
 
 
+def test_an_hour_a_thousand_years_ahead_makes_no_thousand_years_of_days() -> None:
+    told = forecast(datetime(2026, 5, 1, tzinfo=UTC), 24)
+    odd = Conditions(datetime(3026, 5, 1, tzinfo=UTC))
+    found = days.completed(replace(told, hours=(*told.hours, odd)), BERLIN, "UTC").days
+    assert [day.date for day in found] == [date(2026, 5, 1)]
+
+
 def test_current_conditions_are_the_measured_ones_and_the_hours_for_the_rest() -> None:
     start = datetime(2026, 5, 1, tzinfo=UTC)
     measured = Conditions(start + timedelta(minutes=105), temperature=99.0)
@@ -94,6 +101,7 @@ def test_every_place_has_a_time_zone(name: str | None, longitude: float, zone: s
         (-10.0, 80.0, -12.8),
         (None, 50.0, None),
         (1, 0, None),
+        (20.0, 5e-324, -237.4),
     ],
 )
 def test_dew_point(temperature: float | None, humidity: float, expected: float | None) -> None:

@@ -131,3 +131,11 @@ def test_who_shares_an_answer_is_counted_and_told_so(make_app: Callable[..., Fla
     left = [answer.headers["RateLimit"].split(";")[1] for answer in told]
     assert left == ["r=1", "r=0", "r=1", "r=0"]
     assert told[3].get_json()["status"] == 429
+
+
+def test_no_answer_outlives_a_clock_that_is_set_back(client: FlaskClient, clock: Clock) -> None:
+    assert client.get(JSON).status_code == 200
+    clock.advance(days=-1)
+    told = client.get(JSON)
+    assert told.headers["Cache-Status"].startswith("weather; fwd=miss")
+    assert told.get_json()["provenance"]["age"] == 0

@@ -54,6 +54,16 @@ def test_who_finds_no_seat_in_time_does_not_call_and_keeps_none(clock: Clock) ->
     until(lambda: theirs.enter(Deadline(1)))
 
 
+def test_who_gets_a_seat_has_time_for_the_call(clock: Clock) -> None:
+    ours = gate(Memory(), clock)
+    for _ in range(2):
+        ours.enter(Deadline(1))
+    deadline = Deadline(0.2)
+    with pytest.raises(NotAsked):
+        ours.enter(deadline)
+    assert deadline.remaining() > 0
+
+
 def test_without_calls_and_with_an_open_breaker_nobody_enters(clock: Clock) -> None:
     ours = gate(Memory(), clock)
     with pytest.raises(NotAsked):

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -150,6 +151,86 @@ def test_a_folder_has_room_for_so_many_entries_and_bytes(tmp_path: Path) -> None
     assert sum(file.stat().st_size for file in tmp_path.iterdir()) <= 20_000 + 64 * 1004
     assert (tmp_path / "letter.txt").exists()
     assert not (tmp_path / "0.__wz_cache").exists()
+
+
+@pytest.fixture
+def unprivileged() -> Iterator[None]:
+    """Whoever may do everything takes another's part."""
+    privileged = os.geteuid() == 0
+    if privileged:
+        os.seteuid(65534)
+    yield
+    if privileged:
+        os.seteuid(0)
+
+
+def gone(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.write_text("no folder any more")
+
+
+def shut(folder: Path) -> None:
+    folder.chmod(0)
+
+
+def unreadable(folder: Path) -> None:
+    for file in folder.iterdir():
+        file.chmod(0)
+    folder.chmod(0o500)
+
+
+@pytest.mark.parametrize("spoil", [gone, shut, unreadable])
+@pytest.mark.usefixtures("unprivileged")
+def test_what_a_folder_does_not_take_is_in_memory(
+    spoil: Callable[[Path], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    with tempfile.TemporaryDirectory() as root:
+        folder = Path(root) / "answers"
+        store, another = (Folder(folder, 100, 1_000_000) for _ in range(2))
+        store.set("before", b"1", 60)
+        store.count("calls", 2, 60)
+        spoil(folder)
+        assert store.get("before") is None
+        for _ in range(70):
+            store.set("during", b"2", 60)
+        assert store.get("during") == b"2"
+        counts = [store.count("calls", 1, 60) for _ in range(3)]
+        assert counts[2] == counts[0] + 2
+        assert store.hold("lock", 60)
+        assert caplog.text.count("memory serves") == 1
+        if folder.is_file():
+            folder.unlink()
+        else:
+            folder.chmod(0o700)
+        store.set("during", b"3", 60)
+        assert another.get("during") == b"3", "what it takes again is there"
+        assert store.get("during") == b"3"
+
+
+FULL = """
+import resource, sys
+from weather.store import open_store
+store = open_store(sys.argv[1], None, entries=100, megabytes=1)
+store.set("before", b"1", 60)
+resource.setrlimit(resource.RLIMIT_FSIZE, (3, 3))
+store.set("before", b"2", 60)
+print(store.get("before"), [store.count("calls", 1, 60) for _ in range(3)])
+"""
+
+
+def test_a_full_disk(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FULL, str(tmp_path)]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout == "b'2' [1.0, 2.0, 3.0]\n"
+    assert "Traceback" not in told.stderr
+    assert len(list(tmp_path.iterdir())) == 2, "the locks and the entry, and no half ones"
+
+
+def test_a_folder_that_was_cleared_away_is_made_again(tmp_path: Path) -> None:
+    ours, theirs = (Folder(tmp_path / "answers", 100, 1_000_000) for _ in range(2))
+    shutil.rmtree(tmp_path / "answers")
+    ours.set("key", b"value", 60)
+    assert theirs.get("key") == b"value"
 
 
 def test_redis_may_die_hang_and_come_back(redis: RedisServer) -> None:

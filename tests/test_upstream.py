@@ -158,6 +158,17 @@ def test_a_body_that_is_no_json(get: Get, upstreams: Upstreams, fault: Fault) ->
         answer.json()
 
 
+def test_an_answer_that_nobody_foresaw_is_an_outage(
+    upstream: Upstream, upstreams: Upstreams, caplog: pytest.LogCaptureFixture
+) -> None:
+    def read(answer: Answer) -> int:
+        return len(answer.json()["no such key"])
+
+    with pytest.raises(UpstreamError):
+        upstream.get("Test", upstreams.url("open-meteo") + PATH, Deadline(3), read, params=PARAMS)
+    assert "no such key" in caplog.text, "whoever can mend it is told"
+
+
 def test_a_closed_port(upstream: Upstream, upstreams: Upstreams) -> None:
     url = upstreams.url("open-meteo")
     upstreams.refuse()

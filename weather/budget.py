@@ -51,9 +51,8 @@ class Budget:
     def spend(self, weight: float) -> None:
         """Count a call. Raises `NotAsked`, until when, if it is not to be made."""
         now = self._now().timestamp()
-        closed = float(self._store.get(f"closed {self._account}") or 0)
-        if closed > now:
-            raise self._spent(closed - now)
+        if (closed := self._closed(now)) > 0:
+            raise self._spent(closed)
         counted: list[Limit] = []
         for limit in self._limits:
             counted.append(limit)
@@ -75,6 +74,15 @@ class Budget:
         seconds = max(ceil(_pause(retry_after, reason, now)), 1)
         self._store.set(f"closed {self._account}", repr(now + seconds).encode(), seconds)
         return seconds
+
+    def _closed(self, now: float) -> float:
+        """Seconds until calls are made again."""
+        try:
+            left = float(self._store.get(f"closed {self._account}") or 0) - now
+        except ValueError:  # a torn file
+            return 0.0
+        # No pause is longer: more is left only if somebody has set the clock back.
+        return left if left <= _DAY else 0.0
 
     def _count(self, limit: Limit, weight: float, now: float) -> float:
         window = f"spent {self._account} {limit.seconds} {now // limit.seconds:.0f}"

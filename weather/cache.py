@@ -89,7 +89,7 @@ class Cache:
     ) -> Entry[T] | None:
         """What `get` can answer without a wait."""
         entry: Entry[T] | None = self._known(key)
-        if entry is None or entry.expires_at > self._now():
+        if entry is None or entry.is_fresh(self._now()):
             return entry
         if entry.expires_at + WHILE_REVALIDATING <= self._now() or not usable(entry.value):
             return None
@@ -105,12 +105,12 @@ class Cache:
     def fresh(self, key: str) -> Entry[Any] | None:
         """The entry, if it is here and fresh."""
         entry = self._known(key)
-        return entry if entry and entry.expires_at > self._now() else None
+        return entry if entry and entry.is_fresh(self._now()) else None
 
     def _known(self, key: str) -> Entry[Any] | None:
         """The entry; from the store if the one at hand has expired."""
         _, entry = self._at_hand.get(key, (0, None))
-        return entry if entry and entry.expires_at > self._now() else self._load(key)
+        return entry if entry and entry.is_fresh(self._now()) else self._load(key)
 
     def _refresh(self, key: str, fetch: Fetch[T], usable: Usable[T]) -> None:
         with self._guard:
@@ -121,7 +121,7 @@ class Cache:
         def run() -> None:
             try:
                 failure = self._failure(key)
-                if failure is None or self._now() - failure.at >= _REST:
+                if failure is None or abs(self._now() - failure.at) >= _REST:
                     self._flight(key, fetch, Deadline(_REFRESH_DEADLINE), usable)
             except UpstreamError:
                 pass  # told in the log, and to the visitors by the entry's status
@@ -162,11 +162,11 @@ class Cache:
         with self._alone(key, deadline) as alone:
             # Somebody may have finished, or failed, between our look and our take-off.
             old: Entry[T] | None = self._load(key)
-            if old and old.expires_at > self._now():
+            if old and old.is_fresh(self._now()):
                 return old
             if not alone:
                 return _stale(old, usable, _late())
-            if (failure := self._failure(key)) and failure.written >= asked_at:
+            if (failure := self._failure(key)) and failure.is_since(asked_at):
                 return _stale(old, usable, failure.error)
             try:
                 entry = fetch(old, deadline)

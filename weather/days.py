@@ -57,9 +57,8 @@ def current_at(forecast: Forecast, now: datetime, coordinates: Coordinates) -> C
 
 def _days(hours: Sequence[Conditions], coordinates: Coordinates, timezone: str) -> Iterable[Day]:
     zone = ZoneInfo(timezone)
-    day = hours[0].valid_at.astimezone(zone).date()
-    last = hours[-1].valid_at.astimezone(zone).date()
-    while day <= last:
+    # Of the hours there are: a provider's odd one may be a thousand years ahead.
+    for day in sorted({hour.valid_at.astimezone(zone).date() for hour in hours}):
         start, end = day_bounds(day, timezone)
         # A sum stamped at midnight belongs to the day that has just ended.
         moments = [hour for hour in hours if start <= hour.valid_at < end]
@@ -67,7 +66,6 @@ def _days(hours: Sequence[Conditions], coordinates: Coordinates, timezone: str) 
         # A day of which little more than the night is known is no day to plan with.
         if len(moments) >= 12 or day == hours[0].valid_at.astimezone(zone).date():
             yield _day(day, moments, spans, coordinates, timezone)
-        day += timedelta(days=1)
 
 
 def _day(

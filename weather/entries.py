@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import io
 import pickle
+import time
 import zlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
 from weather.errors import UpstreamError
 
 T = TypeVar("T")
+
+# Between the clocks of machines that share a store. What is further ahead was written before a
+# clock was set back.
+SKEW = timedelta(minutes=1)
 
 
 class Status(Enum):
@@ -33,6 +38,9 @@ class Entry(Generic[T]):
     expires_at: datetime
     status: Status = Status.HIT
 
+    def is_fresh(self, now: datetime) -> bool:
+        return self.fetched_at - SKEW <= now < self.expires_at
+
     @property
     def stale(self) -> bool:
         """Whether it is served past its time because its source failed."""
@@ -46,6 +54,10 @@ class Failure:
     error: UpstreamError
     at: datetime
     written: float
+
+    def is_since(self, asked_at: float) -> bool:
+        """Whether it was after a moment of the machine's clock."""
+        return asked_at <= self.written <= time.time() + SKEW.total_seconds()
 
 
 # Modules whose own classes an entry may hold, and functions that make them.

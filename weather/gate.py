@@ -35,18 +35,20 @@ class Gate:
         self._here = threading.BoundedSemaphore(_SEATS)  # those of this process
 
     def enter(self, deadline: Deadline) -> str:
-        """The name of a free seat, within the deadline. Raises `NotAsked`."""
+        """The name of a free seat, within half the time: a call that is made too late for its
+        answer would be a failure of the provider. Raises `NotAsked`."""
         if not deadline.calls:
             raise NotAsked("Nobody has asked for this lately, and crawlers get what is known.")
         if not self.breaker.allows():
             raise NotAsked(f"{self._provider} is out of order.", ceil(self.breaker.wait()) or 1)
-        if self._here.acquire(timeout=deadline.remaining()):
+        patience = deadline.part(0.5)
+        if self._here.acquire(timeout=patience.remaining()):
             while True:
                 for number in range(_SEATS):
                     seat = f"seat {number} of {self._provider}"
                     if self._store.hold(seat, _LEASE):
                         return seat
-                if not deadline.remaining():
+                if not patience.remaining():
                     self._here.release()
                     break
                 time.sleep(random.uniform(*_ROUND))  # noqa: S311

@@ -12,7 +12,7 @@ def dew_point(temperature: float | None, relative_humidity: float | None) -> flo
     a, b = 17.625, 243.04
     if temperature <= -b:
         return None
-    gamma = math.log(relative_humidity / 100) + a * temperature / (b + temperature)
+    gamma = math.log(relative_humidity) - math.log(100) + a * temperature / (b + temperature)
     return round(b * gamma / (a - gamma), 1)
 
 

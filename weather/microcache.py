@@ -85,7 +85,10 @@ class Microcache:
         if depends is None:
             return None
         answer = self._answers.get((request, self._share(environ, depends)))
-        return answer if answer and answer.until > self._now() else None
+        if answer is None:
+            return None
+        # More time than there ever was is left only if somebody has set the clock back.
+        return answer if timedelta() < answer.until - self._now() <= _LIFETIME else None
 
     def _ask(self, environ: Environ) -> _Answer:
         told: list[tuple[str, Headers]] = []

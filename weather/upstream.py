@@ -59,6 +59,18 @@ class Answer:
             raise UpstreamError(f"{self.provider} gave an answer that cannot be read.") from error
 
 
+def _told(answer: Answer, read: Callable[[Answer], T]) -> T:
+    """An answer that `read` did not foresee is the provider's fault as well: there are others
+    to ask, and old answers to serve."""
+    try:
+        return read(answer)
+    except UpstreamError:
+        raise
+    except Exception as error:
+        log.exception("%s gave what we did not foresee", answer.provider)
+        raise UpstreamError(f"{answer.provider} gave an answer of an unknown form.") from error
+
+
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
 
@@ -122,7 +134,7 @@ class Upstream:
         try:
             answer = self._answer(asked, gate)
             if answer.status < 400:
-                told = read(answer)
+                told = _told(answer, read)
         except NotAsked:
             raise
         except UpstreamError:
@@ -130,7 +142,7 @@ class Upstream:
             raise
         gate.breaker.succeeded()
         # Who refuses one place (4xx) works; who sends rubbish does not.
-        return told if answer.status < 400 else read(answer)
+        return told if answer.status < 400 else _told(answer, read)
 
     def _gate(self, provider: str, account: str) -> Gate:
         with self._guard:

@@ -58,7 +58,12 @@ def test_nowhere(geocoder: OpenMeteoGeocoder, words: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     "fault",
-    [faults.status(400, '{"error":true,"reason":"no"}'), faults.json_list(), faults.html_200()],
+    [
+        faults.status(400, '{"error":true,"reason":"no"}'),
+        faults.text('{"results":null}'),
+        faults.json_list(),
+        faults.html_200(),
+    ],
 )
 def test_an_outage_is_not_nowhere(
     geocoder: OpenMeteoGeocoder, upstreams: Upstreams, fault: Fault

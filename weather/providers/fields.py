@@ -53,7 +53,7 @@ def moment(value: object) -> datetime | None:
     """A UTC moment from seconds since 1970."""
     seconds = number(value)
     try:
-        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+        return None if seconds is None else _of_time(datetime.fromtimestamp(seconds, UTC))
     except (OverflowError, ValueError, OSError):
         return None
 
@@ -62,9 +62,14 @@ def instant(value: object) -> datetime | None:
     """A UTC moment from ISO 8601 with an offset."""
     try:
         found = datetime.fromisoformat(value) if isinstance(value, str) else None
-        return found.astimezone(UTC) if found and found.tzinfo else None
+        return _of_time(found.astimezone(UTC)) if found and found.tzinfo else None
     except (ValueError, OverflowError):
         return None
+
+
+def _of_time(found: datetime) -> datetime | None:
+    """One that has a day before it and a day after, in every time zone."""
+    return found if 1 < found.year < 9999 else None
 
 
 def severity(value: object) -> int | None:

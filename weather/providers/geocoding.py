@@ -73,6 +73,8 @@ def _places(answer: Answer, within: tuple[str, ...]) -> tuple[Place, ...]:
         raise UpstreamError(f"{_NAME} cannot answer.")
     # Nothing found leaves the key out, as all that is empty.
     results = payload.get("results", [])
+    if not isinstance(results, list):
+        raise UpstreamError(f"{_NAME} gave an answer of an unknown form.")
     entries = [entry for entry in results if isinstance(entry, dict)]
     found = [(entry, place) for entry in entries if (place := _place(entry))]
     if entries and not found:

@@ -19,7 +19,7 @@ from weather.budget import Limit
 from weather.deadline import Deadline
 from weather.domain import Conditions, Coordinates, Credit, Forecast
 from weather.errors import UpstreamError
-from weather.providers.fields import mapping, number, scaled
+from weather.providers.fields import instant, mapping, number, scaled
 from weather.upstream import Answer, Upstream
 from weather.wmo import is_snow
 
@@ -104,7 +104,7 @@ def _forecast(answer: Answer) -> Forecast:
         provider=METNorway.name,
         credits=(CREDIT,),
         hours=tuple(hours),
-        issued_at=_time(meta.get("updated_at")) if isinstance(meta, dict) else None,
+        issued_at=instant(meta.get("updated_at")) if isinstance(meta, dict) else None,
         validator=answer.headers.get("Last-Modified"),
         expires_at=_expiry(answer),
     )
@@ -117,7 +117,7 @@ _Fall = tuple[int, float | None, float | None]
 def _step(entry: object) -> tuple[Conditions, _Fall] | None:
     """The weather at one step of the series, and what falls until the next."""
     data = entry.get("data") if isinstance(entry, dict) else None
-    time = _time(entry.get("time")) if isinstance(entry, dict) else None
+    time = instant(entry.get("time")) if isinstance(entry, dict) else None
     if time is None or not isinstance(data, dict):
         return None
     details = _section(data, "instant", "details")
@@ -214,14 +214,6 @@ def _section(data: Mapping[str, Any], *path: str) -> Mapping[str, Any]:
         inner = data.get(name)
         data = inner if isinstance(inner, dict) else {}
     return data
-
-
-def _time(value: object) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return found.astimezone(UTC) if found and found.tzinfo else None
 
 
 def _expiry(answer: Answer) -> datetime | None:

@@ -4,45 +4,46 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import logging
 import os
 import re
+import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from cachelib import FileSystemCache
-from cachelib.serializers import FileSystemSerializer
+from cachelib import BaseCache
 
-_OURS = re.compile(r"[0-9a-f]{64}|.*\.__wz_cache")  # an entry; one that is being written
+from weather.stores.memory import Memory
+
+log = logging.getLogger(__name__)
+
+_NEW = ".__wz_cache"  # ends the name of an entry that is being written
+_OURS = re.compile(rf"[0-9a-f]{{64}}|.*{re.escape(_NEW)}")
+_STAMP = 4  # bytes at the start of a file: until when it is kept, in seconds since 1970
 _SWEPT_EVERY = 64  # writes of a process
 _SWEPT_TO = 0.9  # of what may be kept, so that not every write sweeps
 _HALF_WRITTEN = 60  # seconds after which a file that is being written has lost its writer
 _PATIENCE = 1.0  # seconds that one process waits for another to count
 
 
-class _Bytes(FileSystemSerializer):
-    def dump(self, value: Any, f: IO[bytes], protocol: int = 0) -> None:
-        f.write(value)
+class Folder(BaseCache):
+    """Whole files are written and renamed, so a reader never sees half of one. What the disk
+    does not take is kept in memory until it does.
 
-    def load(self, f: IO[bytes]) -> Any:
-        return f.read()
-
-
-class Folder(FileSystemCache):
-    """cachelib writes whole files and renames them, so a reader never sees half of one.
-
-    Its own count of files is not used: processes that count together miscount, and each write
-    past the limit would read every file. Locks are bytes of one file, which the system frees
-    when their process dies. Raises `OSError` if the folder cannot be written.
+    cachelib's own folder is not used: its processes miscount files together, each write past
+    the limit reads every file, and it waits ten seconds for leave to read one. Locks are bytes
+    of one file, which the system frees when their process dies. Raises `OSError` if the folder
+    cannot be written.
     """
 
-    serializer = _Bytes()
-
     def __init__(self, folder: Path, entries: int, size: int) -> None:
+        super().__init__()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        super().__init__(str(folder), threshold=0)
         self._folder, self._entries, self._size = folder, entries, size
+        self._meanwhile = Memory(entries, size)
+        self._fails = False
         # Open as long as the process lives: closing it would free all its locks.
         self._locks = os.open(folder / "locks", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         self._held: set[str] = set()
@@ -50,11 +51,45 @@ class Folder(FileSystemCache):
         self._counting = threading.Lock()
         self._writes = 0
 
-    def set(self, key: str, value: Any, timeout: Any = None, mgmt_element: bool = False) -> bool:
-        self._writes += 1
-        if self._writes % _SWEPT_EVERY == 0:
-            self._sweep()
-        return super().set(key, value, timeout, mgmt_element)
+    def get(self, key: str) -> bytes | None:
+        if (kept := self._meanwhile.get(key)) is not None:
+            return kept
+        try:
+            data = self._file(key).read_bytes()
+        except OSError:
+            return None
+        until, value = data[:_STAMP], data[_STAMP:]
+        return value if int.from_bytes(until, "little") > time.time() else None
+
+    def set(self, key: str, value: bytes, timeout: Any = None) -> bool:
+        seconds = self._normalize_timeout(timeout)
+        until = int(time.time()) + seconds
+        try:
+            self._put(key, until.to_bytes(_STAMP, "little") + value)
+            self._writes += 1
+            if self._writes % _SWEPT_EVERY == 0:
+                self._sweep()
+        except OSError as error:
+            if not self._fails:
+                log.warning("Cannot keep answers in the folder (%s): memory serves", error.strerror)
+            self._fails = True
+            return self._meanwhile.set(key, value, seconds)
+        self._fails = False
+        return self._meanwhile.delete(key)
+
+    def _put(self, key: str, data: bytes) -> None:
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # somebody may have cleared up
+        handle, name = tempfile.mkstemp(_NEW, dir=self._folder)
+        try:
+            with open(handle, "wb") as file:
+                file.write(data)
+            os.replace(name, self._file(key))
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    def _file(self, key: str) -> Path:
+        return self._folder / hashlib.sha256(key.encode()).hexdigest()
 
     def hold(self, name: str, seconds: float) -> bool:
         with self._guard:  # the file's locks tell processes apart, not threads
@@ -110,7 +145,7 @@ class Folder(FileSystemCache):
         crowded = entries > self._entries or size > self._size
         for written, bytes_, path in files:
             roomy = entries <= self._entries * _SWEPT_TO and size <= self._size * _SWEPT_TO
-            torn = path.endswith(self._fs_transaction_suffix)
+            torn = path.endswith(_NEW)
             if torn and written > time.time() - _HALF_WRITTEN:
                 continue
             if torn or (crowded and not roomy):

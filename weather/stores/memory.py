@@ -34,6 +34,11 @@ class Memory(BaseCache):
                 self._forget(next(iter(self._kept)))
         return True
 
+    def delete(self, key: str) -> bool:
+        with self._guard:
+            self._forget(key)
+        return True
+
     def _forget(self, key: str) -> None:
         _, value = self._kept.pop(key, (0.0, b""))
         self._used -= len(value)
