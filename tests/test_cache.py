@@ -344,8 +344,43 @@ class Stuck(Memory):
 
 def test_a_lock_that_nobody_gives_back_strands_nobody(clock: Clock) -> None:
     cache = Cache(Stuck(), clock)
-    with pytest.raises(UpstreamTimeout):
-        cache.get("key", Source(cache, PLACE), Deadline(0.05))
+    assert cache.get("key", Source(cache, PLACE), Deadline(0.05)).value == PLACE
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_who_has_time_left_tries_again_where_another_had_none(clock: Clock, processes: int) -> None:
+    store = Memory()
+    caches = [Cache(store, clock) for _ in range(processes)]
+    first, second = caches[0], caches[-1]
+    started, release = threading.Event(), threading.Event()
+    source = Source(first, UpstreamTimeout("late"), PLACE)
+
+    def slow(old: Entry[Coordinates] | None, deadline: Deadline) -> Entry[Coordinates]:
+        started.set()
+        release.wait(5)
+        return source(old, deadline)
+
+    def lead() -> None:
+        with pytest.raises(UpstreamTimeout):
+            first.get("key", slow, Deadline(1))
+
+    leader = threading.Thread(target=lead)
+    leader.start()
+    started.wait(5)
+    threading.Timer(0.2, release.set).start()
+    assert second.get("key", slow, Deadline(30)).value == PLACE
+    leader.join()
+    assert source.calls == 2
+
+
+def test_a_bug_behind_is_told_in_the_log(
+    cache: Cache, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    source = Source(cache, PLACE, KeyError("no such thing"))
+    cache.get("key", source, Deadline(1), usable=bool)
+    clock.advance(minutes=20)
+    cache.get("key", source, Deadline(1), usable=bool)
+    until(lambda: "no such thing" in caplog.text)
 
 
 def settled(visit: Callable[[], Entry[Coordinates]], value: Coordinates) -> Entry[Coordinates]:

@@ -137,6 +137,18 @@ def test_what_the_provider_says_of_freshness_is_obeyed(
     assert second.provenance.expires_at > first.provenance.expires_at
 
 
+def test_a_failure_is_not_held_against_a_provider_for_ever(
+    weather: Weather, upstreams: Upstreams, clock: Clock
+) -> None:
+    """If nobody is sent to us because we are not ready, nobody finds that it is back."""
+    upstreams.fail("*", faults.status(500))
+    with pytest.raises(UpstreamUnavailable):
+        report(weather)
+    assert [each.healthy for each in weather.health()] == [False, False]
+    clock.advance(minutes=1)
+    assert [each.healthy for each in weather.health()] == [None, None]
+
+
 def test_health_is_what_became_of_the_last_call(weather: Weather, upstreams: Upstreams) -> None:
     assert [each.healthy for each in weather.health()] == [None, None]
     upstreams.fail("open-meteo", faults.status(500))

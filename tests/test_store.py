@@ -255,6 +255,17 @@ def test_redis_may_die_hang_and_come_back(redis: RedisServer) -> None:
     assert another.get("after") == b"3", "what came back is used again"
 
 
+def test_a_redis_that_comes_back_with_nothing_forgets_no_count(redis: RedisServer) -> None:
+    store = open_store(redis.url, None, entries=100, megabytes=1)
+    assert store.count("calls", 5, 60) == 5
+    redis.kill()
+    assert store.count("calls", 5, 60) == 10
+    redis.start()
+    for number in range(11, 50):
+        assert store.count("calls", 1, 60) == number
+        time.sleep(0.1)
+
+
 def test_a_redis_that_is_not_there_at_the_start(tmp_path: Path) -> None:
     store = open_store("redis://127.0.0.1:1/0", None, entries=100, megabytes=1)
     store.set("key", b"value", 60)

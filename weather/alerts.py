@@ -55,9 +55,10 @@ class Alerts:
         return self._threads.submit(self._alerts, provider, cell, deadline)
 
     def in_force(self, asked: Asked, deadline: Deadline) -> tuple[Alert, ...]:
-        """The answer, the worst first; nothing if it does not come in time."""
+        """The answer, the worst first; nothing if it does not come in half the time that is
+        left: the rest is for telling the forecast."""
         try:
-            alerts = asked.result(timeout=deadline.remaining())
+            alerts = asked.result(timeout=deadline.part(0.5).remaining())
         except (FutureTimeout, WeatherError):
             return ()
         now = self._now()

@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from weather.deadline import Deadline
 from weather.entries import Entry, Failure, Status, decode, encode
@@ -40,6 +40,8 @@ _AT_HAND = 256  # entries held decoded in this process; a forecast takes about 3
 _REFRESHING = 4  # threads
 _REFRESH_DEADLINE = 10.0  # seconds; nobody waits for it
 _REST = timedelta(seconds=30)  # after a failure, during which nothing is refreshed behind
+_PATIENCE = 0.75  # of one's time with who fetches the same: a call that hangs has failed by then
+_WORTH_A_TRY = 2.0  # seconds
 _ROUND = (0.01, 0.03)  # seconds between looks at another process's lock
 
 
@@ -125,6 +127,8 @@ class Cache:
                     self._flight(key, fetch, Deadline(_REFRESH_DEADLINE), usable)
             except UpstreamError:
                 pass  # told in the log, and to the visitors by the entry's status
+            except Exception:
+                log.exception("A bug")  # which nobody waits for
             finally:
                 self._refreshing.discard(key)
 
@@ -137,36 +141,38 @@ class Cache:
             if flight is None:
                 flight = self._flights[key] = Future()
         if not leads:
-            return self._joined(key, flight, deadline, usable)
+            try:
+                return flight.result(timeout=deadline.remaining())
+            except FutureTimeout:
+                return _stale(self._load(key), usable, _late())
+            except UpstreamTimeout as error:
+                if _is_shared(error, deadline):
+                    raise
+                return self._flight(key, fetch, deadline, usable)
         try:
-            flight.set_result(self._fetched(key, fetch, deadline, usable))
-        except BaseException as error:  # noqa: BLE001  # shared, not swallowed
-            flight.set_exception(error)
-        finally:
-            with self._guard:
-                del self._flights[key]
-        return cast("Entry[T]", flight.result())
+            entry = self._fetched(key, fetch, deadline, usable)
+        except BaseException as error:
+            self._landed(key).set_exception(error)
+            raise
+        self._landed(key).set_result(entry)
+        return entry
 
-    def _joined(
-        self, key: str, flight: Future[Entry[T]], deadline: Deadline, usable: Usable[T]
-    ) -> Entry[T]:
-        try:
-            return flight.result(timeout=deadline.remaining())
-        except FutureTimeout:
-            return _stale(self._load(key), usable, _late())
+    def _landed(self, key: str) -> Future[Entry[Any]]:
+        """Gone before it is told: who tries again must not join it once more."""
+        with self._guard:
+            return self._flights.pop(key)
 
     def _fetched(
         self, key: str, fetch: Fetch[T], deadline: Deadline, usable: Usable[T]
     ) -> Entry[T]:
         asked_at = time.time()
-        with self._alone(key, deadline) as alone:
+        with self._alone(key, deadline):
             # Somebody may have finished, or failed, between our look and our take-off.
             old: Entry[T] | None = self._load(key)
             if old and old.is_fresh(self._now()):
                 return old
-            if not alone:
-                return _stale(old, usable, _late())
-            if (failure := self._failure(key)) and failure.is_since(asked_at):
+            failure = self._failure(key)
+            if failure and failure.is_since(asked_at) and _is_shared(failure.error, deadline):
                 return _stale(old, usable, failure.error)
             try:
                 entry = fetch(old, deadline)
@@ -193,14 +199,15 @@ class Cache:
         return found if isinstance(found, Failure) else None
 
     @contextmanager
-    def _alone(self, key: str, deadline: Deadline) -> Iterator[bool]:
-        """Whether, within the deadline, no other process fetches the same."""
-        # Where a store cannot tell that a leader died, the rest still have half their time.
-        lease = deadline.remaining() / 2
-        while not (alone := self._hold(key, lease)) and deadline.remaining():
-            time.sleep(min(random.uniform(*_ROUND), deadline.remaining()))  # noqa: S311
+    def _alone(self, key: str, deadline: Deadline) -> Iterator[None]:
+        """While no other process fetches the same. A process that hangs keeps its lock, and not
+        every store can tell that one has died: nobody waits for them until there is no time."""
+        patience = deadline.part(_PATIENCE)
+        lease = patience.remaining()
+        while not (alone := self._hold(key, lease)) and patience.remaining():
+            time.sleep(random.uniform(*_ROUND))  # noqa: S311
         try:
-            yield alone
+            yield
         finally:
             if alone:
                 self._release(key)
@@ -269,6 +276,11 @@ def _stale(old: Entry[T] | None, usable: Usable[T], error: UpstreamError) -> Ent
     if old and usable(old.value):
         return replace(old, status=Status.FAILED)
     raise error
+
+
+def _is_shared(error: UpstreamError, deadline: Deadline) -> bool:
+    """Whether somebody else's error is one's own: that their time was up need not be."""
+    return not isinstance(error, UpstreamTimeout) or deadline.remaining() < _WORTH_A_TRY
 
 
 def _late() -> UpstreamTimeout:

@@ -49,6 +49,7 @@ T = TypeVar("T")
 _AIR_LIFETIME = timedelta(hours=1)
 _RETRY_AFTER = 60  # seconds, where the failure does not tell
 _AIR_OF_USE = timedelta(hours=3)
+_FAILURE_REMEMBERED = timedelta(minutes=1)
 _REPORTS = 256  # kept ready, for a minute each
 
 
@@ -74,7 +75,8 @@ class Climatology(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What became of the last call to a provider; None: none was made yet."""
+    """What became of the last call to a provider; None: none was made yet, or it failed long
+    ago."""
 
     provider: str
     healthy: bool | None
@@ -99,7 +101,7 @@ class Weather:
         self._cache = cache
         self._now = now
         self._sample = sample
-        self._healthy: dict[str, bool] = {}
+        self._last_call: dict[str, tuple[bool, datetime]] = {}
         self._reports: dict[Hashable, Report] = {}
 
     @cached_property
@@ -145,10 +147,13 @@ class Weather:
         return Climate(normal, self._climatology.credits, departure)
 
     def health(self) -> tuple[Health, ...]:
-        return tuple(
-            Health(provider.name, self._healthy.get(provider.name))
-            for provider in self._forecasters
-        )
+        return tuple(Health(each.name, self._is_healthy(each.name)) for each in self._forecasters)
+
+    def _is_healthy(self, provider: str) -> bool | None:
+        healthy, at = self._last_call.get(provider, (None, self._now()))
+        # A balancer that sends nobody while we are not ready would never learn of a recovery.
+        forgotten = not healthy and abs(self._now() - at) >= _FAILURE_REMEMBERED
+        return None if forgotten else healthy
 
     def _forecast(
         self, cell: Coordinates, timezone: str | None, deadline: Deadline
@@ -230,9 +235,9 @@ class Weather:
         except NotAsked:
             raise
         except UpstreamError:
-            self._healthy[provider.name] = False
+            self._last_call[provider.name] = False, self._now()
             raise
-        self._healthy[provider.name] = True
+        self._last_call[provider.name] = True, self._now()
         return told
 
     def _air_quality_soon(self, cell: Coordinates, deadline: Deadline) -> Future[AirQuality | None]:
@@ -312,7 +317,8 @@ class Weather:
 
 
 def _result(soon: Future[AirQuality | None], deadline: Deadline) -> AirQuality | None:
+    """The air, if it comes in half the time that is left: the rest is for telling it."""
     try:
-        return soon.result(timeout=deadline.remaining())
+        return soon.result(timeout=deadline.part(0.5).remaining())
     except (FutureTimeout, WeatherError):
         return None

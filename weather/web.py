@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Hashable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
@@ -155,7 +157,10 @@ class _Door:
         visitor, deadline = asked.visitor(), self._deadline()
         wishes = asked.wishes(kept).for_country(self._service.whereabouts.country_of(visitor))
         queries = list(dict.fromkeys(filter(None, request.args.getlist("q"))))[:_COMPARED]
-        found = [(query, self._compared(query, wishes, deadline)) for query in queries]
+        # Side by side as well, or the last would have no time left.
+        with ThreadPoolExecutor(_COMPARED) as threads:
+            told = threads.map(partial(self._compared, wishes, deadline), queries)
+            found = list(zip(queries, told, strict=True))
         body = Body.of(page.compare(found, wishes, request.full_path.rstrip("?"), kept))
         headers = {"Cache-Control": "private, max-age=60"}
         return answers.respond(request, body, CONTENT_TYPES[Representation.HTML], headers)
@@ -169,7 +174,7 @@ class _Door:
         return answers.respond(request, body, "image/png", answers.freshness(report, private=False))
 
     def _compared(
-        self, query: str, wishes: Preferences, deadline: Deadline
+        self, wishes: Preferences, deadline: Deadline, query: str
     ) -> Report | WeatherError:
         service = self._service
         try:

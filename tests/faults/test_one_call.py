@@ -75,6 +75,27 @@ def test_a_leader_that_is_killed_does_not_strand_the_rest(
     assert after.seconds < 5
 
 
+def test_a_leader_that_hangs_does_not_strand_the_rest(
+    environment: dict[str, str], upstreams: Upstreams, tmp_path: Path
+) -> None:
+    """It keeps its lock and its seat for as long as it lives."""
+    upstreams.fail("open-meteo", faults.timeout(), first=1)
+    alone = {**environment, "FORECAST_PROVIDERS": "open-meteo"}
+    with watched(tmp_path / "log", alone) as service:
+        first = threading.Thread(target=visit, args=(f"{service.url}/48.1,8.1",))
+        first.start()
+        until(lambda: upstreams.calls("open-meteo"))
+        (leader,) = [each for each in workers(service) if _talks_to(each, upstreams.port)]
+        os.kill(leader, signal.SIGSTOP)
+        try:
+            after = visit(f"{service.url}/48.1,8.1")
+        finally:
+            os.kill(leader, signal.SIGKILL)
+        first.join()
+    assert after.status == 200
+    assert after.seconds < 5
+
+
 def _talks_to(process: int, port: int) -> bool:
     """Whether the process has a connection to that port on this machine (proc(5))."""
     sockets = {
