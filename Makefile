@@ -1,7 +1,7 @@
 # make run    sets everything up and serves on http://localhost:8000
 # make test   sets everything up and runs every check and test
 # make demo   serves without internet: simulated providers, data marked as sample
-# make bench  measures speed, memory and upstream calls
+# make bench  measures speed, upstream calls, memory, endurance and start (ten minutes)
 # make levels builds the five container images and compares them (needs a docker engine)
 # make data   rebuilds the atlas: cities, addresses, climate
 # make translations  renews the catalogues from translations/*.po
@@ -25,7 +25,7 @@ test: $(VENV)/test
 	$(BIN)/mypy
 	$(BIN)/pytest
 
-bench: $(VENV)/run
+bench: $(VENV)/test
 	$(BIN)/python -m benchmarks
 
 levels: $(VENV)/run

@@ -1,4 +1,4 @@
-"""Requests per second, by wrk, as ratios to a Flask route that returns a constant."""
+"""Requests per second and their latency, by wrk."""
 
 from __future__ import annotations
 
@@ -6,64 +6,65 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from dataclasses import dataclass
 from statistics import median
 
 from benchmarks.services import fetch
 
 _ROUNDS = 5
-_SECONDS = 3
+_SECONDS = 2
 _CONNECTIONS = 16
-# Every request from another address: the microcache then never has the answer.
-_VISITORS = """
-local n = 0
-request = function()
-  n = n + 1
-  local address = "81." .. n % 200 .. "." .. math.floor(n / 200) % 200 .. ".160"
-  return wrk.format("GET", nil, {["X-Forwarded-For"] = address})
-end
-"""
+_MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 
-def ratios(hello: str, targets: Mapping[str, str], *, visitors: bool = False) -> Iterator[str]:
-    """Lines of a Markdown table. Rounds alternate between all targets, so that what else the
-    machine does falls on each; the ratio is the median of the rounds'."""
-    if shutil.which("wrk") is None:
-        yield "| not measured: wrk is not installed | | |"
-        return
-    for url in targets.values():
-        fetch(url)
-    with _script(visitors) as script:
-        rounds = [
-            {name: _requests(url, script) for name, url in {"": hello, **targets}.items()}
-            for _ in range(_ROUNDS)
-        ]
-    for name in targets:
-        ratio = median(each[name] / each[""] for each in rounds)
-        yield f"| {name} | {median(each[name] for each in rounds):,.0f} | {ratio:.2f} |"
+@dataclass(frozen=True)
+class Load:
+    """What so many clients, each asking again as soon as it has its answer, were served."""
+
+    rate: float  # requests a second
+    p50: float  # milliseconds
+    p99: float
+
+
+@dataclass(frozen=True)
+class Target:
+    url: str
+    script: str = ""  # wrk's, in Lua
+
+
+def missing() -> bool:
+    return shutil.which("wrk") is None
+
+
+def rounds(targets: Mapping[str, Target]) -> list[dict[str, Load]]:
+    """Rounds alternate between all targets, so that what else the machine does falls on each."""
+    return [{name: _load(target) for name, target in targets.items()} for _ in range(_ROUNDS)]
 
 
 def speed(url: str) -> float | None:
     """Warm requests per second of one page; None where wrk is not installed."""
-    if shutil.which("wrk") is None:
+    if missing():
         return None
     fetch(url)
-    return median(_requests(url, []) for _ in range(_ROUNDS))
+    return median(_load(Target(url)).rate for _ in range(_ROUNDS))
 
 
-@contextmanager
-def _script(visitors: bool) -> Iterator[list[str]]:
+def _load(target: Target) -> Load:
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
-        file.write(_VISITORS)
+        file.write(target.script)
         file.flush()
-        yield ["-s", file.name] if visitors else []
-
-
-def _requests(url: str, script: list[str]) -> float:
-    command = ["wrk", "-t1", f"-c{_CONNECTIONS}", f"-d{_SECONDS}s", *script, url]
-    out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    found = re.search(r"Requests/sec:\s*([0-9.]+)", out)
-    if found is None or "Non-2xx" in out:
+        options = ["-t1", f"-c{_CONNECTIONS}", f"-d{_SECONDS}s", "--latency"]
+        command = ["wrk", *options, "--timeout", "30s", "-s", file.name, target.url]
+        out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rate = re.search(r"Requests/sec:\s*([0-9.]+)", out)
+    if rate is None or "Non-2xx" in out or "Socket errors" in out:
         raise RuntimeError(out)
-    return float(found[1])
+    return Load(float(rate[1]), _percentile(50, out), _percentile(99, out))
+
+
+def _percentile(share: int, out: str) -> float:
+    found = re.search(rf"{share}%\s+([0-9.]+)(us|ms|s|m)\b", out)
+    if found is None:
+        raise RuntimeError(out)
+    return float(found[1]) * _MILLISECONDS[found[2]]

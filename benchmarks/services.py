@@ -35,6 +35,13 @@ def running(*command: str, **environment: str) -> Iterator[tuple[str, int]]:
         process.wait()
 
 
+def children(process: int) -> list[int]:
+    """The process ids of a service's workers (proc(5))."""
+    return [
+        int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    ]
+
+
 def fetch(url: str, **headers: str) -> bytes:
     with urlopen(Request(url, headers=headers), timeout=30) as answer:
         body: bytes = answer.read()

@@ -1,24 +1,38 @@
-"""Load with faults switched on and off: wrong answers, errors and calls are counted."""
+"""Load, while faults of the providers come and go, and workers are renewed and killed: wrong
+answers, errors and calls are counted. The clock runs fast, so that forecasts pass their time.
+
+    python -m benchmarks.soak [--minutes 5] [--places 20]
+
+Markdown on stdout; the exit status is 1 if an answer was wrong or an error.
+"""
 
 from __future__ import annotations
 
+import argparse
 import itertools
-import json
-import math
+import os
 import random
+import signal
+import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from urllib.error import HTTPError, URLError
+from datetime import timedelta
+from http.client import HTTPException
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+from benchmarks.clock import Clock, shifted
+from benchmarks.services import children
+from benchmarks.verdict import Verdict, latitude
 from tests.upstreams import Upstreams, faults
 from tests.upstreams.faults import Fault
 
 _VISITORS = 8
 _EVERY = 2.0  # seconds; then other faults
+_ADVANCE = timedelta(minutes=5)  # each time
+_KILLED_EVERY = 15.0  # seconds: one worker is killed, or all are renewed
 _LATENCY = 0.05  # seconds, of a provider that works
 _RETRIES = 2  # each call may be made once more
 _FAULTS: tuple[Fault, ...] = (
@@ -31,95 +45,129 @@ _FAULTS: tuple[Fault, ...] = (
 
 @dataclass
 class Told:
-    seconds: float
-    visits: int = 0
-    slowest: float = 0.0
-    stale: int = 0
+    places: int
+    verdict: Verdict = field(default_factory=Verdict)
+    seconds: float = 0.0
+    steps: int = 0  # of faults, and of the clock
     calls: int = 0
-    fair_calls: int = 0
-    failed: Counter[int] = field(default_factory=Counter)
-    wrong: list[str] = field(default_factory=list)
+    killed: int = 0
+    renewed: int = 0
+
+    @property
+    def fair_calls(self) -> int:
+        """A place costs a call when its quarter of an hour is over, or once in each step while
+        they fail; of each provider, and once more where a retry may help."""
+        return self.places * 2 * _RETRIES * self.steps
+
+    @property
+    def fair_breaks(self) -> int:
+        """Who is killed breaks off all that it had in its hands."""
+        return self.killed * _VISITORS
 
     def lines(self) -> Iterator[str]:
-        yield f"| visits | {self.visits:,} |"
-        yield f"| wrong answers | {len(self.wrong)} |"
-        yield f"| answers that are errors | {sum(self.failed.values())} {dict(self.failed) or ''} |"
-        yield f"| answers from a forecast past its time, and marked | {self.stale:,} |"
-        yield f"| slowest, seconds | {self.slowest:.2f} |"
+        """A Markdown table."""
+        hours = self.steps * _ADVANCE / timedelta(hours=1)
+        yield f"\n| soak of {self.seconds:.0f} s in which the clock runs {hours:.1f} h | |"
+        yield "|---|---:|"
+        yield f"| places | {self.places} |"
+        yield from self.verdict.lines()
+        yield f"| workers killed, and all renewed | {self.killed} and {self.renewed} times |"
+        yield f"| connections that broke | {self.verdict.broken} (at most {self.fair_breaks}) |"
         yield f"| forecast calls, both providers | {self.calls} (at most {self.fair_calls}) |"
 
 
-def run(url: str, upstreams: Upstreams, seconds: float, places: int) -> Told:
+class Soak:
     """Visits to places that all have been seen once before the first fault."""
-    told, numbers, over = Told(seconds), itertools.count(), threading.Event()
-    for place in range(places):
-        _visit(url, place, 0, told)
-    before = _calls(upstreams)
 
-    def come() -> None:
-        while not over.is_set():
-            number = next(numbers)
-            _visit(url, number % places, number, told)
+    def __init__(self, url: str, upstreams: Upstreams, clock: Clock, places: int) -> None:
+        self._url, self._upstreams, self._clock = url, upstreams, clock
+        self._told = Told(places)
+        self._numbers = itertools.count()
+        self._guard = threading.Lock()
 
-    threads = [threading.Thread(target=come) for _ in range(_VISITORS)]
-    for thread in threads:
-        thread.start()
-    try:
-        _trouble(upstreams, seconds)
-    finally:
-        over.set()
+    def run(self, seconds: float, master: int | None = None) -> Told:
+        """With the process id of the service's `master`, workers are killed and renewed too."""
+        for place in range(self._told.places):
+            self._visit(place, "hours=384")
+        before, over = _calls(self._upstreams), threading.Event()
+        threads = [threading.Thread(target=self._come, args=(over,)) for _ in range(_VISITORS)]
+        if master is not None:
+            threads.append(threading.Thread(target=self._kill, args=(master, over)))
         for thread in threads:
-            thread.join()
-        upstreams.heal()
-    told.calls = _calls(upstreams) - before
-    # A place costs a call when its quarter of an hour is over; with a failure, one each half
-    # minute that a visitor comes; of each provider, and once more where a retry may help.
-    rounds = math.ceil(seconds / 900) + 1 + math.ceil(seconds / 30)
-    told.fair_calls = places * 2 * _RETRIES * rounds
-    return told
+            thread.start()
+        began = time.monotonic()
+        try:
+            self._trouble(seconds)
+        finally:
+            over.set()
+            for thread in threads:
+                thread.join()
+            self._upstreams.heal()
+        self._told.seconds = time.monotonic() - began
+        self._told.calls = _calls(self._upstreams) - before
+        return self._told
 
+    def _trouble(self, seconds: float) -> None:
+        dice, end = random.Random(1), time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._upstreams.heal()
+            for provider in ("open-meteo", "met-norway", "air-quality"):
+                fault = dice.choice([*_FAULTS, None, None])
+                self._upstreams.fail(provider, fault or faults.latency(_LATENCY))
+            time.sleep(_EVERY)
+            self._clock.advance(_ADVANCE)
+            self._told.steps += 1
 
-def _trouble(upstreams: Upstreams, seconds: float) -> None:
-    dice, end = random.Random(1), time.monotonic() + seconds
-    while time.monotonic() < end:
-        upstreams.heal()
-        for provider in ("open-meteo", "met-norway", "air-quality"):
-            fault = dice.choice([*_FAULTS, None, None])
-            upstreams.fail(provider, fault or faults.latency(_LATENCY))
-        time.sleep(_EVERY)
+    def _kill(self, master: int, over: threading.Event) -> None:
+        while not over.wait(_KILLED_EVERY):
+            if self._told.killed <= self._told.renewed:
+                os.kill(children(master)[0], signal.SIGKILL)
+                self._told.killed += 1
+            else:
+                os.kill(master, signal.SIGHUP)
+                self._told.renewed += 1
 
+    def _come(self, over: threading.Event) -> None:
+        while not over.is_set():
+            number = next(self._numbers)  # each address is asked for once
+            self._visit(number % self._told.places, f"n={number}")
 
-def _visit(url: str, place: int, number: int, told: Told) -> None:
-    latitude, began = 40 + place / 4, time.monotonic()
-    request = Request(
-        f"{url}/{latitude},8.5?n={number}",
-        headers={"User-Agent": "soak/1", "Accept": "application/json"},
-    )
-    try:
-        with urlopen(request, timeout=30) as answer:
-            _judge(answer.read(), latitude, told)
-    except HTTPError as error:
-        told.failed[error.code] += 1
-    except (URLError, OSError):
-        told.failed[0] += 1
-    told.visits += 1
-    told.slowest = max(told.slowest, time.monotonic() - began)
-
-
-def _judge(body: bytes, latitude: float, told: Told) -> None:
-    """A right answer is whole, of this place, and warm enough for the planet."""
-    answer = json.loads(body)
-    temperature = answer["current"]["temperature"]
-    right = (
-        abs(answer["place"]["latitude"] - latitude) < 0.01
-        and temperature is not None
-        and -80 < temperature < 60
-        and len(answer["hourly"]) > 24
-    )
-    if not right:
-        told.wrong.append(body[:200].decode(errors="replace"))
-    told.stale += answer["provenance"]["stale"]
+    def _visit(self, place: int, options: str) -> None:
+        began, body = time.monotonic(), b""
+        path = f"/{latitude(place)},8.5?format=json&units=metric&strict=1&{options}"
+        try:
+            with urlopen(Request(self._url + path), timeout=30) as answer:
+                status, body = answer.status, answer.read()
+        except HTTPError as error:
+            error.close()
+            status = error.code
+        except (OSError, HTTPException):
+            status = 0
+        with self._guard:
+            self._told.verdict.add(place, status, body, time.monotonic() - began)
 
 
 def _calls(upstreams: Upstreams) -> int:
     return len(upstreams.calls("open-meteo")) + len(upstreams.calls("met-norway"))
+
+
+def soaked(seconds: float, places: int) -> Told:
+    """A service of its own, as by default."""
+    with Upstreams() as upstreams, shifted(upstreams) as (url, master, clock):
+        return Soak(url, upstreams, clock, places).run(seconds, master)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=5)
+    parser.add_argument("--places", type=int, default=20)
+    options = parser.parse_args()
+    told = soaked(60 * options.minutes, options.places)
+    print("\n".join(told.lines()))
+    verdict = told.verdict
+    print(*verdict.wrong[:5], sep="\n", file=sys.stderr)
+    return 1 if verdict.wrong or verdict.failed or verdict.broken > told.fair_breaks else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from astral import Observer, moon, sun
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -119,6 +120,33 @@ def test_events_lie_within_the_local_day_and_agree_with_daylight(
     if sky.sunrise:
         assert is_day(place, sky.sunrise + timedelta(seconds=20))
         assert not is_day(place, sky.sunrise - timedelta(seconds=20))
+
+
+LATITUDES = st.floats(-89.8, 89.8)
+LONGITUDES = st.floats(-180, 180)
+MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
+
+
+@settings(max_examples=300, deadline=None)
+@given(LATITUDES, LONGITUDES, MOMENTS)
+def test_between_full_hours_the_sun_stands_where_the_library_has_it(
+    latitude: float, longitude: float, moment: datetime
+) -> None:
+    elevation = sun.elevation(Observer(latitude, longitude), moment, with_refraction=False)
+    if abs(elevation + 0.833) > 0.01:
+        assert is_day(Coordinates(latitude, longitude), moment) == (elevation > -0.833)
+
+
+@settings(max_examples=40, deadline=None)
+@given(LATITUDES, LONGITUDES, st.dates(date(2000, 1, 1), date(2100, 1, 1)))
+def test_the_moon_rises_and_sets_where_the_library_has_it(
+    latitude: float, longitude: float, day: date
+) -> None:
+    sky = astronomy(Coordinates(latitude, longitude), day, "Etc/GMT")
+    for moment in filter(None, (sky.moonrise, sky.moonset)):
+        # Found to 15 seconds, in which the earth turns by 0.06 degrees.
+        elevation = moon.elevation(Observer(latitude, longitude), moment)
+        assert elevation == pytest.approx(0.125, abs=0.07)
 
 
 def test_a_sky_is_a_value() -> None:

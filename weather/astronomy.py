@@ -3,6 +3,9 @@
 Positions are astral's; the events are found here, by looking where an elevation crosses its
 level within the local day. That is right where the library's own rise and set functions are
 not: at the poles, on days of a clock change, and on days that begin with a moonrise.
+
+Where sun and moon stand above the earth is the same for all who look at them. It is reckoned
+once for each full hour, and in between the line from one to the next is within 0.001°.
 """
 
 from __future__ import annotations
@@ -14,7 +17,9 @@ from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from astral import Observer, moon, sun
+from astral import moon, sun
+from astral.julian import julianday_2000
+from astral.sidereal import gmst
 
 from weather.domain import Astronomy, Coordinates
 
@@ -28,12 +33,15 @@ _MOON_LEVEL = 0.125
 _SUN_STEP = timedelta(minutes=10)  # short enough for a sun that only just peeps over the horizon
 _MOON_STEP = timedelta(hours=1)
 
+_HIGHEST_LATITUDE = 89.8  # degrees; at the very poles no moment is noon
+
 Elevation = Callable[[datetime], float]
+Position = tuple[float, float]  # degrees: hour angle at Greenwich, declination
 
 
 def is_day(coordinates: Coordinates, moment: datetime) -> bool:
     """Whether the sun is above the horizon."""
-    return _sun_elevation(_observer(coordinates))(moment) > _SUN_LEVEL
+    return _elevation(_sun, coordinates)(moment) > _SUN_LEVEL
 
 
 # Sixteen days of a few hundred cells: a forecast is refreshed often, the sky is not.
@@ -41,16 +49,17 @@ def is_day(coordinates: Coordinates, moment: datetime) -> bool:
 def astronomy(coordinates: Coordinates, day: date, timezone: str) -> Astronomy:
     """What sun and moon do at a place on a local calendar day; moments in UTC."""
     start, end = day_bounds(day, timezone)
-    observer = _observer(coordinates)
-    samples = list(_samples(_sun_elevation(observer), start, end, _SUN_STEP))
-    sunrise, sunset = _rise_and_set(_sun_elevation(observer), samples, _SUN_LEVEL)
-    dawn, dusk = _rise_and_set(_sun_elevation(observer), samples, _TWILIGHT_LEVEL)
-    moonrise, moonset = _moon(observer, start, end)
+    sun_elevation, moon_elevation = _elevation(_sun, coordinates), _elevation(_moon, coordinates)
+    samples = list(_samples(sun_elevation, start, end, _SUN_STEP))
+    sunrise, sunset = _rise_and_set(sun_elevation, samples, _SUN_LEVEL)
+    dawn, dusk = _rise_and_set(sun_elevation, samples, _TWILIGHT_LEVEL)
+    moon_samples = list(_samples(moon_elevation, start, end, _MOON_STEP))
+    moonrise, moonset = _rise_and_set(moon_elevation, moon_samples, _MOON_LEVEL)
     phase = moon.phase(day) / 28
     return Astronomy(
         dawn=dawn,
         sunrise=sunrise,
-        solar_noon=_highest(_sun_elevation(observer), samples),
+        solar_noon=_highest(sun_elevation, samples),
         sunset=sunset,
         dusk=dusk,
         moonrise=moonrise,
@@ -70,22 +79,40 @@ def day_bounds(day: date, timezone: str) -> tuple[datetime, datetime]:
     return start.astimezone(UTC), end.astimezone(UTC)
 
 
-def _observer(coordinates: Coordinates) -> Observer:
-    return Observer(coordinates.latitude, coordinates.longitude)
+@lru_cache(maxsize=1024)
+def _sun(hour: int) -> Position:
+    """At a full hour since 1970."""
+    days = julianday_2000(datetime.fromtimestamp(hour * 3600, UTC))
+    century = days / 36525
+    angle = 15 * (hour % 24) - 180 + sun.eq_of_time(century) / 4
+    return angle, sun.sun_declination(century)
 
 
-def _sun_elevation(observer: Observer) -> Elevation:
-    return lambda moment: float(sun.elevation(observer, moment, with_refraction=False))
+@lru_cache(maxsize=1024)
+def _moon(hour: int) -> Position:
+    """At a full hour since 1970, seen from the middle of the earth."""
+    moment = datetime.fromtimestamp(hour * 3600, UTC)
+    position = moon.moon_position(julianday_2000(moment))
+    angle = gmst(moment) - math.degrees(position.right_ascension)
+    return angle, math.degrees(position.declination)
 
 
-def _moon(
-    observer: Observer, start: datetime, end: datetime
-) -> tuple[datetime | None, datetime | None]:
+def _elevation(body: Callable[[int], Position], coordinates: Coordinates) -> Elevation:
+    """How many degrees above the horizon a body stands at a moment."""
+    latitude = math.radians(min(max(coordinates.latitude, -_HIGHEST_LATITUDE), _HIGHEST_LATITUDE))
+    sine, cosine = math.sin(latitude), math.cos(latitude)
+
     def elevation(moment: datetime) -> float:
-        return float(moon.elevation(observer, moment))
+        hour, past = divmod(moment.timestamp() / 3600, 1)
+        angle, declination = body(int(hour))
+        next_angle, next_declination = body(int(hour) + 1)
+        angle += (next_angle - angle) % 360 * past + coordinates.longitude
+        declination = math.radians(declination + (next_declination - declination) * past)
+        across = cosine * math.cos(declination) * math.cos(math.radians(angle))
+        height = sine * math.sin(declination) + across
+        return math.degrees(math.asin(min(max(height, -1.0), 1.0)))  # rounding may pass 1
 
-    samples = list(_samples(elevation, start, end, _MOON_STEP))
-    return _rise_and_set(elevation, samples, _MOON_LEVEL)
+    return elevation
 
 
 def _samples(

@@ -66,7 +66,11 @@ class _Endable:
         made: socket.socket = super()._new_conn()  # type: ignore[misc]
         self._line = made.dup()
         if call := _call():
-            call.use(self._line)
+            try:
+                call.use(self._line)
+            except TimeoutError:
+                made.close()
+                raise
         return made
 
     def request(self, *args: Any, **options: Any) -> None:

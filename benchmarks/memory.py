@@ -1,0 +1,108 @@
+"""Memory as more and more places are asked for, each but once.
+
+    python -m benchmarks.memory [--places 100000] [--cache folder|memory]
+
+Markdown on stdout. All bounds are the default settings'; only budget and rate limit are lifted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import replay, visitors
+from benchmarks.services import children, running
+from tests.upstreams import Upstreams
+
+_STEPS = 10
+_UNBOUND = {"OPEN_METEO_BUDGET": "", "RATE_LIMIT": "0", "TRUSTED_PROXIES": "1"}
+
+
+@dataclass(frozen=True)
+class Sample:
+    places: int
+    master: float  # RSS, megabytes, as everything below
+    worker: float  # RSS of the largest
+    all: float  # PSS of all processes: what they share is counted once
+    store: float
+    entries: int
+    rate: float  # new places a second
+    failed: int  # answers that were no 200
+
+    def __str__(self) -> str:
+        sizes = f"{self.master:.0f} | {self.worker:.0f} | {self.all:.0f}"
+        store = f"{self.store:.1f} | {self.entries:,}" if self.entries else "in the workers | "
+        return f"| {self.places:,} | {sizes} | {store} | {self.rate:.0f} |"
+
+
+def report(places: int, cache: str) -> Iterator[str]:
+    """Lines of a Markdown table. `cache` is "folder" or "memory"."""
+    yield (
+        f"\n| distinct places, kept in {'a folder' if cache == 'folder' else cache} "
+        "| master, RSS MB | a worker, RSS MB | all, PSS MB | store, MB | entries | places/s |"
+    )
+    yield "|---:|" + "---:|" * 6
+    failed = 0
+    for sample in samples(places, cache):
+        failed += sample.failed
+        yield str(sample)
+    if failed:
+        yield f"\n{failed} answers were no forecast."
+
+
+def samples(places: int, cache: str) -> Iterator[Sample]:
+    """One before the first place, and one after each tenth of them."""
+    with (
+        Upstreams() as upstreams,
+        replay.everywhere(upstreams) as providers,
+        tempfile.TemporaryDirectory() as name,
+    ):
+        folder = Path(name)
+        kept = {"CACHE_URL": cache if cache == "memory" else name}
+        with running("app.py", **providers, **kept, **_UNBOUND) as (url, master):
+            yield _sample(0, master, folder)
+            for step in range(_STEPS):
+                part = range(places * step // _STEPS, places * (step + 1) // _STEPS)
+                began = time.monotonic()
+                paths = (f"/{visitors.place(number)}?format=json" for number in part)
+                failed = sum(status != 200 for status in visitors.come(url, paths))
+                rate = len(part) / (time.monotonic() - began)
+                yield _sample(part.stop, master, folder, rate, failed)
+
+
+def _sample(places: int, master: int, folder: Path, rate: float = 0, failed: int = 0) -> Sample:
+    workers = children(master)
+    files = [path.stat().st_size for path in folder.iterdir() if path.is_file()]
+    return Sample(
+        places,
+        master=_size(master, "Rss"),
+        worker=max(_size(each, "Rss") for each in workers),
+        all=sum(_size(each, "Pss") for each in (master, *workers)),
+        store=sum(files) / 1e6,
+        entries=len(files),
+        rate=rate,
+        failed=failed,
+    )
+
+
+def _size(process: int, kind: str) -> float:
+    """Megabytes (proc(5), smaps_rollup)."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{kind}:")) / 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.memory", description=__doc__)
+    parser.add_argument("--places", type=int, default=100_000)
+    parser.add_argument("--cache", choices=("folder", "memory"), default="folder")
+    options = parser.parse_args()
+    for line in report(options.places, options.cache):
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()
