@@ -9,7 +9,7 @@ import pytest
 from tests.upstreams import Upstreams, faults
 from tests.upstreams.faults import Fault
 from weather.deadline import Deadline
-from weather.errors import UpstreamError, UpstreamTimeout, UpstreamUnavailable
+from weather.errors import NotAsked, UpstreamError, UpstreamTimeout, UpstreamUnavailable
 from weather.upstream import Answer, Upstream
 
 Get = Callable[..., Answer]
@@ -177,6 +177,14 @@ def test_an_answer_that_nobody_foresaw_is_an_outage(
     with pytest.raises(UpstreamError):
         upstream.get("Test", upstreams.url("open-meteo") + PATH, Deadline(3), read, params=PARAMS)
     assert "no such key" in caplog.text, "whoever can mend it is told"
+
+
+def test_a_process_that_ends_calls_nobody_and_keeps_no_seat(get: Get, upstream: Upstream) -> None:
+    get()
+    upstream._threads.shutdown()
+    for _ in range(3):
+        with pytest.raises(NotAsked, match="about to stop"):
+            get(seconds=0.3)
 
 
 def test_a_closed_port(upstream: Upstream, upstreams: Upstreams) -> None:

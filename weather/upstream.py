@@ -156,7 +156,11 @@ class Upstream:
     def _answer(self, asked: _Asked, gate: Gate) -> Answer:
         seat = gate.enter(asked.deadline)
         call = Call()
-        running = self._threads.submit(self._get_with_retry, asked, gate.budget, call)
+        try:
+            running = self._threads.submit(self._get_with_retry, asked, gate.budget, call)
+        except RuntimeError:  # the process ends, and something was still to be refreshed behind
+            gate.leave(seat)
+            raise NotAsked("The service is about to stop.") from None
         # The seat is that of the thread, which may outlive the visitor.
         running.add_done_callback(lambda _: gate.leave(seat))
         try:
