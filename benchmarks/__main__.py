@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from benchmarks import burst, calls, memory, soak, speed, start
 
-_PLACES = 5_000
+_PLACES = 10_000
 _SOAK = 60  # seconds
 
 
@@ -18,7 +18,6 @@ def main() -> None:
     show(burst.report())
     show(calls.report())
     show(memory.report(_PLACES, "folder"))
-    show(memory.report(_PLACES, "memory"))
     show(soak.soaked(_SOAK, places=20).lines())
     show(start.report())
 

@@ -19,7 +19,6 @@ _VISITORS = (100, 1_000, 10_000)
 _PLACES = (1, 10, 100)
 # Past the moment when the first answers were fetched, so that the air's hour ends among them.
 _HOUR = range(5, 65)  # minutes
-_SETTLING = 0.1  # seconds without a call
 _A_DAY = 10_000  # what Open-Meteo gives for nothing, in its weights
 # What is counted here is calls, so a busy machine may take its time.
 _SETTINGS = {"OPEN_METEO_BUDGET": "", "TRUSTED_PROXIES": "1", "DEADLINE": "30"}
@@ -64,7 +63,8 @@ def _hour(upstreams: Upstreams) -> Iterator[str]:
             for minute in _HOUR:
                 clock.set(start + timedelta(minutes=minute))
                 _visit(url, numbers)
-                _settle(upstreams)
+                _settle(upstreams, 0.1)
+            _settle(upstreams, 2)
             forecasts, airs = _forecasts(upstreams), len(upstreams.calls("air-quality"))
             weight = forecasts * open_meteo.FORECAST_WEIGHT + airs * open_meteo.AIR_QUALITY_WEIGHT
             yield (
@@ -84,11 +84,11 @@ def _forecasts(upstreams: Upstreams) -> int:
     return len(upstreams.calls("open-meteo")) + len(upstreams.calls("met-norway"))
 
 
-def _settle(upstreams: Upstreams) -> None:
-    """Wait for what is refreshed behind the visitors."""
+def _settle(upstreams: Upstreams, seconds: float) -> None:
+    """Wait for what is refreshed behind the visitors, until so long nobody has called."""
     known = -1
     while known != (known := len(upstreams.calls())):
-        time.sleep(_SETTLING)
+        time.sleep(seconds)
 
 
 def _visit(url: str, numbers: Iterable[int]) -> None:
