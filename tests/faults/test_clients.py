@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import until
 from tests.faults.conftest import watched
-from tests.faults.visitors import visit
+from tests.faults.visitors import slack, visit
 from tests.processes import Service, workers
 from tests.upstreams import Upstreams
 
@@ -86,7 +86,7 @@ def test_who_waits_holds_up_nobody(warm: Service, sent: bytes) -> None:
         for _ in range(3):
             quick = [visit(warm.url + path) for path in PLACES]
             assert {each.status for each in quick} == {200}
-            assert max(each.seconds for each in quick) < 1
+            assert max(each.seconds for each in quick) < slack()
             time.sleep(0.2)
 
 
@@ -99,7 +99,7 @@ def test_who_sends_drop_by_drop_holds_up_nobody_and_is_given_up(warm: Service) -
                 each.sendall(f"X-{round_}: y\r\n".encode())
             quick = [visit(warm.url + path) for path in PLACES]
             assert {each.status for each in quick} == {200}
-            assert max(each.seconds for each in quick) < 1
+            assert max(each.seconds for each in quick) < slack()
         time.sleep(6)
         assert [said(each) for each in slow] == [b""] * MANY, "given up after 5 s"
 
@@ -115,7 +115,7 @@ def test_who_reads_drop_by_drop_holds_up_nobody(warm: Service) -> None:
                 each.recv(100)
             quick = [visit(warm.url + path) for path in PLACES]
             assert {each.status for each in quick} == {200}
-        assert visit(warm.url + PLACES[1]).seconds < 1
+        assert visit(warm.url + PLACES[1]).seconds < slack()
 
 
 def test_who_has_closed_costs_nothing(warm: Service) -> None:

@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.faults.conftest import watched
-from tests.faults.visitors import together, visit
+from tests.faults.visitors import slack, together, visit
 from tests.processes import Service, workers
 from tests.upstreams import Upstreams, faults
 from tests.upstreams.faults import Fault
 
 DEADLINE = 2.5
-SLACK = 1.0  # seconds that a busy machine takes besides
 PATHS = (
     *("/", "/Zermatt", "/48.1,8.1", "/48.1,8.2?format=html", "/48.1,8.3?format=text"),
     *("/Denver", "/Berlin?format=html", "/39.7,-105.1?format=text"),  # where somebody warns
@@ -39,7 +38,7 @@ def test_all_paths_at_once(
     upstreams.fail("*", *FAULTS[name])
     with watched(tmp_path / "log", {**environment, "DEADLINE": str(DEADLINE)}) as service:
         visits = together(service.url + path for path in PATHS)
-        assert max(each.seconds for each in visits) < DEADLINE + SLACK
+        assert max(each.seconds for each in visits) < DEADLINE + slack()
         assert {each.status for each in visits} <= {200, 404, 502, 503, 504}
         assert max(most_memory(each) for each in workers(service)) < 250
         upstreams.heal()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections import Counter
@@ -12,6 +13,12 @@ from dataclasses import dataclass, field
 import requests
 
 PROGRAM = {"User-Agent": "thing/1", "Accept": "application/json"}
+
+
+def slack() -> float:
+    """Seconds that this machine takes besides: one, and more while it has more to do than it
+    has cores."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 @dataclass(frozen=True)
