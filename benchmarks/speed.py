@@ -21,8 +21,8 @@ TARGETS = {
 }
 AIMS = {"JSON": 0.9, "text": 0.9, "page": 0.8}
 _PLACES = 1000
-# Another address for each request, so that no answer is one of the last two seconds' to the same
-# visitor. Places are drawn at random.
+# Another address for each request, so that no visitor comes back. Places are drawn at random: of
+# many, few are among the answers of the last two seconds, or among the forecasts at hand.
 _VISITORS = """
 local n, places = 0, {%s}
 request = function()

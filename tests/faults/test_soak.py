@@ -21,7 +21,7 @@ def test_a_short_soak(environment: dict[str, str], upstreams: Upstreams, tmp_pat
     shifted = ("-m", "tests.faults.shifted", str(clock.file))
     with watched(tmp_path / "log", environment, *shifted) as service:
         soak = Soak(service.url, upstreams, clock, places=20)
-        told = soak.run(40, service.process.pid)
+        told = soak.run(25, service.process.pid)
     verdict = told.verdict
     assert len(verdict.seconds) > 200
     assert verdict.wrong == []
