@@ -6,6 +6,7 @@ What the service needs of the outside it states here; `create_app` chooses who f
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -103,6 +104,7 @@ class Weather:
         self._sample = sample
         self._last_call: dict[str, tuple[bool, datetime]] = {}
         self._reports: dict[Hashable, Report] = {}
+        self._guard = threading.Lock()
 
     @cached_property
     def _threads(self) -> ThreadPoolExecutor:
@@ -272,9 +274,11 @@ class Weather:
         key = (located, now, entry.fetched_at, entry.status, entry.value.provider, air)
         report = self._reports.get(key)
         if report is None:
-            report = self._reports[key] = self._compose(located, entry, air, now)
-            while len(self._reports) > _REPORTS:
-                self._reports.pop(next(iter(self._reports)), None)
+            report = self._compose(located, entry, air, now)
+            with self._guard:  # no other thread may write while the oldest is looked for
+                self._reports[key] = report
+                while len(self._reports) > _REPORTS:
+                    del self._reports[next(iter(self._reports))]
         return report
 
     def _compose(
