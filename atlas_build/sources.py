@@ -1,6 +1,6 @@
 """The inputs: where they come from and what they are called.
 
-GeoNames and ERA5 come as packages of PyPI, pinned with their hashes in requirements-data.txt;
+GeoNames and ERA5 come as packages of PyPI, pinned with their hashes in requirements/data.txt;
 only their data files are read. DB-IP's databases are named on the command line: those that
 `tests/fetch_geoip` fetches, or the publisher's own file.
 """

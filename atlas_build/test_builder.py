@@ -1,4 +1,4 @@
-"""The builder's own parts: `python -m pytest atlas_build`, where requirements-data.txt is met."""
+"""The builder's own parts: `python -m pytest atlas_build`, where requirements/data.txt is met."""
 
 from __future__ import annotations
 

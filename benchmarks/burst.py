@@ -10,8 +10,8 @@ from contextlib import ExitStack
 
 from benchmarks import visitors
 from benchmarks.services import running
+from simulator import Upstreams, faults
 from tests.redis_server import RedisServer
-from tests.upstreams import Upstreams, faults
 
 _VISITORS = 200
 _LATENCY = 0.2  # seconds that a provider takes

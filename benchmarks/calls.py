@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from benchmarks import visitors
 from benchmarks.clock import shifted
-from tests.upstreams import Upstreams
+from simulator import Upstreams
 from weather.providers import open_meteo
 
 _VISITORS = (100, 1_000, 10_000)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from benchmarks.services import running
-from tests.upstreams import Upstreams
+from simulator import Upstreams
 
 _QUARTER = 900  # seconds
 _PAST = 90  # seconds after it; jitter is 60 at most

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from weather.server import serve
+from weather.server.gunicorn_app import serve
 from weather.settings import Settings
 
 app = Flask(__name__)

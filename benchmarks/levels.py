@@ -22,9 +22,9 @@ from statistics import median
 from typing import IO
 
 from benchmarks import chart, load
+from simulator import Upstreams
 from tests.images import engine
 from tests.images.engine import LEVELS, ROOT, Container, docker
-from tests.upstreams import Upstreams
 
 # The blog post's own figures for its own app: megabytes, and seconds to build.
 POST = {"common": (571, 59.8), "magic": (141, 16.4), "rare": (81.7, 49.8), "epic": (62.3, 8.6)}

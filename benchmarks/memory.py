@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks import replay, visitors
 from benchmarks.services import children, running
-from tests.upstreams import Upstreams
+from simulator import Upstreams
 
 _STEPS = 10
 _UNBOUND = {"OPEN_METEO_BUDGET": "", "RATE_LIMIT": "0", "TRUSTED_PROXIES": "1"}

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from urllib.request import urlopen
 
 from benchmarks.services import running
-from tests.upstreams import Upstreams
+from simulator import Upstreams
 
 _WHERE = {"latitude", "longitude", "lat", "lon", "point"}
 

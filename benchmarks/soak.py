@@ -26,8 +26,8 @@ from urllib.request import Request, urlopen
 from benchmarks.clock import Clock, shifted
 from benchmarks.services import children
 from benchmarks.verdict import Verdict, latitude
-from tests.upstreams import Upstreams, faults
-from tests.upstreams.faults import Fault
+from simulator import Upstreams, faults
+from simulator.faults import Fault
 
 _VISITORS = 8
 _EVERY = 2.0  # seconds; then other faults

@@ -10,7 +10,7 @@ from statistics import median
 from benchmarks import load, replay, visitors
 from benchmarks.load import Load, Target
 from benchmarks.services import running
-from tests.upstreams import Upstreams
+from simulator import Upstreams
 
 _HELLO = "Flask's hello"
 TARGETS = {

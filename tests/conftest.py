@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.upstreams import Upstreams
+from simulator import Upstreams
 from weather import create_app
 from weather.settings import Settings
 

@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests import reports
-from weather.kept import Kept
-from weather.languages import LANGUAGES
-from weather.preferences import Preferences, Units
+from weather.i18n.languages import LANGUAGES
+from weather.views.preferences import Preferences, Units
+from weather.views.saved import SavedPreferences
 
 METRIC = Preferences(units=Units.METRIC)
 _LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
@@ -20,20 +20,20 @@ _LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 
 def states() -> dict[str, str]:
     """Their HTML by name: those that the tests of the page know, a long name, all languages."""
-    from tests.views.test_page import STATES
-    from weather.views import page
+    from tests.views.html.test_render import STATES
+    from weather.views.html import render as page
 
     def link(changes: object) -> str:
         return "/Windhaven"
 
     found = {name.replace(" ", "-").replace(",", ""): make().html for name, make in STATES.items()}
     place = replace(reports.WINDHAVEN, name=_LONG)
-    kept = Kept(places=(place.label, "Oslo"))
+    kept = SavedPreferences(places=(place.label, "Oslo"))
     found["long-name"] = page.render(reports.report(place), METRIC, link, kept=kept)
     found["usual"] = page.render_usual(reports.usual(), METRIC, link)
-    for speech in LANGUAGES:
-        wishes = replace(METRIC, language=speech.tag)
-        found[f"in-{speech.tag}"] = page.render(reports.warned(), wishes, link, kept=kept)
+    for language in LANGUAGES:
+        wishes = replace(METRIC, language=language.tag)
+        found[f"in-{language.tag}"] = page.render(reports.warned(), wishes, link, kept=kept)
     return found
 
 

@@ -13,23 +13,23 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from weather.domain import (
+from weather.core.models import (
     AirQuality,
     Alert,
     AlertText,
     Astronomy,
     Climate,
+    ClimateFallback,
+    ClimateNormal,
     Conditions,
     Coordinates,
     Credit,
     Day,
-    Located,
-    Method,
-    Normal,
+    LocatedBy,
+    LocatedPlace,
     Place,
     Provenance,
     Report,
-    Usual,
 )
 
 WINDHAVEN = Place(
@@ -70,7 +70,7 @@ def report(place: Place = WINDHAVEN, at: datetime = AT, **changes: Any) -> Repor
     days = tuple(_day(place, local.date() + timedelta(days=n), zone, known) for n in range(16))
     made = Report(
         at=at,
-        located=Located(place, Method.NAME, "Example Gazetteer", (NEW_WINDHAVEN,)),
+        located=LocatedPlace(place, LocatedBy.NAME, "Example Gazetteer", (NEW_WINDHAVEN,)),
         timezone=str(zone),
         current=replace(hours[0], valid_at=at.replace(minute=at.minute // 15 * 15, second=0)),
         hours=hours,
@@ -91,16 +91,18 @@ def report(place: Place = WINDHAVEN, at: datetime = AT, **changes: Any) -> Repor
 
 def compared(departure: float | None, relief: float = 0.5) -> Report:
     """A day that is so much warmer than usual, in °C."""
-    return report(climate=Climate(Normal(9.5, 1.7, relief, "2000–2025"), (CREDIT,), departure))
+    return report(
+        climate=Climate(ClimateNormal(9.5, 1.7, relief, "2000–2025"), (CREDIT,), departure)
+    )
 
 
-def usual() -> Usual:
+def usual() -> ClimateFallback:
     """No forecast to be had."""
-    climate = Climate(Normal(-9.5, 1.7, 0.5, "2000–2025"), (CREDIT,))
+    climate = Climate(ClimateNormal(-9.5, 1.7, 0.5, "2000–2025"), (CREDIT,))
     zone = ZoneInfo("Europe/Berlin")
-    return Usual(
+    return ClimateFallback(
         at=AT,
-        located=Located(WINDHAVEN, Method.NAME, "Example Gazetteer"),
+        located=LocatedPlace(WINDHAVEN, LocatedBy.NAME, "Example Gazetteer"),
         timezone=str(zone),
         date=AT.date(),
         climate=climate,
@@ -124,7 +126,9 @@ def warned() -> Report:
 
 
 def american() -> Report:
-    return report(NEW_WINDHAVEN, located=Located(NEW_WINDHAVEN, Method.VISITOR, "DB-IP City Lite"))
+    return report(
+        NEW_WINDHAVEN, located=LocatedPlace(NEW_WINDHAVEN, LocatedBy.VISITOR, "DB-IP City Lite")
+    )
 
 
 def snow_night() -> Report:
@@ -162,7 +166,7 @@ def nothing_told() -> Report:
         hours=tuple(_bare(hour) for hour in whole.hours),
         earlier=tuple(_bare(hour) for hour in whole.earlier),
         days=tuple(Day(day.date, Astronomy()) for day in whole.days),
-        located=Located(Place(whole.place.coordinates), Method.COORDINATES),
+        located=LocatedPlace(Place(whole.place.coordinates), LocatedBy.COORDINATES),
         air_quality=None,
     )
 

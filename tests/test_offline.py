@@ -12,10 +12,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from simulator import Upstreams
 from tests.conftest import Clock
 from tests.processes import ROOT
-from tests.test_web import BROWSER, CURL, PROGRAM
-from tests.upstreams import Upstreams
+from tests.web.test_routes import BROWSER, CURL, PROGRAM
 
 VISITOR = {"REMOTE_ADDR": "129.132.19.216"}  # a university in Zurich
 

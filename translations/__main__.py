@@ -11,10 +11,10 @@ from pathlib import Path
 
 from translations import po
 from translations.messages import messages
-from weather.languages import ENGLISH, LANGUAGES
+from weather.i18n.languages import ENGLISH, LANGUAGES
 
 SOURCES = Path(__file__).parent
-COMPILED = SOURCES.parent / "weather" / "locale"
+COMPILED = SOURCES.parent / "weather" / "i18n" / "locale"
 
 
 def main() -> int:

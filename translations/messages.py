@@ -8,17 +8,19 @@ from collections.abc import Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from weather import wmo
-from weather.errors import WeatherError
+from weather.core import weather_codes
+from weather.core.errors import WeatherError
 
-_SAID = re.compile(r'\b(?:say|one_of)\("((?:[^"\\]|\\.)*)"')
-_MARKS = {"say", "one_of"}
+_SAID = re.compile(r'\b(?:translate|choice)\("((?:[^"\\]|\\.)*)"')
+_MARKS = {"translate", "choice"}
 
 
 def messages() -> list[str]:
     """In the order of where they stand, each once."""
     found = [
-        wmo.condition(code) for code in range(100) if wmo.symbol(code) is not wmo.Symbol.UNKNOWN
+        weather_codes.condition(code)
+        for code in range(100)
+        if weather_codes.symbol(code) is not weather_codes.Symbol.UNKNOWN
     ]
     for error in _errors(WeatherError):
         found += [error.title, error.kind]
@@ -34,7 +36,7 @@ def messages() -> list[str]:
 def _errors(kind: type[WeatherError]) -> Iterator[type[WeatherError]]:
     yield kind
     for below in kind.__subclasses__():
-        if below.__module__ == "weather.errors":
+        if below.__module__ == "weather.core.errors":
             yield from _errors(below)
 
 
@@ -47,7 +49,7 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
 
 
 def _of_code(text: str) -> Iterator[str]:
-    """The first arguments of calls of `say` and `one_of`, where they are written out."""
+    """The first arguments of calls of `translate` and `choice`, where they are written out."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call) and _name(node.func) in _MARKS and node.args:
             argument = node.args[0]

@@ -20,6 +20,6 @@ def create_app(settings: Settings, *, now: Callable[[], datetime] = _utc_now) ->
     """The service as a WSGI application. Raises `SettingsError` for settings that do not go
     together or point to nothing."""
     # Here, since a health probe does without Flask and all the rest.
-    from weather.assembly import assemble  # noqa: PLC0415
+    from weather.factory import assemble  # noqa: PLC0415
 
     return assemble(settings, now)

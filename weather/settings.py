@@ -192,7 +192,7 @@ class Settings:
         "",
         _cache_url,
         "Where answers are kept: a folder, `memory`, or `redis://host:port/0` for several machines "
-        "(needs requirements-redis.txt); by default a folder in the user's cache, and memory if "
+        "(needs requirements/redis.txt); by default a folder in the user's cache, and memory if "
         "that cannot be written",
     )
     cache_entries: int = _setting(

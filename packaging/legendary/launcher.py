@@ -48,7 +48,7 @@ def embed_zones() -> None:
 
 
 def embed_catalogues() -> None:
-    from weather import languages  # noqa: PLC0415  # the service, once all else is in its place
+    from weather.i18n import languages  # noqa: PLC0415  # the service, once all else is in its place
 
     languages.read_catalogue = embedded.CATALOGUES.__getitem__
 

@@ -54,7 +54,9 @@ def data_module(app: Path, packages: Path, names: list[str]) -> CodeType:
     pem = (packages / "certifi/cacert.pem").read_text()
     found = re.findall(r"-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----", pem)
     certificates = [base64.b64decode(each) for each in found]  # a quarter smaller than as text
-    catalogues = {path.stem: path.read_bytes() for path in sorted(app.glob("weather/locale/*.mo"))}
+    catalogues = {
+        path.stem: path.read_bytes() for path in sorted(app.glob("weather/i18n/locale/*.mo"))
+    }
     text = f"ZONES = {zones!r}\nCERTIFICATES = {certificates!r}\nMODULES = {sorted(names)!r}\n"
     text += f"CATALOGUES = {catalogues!r}\n"
     return compile(text, "embedded.py", "exec", dont_inherit=True, optimize=2)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weather.atlas import cities, names
-from weather.domain import Coordinates
+from weather.core.models import Coordinates
 
 points = st.builds(
     Coordinates,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weather.atlas import climate, container
-from weather.domain import Coordinates
+from weather.core.models import Coordinates
 
 LONDON, TOKYO = Coordinates(51.5085, -0.1257), Coordinates(35.6895, 139.6917)
 NEW_YORK, ZURICH = Coordinates(40.7143, -74.006), Coordinates(47.3667, 8.55)

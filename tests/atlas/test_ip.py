@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from weather.address import is_public
 from weather.atlas import cities, container, ip
 from weather.atlas.container import Container
-from weather.domain import Place
+from weather.core.ip_address import is_public
+from weather.core.models import Place
 
 _DATABASES = os.environ.get("TEST_GEOIP_DATABASES", "")
 _SAMPLE = 100_000

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from simulator import Upstreams
 from tests.processes import Service
-from tests.upstreams import Upstreams
 
 pytestmark = [
     pytest.mark.browser,

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from simulator import Upstreams
 from tests.processes import Service, serve
 from tests.redis_server import RedisServer
-from tests.upstreams import Upstreams
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,7 +8,8 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from weather import create_app, server
+from weather import create_app
+from weather.server import gunicorn_app
 from weather.settings import Settings
 
 
@@ -20,7 +21,7 @@ def main() -> None:
 
     logging.basicConfig(level="WARNING")
     settings = Settings.from_environment()
-    server.serve(create_app(settings, now=now), settings)
+    gunicorn_app.serve(create_app(settings, now=now), settings)
 
 
 if __name__ == "__main__":

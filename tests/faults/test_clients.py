@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from simulator import Upstreams
 from tests.conftest import until
 from tests.faults.conftest import watched
 from tests.faults.visitors import slack, visit
 from tests.processes import Service, workers
-from tests.upstreams import Upstreams
 
 PLACES = [f"/{40 + place}.5,8.5" for place in range(10)]
 MANY = 100  # more than there are threads

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from simulator import Upstreams, faults
+from simulator.faults import Fault
 from tests.faults.conftest import watched
 from tests.faults.visitors import slack, together, visit
 from tests.processes import Service, workers
-from tests.upstreams import Upstreams, faults
-from tests.upstreams.faults import Fault
 
 DEADLINE = 2.5
 PATHS = (

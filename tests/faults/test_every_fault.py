@@ -9,10 +9,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from simulator import Upstreams, faults
+from simulator.faults import Fault
 from tests.conftest import Clock
 from tests.faults.visitors import slack
-from tests.upstreams import Upstreams, faults
-from tests.upstreams.faults import Fault
 
 DEADLINE = 2.0
 ARGUMENTS: dict[str, tuple[object, ...]] = {

@@ -11,12 +11,12 @@ from datetime import timedelta
 from math import ceil
 from pathlib import Path
 
+from simulator import Upstreams, faults
 from tests.conftest import until
 from tests.faults.conftest import watched
 from tests.faults.visitors import slack, together, visit
 from tests.processes import Service, workers
 from tests.redis_server import RedisServer
-from tests.upstreams import Upstreams, faults
 from weather.providers import open_meteo
 
 VISITORS = 200

@@ -6,10 +6,10 @@ import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from simulator import Upstreams
 from tests.conftest import until
 from tests.faults.conftest import watched
 from tests.faults.visitors import Visit, visit
-from tests.upstreams import Upstreams
 
 PATHS = [*(f"/{40 + place}.5,8.5" for place in range(5)), "/Paris", "/Oslo", "/"]
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from simulator import Upstreams, faults
 from tests.conftest import until
 from tests.faults.conftest import watched
 from tests.faults.visitors import coming, slack, together, visit
 from tests.processes import Service, workers
-from tests.upstreams import Upstreams, faults
 
 PLACES = [f"/{40 + place}.5,8.5" for place in range(10)]
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from simulator import Upstreams
 from tests.conftest import until
 from tests.faults.conftest import watched
 from tests.faults.visitors import coming, slack, visit
 from tests.redis_server import RedisServer
-from tests.upstreams import Upstreams
 
 
 def test_redis_may_come_and_go(

@@ -11,9 +11,9 @@ import pytest
 from benchmarks.clock import Clock
 from benchmarks.soak import Soak
 from benchmarks.verdict import Verdict, latitude
+from simulator import Upstreams
 from tests.faults.conftest import watched
 from tests.faults.visitors import slack
-from tests.upstreams import Upstreams
 
 
 def test_a_short_soak(environment: dict[str, str], upstreams: Upstreams, tmp_path: Path) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from simulator import Upstreams
 from tests.images import engine
 from tests.images.engine import LEVELS, Container
-from tests.upstreams import Upstreams
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

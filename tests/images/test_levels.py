@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from simulator import Upstreams, faults
 from tests.images import engine
 from tests.images.engine import Container, docker
 from tests.images.network import certify, front, name_server
 from tests.mmdb import mmdb
-from tests.upstreams import Upstreams, faults
 
 pytestmark = pytest.mark.images
 

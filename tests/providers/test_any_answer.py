@@ -12,20 +12,20 @@ from typing import Any
 import pytest
 import requests
 
+from simulator import Upstreams, faults
 from tests.conftest import Clock
-from tests.upstreams import Upstreams, faults
-from weather import days
-from weather.deadline import Deadline
-from weather.domain import Coordinates
-from weather.errors import UpstreamError
+from weather.core import daily
+from weather.core.deadline import Deadline
+from weather.core.errors import UpstreamError
+from weather.core.models import Coordinates
 from weather.providers.bright_sky import BrightSky
-from weather.providers.geocoding import OpenMeteoGeocoder
 from weather.providers.geojs import GeoJS
 from weather.providers.ipwhois import IPWhois
 from weather.providers.met_norway import METNorway
 from weather.providers.nws import NWS
 from weather.providers.open_meteo import OpenMeteo, OpenMeteoAirQuality
-from weather.upstream import Upstream
+from weather.providers.open_meteo_geocoding import OpenMeteoGeocoder
+from weather.upstream.client import Upstream
 
 AGENT = "weather-tests/1 (tests@example.org)"
 HERE = Coordinates(47.37, 8.55)
@@ -38,10 +38,10 @@ VALUES: tuple[Any, ...] = (
 )
 Ask = Callable[[Upstream, str], object]
 ASK: dict[str, Ask] = {
-    "open-meteo": lambda upstream, url: days.completed(
+    "open-meteo": lambda upstream, url: daily.with_days(
         OpenMeteo(upstream, url).forecast(HERE, None, Deadline(5)), HERE, "Europe/Zurich"
     ),
-    "met-norway": lambda upstream, url: days.completed(
+    "met-norway": lambda upstream, url: daily.with_days(
         METNorway(upstream, url).forecast(HERE, None, Deadline(5)), HERE, "Europe/Zurich"
     ),
     "air-quality": lambda upstream, url: OpenMeteoAirQuality(upstream, url).air_quality(

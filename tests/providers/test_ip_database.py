@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from tests.mmdb import mmdb
 from tests.providers.test_ip_records import FLAT, FLAT_PLACE, NESTED, NESTED_PLACE
-from weather.deadline import Deadline
-from weather.domain import Place
+from weather.core.deadline import Deadline
+from weather.core.models import Place
 from weather.providers.ip_database import IPDatabase
 
 

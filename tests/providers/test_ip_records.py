@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from weather.domain import Coordinates, Place
+from weather.core.models import Coordinates, Place
 from weather.providers.ip_records import place
 
 NESTED: dict[str, Any] = {

@@ -4,12 +4,12 @@ from ipaddress import ip_address
 
 import pytest
 
-from tests.upstreams import Upstreams, faults
-from weather.deadline import Deadline
-from weather.errors import UpstreamError, UpstreamUnavailable
+from simulator import Upstreams, faults
+from weather.core.deadline import Deadline
+from weather.core.errors import UpstreamError, UpstreamUnavailable
 from weather.providers.geojs import GeoJS
 from weather.providers.ipwhois import IPWhois
-from weather.upstream import Upstream
+from weather.upstream.client import Upstream
 
 LONDON = ip_address("81.2.69.160")
 PRIVATE = ip_address("192.168.1.1")

@@ -6,14 +6,14 @@ from itertools import pairwise
 
 import pytest
 
+from simulator import Upstreams, faults
+from simulator.faults import Fault
 from tests.conftest import Clock
-from tests.upstreams import Upstreams, faults
-from tests.upstreams.faults import Fault
-from weather.deadline import Deadline
-from weather.domain import Coordinates
-from weather.errors import UpstreamError
+from weather.core.deadline import Deadline
+from weather.core.errors import UpstreamError
+from weather.core.models import Coordinates
 from weather.providers.met_norway import METNorway, weather_code
-from weather.upstream import Upstream
+from weather.upstream.client import Upstream
 
 OSLO = Coordinates(59.91, 10.75)
 AGENT = "weather-tests/1 (tests@example.org)"

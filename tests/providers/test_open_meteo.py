@@ -4,15 +4,15 @@ from datetime import UTC, timedelta
 
 import pytest
 
+from simulator import Upstreams, faults
+from simulator.faults import Fault
 from tests.conftest import Clock
-from tests.upstreams import Upstreams, faults
-from tests.upstreams.faults import Fault
-from weather.deadline import Deadline
-from weather.domain import Coordinates
-from weather.errors import UpstreamError
+from weather.core.deadline import Deadline
+from weather.core.errors import UpstreamError
+from weather.core.models import Coordinates
 from weather.providers import open_meteo
 from weather.providers.open_meteo import OpenMeteo, OpenMeteoAirQuality
-from weather.upstream import Upstream
+from weather.upstream.client import Upstream
 
 ZURICH = Coordinates(47.37, 8.55)
 NEW_YORK = Coordinates(40.71, -74.01)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from weather.deadline import Deadline
-from weather.domain import Coordinates, Place
+from weather.core.deadline import Deadline
+from weather.core.models import Coordinates, Place
 from weather.providers.ip_database import IPDatabase
 
 pytestmark = pytest.mark.geoip

@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-from tests.upstreams import Upstreams, faults
-from tests.upstreams.recordings import MISSING, SAMPLES
-from weather.deadline import Deadline
-from weather.domain import Coordinates
-from weather.errors import UpstreamError, UpstreamUnavailable
-from weather.providers.geocoding import OpenMeteoGeocoder
+from simulator import Upstreams, faults
+from tests.simulator.recordings import MISSING, SAMPLES
+from weather.core.deadline import Deadline
+from weather.core.errors import UpstreamError, UpstreamUnavailable
+from weather.core.models import Coordinates
 from weather.providers.geojs import GeoJS
 from weather.providers.ipwhois import IPWhois
 from weather.providers.met_norway import METNorway
 from weather.providers.open_meteo import OpenMeteo, OpenMeteoAirQuality
-from weather.upstream import Upstream
+from weather.providers.open_meteo_geocoding import OpenMeteoGeocoder
+from weather.upstream.client import Upstream
 
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason=MISSING)
 

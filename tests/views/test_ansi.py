@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from weather.views.ansi import clean, fit, painted, width
+from weather.views.ansi import colorize, pad_or_truncate, strip_controls, width
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from weather.views.ansi import clean, fit, painted, width
         ("ｱ", 1),
         ("cafe\u0301", 4),
         ("a\u200db", 2),
-        (painted("12", 208) + " km/h", 7),
+        (colorize("12", 208) + " km/h", 7),
     ],
 )
 def test_width(text: str, columns: int) -> None:
@@ -33,13 +33,13 @@ def test_width(text: str, columns: int) -> None:
         ("abcdef", 5, "abcd…"),
         ("東京都", 5, "東京…"),
         ("東京都", 4, "東… "),
-        (painted("12", 208), 3, "\x1b[38;5;208m12\x1b[0m "),
-        (painted("123456", 208), 4, "123…"),
+        (colorize("12", 208), 3, "\x1b[38;5;208m12\x1b[0m "),
+        (colorize("123456", 208), 4, "123…"),
     ],
 )
 def test_fit(text: str, columns: int, expected: str) -> None:
-    assert fit(text, columns) == expected
-    assert width(fit(text, columns)) == columns
+    assert pad_or_truncate(text, columns) == expected
+    assert width(pad_or_truncate(text, columns)) == columns
 
 
 @pytest.mark.parametrize(
@@ -55,4 +55,4 @@ def test_fit(text: str, columns: int, expected: str) -> None:
     ],
 )
 def test_clean(text: str, expected: str) -> None:
-    assert clean(text) == expected
+    assert strip_controls(text) == expected

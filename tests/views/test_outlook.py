@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from tests import reports
-from weather.domain import Conditions, Report
-from weather.languages import ENGLISH, language
-from weather.preferences import Preferences, Units
+from weather.core.models import Conditions, Report
+from weather.i18n.languages import ENGLISH, get_language
 from weather.views.outlook import outlook
+from weather.views.preferences import Preferences, Units
 from weather.views.units import local_units
 
 FIRST = reports.AT.replace(minute=0)
@@ -37,7 +37,7 @@ def said(report: Report, units: Units = Units.METRIC, tag: str = "en") -> str:
         return f"{moment:%H:%M}"
 
     wishes = Preferences(units=units, language=tag)
-    return outlook(report, language(tag), local_units(wishes), time)
+    return outlook(report, get_language(tag), local_units(wishes), time)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from datetime import date
 
 from weather.atlas import cities, climate, ip, names
 from weather.atlas.container import CorruptAtlas
-from weather.domain import Coordinates, Credit, Normal, Place
+from weather.core.models import ClimateNormal, Coordinates, Credit, Place
 
 __all__ = ["CREDITS", "Atlas", "CorruptAtlas", "dates", "load"]
 
@@ -48,7 +48,7 @@ class Atlas:
     def nearest(self, where: Coordinates) -> tuple[Place, float]:
         return cities.nearest(where)
 
-    def normal(self, where: Coordinates, day: date) -> Normal:
+    def normal(self, where: Coordinates, day: date) -> ClimateNormal:
         return climate.normal(where, day)
 
 

@@ -17,7 +17,7 @@ from itertools import accumulate
 from weather.atlas import container
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
-from weather.domain import Coordinates, Place
+from weather.core.models import Coordinates, Place
 
 EARTH_RADIUS = 6371.0  # km
 _KM_PER_DEGREE = EARTH_RADIUS * math.pi / 180

@@ -18,7 +18,7 @@ from functools import cache
 
 from weather.atlas import container
 from weather.atlas.container import CorruptAtlas
-from weather.domain import Coordinates, Normal
+from weather.core.models import ClimateNormal, Coordinates
 
 PERIOD = "2000–2025"
 ROWS, COLUMNS, COEFFICIENTS = 721, 1440, 7  # from 90° N southwards and from 0° E eastwards
@@ -36,12 +36,12 @@ class Grid:
     temperature: array[int]  # signed bytes: coefficient by row by column, differences along rows
     precipitation: array[int]
 
-    def normal(self, where: Coordinates, angle: float) -> Normal:
+    def normal(self, where: Coordinates, angle: float) -> ClimateNormal:
         corners = _corners(where)
         degrees = _harmonics(_coefficients(self.temperature, "temperature", corners), angle)
         root = _harmonics(_coefficients(self.precipitation, "precipitation", corners), angle)
         rate = max(root, 0.0) ** 2 / MEAN_MONTH
-        return Normal(degrees, rate, self._relief(*next(iter(corners))), PERIOD)
+        return ClimateNormal(degrees, rate, self._relief(*next(iter(corners))), PERIOD)
 
     def _relief(self, row: int, column: int) -> float:
         """Over the four points around and the ring of twelve around those."""
@@ -53,7 +53,7 @@ class Grid:
         return STEPS["temperature"][0] * (max(means) - min(means))
 
 
-def normal(where: Coordinates, day: date) -> Normal:
+def normal(where: Coordinates, day: date) -> ClimateNormal:
     """What is normal at a point on that day of the year, between the four points around it."""
     return load().normal(where, angle(day))
 

@@ -16,11 +16,11 @@ from functools import cache, lru_cache
 from ipaddress import IPv4Address
 from itertools import accumulate
 
-from weather.address import Address, is_public
 from weather.atlas import cities, container
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
-from weather.domain import Place
+from weather.core.ip_address import Address, is_public
+from weather.core.models import Place
 
 _PAGE = 32  # bytes of bitmap for a /16
 _ESCAPE = 255

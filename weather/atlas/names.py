@@ -17,7 +17,7 @@ from itertools import accumulate, islice
 from weather.atlas import cities, container
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
-from weather.domain import Place
+from weather.core.models import Place
 
 LIMIT = 20
 _PREFIX = 3  # characters from which on a name may go on after them, as in Open-Meteo's search
@@ -48,7 +48,9 @@ class Names:
 
 def fold(name: str) -> str:
     """A name as people compare it: without case, accents, apostrophes and hyphens."""
-    letters = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS))
+    # Decomposing may bring out capitals (of mathematical letters), so it comes first as well.
+    lower = unicodedata.normalize("NFKD", name.casefold()).casefold()
+    letters = unicodedata.normalize("NFKD", lower.translate(_LETTERS))
     plain = "".join(letter for letter in letters if ord(letter) not in _ACCENTS)
     return " ".join(unicodedata.normalize("NFC", plain).translate(_LETTERS).split())
 

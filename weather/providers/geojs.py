@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from weather.address import Address, parse_address
-from weather.deadline import Deadline
-from weather.domain import Place
-from weather.errors import UpstreamError
-from weather.providers.fields import coordinates, country_code, mapping, text
-from weather.upstream import Answer, Upstream
+from weather.core.deadline import Deadline
+from weather.core.errors import UpstreamError
+from weather.core.ip_address import Address, parse_address
+from weather.core.models import Place
+from weather.providers.parsing import coordinates, country_code, mapping, text
+from weather.upstream.client import Answer, Upstream
 
 _NAME = "GeoJS"
 

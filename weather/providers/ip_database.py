@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from weather.address import Address
-from weather.deadline import Deadline
-from weather.domain import Credit, Place
+from weather.core.deadline import Deadline
+from weather.core.ip_address import Address
+from weather.core.models import Credit, Place
 from weather.providers.ip_file import DB_IP, GEOLITE2, IPFile
 
 _CREDITS = {

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import maxminddb
 
-from weather.address import Address
-from weather.domain import Place
+from weather.core.ip_address import Address
+from weather.core.models import Place
 from weather.providers.ip_records import place
 
 log = logging.getLogger(__name__)

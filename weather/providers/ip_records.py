@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from weather.domain import Place
-from weather.providers.fields import coordinates, country_code, text
+from weather.core.models import Place
+from weather.providers.parsing import coordinates, country_code, text
 
 _Path = tuple[str | int, ...]
 

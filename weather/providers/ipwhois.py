@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from weather.address import Address, parse_address
-from weather.budget import Limit
-from weather.deadline import Deadline
-from weather.domain import Place
-from weather.errors import UpstreamError, UpstreamUnavailable
-from weather.providers.fields import coordinates, country_code, mapping, text
-from weather.upstream import Answer, Upstream
+from weather.core.deadline import Deadline
+from weather.core.errors import UpstreamError, UpstreamUnavailable
+from weather.core.ip_address import Address, parse_address
+from weather.core.models import Place
+from weather.providers.parsing import coordinates, country_code, mapping, text
+from weather.upstream.client import Answer, Upstream
+from weather.upstream.quota import Limit
 
 NAME = "ipwho.is"
 LIMITS = (Limit(60, 60), Limit(1000, 86_400))  # the lowest that its pages tell

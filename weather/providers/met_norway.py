@@ -14,14 +14,14 @@ from email.utils import parsedate_to_datetime
 from itertools import pairwise
 from typing import Any
 
-from weather import meteorology
-from weather.budget import Limit
-from weather.deadline import Deadline
-from weather.domain import Conditions, Coordinates, Credit, Forecast
-from weather.errors import UpstreamError
-from weather.providers.fields import instant, mapping, number, scaled
-from weather.upstream import Answer, Upstream
-from weather.wmo import is_snow
+from weather.core import formulas
+from weather.core.deadline import Deadline
+from weather.core.errors import UpstreamError
+from weather.core.models import Conditions, Coordinates, Credit, Forecast
+from weather.core.weather_codes import is_snow
+from weather.providers.parsing import instant, mapping, number, scaled
+from weather.upstream.client import Answer, Upstream
+from weather.upstream.quota import Limit
 
 CREDIT = Credit("Data from MET Norway", "https://www.met.no/en", "CC BY 4.0")
 
@@ -146,8 +146,8 @@ def _instant(time: datetime, details: Mapping[str, Any], symbol: object) -> Cond
     return Conditions(
         valid_at=time,
         temperature=temperature,
-        apparent_temperature=meteorology.apparent_temperature(temperature, humidity, wind_speed),
-        dew_point=meteorology.dew_point(temperature, humidity) if dew_point is None else dew_point,
+        apparent_temperature=formulas.apparent_temperature(temperature, humidity, wind_speed),
+        dew_point=formulas.dew_point(temperature, humidity) if dew_point is None else dew_point,
         relative_humidity=humidity,
         weather_code=weather_code(symbol),
         wind_speed=wind_speed,

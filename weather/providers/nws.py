@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from weather.deadline import Deadline
-from weather.domain import Alert, AlertText, Coordinates, Credit, Place
-from weather.errors import UpstreamError
-from weather.providers.fields import Box, instant, mapping, severity, text
-from weather.upstream import Answer, Upstream
+from weather.core.deadline import Deadline
+from weather.core.errors import UpstreamError
+from weather.core.models import Alert, AlertText, Coordinates, Credit, Place
+from weather.providers.parsing import Box, instant, mapping, severity, text
+from weather.upstream.client import Answer, Upstream
 
 CREDIT = Credit(
     "Warnings: US National Weather Service", "https://www.weather.gov/", "public domain"

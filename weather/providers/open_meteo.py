@@ -13,12 +13,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from weather import meteorology
-from weather.deadline import Deadline
-from weather.domain import AirQuality, Conditions, Coordinates, Credit, Forecast
-from weather.errors import UpstreamError
-from weather.providers.fields import mapping, moment, number, scaled, text, whole
-from weather.upstream import Answer, Upstream
+from weather.core import formulas
+from weather.core.deadline import Deadline
+from weather.core.errors import UpstreamError
+from weather.core.models import AirQuality, Conditions, Coordinates, Credit, Forecast
+from weather.providers.parsing import mapping, moment, number, scaled, text, whole
+from weather.upstream.client import Answer, Upstream
 
 log = logging.getLogger(__name__)
 
@@ -194,5 +194,5 @@ def _conditions(
     values: dict[str, Any] = {
         ours: read(value) for (ours, _, read), value in zip(columns, row, strict=True)
     }
-    dew_point = meteorology.dew_point(values["temperature"], values["relative_humidity"])
+    dew_point = formulas.dew_point(values["temperature"], values["relative_humidity"])
     return Conditions(valid_at=valid_at, dew_point=dew_point, **values)

@@ -91,7 +91,7 @@ class Folder(BaseCache):
     def _file(self, key: str) -> Path:
         return self._folder / hashlib.sha256(key.encode()).hexdigest()
 
-    def hold(self, name: str, seconds: float) -> bool:
+    def acquire(self, name: str, seconds: float) -> bool:
         with self._guard:  # the file's locks tell processes apart, not threads
             if name in self._held or not self._lock(name):
                 return False

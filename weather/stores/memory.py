@@ -43,7 +43,7 @@ class Memory(BaseCache):
         _, value = self._kept.pop(key, (0.0, b""))
         self._used -= len(value)
 
-    def hold(self, name: str, seconds: float) -> bool:
+    def acquire(self, name: str, seconds: float) -> bool:
         """Threads release what they hold, so `seconds` is of no use here."""
         with self._guard:
             free = name not in self._held

@@ -13,7 +13,7 @@ from cachelib import BaseCache
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from weather.breaker import Breaker
+from weather.core.circuit_breaker import CircuitBreaker
 from weather.stores.memory import Memory
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class Redis(BaseCache):
     def __init__(self, url: str, meanwhile: Memory) -> None:
         super().__init__()
         self._meanwhile = meanwhile
-        self._breaker = Breaker(failures=1, pause=_PAUSE, longest=_PAUSE)
+        self._breaker = CircuitBreaker(failures=1, pause=_PAUSE, longest=_PAUSE)
         self._tokens: dict[str, str] = {}
         self._server: Any = redis.Redis.from_url(
             url,
@@ -56,8 +56,8 @@ class Redis(BaseCache):
             lambda: bool(self._server.set(_name(key), value, ex=seconds)), lambda: True
         )
 
-    def hold(self, name: str, seconds: float) -> bool:
-        if not self._meanwhile.hold(name, seconds):
+    def acquire(self, name: str, seconds: float) -> bool:
+        if not self._meanwhile.acquire(name, seconds):
             return False
         token, milliseconds = secrets.token_hex(8), max(int(seconds * 1000), 1)
         key = _name(f"lock {name}")

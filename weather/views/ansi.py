@@ -17,15 +17,15 @@ Paint = Callable[[str, int], str]
 """Text and one of the 256 colours → the text in it."""
 
 
-def painted(text: str, color: int) -> str:
+def colorize(text: str, color: int) -> str:
     return f"\x1b[38;5;{color}m{text}\x1b[0m"
 
 
-def unpainted(text: str, color: int) -> str:
+def plain(text: str, color: int) -> str:
     return text
 
 
-def clean(text: str) -> str:
+def strip_controls(text: str) -> str:
     """Foreign text without what could move the cursor, turn the line or break it."""
     return _UNSAFE.sub("", text)
 
@@ -37,7 +37,7 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 
-def fit(text: str, columns: int) -> str:
+def pad_or_truncate(text: str, columns: int) -> str:
     """Exactly so many columns: padded with spaces, or cut with "…" (never inside a colour)."""
     missing = columns - width(text)
     return text + " " * missing if missing >= 0 else _cut(_ESCAPE.sub("", text), columns)

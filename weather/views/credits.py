@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from weather.domain import Credit, Located, Method, Report, Usual
+from weather.core.models import ClimateFallback, Credit, LocatedBy, LocatedPlace, Report
 
 _GEONAMES = Credit("Place names by GeoNames", "https://www.geonames.org/", "CC BY 4.0")
 _DB_IP = Credit("IP Geolocation by DB-IP", "https://db-ip.com", "CC BY 4.0")
@@ -14,14 +14,14 @@ def forecast_credits(report: Report) -> tuple[Credit, ...]:
     return tuple(dict.fromkeys(shown))
 
 
-def usual_credits(usual: Usual) -> tuple[Credit, ...]:
+def usual_credits(usual: ClimateFallback) -> tuple[Credit, ...]:
     """Everybody behind the place and what is usual there."""
     return tuple(dict.fromkeys((*_place_credits(usual.located), *usual.climate.credits)))
 
 
-def _place_credits(located: Located) -> list[Credit]:
+def _place_credits(located: LocatedPlace) -> list[Credit]:
     shown = []
-    if located.method is Method.NAME or located.place.distance is not None:
+    if located.method is LocatedBy.NAME or located.place.distance is not None:
         shown.append(_GEONAMES)
     if "DB-IP" in (located.source or ""):
         shown.append(_DB_IP)

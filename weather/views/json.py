@@ -13,24 +13,24 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from weather.domain import (
+from weather.core.errors import UpstreamUnavailable, WeatherError
+from weather.core.models import (
     AirQuality,
     Alert,
     Astronomy,
     Climate,
+    ClimateFallback,
     Conditions,
     Credit,
     Day,
-    Located,
+    LocatedPlace,
     Place,
     Report,
-    Usual,
 )
-from weather.errors import UpstreamUnavailable, WeatherError
-from weather.languages import Language, language
-from weather.preferences import Preferences
+from weather.i18n.languages import Language, get_language
 from weather.views import wording
 from weather.views.credits import report_credits, usual_credits
+from weather.views.preferences import Preferences
 from weather.views.units import Unit, UnitSystem, unit_system
 
 _Value = float | str | bool | None
@@ -86,29 +86,30 @@ _SKY = ("dawn", "sunrise", "solar_noon", "sunset", "dusk", "moonrise", "moonset"
 
 def render(report: Report, preferences: Preferences) -> str:
     zone = ZoneInfo(report.timezone)
-    units, speech = unit_system(preferences), language(preferences.language)
+    units, language = unit_system(preferences), get_language(preferences.language)
     return dumps(
         {
             "place": _located(report.located, report.timezone),
             "units": _unit_names(units),
-            "current": _conditions(report.current, units, speech, zone),
+            "current": _conditions(report.current, units, language, zone),
             "hourly": [
-                _conditions(hour, units, speech, zone) for hour in report.hours[: preferences.hours]
+                _conditions(hour, units, language, zone)
+                for hour in report.hours[: preferences.hours]
             ],
-            "daily": [_day(day, units, speech, zone) for day in report.days[: preferences.days]],
+            "daily": [_day(day, units, language, zone) for day in report.days[: preferences.days]],
             "astronomy": [
                 _sky(day.date, day.astronomy, zone) for day in report.days[: preferences.days]
             ],
             "air_quality": _air_quality(report.air_quality, zone),
             "climate": _climate(report.climate, units),
-            "alerts": [_alert(alert, speech, zone) for alert in report.alerts],
+            "alerts": [_alert(alert, language, zone) for alert in report.alerts],
             "alternatives": [_place(place) for place in report.located.alternatives],
             "provenance": _provenance(report, zone),
         }
     )
 
 
-def render_usual(usual: Usual, preferences: Preferences) -> str:
+def render_usual(usual: ClimateFallback, preferences: Preferences) -> str:
     """The same form, with nothing in it that would pass for a forecast."""
     zone = ZoneInfo(usual.timezone)
     units = unit_system(preferences)
@@ -160,7 +161,7 @@ def dumps(value: Mapping[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
 
 
-def _located(located: Located, timezone: str) -> dict[str, Any]:
+def _located(located: LocatedPlace, timezone: str) -> dict[str, Any]:
     return {
         **_place(located.place),
         "distance": located.place.distance,
@@ -199,12 +200,12 @@ def _place(place: Place) -> dict[str, Any]:
 
 
 def _conditions(
-    conditions: Conditions, units: UnitSystem, speech: Language, zone: ZoneInfo
+    conditions: Conditions, units: UnitSystem, language: Language, zone: ZoneInfo
 ) -> dict[str, Any]:
     return {
         "valid_at": _local(conditions.valid_at, zone),
         "weather_code": conditions.weather_code,
-        "condition": wording.condition(speech, conditions.weather_code),
+        "condition": wording.condition(language, conditions.weather_code),
         **{
             name: convert(getattr(conditions, name))
             for name, convert in _columns(units, _CONDITIONS)
@@ -212,11 +213,11 @@ def _conditions(
     }
 
 
-def _day(day: Day, units: UnitSystem, speech: Language, zone: ZoneInfo) -> dict[str, Any]:
+def _day(day: Day, units: UnitSystem, language: Language, zone: ZoneInfo) -> dict[str, Any]:
     return {
         "date": day.date.isoformat(),
         "weather_code": day.weather_code,
-        "condition": wording.condition(speech, day.weather_code),
+        "condition": wording.condition(language, day.weather_code),
         **{name: convert(getattr(day, name)) for name, convert in _columns(units, _DAY)},
         "sunrise": _local(day.astronomy.sunrise, zone),
         "sunset": _local(day.astronomy.sunset, zone),
@@ -242,8 +243,8 @@ def _air_quality(air: AirQuality | None, zone: ZoneInfo) -> dict[str, Any] | Non
     }
 
 
-def _alert(alert: Alert, speech: Language, zone: ZoneInfo) -> dict[str, Any]:
-    text = alert.text(speech.tag)
+def _alert(alert: Alert, language: Language, zone: ZoneInfo) -> dict[str, Any]:
+    text = alert.text(language.tag)
     names = (None, "minor", "moderate", "severe", "extreme")
     return {
         "event": text.event,

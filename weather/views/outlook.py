@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from weather import wmo
-from weather.domain import Conditions, Report
-from weather.languages import Language
+from weather.core import weather_codes
+from weather.core.models import Conditions, Report
+from weather.i18n.languages import Language
 from weather.views.units import UnitSystem
 from weather.views.wording import minus
 
@@ -19,13 +19,13 @@ _GALE = 62  # km/h: Beaufort 8
 
 # The word for a spell is that of a WMO code.
 _WORDS = {
-    wmo.Symbol.DRIZZLE: 53,
-    wmo.Symbol.SHOWERS: 81,
-    wmo.Symbol.FREEZING_RAIN: 67,
-    wmo.Symbol.SNOW: 73,
-    wmo.Symbol.HEAVY_SNOW: 73,
-    wmo.Symbol.SNOW_SHOWERS: 85,
-    wmo.Symbol.THUNDERSTORM: 95,
+    weather_codes.Symbol.DRIZZLE: 53,
+    weather_codes.Symbol.SHOWERS: 81,
+    weather_codes.Symbol.FREEZING_RAIN: 67,
+    weather_codes.Symbol.SNOW: 73,
+    weather_codes.Symbol.HEAVY_SNOW: 73,
+    weather_codes.Symbol.SNOW_SHOWERS: 85,
+    weather_codes.Symbol.THUNDERSTORM: 95,
 }
 _RAIN, _SNOW = 63, 73
 
@@ -46,7 +46,11 @@ class _Spell:
     @property
     def code(self) -> int:
         codes = [hour.weather_code for hour in self.hours if hour.weather_code is not None]
-        symbol = wmo.symbol(wmo.most_severe(codes)) if codes else wmo.Symbol.UNKNOWN
+        symbol = (
+            weather_codes.symbol(weather_codes.most_severe(codes))
+            if codes
+            else weather_codes.Symbol.UNKNOWN
+        )
         return _WORDS.get(symbol, _SNOW if _sum(self.hours, "snowfall") else _RAIN)
 
     @property
@@ -61,35 +65,39 @@ class _Spell:
         return units.precipitation.text(_sum(self.hours, "precipitation"))
 
 
-def outlook(report: Report, speech: Language, units: UnitSystem, time: Time) -> str:
+def outlook(report: Report, language: Language, units: UnitSystem, time: Time) -> str:
     """ "Rain from about 16:00, 3 mm by 22:00. Gusts up to 80 km/h around 18:00." """
     hours = [hour for hour in report.hours if hour.valid_at <= report.at + timedelta(days=1)]
     told = (
-        _rain(hours, speech, units, time),
-        _storm(hours, speech, units, time),
-        _frost(report.current, hours, speech, units, time),
+        _rain(hours, language, units, time),
+        _storm(hours, language, units, time),
+        _frost(report.current, hours, language, units, time),
     )
     return " ".join(filter(None, told))
 
 
-def _rain(hours: Sequence[Conditions], speech: Language, units: UnitSystem, time: Time) -> str:
+def _rain(hours: Sequence[Conditions], language: Language, units: UnitSystem, time: Time) -> str:
     spell = _first_spell(hours)
     if spell is None:
         known = any(hour.precipitation is not None for hour in hours[1:])
-        return speech.say("Dry for the next 24 hours.") if known else ""
-    what = speech.say(wmo.condition(spell.code))
+        return language.translate("Dry for the next 24 hours.") if known else ""
+    what = language.translate(weather_codes.condition(spell.code))
     if not spell.likely:
-        return speech.say("{what} possible from about {time}.", what=what, time=time(spell.start))
+        return language.translate(
+            "{what} possible from about {time}.", what=what, time=time(spell.start)
+        )
     amount = spell.amount(units)
     if spell.start > hours[0].valid_at:
         start, end = time(spell.start), time(spell.end)
-        return speech.say(
+        return language.translate(
             "{what} from about {time}, {amount} by {end}.",
             what=what, time=start, amount=amount, end=end,
         )  # fmt: skip
     if spell.end == hours[-1].valid_at:
-        return speech.say("{what} for the next 24 hours, {amount}.", what=what, amount=amount)
-    return speech.say(
+        return language.translate(
+            "{what} for the next 24 hours, {amount}.", what=what, amount=amount
+        )
+    return language.translate(
         "{what} until about {time}, {amount}.", what=what, time=time(spell.end), amount=amount
     )
 
@@ -107,17 +115,17 @@ def _first_spell(hours: Sequence[Conditions]) -> _Spell | None:
     return _Spell(hours[wet[0] - 1].valid_at, hours[wet[0] : last + 1])
 
 
-def _storm(hours: Sequence[Conditions], speech: Language, units: UnitSystem, time: Time) -> str:
+def _storm(hours: Sequence[Conditions], language: Language, units: UnitSystem, time: Time) -> str:
     gusts = [(hour.wind_gusts, hour.valid_at) for hour in hours if hour.wind_gusts is not None]
     most, when = max(gusts, default=(0.0, None))
     if when is None or most < _GALE:
         return ""
     speed = units.speed.text(most)
-    return speech.say("Gusts up to {speed} around {time}.", speed=speed, time=time(when))
+    return language.translate("Gusts up to {speed} around {time}.", speed=speed, time=time(when))
 
 
 def _frost(
-    now: Conditions, hours: Sequence[Conditions], speech: Language, units: UnitSystem, time: Time
+    now: Conditions, hours: Sequence[Conditions], language: Language, units: UnitSystem, time: Time
 ) -> str:
     """Told where the temperature falls below freezing, not where it lies there already."""
     below = [hour for hour in hours if hour.temperature is not None and hour.temperature < -0.5]
@@ -126,7 +134,7 @@ def _frost(
     lowest = min(hour.temperature for hour in below if hour.temperature is not None)
     temperature = minus(units.temperature.text(lowest))
     start = time(below[0].valid_at)
-    return speech.say(
+    return language.translate(
         "Frost from about {time}, down to {temperature}.", time=start, temperature=temperature
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from weather import wmo
-from weather.wmo import Symbol
+from weather.core import weather_codes
+from weather.core.weather_codes import Symbol
 
 # Emoji that are text by default are followed by U+FE0F, which makes pictures of them.
 _EMOJI = {
@@ -53,12 +53,12 @@ _WWO = {
 
 
 def emoji(weather_code: int | None, *, night: bool) -> str:
-    symbol = wmo.symbol(weather_code)
+    symbol = weather_codes.symbol(weather_code)
     return _CLEAR_NIGHT if night and symbol is Symbol.CLEAR else _EMOJI[symbol]
 
 
 def ascii_sign(weather_code: int | None) -> str:
-    return _ASCII[wmo.symbol(weather_code)]
+    return _ASCII[weather_codes.symbol(weather_code)]
 
 
 def wwo_code(weather_code: int | None) -> int | None:

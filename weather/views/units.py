@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
-from weather.languages import Language, language
-from weather.preferences import Preferences, Units
+from weather.i18n.languages import Language, get_language
+from weather.views.preferences import Preferences, Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +83,26 @@ def unit_system(preferences: Preferences) -> UnitSystem:
 
 def local_units(preferences: Preferences) -> UnitSystem:
     """The units with the symbols and the decimal separator of the visitor's language."""
-    return _translated(unit_system(preferences), language(preferences.language))
+    return _translated(unit_system(preferences), get_language(preferences.language))
 
 
 _SYMBOLS = "km/h|mph|m/s|mm|in|cm|km|mi|hPa|inHg|m|ft"
 
 
 @lru_cache(maxsize=128)
-def _translated(system: UnitSystem, speech: Language) -> UnitSystem:
-    local = speech.say("km/h|mph|m/s|mm|in|cm|km|mi|hPa|inHg|m|ft").split("|")
+def _translated(system: UnitSystem, language: Language) -> UnitSystem:
+    local = language.translate("km/h|mph|m/s|mm|in|cm|km|mi|hPa|inHg|m|ft").split("|")
     symbols = dict(zip(_SYMBOLS.split("|"), local, strict=True))
     return UnitSystem(
         **{
-            each.name: _local(getattr(system, each.name), symbols, speech)
+            each.name: _local(getattr(system, each.name), symbols, language)
             for each in fields(UnitSystem)
         }
     )
 
 
-def _local(unit: Unit, symbols: dict[str, str], speech: Language) -> Unit:
+def _local(unit: Unit, symbols: dict[str, str], language: Language) -> Unit:
     """Within writing from right to left, a mark (U+200E) keeps "-5 °C" in its order."""
     symbol = symbols.get(unit.symbol, unit.symbol)
-    mark = "\u200e" if speech.rtl else ""
-    return replace(unit, symbol=symbol, decimal=speech.decimal, mark=mark)
+    mark = "\u200e" if language.rtl else ""
+    return replace(unit, symbol=symbol, decimal=language.decimal, mark=mark)

@@ -1,0 +1,161 @@
+"""The real process: how it starts, what it survives, how it stops."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import requests
+
+from simulator import Upstreams, faults
+from tests.processes import ROOT, SERVICE, serve
+
+
+@pytest.fixture
+def environment(upstreams: Upstreams) -> dict[str, str]:
+    upstreams.now = lambda: datetime.now(UTC)  # a process has its own clock
+    return upstreams.environment()
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*(SERVICE if command[0] == "app.py" else [sys.executable, command[0]]), *command[1:]],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_it_serves_and_stops_cleanly(environment: dict[str, str], tmp_path: Path) -> None:
+    with serve(tmp_path / "log", environment) as service:
+        told = requests.get(f"{service.url}/Paris?format=json", timeout=10).json()
+        assert told["place"]["name"] == "Paris"
+        assert run("app.py", "health", PORT=str(service.port)).returncode == 0
+        service.process.send_signal(signal.SIGTERM)
+        assert service.process.wait(15) == 0
+    assert "Traceback" not in service.log.read_text()
+
+
+def test_a_request_that_runs_is_answered_before_it_stops(
+    environment: dict[str, str], upstreams: Upstreams, tmp_path: Path
+) -> None:
+    upstreams.fail("open-meteo", faults.latency(1.0))
+    answers: list[int] = []
+    with serve(tmp_path / "log", environment) as service:
+
+        def visit() -> None:
+            answers.append(requests.get(f"{service.url}/48,8?T", timeout=10).status_code)
+
+        visitor = threading.Thread(target=visit)
+        visitor.start()
+        while not upstreams.calls("open-meteo"):
+            threading.Event().wait(0.01)
+        service.process.send_signal(signal.SIGTERM)
+        visitor.join()
+    assert answers == [200]
+
+
+def test_an_answer_within_the_deadline_whatever_upstreams_do(
+    environment: dict[str, str], upstreams: Upstreams, tmp_path: Path
+) -> None:
+    upstreams.fail("*", faults.timeout())
+    with serve(tmp_path / "log", {**environment, "DEADLINE": "0.5"}) as service:
+        answer = requests.get(f"{service.url}/48,8?strict=1", timeout=10)
+    assert answer.status_code in {503, 504}
+
+
+def test_the_folder_of_answers_outlives_the_process(
+    environment: dict[str, str], upstreams: Upstreams, tmp_path: Path
+) -> None:
+    folder = {**environment, "CACHE_URL": str(tmp_path / "answers")}
+    for _ in range(2):
+        with serve(tmp_path / "log", folder) as service:
+            assert requests.get(f"{service.url}/Paris", timeout=10).status_code == 200
+    assert len(upstreams.calls("open-meteo")) == 1
+
+
+def test_it_does_without_a_folder(environment: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    nowhere = {**environment, "CACHE_URL": str(tmp_path / "file" / "answers")}
+    with serve(tmp_path / "log", nowhere) as service:
+        assert requests.get(f"{service.url}/Paris", timeout=10).status_code == 200
+    assert "kept in memory" in service.log.read_text()
+
+
+def test_neither_addresses_nor_places_are_logged(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    with serve(tmp_path / "log", {**environment, "TRUSTED_PROXIES": "1"}) as service:
+        visitor = {"X-Forwarded-For": "81.2.69.160"}
+        for path in ("/", "/Reykjavik", "/?lat=12.34&lon=56.78", "/?q=%00"):
+            requests.get(service.url + path, headers=visitor, timeout=10)
+    log = service.log.read_text()
+    for secret in ("81.2.69", "Reykjavik", "12.34", "London"):
+        assert secret not in log
+
+
+@pytest.mark.parametrize("host", ["::1", "127.0.0.1"])
+def test_host(environment: dict[str, str], tmp_path: Path, host: str) -> None:
+    with serve(tmp_path / "log", {**environment, "HOST": host}) as service:
+        found = run("app.py", "health", PORT=str(service.port), HOST=host)
+        assert found.returncode == 0, found.stderr
+
+
+def test_health_of_nothing_that_runs() -> None:
+    found = run("app.py", "health", PORT="1")
+    assert found.returncode == 1
+    assert "does not answer" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("PORT", "http"),
+        ("PORT", "70000"),
+        ("THREADS", "0"),
+        ("DEADLINE", "soon"),
+        ("OPEN_METEO_URL", "ftp://example.org"),
+        ("IP_LOCATORS", "guess"),
+        ("TRUSTED_PROXIES", "everybody"),
+        ("GEOIP_DATABASE", "/no/such/file.mmdb"),
+        ("DEFAULT_LOCATION", "91,0"),
+        ("SSL_CERT_FILE", "/no/such/bundle.pem"),
+        ("CACHE_URL", "relative/folder"),
+        ("FORECAST_PROVIDERS", "met-norway"),
+        ("SAMPLE_DATA", "perhaps"),
+        ("GEOIP_DOWNLOAD_URL", "https://example.org/file"),
+    ],
+)
+def test_a_bad_setting_stops_the_start_with_its_name(variable: str, value: str) -> None:
+    found = run("app.py", **{"PORT": "0", variable: value})
+    assert found.returncode == 2
+    assert variable in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_an_unknown_command_shows_the_known_ones() -> None:
+    found = run("app.py", "sreve")
+    assert found.returncode == 2
+    assert "update-geoip" in found.stderr
+
+
+def test_any_wsgi_server_and_flask_run(environment: dict[str, str]) -> None:
+    code = "from app import app; print(app.test_client().get('/healthz').json)"
+    assert "alive" in run("-c", code, **environment, CACHE_URL="memory").stdout
+    routes = run("-m", "flask", "routes", **environment, CACHE_URL="memory")
+    assert "/api/v1/weather" in routes.stdout, routes.stderr
+
+
+def test_update_geoip_without_a_file_to_write() -> None:
+    found = run("app.py", "update-geoip")
+    assert found.returncode == 2
+    assert "GEOIP_DATABASE" in found.stderr

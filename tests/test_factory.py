@@ -1,0 +1,97 @@
+"""How settings choose and join the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from simulator import Upstreams, faults
+from weather import create_app
+from weather.settings import Settings, SettingsError
+
+JSON = {"Accept": "application/json"}
+
+
+def test_open_meteos_paid_hosts_follow_from_a_key() -> None:
+    from weather.factory import _customer_url
+
+    keyed = Settings(open_meteo_api_key="secret")
+    assert _customer_url(keyed, "open_meteo_url") == "https://customer-api.open-meteo.com"
+    assert _customer_url(keyed, "open_meteo_geocoding_url").startswith(
+        "https://customer-geocoding-api."
+    )
+    own = replace(keyed, open_meteo_url="http://127.0.0.1:8080")
+    assert _customer_url(own, "open_meteo_url") == "http://127.0.0.1:8080"
+    assert _customer_url(Settings(), "open_meteo_url") == "https://api.open-meteo.com"
+
+
+def test_the_key_is_sent_and_never_shown(
+    make_app: Callable[..., Flask], upstreams: Upstreams
+) -> None:
+    client = make_app(
+        open_meteo_url=upstreams.url("customer-open-meteo"),
+        open_meteo_api_key=upstreams.world.api_key,
+    ).test_client()
+    response = client.get("/48,8", headers=JSON)
+    assert response.status_code == 200
+    assert upstreams.world.api_key not in response.text
+    upstreams.fail("*", faults.down())
+    response = client.get("/49,8?strict=1", headers=JSON)
+    assert response.status_code == 503
+    assert upstreams.world.api_key not in response.text
+
+
+def test_met_norway_is_not_asked_without_a_contact(
+    make_app: Callable[..., Flask], upstreams: Upstreams
+) -> None:
+    upstreams.fail("open-meteo", faults.down())
+    without = make_app(contact="").test_client().get("/48,8?strict=1", headers=JSON)
+    assert without.status_code == 503
+    assert upstreams.calls("met-norway") == []
+    answer = make_app().test_client().get("/48,8", headers=JSON)
+    assert answer.get_json()["provenance"]["provider"] == "met-norway"
+
+
+def test_the_order_of_providers_is_a_setting(make_app: Callable[..., Flask]) -> None:
+    client = make_app(forecast_providers=("met-norway", "open-meteo")).test_client()
+    told = client.get("/48,8", headers=JSON).get_json()
+    assert told["provenance"]["provider"] == "met-norway"
+
+
+@pytest.mark.parametrize(
+    ("order", "source"),
+    [
+        (("ipwhois", "geojs"), "ipwho.is"),
+        (("geojs", "ipwhois"), "GeoJS (GeoLite2 data by MaxMind)"),
+    ],
+)
+def test_the_order_of_locators_is_a_setting(
+    make_app: Callable[..., Flask], order: tuple[str, ...], source: str
+) -> None:
+    client = make_app(ip_locators=order).test_client()
+    assert client.get("/?ip=8.8.8.8", headers=JSON).get_json()["place"]["source"] == source
+
+
+def test_without_locators_nobody_is_asked(
+    make_app: Callable[..., Flask], upstreams: Upstreams
+) -> None:
+    response = make_app(ip_locators=(), server_locators=()).test_client().get("/", headers=JSON)
+    assert response.status_code == 404
+    assert upstreams.calls() == []
+
+
+def test_the_air_can_be_left_out(make_app: Callable[..., Flask], upstreams: Upstreams) -> None:
+    client = make_app(open_meteo_air_quality_url="").test_client()
+    assert client.get("/48,8", headers=JSON).get_json()["air_quality"] is None
+    assert upstreams.calls("air-quality") == []
+
+
+def test_a_damaged_database_stops_the_start(settings: Settings, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.mmdb"
+    damaged.write_bytes(b"no database")
+    with pytest.raises(SettingsError, match="GEOIP_DATABASE"):
+        create_app(replace(settings, geoip_database=(damaged,)))

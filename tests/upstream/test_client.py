@@ -1,0 +1,210 @@
+"""The outbound client against every fault, on real sockets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from simulator import Upstreams, faults
+from simulator.faults import Fault
+from weather.core.deadline import Deadline
+from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout, UpstreamUnavailable
+from weather.upstream.client import Answer, Upstream
+
+Get = Callable[..., Answer]
+
+PATH = "/v1/forecast"
+PARAMS = {"latitude": "47.4", "longitude": "8.5", "hourly": "temperature_2m"}
+
+
+def unread(answer: Answer) -> Answer:
+    return answer
+
+
+@pytest.fixture
+def upstream() -> Upstream:
+    return Upstream("weather-tests/1 (tests@example.org)")
+
+
+@pytest.fixture
+def get(upstreams: Upstreams, upstream: Upstream) -> Iterator[Get]:
+    def get(seconds: float = 3, **headers: str) -> Answer:
+        url = upstreams.url("open-meteo") + PATH
+        return upstream.get("Test", url, Deadline(seconds), unread, params=PARAMS, headers=headers)
+
+    yield get
+    upstreams.heal()
+
+
+def test_an_answer(get: Get, upstreams: Upstreams) -> None:
+    answer = get()
+    assert (answer.status, answer.provider) == (200, "Test")
+    assert "hourly" in answer.json()
+    (call,) = upstreams.calls()
+    assert call.headers["user-agent"] == "weather-tests/1 (tests@example.org)"
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (faults.down(), UpstreamUnavailable),
+        (faults.reset_peer(), UpstreamUnavailable),
+        (faults.server_error(), UpstreamUnavailable),
+        (faults.overloaded(), UpstreamUnavailable),
+        (faults.rate_limited(), UpstreamUnavailable),
+        (faults.redirect(), UpstreamError),
+        (faults.redirect("http://[::1/"), UpstreamError),
+        (faults.redirect("/\xff"), UpstreamError),
+        (faults.endless(), UpstreamError),
+        (faults.huge(), UpstreamError),
+        (faults.gzip_bomb(), UpstreamError),
+        (faults.limit_data(200), UpstreamError),
+    ],
+    ids=lambda value: getattr(value, "name", getattr(value, "__name__", None)),
+)
+def test_faults(get: Get, upstreams: Upstreams, fault: Fault, error: type[UpstreamError]) -> None:
+    upstreams.fail("open-meteo", fault)
+    with pytest.raises(error) as caught:
+        get()
+    assert type(caught.value) is error
+    assert upstreams.url("open-meteo") not in caught.value.message
+
+
+def test_the_body_of_a_redirect_is_not_read(get: Get, upstreams: Upstreams) -> None:
+    upstreams.fail("open-meteo", faults.redirect(), faults.endless())
+    with pytest.raises(UpstreamError) as caught:
+        get()
+    assert "elsewhere" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [faults.timeout(), faults.bandwidth(50), faults.drip_headers(), faults.latency(5)],
+    ids=["timeout", "bandwidth", "drip_headers", "latency"],
+)
+def test_nothing_outlives_the_deadline(get: Get, upstreams: Upstreams, fault: Fault) -> None:
+    upstreams.fail("open-meteo", fault)
+    with pytest.raises(UpstreamTimeout):
+        get(seconds=0.3)
+
+
+def test_a_slow_answer_within_the_deadline_is_an_answer(get: Get, upstreams: Upstreams) -> None:
+    upstreams.fail("open-meteo", faults.slicer())
+    assert get().json()
+
+
+@pytest.mark.parametrize(
+    ("fault", "calls"),
+    [
+        (faults.status(503), 2),
+        (faults.status(502), 2),
+        (faults.down(), 2),
+        (faults.status(500), 1),
+        (faults.rate_limited(), 1),
+        (faults.redirect(), 1),
+    ],
+)
+def test_one_retry_at_most_and_only_where_it_may_help(
+    get: Get, upstreams: Upstreams, fault: Fault, calls: int
+) -> None:
+    upstreams.fail("open-meteo", fault)
+    with pytest.raises(UpstreamError):
+        get()
+    assert len(upstreams.calls()) == calls
+
+
+def test_a_retry_that_helps(get: Get, upstreams: Upstreams) -> None:
+    upstreams.fail("open-meteo", faults.status(503), first=1)
+    assert get().status == 200
+
+
+def test_no_retry_without_time_for_it(get: Get, upstreams: Upstreams) -> None:
+    upstreams.fail("open-meteo", faults.status(503))
+    with pytest.raises(UpstreamUnavailable):
+        get(seconds=0.9)
+    assert len(upstreams.calls()) == 1
+
+
+@pytest.mark.parametrize("how", [faults.endless(), faults.limit_data(3)], ids=["endless", "cut"])
+def test_a_refusal_that_cannot_be_read_is_one(get: Get, upstreams: Upstreams, how: Fault) -> None:
+    upstreams.fail("open-meteo", faults.rate_limited(), how)
+    for _ in range(2):
+        with pytest.raises(UpstreamUnavailable) as caught:
+            get()
+        assert 58 <= caught.value.retry_after <= 60
+    assert len(upstreams.calls()) == 1
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"), [("120", 120), ("99999", 3600), ("Fri, 01 Jan 2027 00:00:00 GMT", 60)]
+)
+def test_retry_after_is_taken_within_reason(
+    get: Get, upstreams: Upstreams, told: str, seconds: int
+) -> None:
+    upstreams.fail("open-meteo", faults.status(429, headers={"Retry-After": told}))
+    with pytest.raises(UpstreamUnavailable) as caught:
+        get()
+    assert caught.value.retry_after == seconds
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        faults.invalid_json(),
+        faults.html_200(),
+        faults.bare_nan(),
+        faults.not_finite(),
+        faults.broken_stream(),
+        faults.empty(),
+        faults.deep_json(),
+    ],
+    ids=["invalid", "html", "nan", "NaN", "broken", "empty", "deep"],
+)
+def test_a_body_that_is_no_json(get: Get, upstreams: Upstreams, fault: Fault) -> None:
+    upstreams.fail("open-meteo", fault)
+    answer = get()
+    with pytest.raises(UpstreamError):
+        answer.json()
+
+
+def test_an_answer_that_nobody_foresaw_is_an_outage(
+    upstream: Upstream, upstreams: Upstreams, caplog: pytest.LogCaptureFixture
+) -> None:
+    def read(answer: Answer) -> int:
+        return len(answer.json()["no such key"])
+
+    with pytest.raises(UpstreamError):
+        upstream.get("Test", upstreams.url("open-meteo") + PATH, Deadline(3), read, params=PARAMS)
+    assert "no such key" in caplog.text, "whoever can mend it is told"
+
+
+def test_a_process_that_ends_calls_nobody_and_keeps_no_seat(get: Get, upstream: Upstream) -> None:
+    get()
+    upstream._threads.shutdown()
+    for _ in range(3):
+        with pytest.raises(CallSkipped, match="about to stop"):
+            get(seconds=0.3)
+
+
+def test_a_closed_port(upstream: Upstream, upstreams: Upstreams) -> None:
+    url = upstreams.url("open-meteo")
+    upstreams.refuse()
+    with pytest.raises(UpstreamUnavailable):
+        upstream.get("Test", url + PATH, Deadline(3), unread)
+
+
+def test_a_name_that_no_server_knows(upstream: Upstream) -> None:
+    with pytest.raises(UpstreamUnavailable):
+        upstream.get("Test", "http://no-such-host.invalid/", Deadline(3), unread)
+
+
+def test_no_proxy_of_the_environment_is_used(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    assert get().status == 200
+
+
+def test_the_proxy_of_the_settings_is(upstreams: Upstreams) -> None:
+    proxied = Upstream("tests", proxy="http://127.0.0.1:1")
+    with pytest.raises(UpstreamUnavailable):
+        proxied.get("Test", upstreams.url("open-meteo") + PATH, Deadline(3), unread)

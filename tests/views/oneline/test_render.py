@@ -1,0 +1,236 @@
+"""The one line, letter by letter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import reports
+from weather.core import errors, weather_codes
+from weather.core.models import Conditions, Coordinates, LocatedBy, LocatedPlace, Place, Report
+from weather.i18n.languages import LANGUAGES, Language, get_language
+from weather.views import symbols
+from weather.views.oneline import render as line
+from weather.views.oneline.template import PRESETS
+from weather.views.preferences import Preferences, Units
+
+METRIC = Preferences(units=Units.METRIC)
+IMPERIAL = Preferences(units=Units.IMPERIAL)
+IN_MS = replace(METRIC, wind_in_ms=True)
+ALL = "|".join(f"%{letter}" for letter in line.LETTERS)
+REPORT = reports.with_current(
+    reports.report(),
+    temperature=7.4, apparent_temperature=-0.4, dew_point=-2.6, relative_humidity=71.4,
+    precipitation=12.7, precipitation_probability=60.0, weather_code=2, wind_speed=9.9,
+    wind_direction=45.0, pressure_msl=1018.6, uv_index=5.2, is_day=True,
+)  # fmt: skip
+
+
+def written(
+    template: str, report: Report = REPORT, preferences: Preferences = METRIC, **changes: Any
+) -> str:
+    return line.render(report, replace(preferences, line=template, **changes))
+
+
+def current(template: str, preferences: Preferences = METRIC, **changes: Any) -> str:
+    """The line with these current conditions."""
+    return written(template, reports.with_current(REPORT, **changes), preferences)
+
+
+@pytest.mark.parametrize(
+    ("preset", "expected"),
+    [
+        ("1", "⛅  +7°C\n"),
+        ("2", "⛅  🌡️+7°C 🌬️↙10km/h\n"),
+        ("3", "Windhaven: ⛅  +7°C\n"),
+        ("4", "Windhaven: ⛅  🌡️+7°C 🌬️↙10km/h\n"),
+    ],
+)
+def test_presets(preset: str, expected: str) -> None:
+    assert written(PRESETS[preset], asked="Windhaven") == expected
+
+
+@pytest.mark.parametrize(
+    ("letter", "metric", "imperial"),
+    [
+        ("c", "⛅ ", "⛅ "),
+        ("C", "Partly cloudy", "Partly cloudy"),
+        ("x", "m", "m"),
+        ("i", "116", "116"),
+        ("t", "+7°C", "+45°F"),
+        ("f", "+0°C", "+31°F"),
+        ("e", "-3°C", "+27°F"),
+        ("H", "+14°C", "+58°F"),
+        ("L", "+4°C", "+40°F"),
+        ("w", "↙10km/h", "↙6mph"),
+        ("h", "71%", "71%"),
+        ("P", "1019hPa", "1019hPa"),
+        ("u", "5", "5"),
+        ("p", "12.7mm", "0.50 in"),
+        ("o", "60%", "60%"),
+        ("l", "Windhaven, Holm, DE", "Windhaven, Holm, DE"),
+        ("m", "🌑", "🌑"),
+        ("M", "28", "28"),
+        ("D", "03:29:19", "03:29:19"),
+        ("S", "04:07:19", "04:07:19"),
+        ("z", "12:00:00", "12:00:00"),
+        ("s", "19:52:40", "19:52:40"),
+        ("d", "20:30:40", "20:30:40"),
+        ("T", "10:20:00+0200", "10:20:00+0200"),
+        ("Z", "Europe/Berlin", "Europe/Berlin"),
+        ("a", "", ""),
+    ],
+)
+def test_letters(letter: str, metric: str, imperial: str) -> None:
+    assert written(f"%{letter}") == metric
+    assert written(f"%{letter}", preferences=IMPERIAL) == imperial
+
+
+def test_wind() -> None:
+    assert current("%w", IN_MS) == "↙3m/s"
+    assert current("%w", replace(IMPERIAL, wind_in_ms=True)) == "↙3m/s"
+    assert current("%w", wind_direction=None) == "10km/h"
+    arrows = [current("%w", wind_direction=45.0 * n)[0] for n in range(8)]
+    assert "".join(arrows) == "↓↙←↖↑↗→↘"
+
+
+@pytest.mark.parametrize(
+    ("celsius", "shown"), [(-0.4, "+0°C"), (0.0, "+0°C"), (-0.6, "-1°C"), (-31.2, "-31°C")]
+)
+def test_signs(celsius: float, shown: str) -> None:
+    assert current("%t", temperature=celsius) == shown
+
+
+def test_a_night_has_no_sun() -> None:
+    assert current("%c", weather_code=0, is_day=False) == "🌙 "
+    assert current("%c", weather_code=0, is_day=True) == "☀️  "
+    assert current("%c", weather_code=0, is_day=None) == "☀️  "
+
+
+@pytest.mark.parametrize("code", [None, *range(100)])
+def test_every_condition_has_its_signs(code: int | None) -> None:
+    sign = current("%c", weather_code=code)
+    assert sign.endswith(" ")
+    known = weather_codes.symbol(code) is not weather_codes.Symbol.UNKNOWN
+    assert (sign.strip() != "❔") == known
+    assert (current("%x", weather_code=code) != "?") == known
+    assert bool(re.fullmatch(r"[1-3]\d\d", current("%i", weather_code=code))) == known
+
+
+def test_the_moon_goes_round() -> None:
+    assert "".join(symbols.moon(n / 8) for n in range(9)) == "🌑🌒🌓🌔🌕🌖🌗🌘🌑"
+    assert symbols.moon(0.95) == symbols.moon(0.0)
+
+
+def test_the_text_around_letters_stays() -> None:
+    assert written("%t %ffeels") == "+7°C +0°Cfeels"
+    assert written("#[fg=red] %h of 100% %% %") == "#[fg=red] 71% of 100% %% %"
+    assert written("%k%Q%y|%t") == "|+7°C", "letters that there are not"
+    assert written("%t\n\t%h\n") == "+7°C\n\t71%\n"
+    assert written("\x1b[31m%t\x07\u202e\r") == "[31m+7°C"
+
+
+def test_a_place_is_what_the_visitor_calls_it() -> None:
+    assert written("%l", asked="paris, %t") == "paris, %t"
+    nameless = LocatedPlace(Place(Coordinates(1, 2), "\x1b"), LocatedBy.VISITOR)
+    assert written("%l", replace(REPORT, located=nameless)) == "1.0000,2.0000"
+
+
+def test_nothing_told_is_a_dash() -> None:
+    told = written("%t|%f|%e|%H|%L|%w|%h|%P|%u|%p|%o|%S|%s|%i", reports.nothing_told())
+    assert told == "|".join("–" * 14)
+    assert written("%c|%C|%x", reports.nothing_told()) == "❔ |Unknown|?"
+    assert written("%S %s|%z", reports.polar_night()) == "– –|12:00:00"
+    assert written("%H|%m|%M|%S", replace(REPORT, days=())) == "–|–|–|–"
+
+
+def test_the_times_are_the_places_own() -> None:
+    tokyo = Place(Coordinates(35.7, 139.7), "Tokyo", timezone="Asia/Tokyo")
+    report = reports.report(tokyo, datetime(2026, 5, 15, 20, 59, tzinfo=UTC))
+    assert written("%T %Z %z", report) == "05:59:00+0900 Asia/Tokyo 12:00:00"
+
+
+# Notices
+
+
+def test_a_stale_preset_says_so_and_a_format_of_ones_own_can() -> None:
+    stale = reports.stale()
+    assert written(PRESETS["1"], stale).endswith("C (stale: 47 min old)\n")
+    assert re.fullmatch(r"[+-]\d+°C", written("%t", stale))
+    assert written("%a", stale) == "47 min"
+    assert written("%a", reports.stale(timedelta(hours=30)), language="de") == "30 Std."
+
+
+def test_a_sample_says_so() -> None:
+    notice = "(SAMPLE DATA, not a real forecast)"
+    assert written("%C", reports.sample()).endswith(f" {notice}")
+    assert written("%C\n", reports.sample()).endswith(f" {notice}\n")
+
+
+def test_what_is_usual_is_no_forecast() -> None:
+    def usual(template: str, preferences: Preferences = METRIC) -> str:
+        return line.render_usual(reports.usual(), replace(preferences, line=template))
+
+    notice = "(NO FORECAST: what is usual here)"
+    assert usual(PRESETS["3"]) == f"Windhaven, Holm, DE: ❔  ~-10°C {notice}\n"
+    assert usual("%t|%w|%p|%f|%C", IMPERIAL) == f"~+15°F|–|–|–|Unknown {notice}"
+    assert usual("%S %m %Z") == f"04:07:19 🌑 Europe/Berlin {notice}"
+    sample = line.render_usual(replace(reports.usual(), sample=True), replace(METRIC, line="%t"))
+    assert sample.endswith("usual here; SAMPLE DATA, not a real forecast)")
+
+
+# Errors
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (errors.LocationNotFound("No such\nplace."), "Unknown location: No suchplace.\n"),
+        (errors.VisitorLocationUnknown("Name one."), "Unknown location: Name one.\n"),
+        (errors.UpstreamTimeout("Wait."), "The weather service took too long: Wait.\n"),
+    ],
+)
+def test_an_error_is_one_line(error: errors.WeatherError, expected: str) -> None:
+    assert line.error(error) == expected
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.tag)
+def test_programs_read_the_same_in_every_language(language: Language) -> None:
+    error = line.error(errors.VisitorLocationUnknown("Name one."), language)
+    assert error.startswith("Unknown location: ")
+    assert error.count("\n") == 1
+    numbers = ALL.replace("%C", "").replace("%l", "")
+    assert written(numbers, language=language.tag) == written(numbers)
+    assert written("%C", language=language.tag) == get_language(language.tag).translate(
+        "Partly cloudy"
+    )
+
+
+# Whatever a provider leaves out
+
+_VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "float | None": st.none() | st.floats(-1e6, 1e6),
+    "int | None": st.none() | st.integers(-5, 200),
+    "bool | None": st.none() | st.booleans(),
+    "datetime": st.just(reports.AT),
+}
+
+
+@given(
+    st.builds(Conditions, **{field.name: _VALUES[str(field.type)] for field in fields(Conditions)}),
+    st.sampled_from([METRIC, IMPERIAL, IN_MS]),
+    st.text(max_size=30),
+)
+def test_any_report_is_one_line(
+    conditions: Conditions, preferences: Preferences, asked: str
+) -> None:
+    report = replace(REPORT, current=conditions)
+    told = written(ALL.replace("%l", ""), report, preferences, asked=asked)
+    assert told.count("|") == len(line.LETTERS) - 1
+    assert not re.search("None|nan|inf|%[a-zA-Z]|[+-]?-0°|\n", told)

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from weather.core.errors import InvalidOption
+from weather.views.preferences import Preferences, Units, parse
+
+
+def test_nothing_asked() -> None:
+    assert parse(()) == Preferences()
+
+
+@pytest.mark.parametrize(
+    ("letters", "changes"),
+    [
+        ("0", {"days": 0}),
+        ("2", {"days": 2}),
+        ("0pq", {"days": 0, "caption": False}),
+        ("nTF", {"narrow": True, "color": False, "footer": False}),
+        ("Q", {"caption": False, "city": False}),
+        ("m?0?T", {"units": Units.METRIC, "days": 0, "color": False}),
+        ("u", {"units": Units.IMPERIAL}),
+        ("um", {"units": Units.IMPERIAL}),
+        ("mu", {"units": Units.IMPERIAL}),
+        ("M", {"units": Units.METRIC, "wind_in_ms": True}),
+        ("uM", {"units": Units.IMPERIAL, "wind_in_ms": True}),
+        ("A", {"force_text": True}),
+    ],
+)
+def test_letters(letters: str, changes: dict[str, object]) -> None:
+    assert parse(((letters, ""),)) == Preferences(**changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("option", ["dummy", "xyz", "", "0x", "utm_source"])
+def test_unknown_options_are_ignored(option: str) -> None:
+    assert parse(((option, ""), (option + "_", "1"))) == Preferences()
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "ms"),
+    [
+        ("metric", Units.METRIC, False),
+        ("imperial", Units.IMPERIAL, False),
+        ("ms", Units.METRIC, True),
+        ("imperial,ms", Units.IMPERIAL, True),
+        ("METRIC", Units.METRIC, False),
+    ],
+)
+def test_units(text: str, units: Units, ms: bool) -> None:
+    found = parse((("units", text),))
+    assert (found.units, found.wind_in_ms) == (units, ms)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("units", "kelvin"),
+        ("units", "metric,imperial"),
+        ("days", "17"),
+        ("days", "-1"),
+        ("days", "two"),
+        ("days", "٣"),
+        ("days", ""),
+        ("hours", "385"),
+        ("hours", "1_0"),
+    ],
+)
+def test_impossible_values(key: str, value: str) -> None:
+    with pytest.raises(InvalidOption, match=key):
+        parse(((key, value),))
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "language"),
+    [
+        ("", "", "en"),
+        ("de", "fr", "de"),
+        ("pt-BR", "", "pt-BR"),
+        ("pt-AO", "", "pt"),
+        ("zh_TW", "", "zh-Hant"),
+        ("zh-Hant-HK", "", "zh-Hant"),
+        ("zh-CN", "", "zh-Hans"),
+        ("no", "", "nb"),
+        ("iw", "", "he"),
+        ("bg", "", "bg"),
+        ("", "bg, de;q=0.5", "de"),
+        ("", "bg", "bg"),
+        ("klingon!", "fr", "fr"),
+        ("", "de-CH,de;q=0.9,en;q=0.8", "de"),
+        ("", "en;q=0.3, fr;q=0.7", "fr"),
+        ("", "*", "en"),
+        ("", "fr;q=0", "en"),
+        ("", "fr;q=x, de", "de"),
+    ],
+)
+def test_language(asked: str, accepted: str, language: str) -> None:
+    assert parse((("lang", asked),) if asked else (), accepted).language == language
+
+
+@pytest.mark.parametrize(
+    ("country", "units"),
+    [("US", Units.IMPERIAL), ("GB", Units.METRIC), (None, Units.METRIC)],
+)
+def test_units_of_a_country(country: str | None, units: Units) -> None:
+    assert Preferences().for_country(country).units is units
+    assert Preferences(units=Units.METRIC).for_country(country).units is Units.METRIC
+
+
+@given(st.lists(st.tuples(st.text(), st.text())), st.text())
+def test_anything_gives_preferences_or_says_why_not(
+    options: list[tuple[str, str]], accepted: str
+) -> None:
+    try:
+        assert isinstance(parse(tuple(options), accepted), Preferences)
+    except InvalidOption as error:
+        assert error.message

@@ -1,0 +1,179 @@
+"""Sun and moon for a place and a local day.
+
+Positions are astral's; the events are found here, by looking where an elevation crosses its
+level within the local day. That is right where the library's own rise and set functions are
+not: at the poles, on days of a clock change, and on days that begin with a moonrise.
+
+Where sun and moon stand above the earth is the same for all who look at them. It is reckoned
+once for each full hour, and in between the line from one to the next is within 0.001°.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+from astral import moon, sun
+from astral.julian import julianday_2000
+from astral.sidereal import gmst
+
+from weather.core.models import Astronomy, Coordinates
+
+# The levels of the usual definitions, in degrees: the sun's upper limb with 34' of refraction,
+# civil twilight, and the geocentric elevation at which the moon's upper limb shows (its mean
+# parallax less its radius and refraction; Meeus, Astronomical Algorithms, ch. 15).
+_SUN_LEVEL = -0.833
+_TWILIGHT_LEVEL = -6.0
+_MOON_LEVEL = 0.125
+
+_SUN_STEP = timedelta(minutes=10)  # short enough for a sun that only just peeps over the horizon
+_MOON_STEP = timedelta(hours=1)
+
+_HIGHEST_LATITUDE = 89.8  # degrees; at the very poles no moment is noon
+
+Elevation = Callable[[datetime], float]
+Position = tuple[float, float]  # degrees: hour angle at Greenwich, declination
+
+
+def is_day(coordinates: Coordinates, moment: datetime) -> bool:
+    """Whether the sun is above the horizon."""
+    return _elevation(_sun, coordinates)(moment) > _SUN_LEVEL
+
+
+# Sixteen days of a few hundred cells: a forecast is refreshed often, the sky is not.
+@lru_cache(maxsize=8192)
+def astronomy(coordinates: Coordinates, day: date, timezone: str) -> Astronomy:
+    """What sun and moon do at a place on a local calendar day; moments in UTC."""
+    start, end = day_bounds(day, timezone)
+    sun_elevation, moon_elevation = _elevation(_sun, coordinates), _elevation(_moon, coordinates)
+    samples = list(_samples(sun_elevation, start, end, _SUN_STEP))
+    sunrise, sunset = _rise_and_set(sun_elevation, samples, _SUN_LEVEL)
+    dawn, dusk = _rise_and_set(sun_elevation, samples, _TWILIGHT_LEVEL)
+    moon_samples = list(_samples(moon_elevation, start, end, _MOON_STEP))
+    moonrise, moonset = _rise_and_set(moon_elevation, moon_samples, _MOON_LEVEL)
+    phase = moon.phase(day) / 28
+    return Astronomy(
+        dawn=dawn,
+        sunrise=sunrise,
+        solar_noon=_highest(sun_elevation, samples),
+        sunset=sunset,
+        dusk=dusk,
+        moonrise=moonrise,
+        moonset=moonset,
+        moon_phase=round(phase % 1, 3),
+        moon_illumination=round(50 * (1 - math.cos(math.tau * phase)), 1),
+        daylight=_time_above(samples, sunrise, sunset),
+        sun_is_up_at_noon=max(elevation for _, elevation in samples) > _SUN_LEVEL,
+    )
+
+
+def day_bounds(day: date, timezone: str) -> tuple[datetime, datetime]:
+    """A local day's first moment and the next day's, in UTC; 23 to 25 hours apart."""
+    zone = ZoneInfo(timezone)
+    after = day + timedelta(days=1)
+    start, end = (datetime(d.year, d.month, d.day, tzinfo=zone) for d in (day, after))
+    return start.astimezone(UTC), end.astimezone(UTC)
+
+
+@lru_cache(maxsize=1024)
+def _sun(hour: int) -> Position:
+    """At a full hour since 1970."""
+    days = julianday_2000(datetime.fromtimestamp(hour * 3600, UTC))
+    century = days / 36525
+    angle = 15 * (hour % 24) - 180 + sun.eq_of_time(century) / 4
+    return angle, sun.sun_declination(century)
+
+
+@lru_cache(maxsize=1024)
+def _moon(hour: int) -> Position:
+    """At a full hour since 1970, seen from the middle of the earth."""
+    moment = datetime.fromtimestamp(hour * 3600, UTC)
+    position = moon.moon_position(julianday_2000(moment))
+    angle = gmst(moment) - math.degrees(position.right_ascension)
+    return angle, math.degrees(position.declination)
+
+
+def _elevation(body: Callable[[int], Position], coordinates: Coordinates) -> Elevation:
+    """How many degrees above the horizon a body stands at a moment."""
+    latitude = math.radians(min(max(coordinates.latitude, -_HIGHEST_LATITUDE), _HIGHEST_LATITUDE))
+    sine, cosine = math.sin(latitude), math.cos(latitude)
+
+    def elevation(moment: datetime) -> float:
+        hour, past = divmod(moment.timestamp() / 3600, 1)
+        angle, declination = body(int(hour))
+        next_angle, next_declination = body(int(hour) + 1)
+        angle += (next_angle - angle) % 360 * past + coordinates.longitude
+        declination = math.radians(declination + (next_declination - declination) * past)
+        across = cosine * math.cos(declination) * math.cos(math.radians(angle))
+        height = sine * math.sin(declination) + across
+        return math.degrees(math.asin(min(max(height, -1.0), 1.0)))  # rounding may pass 1
+
+    return elevation
+
+
+def _samples(
+    elevation: Elevation, start: datetime, end: datetime, step: timedelta
+) -> Iterator[tuple[datetime, float]]:
+    moment = start
+    while moment < end:
+        yield moment, elevation(moment)
+        moment += step
+    yield end, elevation(end)
+
+
+def _rise_and_set(
+    elevation: Elevation, samples: list[tuple[datetime, float]], level: float
+) -> tuple[datetime | None, datetime | None]:
+    """The day's first upward and last downward crossing of a level."""
+    rise = fall = None
+    for (before, low), (after, high) in pairwise(samples):
+        if low < level <= high and rise is None:
+            rise = _crossing(elevation, level, before, after)
+        elif high < level <= low:
+            fall = _crossing(elevation, level, before, after)
+    return rise, fall
+
+
+def _crossing(elevation: Elevation, level: float, before: datetime, after: datetime) -> datetime:
+    """Bisection to within 15 seconds, to the full second."""
+    rising = elevation(after) >= level
+    while after - before > timedelta(seconds=15):
+        middle = before + (after - before) / 2
+        if (elevation(middle) >= level) == rising:
+            after = middle
+        else:
+            before = middle
+    return (before + (after - before) / 2).replace(microsecond=0)
+
+
+def _highest(elevation: Elevation, samples: list[tuple[datetime, float]]) -> datetime:
+    """When the sun stands highest: a ternary search around the highest sample."""
+    peak = max(samples, key=lambda sample: sample[1])[0]
+    before, after = peak - _SUN_STEP, peak + _SUN_STEP
+    while after - before > timedelta(seconds=20):
+        third = (after - before) / 3
+        if elevation(before + third) < elevation(after - third):
+            before += third
+        else:
+            after -= third
+    return (before + (after - before) / 2).replace(microsecond=0)
+
+
+def _time_above(
+    samples: list[tuple[datetime, float]], sunrise: datetime | None, sunset: datetime | None
+) -> timedelta:
+    """How long the sun is up on the day, whichever of its two events the day has."""
+    (start, first), (end, _) = samples[0], samples[-1]
+    if sunrise and sunset:
+        up = sunset - sunrise
+        # A sun that sets before it rises was up at both ends of the day.
+        return up if up >= timedelta() else (end - start) + up
+    if sunrise:
+        return end - sunrise
+    if sunset:
+        return sunset - start
+    return end - start if first > _SUN_LEVEL else timedelta()

@@ -1,0 +1,55 @@
+"""The circuit breaker: who failed again and again is not called for a while."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+
+class CircuitBreaker:
+    """Closed until `failures` in a row. Then open: nobody calls for `pause` seconds, after
+    which one caller at a time may try. A try that fails doubles the pause, up to `longest`;
+    one that succeeds closes it."""
+
+    def __init__(
+        self,
+        failures: int = 3,
+        pause: float = 5.0,
+        longest: float = 120.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._failures, self._pause, self._longest = failures, pause, longest
+        self._clock = clock
+        self._failed = 0  # in a row
+        self._next = 0.0  # when somebody may try
+        self._guard = threading.Lock()
+
+    def allows(self) -> bool:
+        """Whether to call now. Where it is open, a True is the one try of its pause: so a
+        caller that never tells what became of it blocks nobody."""
+        if self._failed < self._failures:
+            return True
+        with self._guard:
+            if self.wait():
+                return False
+            self._next = self._clock() + self._length()
+            return True
+
+    def wait(self) -> float:
+        """Seconds until the next try."""
+        left = self._next - self._clock()
+        # No pause is longer: more is left only if somebody has set the clock back.
+        return left if self._failed >= self._failures and 0 < left <= self._longest else 0.0
+
+    def succeeded(self) -> None:
+        self._failed = 0
+
+    def failed(self) -> None:
+        with self._guard:
+            self._failed += 1
+            self._next = self._clock() + self._length()
+
+    def _length(self) -> float:
+        doublings = min(max(self._failed - self._failures, 0), 10)
+        return min(self._pause * 2.0**doublings, self._longest)

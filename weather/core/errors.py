@@ -1,0 +1,108 @@
+"""Everything that can go wrong on the way to the weather.
+
+    WeatherError
+    ├─ InvalidLocation      400  what was asked cannot be a place
+    ├─ InvalidOption        400  an option of the request has a value it cannot have
+    ├─ LocationNotFound     404  a well-formed name that no gazetteer knows
+    ├─ LocationUnknown      404  the visitor's address tells no place
+    ├─ TooManyRequests      429  one client asks too often (with `retry_after`)
+    ├─ Overloaded           503  waited in line for too long already (with `retry_after`)
+    └─ UpstreamError        502  an answer that cannot be used
+       ├─ UpstreamTimeout      504
+       └─ UpstreamUnavailable  503  refused, 5xx, 429 (with `retry_after`)
+          └─ NotAsked          503  no call was made: breaker open, budget spent, a crawler
+
+"No such place" and "the provider is down" are never the same error. A message is written for
+the person who asked: it holds no URL, key, address or stack.
+"""
+
+
+class WeatherError(Exception):
+    """The root. `status` is the HTTP status, `title` the problem's name in a few words, and
+    `kind` tells what is wrong with all of its kind, for languages that have no message."""
+
+    status = 500
+    title = "Something went wrong"
+    kind = "The fault is ours, and it has been logged."
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class InvalidLocation(WeatherError):
+    status = 400
+    title = "Not a location"
+    kind = "That cannot be a place."
+
+
+class InvalidOption(WeatherError):
+    status = 400
+    title = "Not a valid option"
+    kind = "An option in this address has a value that it cannot have."
+
+
+class LocationNotFound(WeatherError):
+    status = 404
+    title = "Unknown location"
+    kind = "No such place is known. Check the spelling, or name a larger place nearby."
+
+
+class VisitorLocationUnknown(WeatherError):
+    status = 404
+    title = "Where are you?"
+    kind = "Name your place, and the weather follows."
+
+
+class UpstreamError(WeatherError):
+    """The provider answered, and the answer cannot be used."""
+
+    status = 502
+    title = "The weather service gave an unusable answer"
+    kind = "That is no fault of yours. Please try again in a minute."
+
+
+class UpstreamTimeout(UpstreamError):
+    status = 504
+    title = "The weather service took too long"
+
+
+class UpstreamUnavailable(UpstreamError):
+    """The provider refuses or cannot be reached; `retry_after` is in seconds."""
+
+    status = 503
+    title = "The weather service cannot be reached"
+
+    def __init__(self, message: str, retry_after: int = 60) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class CallSkipped(UpstreamUnavailable):
+    """We did not call, so it says nothing of the provider."""
+
+    title = "The weather service is not asked just now"
+
+
+class TooManyRequests(WeatherError):
+    """`retry_after` is in seconds."""
+
+    status = 429
+    title = "Too many requests"
+    kind = "That is no fault of yours. Please try again in a minute."
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Overloaded(WeatherError):
+    """`retry_after` is in seconds."""
+
+    status = 503
+    title = "Too busy just now"
+    kind = "That is no fault of yours. Please try again in a minute."
+
+    def __init__(self, message: str, retry_after: int = 2) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

@@ -1,0 +1,123 @@
+"""Open-Meteo's search for places, which knows GeoNames' names, postcodes and airport codes.
+https://open-meteo.com/en/docs/geocoding-api
+
+It is asked for the bare name; what else the place must lie in ("Paris, Texas", "Portland, OR",
+"94107, us") is compared here, so that every version of the server answers alike.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from weather.core.deadline import Deadline
+from weather.core.errors import InvalidLocation, UpstreamError
+from weather.core.models import Coordinates, Credit, Place
+from weather.providers.open_meteo import ACCOUNT
+from weather.providers.parsing import country_code, mapping, number, text, whole
+from weather.upstream.client import Answer, Upstream
+
+CREDIT = Credit("Places by GeoNames", "https://www.geonames.org/", "CC BY 4.0")
+
+_NAME = "Open-Meteo's place search"
+_PLAIN, _QUALIFIED = 20, 100  # answers asked for; the filter here needs more to choose from
+
+# USPS abbreviations of the states, as Americans write them; GeoNames' answers spell them out.
+_US_STATES = dict(
+    pair.split("=")
+    for pair in (
+        "AL=Alabama AK=Alaska AZ=Arizona AR=Arkansas CA=California CO=Colorado CT=Connecticut "
+        "DE=Delaware FL=Florida GA=Georgia HI=Hawaii ID=Idaho IL=Illinois IN=Indiana IA=Iowa "
+        "KS=Kansas KY=Kentucky LA=Louisiana ME=Maine MD=Maryland MA=Massachusetts MI=Michigan "
+        "MN=Minnesota MS=Mississippi MO=Missouri MT=Montana NE=Nebraska NV=Nevada "
+        "NH=New_Hampshire NJ=New_Jersey NM=New_Mexico NY=New_York NC=North_Carolina "
+        "ND=North_Dakota OH=Ohio OK=Oklahoma OR=Oregon PA=Pennsylvania RI=Rhode_Island "
+        "SC=South_Carolina SD=South_Dakota TN=Tennessee TX=Texas UT=Utah VT=Vermont VA=Virginia "
+        "WA=Washington WV=West_Virginia WI=Wisconsin WY=Wyoming DC=District_of_Columbia"
+    ).split()
+)
+
+
+class OpenMeteoGeocoder:
+    name = "Open-Meteo"
+
+    def __init__(self, upstream: Upstream, url: str, api_key: str = "") -> None:
+        self._upstream = upstream
+        self._url = f"{url}/v1/search"
+        self._key = {"apikey": api_key} if api_key else {}
+
+    def search(
+        self, name: str, within: tuple[str, ...], language: str, deadline: Deadline
+    ) -> tuple[Place, ...]:
+        """Places of that name, best first; none is an answer. Raises `UpstreamError`."""
+        params = {
+            "name": name,
+            "count": str(_QUALIFIED if within else _PLAIN),
+            "language": language,
+            "format": "json",
+        }
+        return self._upstream.get(
+            _NAME,
+            self._url,
+            deadline,
+            lambda answer: _places(answer, within),
+            params={**params, **self._key},
+            account=ACCOUNT,
+        )
+
+
+def _places(answer: Answer, within: tuple[str, ...]) -> tuple[Place, ...]:
+    payload = mapping(answer.json(), _NAME)
+    if answer.status != 200 or payload.get("error"):
+        raise UpstreamError(f"{_NAME} cannot answer.")
+    # Nothing found leaves the key out, as all that is empty.
+    results = payload.get("results", [])
+    if not isinstance(results, list):
+        raise UpstreamError(f"{_NAME} gave an answer of an unknown form.")
+    entries = [entry for entry in results if isinstance(entry, dict)]
+    found = [(entry, place) for entry in entries if (place := _place(entry))]
+    if entries and not found:
+        # Unreadable places are no proof that there is no such place.
+        raise UpstreamError(f"{_NAME} gave an answer of an unknown form.")
+    return tuple(place for entry, place in found if _lies_within(entry, within))
+
+
+def folded(name: str) -> str:
+    """A name as people compare it: without case and accents."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def _lies_within(entry: Mapping[str, Any], within: tuple[str, ...]) -> bool:
+    keys = ("country", "country_code", "admin1", "admin2", "admin3", "admin4")
+    names = {folded(found) for key in keys if (found := text(entry.get(key)))}
+    in_us = entry.get("country_code") == "US"
+    return all(
+        folded(part) in names or (in_us and folded(_state(part)) in names) for part in within
+    )
+
+
+def _state(abbreviation: str) -> str:
+    return _US_STATES.get(abbreviation.upper(), "").replace("_", " ")
+
+
+def _place(entry: Mapping[str, Any]) -> Place | None:
+    latitude, longitude = number(entry.get("latitude", 0)), number(entry.get("longitude", 0))
+    name = text(entry.get("name"))
+    if latitude is None or longitude is None or name is None:
+        return None
+    try:
+        coordinates = Coordinates(latitude, longitude)
+    except InvalidLocation:
+        return None
+    return Place(
+        coordinates=coordinates,
+        name=name,
+        region=text(entry.get("admin1")),
+        country=text(entry.get("country")),
+        country_code=country_code(entry.get("country_code")),
+        timezone=text(entry.get("timezone")),
+        elevation=number(entry.get("elevation")),
+        population=whole(entry.get("population")),
+    )

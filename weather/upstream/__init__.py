@@ -1,0 +1,1 @@
+"""The only outbound HTTP: deadline, size cap, quota, circuit breaker and concurrency limit."""

@@ -1,0 +1,36 @@
+"""How today compares with what is usual, in words."""
+
+from __future__ import annotations
+
+from weather.core.models import Climate, ClimateFallback
+from weather.i18n.languages import Language
+from weather.views.units import UnitSystem
+
+_WORTH_A_WORD = 1.0  # °C; less is as warm as usual
+
+
+def departure(climate: Climate, language: Language, units: UnitSystem) -> str:
+    """ "4° warmer than usual"; nothing where that cannot be said."""
+    if climate.departure is None:
+        return ""
+    if abs(climate.departure) < _WORTH_A_WORD:
+        return language.translate("as warm as usual")
+    if not climate.is_telling:
+        return ""
+    degrees = f"{round(abs(climate.departure) * units.temperature.factor)}°"
+    if climate.departure > 0:
+        return language.translate("{degrees} warmer than usual", degrees=degrees)
+    return language.translate("{degrees} colder than usual", degrees=degrees)
+
+
+def usual_values(usual: ClimateFallback, language: Language, units: UnitSystem) -> list[str]:
+    """What is usual on the day: temperature, precipitation, and of which years that is the mean."""
+    normal = usual.climate.normal
+    temperature = units.temperature.text(normal.temperature)
+    return [
+        language.translate(
+            "about {temperature} on {date}", temperature=temperature, date=language.date(usual.date)
+        ),
+        language.translate("{amount} a day", amount=units.precipitation.text(normal.precipitation)),
+        language.translate("mean of {period}", period=normal.period),
+    ]

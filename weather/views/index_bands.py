@@ -1,0 +1,53 @@
+"""What the indices of air and sun mean for people."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from weather.i18n.languages import Language
+
+
+def european_aqi(language: Language, value: float) -> str:
+    """ "11, good", by the bands of the European Environment Agency's index."""
+    band = bisect_left((20, 40, 60, 80, 100), round(value))
+    return _named(value, language.choice("good|fair|moderate|poor|very poor|extremely poor", band))
+
+
+def us_aqi(language: Language, value: float) -> str:
+    """By the bands of the US EPA's Air Quality Index."""
+    band = bisect_left((50, 100, 150, 200, 300), round(value))
+    return _named(
+        value,
+        language.choice(
+            "good|moderate|unhealthy for sensitive groups|unhealthy|very unhealthy|hazardous", band
+        ),
+    )
+
+
+def uv(language: Language, value: float) -> str:
+    """By the WHO's exposure categories of the UV index."""
+    band = bisect_left((2, 5, 7, 10), round(value))
+    return _named(value, language.choice("low|moderate|high|very high|extreme", band))
+
+
+def for_sun(language: Language, uv_index: float) -> str:
+    """What the WHO's guide to the UV index advises at 0 to 2, 3 to 7 and above."""
+    if round(uv_index) <= 2:
+        return language.translate("No protection from the sun needed.")
+    if round(uv_index) <= 7:
+        return language.translate("Seek shade around noon; wear a shirt, a hat and sunscreen.")
+    return language.translate("Avoid the midday sun; shade, shirt, hat and sunscreen are a must.")
+
+
+def for_air(language: Language, aqi: float) -> str:
+    """In the spirit of the European index's health messages: for good and fair air, for
+    moderate and poor air, and for what is worse."""
+    if round(aqi) <= 40:
+        return language.translate("Good air to be outdoors.")
+    if round(aqi) <= 80:
+        return language.translate("If you are sensitive, take it easier outdoors.")
+    return language.translate("Avoid exertion outdoors; if you are sensitive, stay inside.")
+
+
+def _named(value: float, name: str) -> str:
+    return f"{round(value)}, {name}"

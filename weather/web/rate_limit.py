@@ -1,0 +1,76 @@
+"""How often one client may ask."""
+
+from __future__ import annotations
+
+import mmap
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import IPv4Address
+
+from weather.core.ip_address import Address
+
+_WINDOW = 60  # seconds
+_SLOTS = 1 << 16  # in each row
+_ROWS = (b"\0", b"\1")
+_COUNT_BITS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a client has left of its `quota` until the minute is over, in `reset` seconds."""
+
+    quota: int
+    used: int
+    reset: int
+
+    @property
+    def exceeded(self) -> bool:
+        return self.used > self.quota
+
+    def headers(self) -> list[tuple[str, str]]:
+        """As draft-ietf-httpapi-ratelimit-headers has them."""
+        remaining = max(self.quota - self.used, 0)
+        return [
+            ("RateLimit-Policy", f'"minute";q={self.quota};w={_WINDOW}'),
+            ("RateLimit", f'"minute";r={remaining};t={self.reset}'),
+        ]
+
+
+class RateLimit:
+    """`quota` requests in each minute of the clock; none are counted where it is 0.
+
+    A count-min sketch in memory that the worker processes share, so it must be made before the
+    fork: its size is fixed, it holds no address, and counting takes no lock. Clients that share a
+    slot are counted together; each has a slot in two rows, and the smaller count is believed.
+    """
+
+    def __init__(self, quota: int, clock: Callable[[], float] = time.time) -> None:
+        self._quota = quota
+        self._clock = clock
+        memory = mmap.mmap(-1, 8 * _SLOTS * len(_ROWS))  # shared and zero
+        self._slots = memoryview(memory).cast("Q")  # each the minute, and its count
+
+    def take(self, client: Address | None) -> Allowance | None:
+        """Count a request; None for those who are not limited: this machine, and clients
+        without an address."""
+        if not self._quota or client is None or client.is_loopback:
+            return None
+        minute, past = divmod(int(self._clock()), _WINDOW)
+        name = _network(client)
+        count = min(
+            self._counted(row * _SLOTS + hash(salt + name) % _SLOTS, minute)
+            for row, salt in enumerate(_ROWS)
+        )
+        return Allowance(self._quota, count, _WINDOW - past)
+
+    def _counted(self, slot: int, minute: int) -> int:
+        then, count = divmod(self._slots[slot], 1 << _COUNT_BITS)
+        count = min(count + 1, (1 << _COUNT_BITS) - 1) if then == minute else 1
+        self._slots[slot] = minute << _COUNT_BITS | count
+        return count
+
+
+def _network(client: Address) -> bytes:
+    """Of IPv6 everybody has a network of 2^64 addresses at least."""
+    return client.packed if isinstance(client, IPv4Address) else client.packed[:8]
