@@ -11,29 +11,26 @@ from pathlib import Path
 
 from tests import reports
 from weather.i18n.languages import LANGUAGES
-from weather.views.preferences import Preferences, Units
+from weather.views.options import Units, ViewOptions
 from weather.views.saved import SavedPreferences
 
-METRIC = Preferences(units=Units.METRIC)
+METRIC = ViewOptions(units=Units.METRIC)
 _LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 
 
 def states() -> dict[str, str]:
     """Their HTML by name: those that the tests of the page know, a long name, all languages."""
-    from tests.views.html.test_render import STATES
-    from weather.views.html import render as page
-
-    def link(changes: object) -> str:
-        return "/Windhaven"
+    from tests.views.html.test_pages import STATES
+    from weather.views.html import pages as page
 
     found = {name.replace(" ", "-").replace(",", ""): make().html for name, make in STATES.items()}
     place = replace(reports.WINDHAVEN, name=_LONG)
     kept = SavedPreferences(places=(place.label, "Oslo"))
-    found["long-name"] = page.render(reports.report(place), METRIC, link, kept=kept)
-    found["usual"] = page.render_usual(reports.usual(), METRIC, link)
+    found["long-name"] = page.render(reports.report(place), replace(METRIC, saved=kept))
+    found["usual"] = page.render_fallback(reports.usual(), METRIC)
     for language in LANGUAGES:
-        wishes = replace(METRIC, language=language.tag)
-        found[f"in-{language.tag}"] = page.render(reports.warned(), wishes, link, kept=kept)
+        options = replace(METRIC, language=language.tag, saved=kept)
+        found[f"in-{language.tag}"] = page.render(reports.warned(), options)
     return found
 
 

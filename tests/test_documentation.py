@@ -11,9 +11,9 @@ from typing import Any
 from tests import reports, settings_table
 from weather.core.errors import UpstreamUnavailable
 from weather.views import json as view
-from weather.views.oneline import render as line
+from weather.views.oneline.letters import LETTERS
 from weather.views.oneline.template import PRESETS
-from weather.views.preferences import Preferences
+from weather.views.options import ViewOptions
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,8 +26,8 @@ def test_readme_lists_every_setting_as_it_is() -> None:
 
 def test_every_field_of_the_json_is_documented_and_no_other() -> None:
     whole = replace(reports.compared(4), alerts=reports.warned().alerts)
-    answer = json.loads(view.render(whole, Preferences()))
-    problem = json.loads(view.error(UpstreamUnavailable("down")))
+    answer = json.loads(view.render(whole, ViewOptions()))
+    problem = json.loads(view.render_error(UpstreamUnavailable("down"), ViewOptions()))
     documented = {
         name.removeprefix("place.")
         for cell in re.findall(r"^\| (`.*?`) \|", text_after("## The answer"), re.MULTILINE)
@@ -40,7 +40,7 @@ def test_every_field_of_the_json_is_documented_and_no_other() -> None:
 def test_every_letter_of_the_one_line_is_documented_and_no_other() -> None:
     lines = (ROOT / "docs" / "line.md").read_text()
     rows = re.findall(r"^\| (`%.*?) \|", lines, re.MULTILINE)
-    assert sorted(re.findall("`%([a-zA-Z])`", " ".join(rows))) == sorted(line.LETTERS)
+    assert sorted(re.findall("`%([a-zA-Z])`", " ".join(rows))) == sorted(LETTERS)
     presets = dict(re.findall(r"^\| `(\d)` \| `(.*)` \|$", lines, re.MULTILINE))
     assert presets == {name: text.rstrip("\n") for name, text in PRESETS.items()}
 

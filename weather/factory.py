@@ -31,9 +31,10 @@ from weather.settings import Settings, SettingsError
 from weather.stores.base import Store, open_store
 from weather.upstream.client import Upstream
 from weather.upstream.quota import Limit, per_minute_hour_day
-from weather.web import routes
+from weather.web import application
 from weather.web.client_address import TrustedProxies
 from weather.web.rate_limit import RateLimit
+from weather.web.services import Services
 
 _VERSION = "0.1.0"
 
@@ -54,10 +55,10 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
     atlas = Atlas()
     cache = Cache(store, now)
     app = Flask("weather", static_folder=None)
-    routes.register(
+    application.register(
         app,
-        routes.Service(
-            whereabouts=PlaceLocator(
+        Services(
+            locator=PlaceLocator(
                 OpenMeteoGeocoder(
                     upstream,
                     _customer_url(settings, "open_meteo_geocoding_url"),
@@ -69,7 +70,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
                 gazetteer=atlas,
                 default=_default_location(settings),
             ),
-            weather=ForecastService(
+            forecasts=ForecastService(
                 _forecasters(settings, upstream),
                 _air_quality(settings, upstream),
                 atlas,

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from tests import reports
 from weather.i18n.languages import ENGLISH
 from weather.views import json as json_view
+from weather.views import text
 from weather.views.climate_text import departure
-from weather.views.html import render as page
-from weather.views.preferences import Preferences, Units
-from weather.views.text import render as text
+from weather.views.html import pages as page
+from weather.views.options import Units, ViewOptions
+from weather.views.page_address import PageAddress
 from weather.views.units import unit_system
 
-PLAIN = Preferences(color=False)
-IMPERIAL = Preferences(color=False, units=Units.IMPERIAL)
+PLAIN = ViewOptions(color=False)
+ADDRESS = PageAddress("/x", (("units", "metric"),))
+IMPERIAL = ViewOptions(color=False, units=Units.IMPERIAL)
 
 
 @pytest.mark.parametrize(
@@ -52,23 +55,23 @@ def test_the_departure_keeps_the_terminals_line_count() -> None:
     plain, compared = text.render(reports.report(), PLAIN), text.render(reports.compared(4), PLAIN)
     assert len(plain.splitlines()) == len(compared.splitlines())
     assert "4° warmer than usual" in compared.splitlines()[2]
-    assert "4° warmer than usual" in page.render(reports.compared(4), PLAIN, lambda _: "/x")
+    assert "4° warmer than usual" in page.render(reports.compared(4), PLAIN)
 
 
 def test_text() -> None:
-    shown = text.render_usual(reports.usual(), PLAIN)
+    shown = text.render_fallback(reports.usual(), PLAIN)
     lines = shown.splitlines()
     assert lines[0] == "Weather report: Windhaven"
     assert "NO FORECAST: what is usual here" in lines[2]
     assert "about -10 °C on Fri 15 May" in lines[3]
     assert "1.7 mm a day" in lines[4]
     assert "Example Weather cannot be reached." in shown
-    now = text.render_usual(reports.usual(), Preferences(color=False, days=0))
+    now = text.render_fallback(reports.usual(), ViewOptions(color=False, days=0))
     assert len(now.splitlines()) == 7
 
 
 def test_page() -> None:
-    shown = page.render_usual(reports.usual(), PLAIN, lambda _: "/x?units=metric")
+    shown = page.render_fallback(reports.usual(), replace(PLAIN, address=ADDRESS))
     assert "NO FORECAST: what is usual here" in shown
     assert "−10 °C" in shown
     assert 'name="units" value="metric"' in shown

@@ -11,8 +11,8 @@ import pytest
 from tests import reports
 from weather.core.models import Conditions, Report
 from weather.i18n.languages import ENGLISH, get_language
+from weather.views.options import Units, ViewOptions
 from weather.views.outlook import outlook
-from weather.views.preferences import Preferences, Units
 from weather.views.units import local_units
 
 FIRST = reports.AT.replace(minute=0)
@@ -36,7 +36,7 @@ def said(report: Report, units: Units = Units.METRIC, tag: str = "en") -> str:
     def time(moment: datetime) -> str:
         return f"{moment:%H:%M}"
 
-    wishes = Preferences(units=units, language=tag)
+    wishes = ViewOptions(units=units, language=tag)
     return outlook(report, get_language(tag), local_units(wishes), time)
 
 

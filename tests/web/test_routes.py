@@ -180,7 +180,28 @@ def test_sample_data_says_so_everywhere(make_app: Callable[..., Flask]) -> None:
     assert "Sample data" in get(client, "/Paris", headers=BROWSER).text
 
 
+def test_an_empty_search_is_not_the_flag_q(client: FlaskClient) -> None:
+    assert get(client, "/?q=&T", headers=CURL).text.startswith("Weather report: Zurich")
+    assert get(client, "/?q&T", headers=CURL).text.startswith("Zurich")
+
+
+@pytest.mark.parametrize("path", ["/Paris?m", "/Paris?units=metric"])
+def test_units_in_the_url_take_precedence_over_saved_ones(client: FlaskClient, path: str) -> None:
+    client.post("/settings", data={"units": "imperial"})
+    assert "°C" in get(client, path, headers=BROWSER).text
+
+
 # HTTP
+
+
+def test_pages_behind_a_tls_proxy_name_its_scheme(make_app: Callable[..., Flask]) -> None:
+    headers = {**BROWSER, "X-Forwarded-For": "81.2.69.160", "X-Forwarded-Proto": "https"}
+    behind = make_app(trusted_proxies="1").test_client()
+    assert "curl https://localhost/Paris" in get(behind, "/Paris", headers=headers).text
+    saved = behind.post("/settings", data={"units": "ms"}, headers=headers)
+    assert "Secure" in saved.headers["Set-Cookie"]
+    direct = make_app().test_client()
+    assert "curl http://localhost/Paris" in get(direct, "/Paris", headers=headers).text
 
 
 def test_conditional_requests(client: FlaskClient, clock: Clock) -> None:
@@ -597,7 +618,7 @@ def test_what_visitors_write_is_shown_as_text(client: FlaskClient) -> None:
 def test_a_bug_is_an_error_like_others(
     make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("weather.web.request.query", lambda where: 1 / 0)
+    monkeypatch.setattr("weather.web.routes.weather._respond", lambda *_: 1 / 0)
     client = make_app().test_client()
     for headers in (BROWSER, CURL, PROGRAM):
         response = get(client, "/", headers=headers)

@@ -1,1 +1,1 @@
-"""One file for each representation of a report."""
+"""Pure rendering: a folder or file for each representation of a report."""

@@ -1,4 +1,4 @@
-"""How today compares with what is usual, in words."""
+"""Today's temperature compared with the climate normal, in words."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from weather.core.models import Climate, ClimateFallback
 from weather.i18n.languages import Language
 from weather.views.units import UnitSystem
 
-_WORTH_A_WORD = 1.0  # °C; less is as warm as usual
+_LEAST_DEPARTURE = 1.0  # °C; less is as warm as usual
 
 
 def departure(climate: Climate, language: Language, units: UnitSystem) -> str:
-    """ "4° warmer than usual"; nothing where that cannot be said."""
+    """ "4° warmer than usual"; empty where the comparison says nothing."""
     if climate.departure is None:
         return ""
-    if abs(climate.departure) < _WORTH_A_WORD:
+    if abs(climate.departure) < _LEAST_DEPARTURE:
         return language.translate("as warm as usual")
     if not climate.is_telling:
         return ""
@@ -23,13 +23,15 @@ def departure(climate: Climate, language: Language, units: UnitSystem) -> str:
     return language.translate("{degrees} colder than usual", degrees=degrees)
 
 
-def usual_values(usual: ClimateFallback, language: Language, units: UnitSystem) -> list[str]:
-    """What is usual on the day: temperature, precipitation, and of which years that is the mean."""
-    normal = usual.climate.normal
+def normal_values(fallback: ClimateFallback, language: Language, units: UnitSystem) -> list[str]:
+    """The normals of the day: temperature, precipitation, and the period of the mean."""
+    normal = fallback.climate.normal
     temperature = units.temperature.text(normal.temperature)
     return [
         language.translate(
-            "about {temperature} on {date}", temperature=temperature, date=language.date(usual.date)
+            "about {temperature} on {date}",
+            temperature=temperature,
+            date=language.date(fallback.date),
         ),
         language.translate("{amount} a day", amount=units.precipitation.text(normal.precipitation)),
         language.translate("mean of {period}", period=normal.period),

@@ -14,9 +14,9 @@ def forecast_credits(report: Report) -> tuple[Credit, ...]:
     return tuple(dict.fromkeys(shown))
 
 
-def usual_credits(usual: ClimateFallback) -> tuple[Credit, ...]:
+def fallback_credits(fallback: ClimateFallback) -> tuple[Credit, ...]:
     """Everybody behind the place and what is usual there."""
-    return tuple(dict.fromkeys((*_place_credits(usual.located), *usual.climate.credits)))
+    return tuple(dict.fromkeys((*_place_credits(fallback.located), *fallback.climate.credits)))
 
 
 def _place_credits(located: LocatedPlace) -> list[Credit]:

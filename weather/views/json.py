@@ -29,8 +29,8 @@ from weather.core.models import (
 )
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
-from weather.views.credits import report_credits, usual_credits
-from weather.views.preferences import Preferences
+from weather.views.credits import fallback_credits, report_credits
+from weather.views.options import ViewOptions
 from weather.views.units import Unit, UnitSystem, unit_system
 
 _Value = float | str | bool | None
@@ -84,21 +84,20 @@ _AIR = tuple(each.name for each in fields(AirQuality) if each.name not in {"vali
 _SKY = ("dawn", "sunrise", "solar_noon", "sunset", "dusk", "moonrise", "moonset")
 
 
-def render(report: Report, preferences: Preferences) -> str:
+def render(report: Report, options: ViewOptions) -> str:
     zone = ZoneInfo(report.timezone)
-    units, language = unit_system(preferences), get_language(preferences.language)
+    units, language = unit_system(options), get_language(options.language)
     return dumps(
         {
             "place": _located(report.located, report.timezone),
             "units": _unit_names(units),
             "current": _conditions(report.current, units, language, zone),
             "hourly": [
-                _conditions(hour, units, language, zone)
-                for hour in report.hours[: preferences.hours]
+                _conditions(hour, units, language, zone) for hour in report.hours[: options.hours]
             ],
-            "daily": [_day(day, units, language, zone) for day in report.days[: preferences.days]],
+            "daily": [_day(day, units, language, zone) for day in report.days[: options.days]],
             "astronomy": [
-                _sky(day.date, day.astronomy, zone) for day in report.days[: preferences.days]
+                _sky(day.date, day.astronomy, zone) for day in report.days[: options.days]
             ],
             "air_quality": _air_quality(report.air_quality, zone),
             "climate": _climate(report.climate, units),
@@ -109,22 +108,22 @@ def render(report: Report, preferences: Preferences) -> str:
     )
 
 
-def render_usual(usual: ClimateFallback, preferences: Preferences) -> str:
-    """The same form, with nothing in it that would pass for a forecast."""
-    zone = ZoneInfo(usual.timezone)
-    units = unit_system(preferences)
+def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
+    """The same form without a forecast."""
+    zone = ZoneInfo(fallback.timezone)
+    units = unit_system(options)
     return dumps(
         {
-            "place": _located(usual.located, usual.timezone),
+            "place": _located(fallback.located, fallback.timezone),
             "units": _unit_names(units),
             "current": None,
             "hourly": [],
             "daily": [],
-            "astronomy": [_sky(usual.date, usual.astronomy, zone)],
+            "astronomy": [_sky(fallback.date, fallback.astronomy, zone)],
             "air_quality": None,
-            "climate": _climate(usual.climate, units),
+            "climate": _climate(fallback.climate, units),
             "alerts": [],
-            "alternatives": [_place(place) for place in usual.located.alternatives],
+            "alternatives": [_place(place) for place in fallback.located.alternatives],
             "provenance": {
                 "provider": "climate-normals",
                 "model": "ERA5",
@@ -132,9 +131,9 @@ def render_usual(usual: ClimateFallback, preferences: Preferences) -> str:
                 "fetched_at": None,
                 "age": None,
                 "stale": False,
-                "sample": usual.sample,
-                "notice": f"no forecast: what is usual here. {usual.reason}",
-                "attribution": [_credit(credit) for credit in usual_credits(usual)],
+                "sample": fallback.sample,
+                "notice": f"no forecast: what is usual here. {fallback.reason}",
+                "attribution": [_credit(credit) for credit in fallback_credits(fallback)],
             },
         }
     )
@@ -144,8 +143,9 @@ def render_places(places: Iterable[Place], credit: Credit) -> str:
     return dumps({"places": [_place(place) for place in places], "attribution": [_credit(credit)]})
 
 
-def error(error: WeatherError) -> str:
-    """Problem details; `retry_after` is in seconds."""
+def render_error(error: WeatherError, options: ViewOptions) -> str:
+    """Problem details (RFC 9457); `retry_after` is in seconds."""
+    del options  # programs read one language
     problem: dict[str, Any] = {
         "type": "about:blank",
         "title": error.title,

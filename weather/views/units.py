@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
 from weather.i18n.languages import Language, get_language
-from weather.views.preferences import Preferences, Units
+from weather.views.options import Units, ViewOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,14 @@ _IMPERIAL = UnitSystem(
 _METRES_PER_SECOND = Unit("m/s", 1 / 3.6)
 
 
-def unit_system(preferences: Preferences) -> UnitSystem:
-    system = _IMPERIAL if preferences.units is Units.IMPERIAL else _METRIC
-    return replace(system, speed=_METRES_PER_SECOND) if preferences.wind_in_ms else system
+def unit_system(options: ViewOptions) -> UnitSystem:
+    system = _IMPERIAL if options.units is Units.IMPERIAL else _METRIC
+    return replace(system, speed=_METRES_PER_SECOND) if options.wind_in_ms else system
 
 
-def local_units(preferences: Preferences) -> UnitSystem:
+def local_units(options: ViewOptions) -> UnitSystem:
     """The units with the symbols and the decimal separator of the visitor's language."""
-    return _translated(unit_system(preferences), get_language(preferences.language))
+    return _translated(unit_system(options), get_language(options.language))
 
 
 _SYMBOLS = "km/h|mph|m/s|mm|in|cm|km|mi|hPa|inHg|m|ft"

@@ -1,4 +1,8 @@
-"""Who asks: the client's address, behind the proxies that are trusted and no others."""
+"""The client's address and scheme, as the trusted proxies forward them.
+
+Werkzeug's ProxyFix counts hops only and reads the headers also of a request that came around the
+proxies; here a proxy can be trusted by its network as well, and such a request is recognized.
+"""
 
 from __future__ import annotations
 
@@ -8,28 +12,28 @@ from ipaddress import ip_network
 from weather.core.ip_address import LOCAL, LOOPBACK, Address, Network, parse_address, parse_node
 
 _MOST_HOPS = 32
+_SCHEMES = frozenset({"http", "https"})
 _SHORTHANDS = {"loopback": LOOPBACK, "private": LOCAL}
 
 
 @dataclass(frozen=True, slots=True)
 class TrustedProxies:
-    """Whose X-Forwarded-For is believed: the last `hops` proxies, or those in `networks`."""
+    """The proxies whose headers are believed: the last `hops`, or those in `networks`."""
 
     hops: int = 0
     networks: tuple[Network, ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> TrustedProxies:
-        """From the words of the setting: nothing (trust nobody), a number of hops, or a list
-        of addresses, networks, `loopback` and `private` (all that is local, loopback too).
-        Raises `ValueError`."""
+        """From the setting: empty (none), a number of hops, or a list of addresses, networks,
+        `loopback` and `private` (all local networks, loopback included). Raises `ValueError`."""
         words = [word for part in text.split(",") if (word := part.strip())]
         if len(words) == 1 and words[0].isascii() and words[0].isdigit():
             return cls(hops=_hops(words[0]))
         return cls(networks=tuple(network for word in words for network in _networks(word)))
 
     def trusts(self, address: Address | None) -> bool:
-        """`None` is a peer without an address: it came over a socket file of this machine."""
+        """`None` is a peer without an address: the connection is a Unix socket."""
         if address is None:
             return any(network in self.networks for network in LOOPBACK)
         return any(address in network for network in self.networks)
@@ -38,29 +42,42 @@ class TrustedProxies:
 def client_address(
     peer: str | None, forwarded_for: str | None, trusted: TrustedProxies
 ) -> Address | None:
-    """The address of the client, or None if nobody tells.
+    """The address of the client, or None if it is unknown.
 
-    `peer` is the other end of the connection. Every proxy adds at the right the peer that it
-    saw, so the header is read from the right, and only as far as it was written by somebody
-    trusted: what is left of that, anybody may have made up.
+    `peer` is the other end of the connection. Every proxy appends the peer that it saw, so the
+    header is read from the right, and only as far as trusted proxies wrote it: the client can
+    have made up the rest.
     """
     address = parse_address(peer or "")
     nodes = _from_the_right(forwarded_for or "")
     if trusted.hops:
-        # Fewer notes than proxies: the call came round them, and the header is the caller's.
+        # Fewer nodes than proxies: the request came around them, and the header is the client's.
         return parse_node(nodes[trusted.hops - 1]) if len(nodes) >= trusted.hops else address
     for node in nodes:
-        told = parse_node(node) if trusted.trusts(address) else None
-        if told is None:
+        previous = parse_node(node) if trusted.trusts(address) else None
+        if previous is None:
             break
-        address = told
+        address = previous
     return address
 
 
-def _from_the_right(forwarded_for: str) -> list[str]:
-    # Who sends a thousand hops does not get them all read.
-    nodes = forwarded_for.rsplit(",", _MOST_HOPS)[-_MOST_HOPS:]
-    return [node for node in reversed(nodes) if node.strip()]
+def client_scheme(
+    peer: str | None, forwarded_proto: str | None, trusted: TrustedProxies
+) -> str | None:
+    """`http` or `https` as X-Forwarded-Proto says; None where it says nothing or the peer is not
+    trusted. A proxy that knows one hop replaces the header, others append to it: the value of
+    the outermost trusted proxy counts."""
+    schemes = [value.strip().lower() for value in _from_the_right(forwarded_proto or "")]
+    if not schemes or not (trusted.hops or trusted.trusts(parse_address(peer or ""))):
+        return None
+    scheme = schemes[min(max(trusted.hops, 1), len(schemes)) - 1]
+    return scheme if scheme in _SCHEMES else None
+
+
+def _from_the_right(values: str) -> list[str]:
+    # A header of a thousand values is not read in full.
+    parts = values.rsplit(",", _MOST_HOPS)[-_MOST_HOPS:]
+    return [part for part in reversed(parts) if part.strip()]
 
 
 def _hops(word: str) -> int:
@@ -75,10 +92,10 @@ def _networks(word: str) -> tuple[Network, ...]:
     try:
         return (ip_network(word),)
     except ValueError:
-        raise ValueError(_complaint(word)) from None
+        raise ValueError(_explanation(word)) from None
 
 
-def _complaint(word: str) -> str:
+def _explanation(word: str) -> str:
     try:
         return f"names {word}, where {ip_network(word, strict=False)} may be meant"
     except ValueError:

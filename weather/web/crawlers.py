@@ -1,19 +1,22 @@
-"""Programs that read the whole web. They get what is known here: a search engine that follows
-every name there is would spend the day's calls before breakfast."""
+"""Recognizes crawlers: a search engine that follows every place name would spend the day's
+upstream calls, so it gets what is cached."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-# Nearly all call themselves so. (A Cubot is a telephone.)
-_WORDS = re.compile(
-    r"(?<!cu)bot(?:\b|_)|crawl|spider|slurp|archiver|facebookexternalhit|mediapartners|bingpreview"
-    r"|yandex\w+/|baidu|bytespider|petalbot|gptbot|claudebot|ccbot|scrapy",
+_LONGEST = 500  # characters of a User-Agent that are read
+# Nearly all crawlers name themselves with the first words. Named in full are those whose makers'
+# apps and browsers for people have similar names: baiduboxapp, YandexSearch, a Cubot telephone.
+_NAMES = re.compile(
+    r"(?<!cu)bot(?:\b|_)|crawl|spider|slurp|archiver|facebookexternalhit|mediapartners"
+    r"|bingpreview|yandex(?:images|video|media|blogs|news|metrika|webmaster|favicons|direct)\w*/"
+    r"|scrapy",
     re.IGNORECASE,
 )
 
 
 @lru_cache(maxsize=512)
 def is_crawler(user_agent: str) -> bool:
-    return _WORDS.search(user_agent[:500]) is not None
+    return _NAMES.search(user_agent[:_LONGEST]) is not None

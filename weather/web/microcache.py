@@ -1,9 +1,8 @@
-"""The same request within two seconds gets the same answer, before the framework is asked.
+"""A cache of two seconds in front of the application (WSGI, PEP 3333).
 
-It stands in front of the application (WSGI, PEP 3333), so a place that many ask for, or one
-that a script asks for in a loop, costs no more than the framework's own dispatch. What an answer
-depends on of the visitor, the application tells as it answers: most depend on the country at
-most, so that its visitors share them.
+Requests for a popular place, or of a script in a loop, cost no more than the framework's own
+dispatch. The application says of each response what of the visitor it depends on; most depend on
+the country at most, so that visitors share them.
 """
 
 from __future__ import annotations
@@ -16,15 +15,14 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-# In a request's environment, once it is answered: what of the visitor the answer depends on.
-VARY_ON = "weather.depends"
+from weather.web.environ import VARY_ON
 
 _LIFETIME = timedelta(seconds=2)
 _STATUS = "weather-microcache; hit"
-_MOST = 256  # answers; one takes some 5 to 50 kB
-_LONGEST_KEY = 4000  # characters; nobody fills our memory with long headers
+_CAPACITY = 256  # responses, of some 5 to 50 kB
+_LONGEST_KEY = 4000  # characters; long headers must not fill the memory
 _METHODS = frozenset({"GET", "HEAD"})
-# All that an answer depends on besides: add here what a route begins to look at.
+# Everything that a response depends on besides: a route that reads another header adds it here.
 _KEY = (
     *("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "wsgi.url_scheme", "HTTP_HOST"),
     *("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_USER_AGENT"),
@@ -35,93 +33,95 @@ Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+Request = tuple[str, ...]
 
 
 class VaryOn(Enum):
-    NOBODY = "the same for all"
-    COUNTRY = "on the visitor's country, by its units"
-    PLACE = "on where the visitor is"
+    """What of the visitor a response depends on."""
+
+    ANYONE = "nothing"
+    COUNTRY = "the country, which decides the units"
+    LOCATION = "where the visitor is"
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _Response:
     until: datetime
-    depends: VaryOn
+    vary_on: VaryOn
     status: str
     headers: Headers
     body: bytes
 
 
 class Microcache:
-    """`share(environ, depends)` is what a visitor has in common with all whose answers are the
-    same, where they depend on that much."""
+    """`visitor_key(environ, vary_on)` is the visitor-dependent part of the cache key."""
 
     def __init__(
         self,
         app: Application,
         now: Callable[[], datetime],
-        share: Callable[[Environ, VaryOn], Hashable],
+        visitor_key: Callable[[Environ, VaryOn], Hashable],
     ) -> None:
         self._app = app
         self._now = now
-        self._share = share
-        # By request, what its answers depend on; by that and the visitor's share, the answer.
-        self._depends: OrderedDict[tuple[str, ...], VaryOn] = OrderedDict()
-        self._answers: OrderedDict[Hashable, _Answer] = OrderedDict()
-        self._guard = threading.Lock()
+        self._visitor_key = visitor_key
+        # What the response to a request depends on; by that and the visitor's key, the response.
+        self._vary_on: OrderedDict[Request, VaryOn] = OrderedDict()
+        self._responses: OrderedDict[Hashable, _Response] = OrderedDict()
+        self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         request = tuple([environ.get(name, "") for name in _KEY])
-        answer = self._known(request, environ)
-        if answer is None:
-            answer = self._ask(environ)
-            if _may_be_kept(request, answer):
-                self._keep(request, environ, answer)
-        start_response(answer.status, answer.headers)
-        return [answer.body]
+        response = self._cached(request, environ)
+        if response is None:
+            response = self._call(environ)
+            if _is_cacheable(request, response):
+                self._store(request, environ, response)
+        start_response(response.status, response.headers)
+        return [response.body]
 
-    def _known(self, request: tuple[str, ...], environ: Environ) -> _Answer | None:
-        depends = self._depends.get(request)
-        if depends is None:
+    def _cached(self, request: Request, environ: Environ) -> _Response | None:
+        vary_on = self._vary_on.get(request)
+        if vary_on is None:
             return None
-        answer = self._answers.get((request, self._share(environ, depends)))
-        if answer is None:
+        response = self._responses.get((request, self._visitor_key(environ, vary_on)))
+        if response is None:
             return None
-        # More time than there ever was is left only if somebody has set the clock back.
-        return answer if timedelta() < answer.until - self._now() <= _LIFETIME else None
+        # A longer lifetime is left only after the clock was set back.
+        return response if timedelta() < response.until - self._now() <= _LIFETIME else None
 
-    def _ask(self, environ: Environ) -> _Answer:
-        told: list[tuple[str, Headers]] = []
-        chunks = self._app(environ, lambda status, headers, *_: told.append((status, headers)))
+    def _call(self, environ: Environ) -> _Response:
+        started: list[tuple[str, Headers]] = []
+        chunks = self._app(environ, lambda status, headers, *_: started.append((status, headers)))
         try:
             body = b"".join(chunks)
         finally:
             getattr(chunks, "close", lambda: None)()
-        status, headers = told[-1]
-        depends = environ.get(VARY_ON, VaryOn.PLACE)
-        return _Answer(self._now() + _LIFETIME, depends, status, headers, body)
+        status, headers = started[-1]
+        vary_on = environ.get(VARY_ON, VaryOn.LOCATION)
+        return _Response(self._now() + _LIFETIME, vary_on, status, headers, body)
 
-    def _keep(self, request: tuple[str, ...], environ: Environ, answer: _Answer) -> None:
-        told = [
+    def _store(self, request: Request, environ: Environ, response: _Response) -> None:
+        headers = [
             ("Cache-Status", _STATUS) if name == "Cache-Status" else (name, value)
-            for name, value in answer.headers
+            for name, value in response.headers
         ]
-        key = request, self._share(environ, answer.depends)
-        with self._guard:
-            _remember(self._depends, request, answer.depends)
-            _remember(self._answers, key, replace(answer, headers=told))
+        key = request, self._visitor_key(environ, response.vary_on)
+        with self._lock:
+            _put(self._vary_on, request, response.vary_on)
+            _put(self._responses, key, replace(response, headers=headers))
 
 
-def _remember(kept: OrderedDict[Any, Any], key: Hashable, value: object) -> None:
-    """The oldest go first."""
-    kept[key] = value
-    kept.move_to_end(key)
-    while len(kept) > _MOST:
-        kept.popitem(last=False)
+def _put(cache: OrderedDict[Any, Any], key: Hashable, value: object) -> None:
+    """Evicts the oldest entries."""
+    cache[key] = value
+    cache.move_to_end(key)
+    while len(cache) > _CAPACITY:
+        cache.popitem(last=False)
 
 
-def _may_be_kept(request: tuple[str, ...], answer: _Answer) -> bool:
-    if request[0] not in _METHODS or answer.status[:3] not in {"200", "304"}:
+def _is_cacheable(request: Request, response: _Response) -> bool:
+    if request[0] not in _METHODS or response.status[:3] not in {"200", "304"}:
         return False
     length = sum(map(len, request))
-    return ("Cache-Control", "no-store") not in answer.headers and length <= _LONGEST_KEY
+    return ("Cache-Control", "no-store") not in response.headers and length <= _LONGEST_KEY

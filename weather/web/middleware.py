@@ -1,24 +1,22 @@
-"""Who asks and how often: found out once, in front of all else (WSGI, PEP 3333)."""
+"""WSGI middleware (PEP 3333) in front of the cache and the application: the client's address,
+its rate limit, and the scheme that it used."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from weather.web.client_address import TrustedProxies, client_address
+from weather.web import environ as keys
+from weather.web.client_address import TrustedProxies, client_address, client_scheme
 from weather.web.microcache import Application, Environ, StartResponse
 from weather.web.rate_limit import RateLimit
 
-# What is put into a request's environment.
-VISITOR = "weather.visitor"  # Address | None
-ALLOWANCE = "weather.allowance"  # Allowance | None
-
-# They ask whether we live, and are always let in.
+# Health probes: neither counted nor refused.
 PROBES = frozenset({"/healthz", "/readyz"})
 
 
-class Admission:
-    """Tells those behind it who asks and what is left to them, and the client the latter. Who
-    has asked too often is `refuse`d: by an application too, as it knows in which form."""
+class ClientMiddleware:
+    """Sets the client's address and scheme, and applies the rate limit; `refuse` renders the 429
+    in the form that was requested."""
 
     def __init__(
         self,
@@ -33,16 +31,19 @@ class Admission:
         self._rate_limit = rate_limit
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        forwarded_for = environ.get("HTTP_X_FORWARDED_FOR")
-        visitor = client_address(environ.get("REMOTE_ADDR"), forwarded_for, self._proxies)
-        probes = environ.get("PATH_INFO") in PROBES
-        allowance = None if probes else self._rate_limit.take(visitor)
-        environ[VISITOR], environ[ALLOWANCE] = visitor, allowance
+        peer = environ.get("REMOTE_ADDR")
+        visitor = client_address(peer, environ.get("HTTP_X_FORWARDED_FOR"), self._proxies)
+        scheme = client_scheme(peer, environ.get("HTTP_X_FORWARDED_PROTO"), self._proxies)
+        if scheme:
+            environ["wsgi.url_scheme"] = scheme
+        probe = environ.get("PATH_INFO") in PROBES
+        allowance = None if probe else self._rate_limit.take(visitor)
+        environ[keys.VISITOR], environ[keys.ALLOWANCE] = visitor, allowance
         if allowance is None:
             return self._app(environ, start_response)
-        told = allowance.headers()
-        answer = self._refuse if allowance.exceeded else self._app
-        return answer(
+        added = allowance.headers()
+        app = self._refuse if allowance.exceeded else self._app
+        return app(
             environ,
-            lambda status, headers, *error: start_response(status, [*headers, *told], *error),
+            lambda status, headers, *error: start_response(status, [*headers, *added], *error),
         )

@@ -1,79 +1,56 @@
-"""Which representation a client wants: a page, text, one line or JSON.
-
-`?format=` always wins, then what `Accept` names, then whether the client is a terminal.
-"""
+"""Which view a client wants: `format` first, then `Accept`, then the kind of client."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from functools import lru_cache
 
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
 from weather.core.errors import InvalidOption
-from weather.views.oneline import template as line_format
+from weather.views import registry
+from weather.views.oneline import template
+from weather.views.registry import View
 
-
-class Representation(StrEnum):
-    HTML = "html"
-    TEXT = "text"
-    JSON = "json"
-    LINE = "line"  # asked for by its template, not by this name
-
-
+_LONGEST_ACCEPT = 1000  # characters of a header that are read
+_LONGEST_AGENT = 500
 # Parts of the User-Agents, in lower case, whose users read plain text.
 _TERMINALS = (
     *("curl", "httpie", "lwp-request", "wget", "python-httpx", "python-requests"),
     *("openbsd ftp", "powershell", "fetch", "aiohttp", "http_get", "xh", "nushell", "zig"),
     "limnoria",
 )
-_NAMES = frozenset({"html", "text", "json"})
-_TYPES = {
-    "text/html": Representation.HTML,
-    "application/xhtml+xml": Representation.HTML,
-    "text/plain": Representation.TEXT,
-    "application/json": Representation.JSON,
-    "application/problem+json": Representation.JSON,
-}
 
 
 @lru_cache(maxsize=512)
-def negotiate(asked: str | None, accept: str, user_agent: str) -> Representation:
-    """Raises `InvalidOption` for a `format` that there is not."""
-    if asked:
-        return Representation.LINE if line_format.template(asked) else _named(asked.lower())
-    return _accepted(accept[:1000]) or _by_client(user_agent[:500].lower())
+def negotiate(format: str | None, accept: str, user_agent: str) -> View:
+    """The view. Raises `InvalidOption` for a `format` that does not exist."""
+    if format:
+        return registry.ONE_LINE if template.parse(format) else _by_name(format.lower())
+    accepted = _by_media_type(accept[:_LONGEST_ACCEPT])
+    return accepted or _by_client(user_agent[:_LONGEST_AGENT].lower())
 
 
-def _named(name: str) -> Representation:
-    if name not in _NAMES:
+def _by_name(name: str) -> View:
+    view = registry.BY_FORMAT.get(name)
+    if view is None:
+        names = ", ".join(registry.BY_FORMAT)
         raise InvalidOption(
-            "format can be html, text, json, 1 to 4 for one line, or a line such as %l:+%c+%t."
+            f"format can be {names}, 1 to 4 for one line, or a line such as %l:+%c+%t."
         )
-    return Representation(name)
+    return view
 
 
-def _accepted(accept: str) -> Representation | None:
-    """The known type with the highest quality; the first of equals, as browsers send them."""
-    best, most = None, 0.0
-    for part in accept.split(","):
-        name, _, parameters = part.partition(";")
-        representation = _TYPES.get(name.strip().lower())
-        quality = _quality(parameters)
-        if representation and quality > most:
-            best, most = representation, quality
-    return best
+def _by_media_type(accept: str) -> View | None:
+    """The view of the media type with the highest quality. `*/*` names none: terminals and
+    browsers both send it."""
+    media_types = parse_accept_header(accept, MIMEAccept)
+    ranked = sorted(media_types, key=lambda item: -item[1])
+    acceptable = (value.partition(";")[0].strip() for value, quality in ranked if quality > 0)
+    views = (registry.BY_MEDIA_TYPE.get(value.lower()) for value in acceptable)
+    return next(filter(None, views), None)
 
 
-def _quality(parameters: str) -> float:
-    for parameter in parameters.split(";"):
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "q":
-            try:
-                return float(value)
-            except ValueError:
-                return 0.0
-    return 1.0
-
-
-def _by_client(user_agent: str) -> Representation:
+def _by_client(user_agent: str) -> View:
     terminal = any(part in user_agent for part in _TERMINALS)
-    return Representation.TEXT if terminal else Representation.HTML
+    return registry.TEXT if terminal else registry.HTML

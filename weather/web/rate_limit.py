@@ -1,4 +1,4 @@
-"""How often one client may ask."""
+"""The rate limit of each client."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _COUNT_BITS = 24
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What a client has left of its `quota` until the minute is over, in `reset` seconds."""
+    """The requests that a client has `used` of its `quota` in this minute, which ends in `reset`
+    seconds."""
 
     quota: int
     used: int
@@ -38,21 +39,21 @@ class Allowance:
 
 
 class RateLimit:
-    """`quota` requests in each minute of the clock; none are counted where it is 0.
+    """`quota` requests in each minute of the clock; 0 is no limit.
 
     A count-min sketch in memory that the worker processes share, so it must be made before the
-    fork: its size is fixed, it holds no address, and counting takes no lock. Clients that share a
-    slot are counted together; each has a slot in two rows, and the smaller count is believed.
+    fork. Its size is fixed, it holds no address, and counting takes no lock. Clients that share a
+    slot are counted together; each has a slot in two rows, and the smaller count is used.
     """
 
     def __init__(self, quota: int, clock: Callable[[], float] = time.time) -> None:
         self._quota = quota
         self._clock = clock
         memory = mmap.mmap(-1, 8 * _SLOTS * len(_ROWS))  # shared and zero
-        self._slots = memoryview(memory).cast("Q")  # each the minute, and its count
+        self._slots = memoryview(memory).cast("Q")  # each holds a minute and its count
 
     def take(self, client: Address | None) -> Allowance | None:
-        """Count a request; None for those who are not limited: this machine, and clients
+        """Counts a request. None for clients that are not limited: this machine, and those
         without an address."""
         if not self._quota or client is None or client.is_loopback:
             return None
@@ -72,5 +73,5 @@ class RateLimit:
 
 
 def _network(client: Address) -> bytes:
-    """Of IPv6 everybody has a network of 2^64 addresses at least."""
+    """An IPv6 client has a network of 2^64 addresses at least."""
     return client.packed if isinstance(client, IPv4Address) else client.packed[:8]

@@ -1,4 +1,4 @@
-"""From a rendered body to an HTTP answer: validators, freshness, compression, headers."""
+"""From a rendered body to an HTTP response: validators, freshness, compression, headers."""
 
 from __future__ import annotations
 
@@ -13,14 +13,7 @@ from datetime import timedelta
 from flask import Request, Response
 
 from weather.core.models import Report
-from weather.web.negotiation import Representation
 
-CONTENT_TYPES = {
-    Representation.HTML: "text/html; charset=utf-8",
-    Representation.TEXT: "text/plain; charset=utf-8",
-    Representation.JSON: "application/json",
-    Representation.LINE: "text/plain; charset=utf-8",
-}
 SECURITY_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -31,8 +24,8 @@ PAGE_HEADERS = {
 }
 NO_STORE = {"Cache-Control": "no-store"}
 _WORTH_COMPRESSING = 500  # bytes
-_FOR_OUTAGES = "stale-if-error=3600"  # seconds; an answer names its hour, so no longer
-_STALE_LIFETIME = timedelta(minutes=1)  # how soon to ask again while a provider is down
+_STALE_IF_ERROR = "stale-if-error=3600"  # seconds; a response shows its hour, so no longer
+_STALE_LIFETIME = timedelta(minutes=1)  # of responses while a provider is down
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,74 +34,73 @@ class Body:
     compressed: bytes | None
 
     @classmethod
-    def of(cls, text: str) -> Body:
-        # What cannot be encoded (half a surrogate pair) must not fail a whole page.
-        plain = text.encode("utf-8", errors="replace")
-        return cls(plain, gzip.compress(plain, 9, mtime=0) if _is_long(plain) else None)
-
-
-def _is_long(body: bytes) -> bool:
-    return len(body) >= _WORTH_COMPRESSING
+    def of(cls, rendered: str | bytes) -> Body:
+        """Bytes are taken for compressed already, as pictures are."""
+        if isinstance(rendered, bytes):
+            return cls(rendered, None)
+        # A character that cannot be encoded (half a surrogate pair) must not fail the response.
+        plain = rendered.encode("utf-8", errors="replace")
+        long = len(plain) >= _WORTH_COMPRESSING
+        return cls(plain, gzip.compress(plain, 9, mtime=0) if long else None)
 
 
 class BodyCache:
-    """Bodies by their validator, oldest out first: rendering costs more than all the rest."""
+    """Rendered bodies by their validator: rendering costs more than the rest of a response."""
 
-    def __init__(self, most: int = 512) -> None:
+    def __init__(self, capacity: int = 512) -> None:
         self._bodies: OrderedDict[str, Body] = OrderedDict()
-        self._most = most
-        self._guard = threading.Lock()
+        self._capacity = capacity
+        self._lock = threading.Lock()
 
-    def get(self, key: str, render: Callable[[], str]) -> Body:
+    def get(self, key: str, render: Callable[[], str | bytes]) -> Body:
+        """The body of a key, rendered at its first use. The oldest is evicted."""
         body = self._bodies.get(key)
         if body is None:
             body = Body.of(render())
-            with self._guard:
+            with self._lock:
                 self._bodies[key] = body
-                while len(self._bodies) > self._most:
+                while len(self._bodies) > self._capacity:
                     self._bodies.popitem(last=False)
         return body
 
 
-def validator(report: Report, *shown: object) -> str:
-    """What an answer's meaning depends on, hashed for a weak ETag: the report but for its age,
-    and how it is shown."""
-    parts = f"{report.fingerprint} {shown}"
+def validator(report: Report, *options: object) -> str:
+    """A hash for a weak ETag: of the report's content without its age, and the view's options."""
+    parts = f"{report.fingerprint} {options}"
     return hashlib.blake2b(parts.encode(errors="replace"), digest_size=12).hexdigest()
 
 
 def freshness(report: Report, *, private: bool) -> dict[str, str]:
-    """Cache-Control and Age, so that others keep an answer as long as we do."""
-    told = report.provenance
-    lifetime = max(told.expires_at - told.fetched_at, timedelta())
-    if told.stale:
+    """Cache-Control and Age: other caches keep a response as long as ours."""
+    provenance = report.provenance
+    lifetime = max(provenance.expires_at - provenance.fetched_at, timedelta())
+    if provenance.stale:
         lifetime = report.age + _STALE_LIFETIME
     audience = "private" if private else "public"
     max_age = f"max-age={int(lifetime.total_seconds())}"
     return {
-        "Cache-Control": f"{audience}, {max_age}, {_FOR_OUTAGES}",
+        "Cache-Control": f"{audience}, {max_age}, {_STALE_IF_ERROR}",
         "Age": str(int(report.age.total_seconds())),
     }
 
 
 def short_lived(*, private: bool) -> dict[str, str]:
-    """For what will be better in a minute."""
+    """Cache-Control of a minute, for a response that is soon replaced by a better one."""
     audience = "private" if private else "public"
     return {"Cache-Control": f"{audience}, max-age={int(_STALE_LIFETIME.total_seconds())}"}
 
 
 def cache_status(report: Report) -> dict[str, str]:
-    """What our cache did (RFC 9211), and for how many seconds it is fresh; past that, less
-    than none."""
-    told = report.provenance
-    ttl = int((told.expires_at - report.at).total_seconds())
-    return {"Cache-Status": f"weather; {told.cache_status}; ttl={ttl}"}
+    """Cache-Status (RFC 9211); `ttl` in seconds is negative for a stale response."""
+    provenance = report.provenance
+    ttl = int((provenance.expires_at - report.at).total_seconds())
+    return {"Cache-Status": f"weather; {provenance.cache_status}; ttl={ttl}"}
 
 
 def respond(
     request: Request, body: Body, content_type: str, headers: dict[str, str], etag: str = ""
 ) -> Response:
-    """The answer, or 304 if the client has it already."""
+    """The response, or 304 if the client has it already."""
     if etag and request.if_none_match.contains_weak(etag):
         response = Response(status=304)
         del response.headers["Content-Type"]

@@ -12,9 +12,10 @@ import pytest
 from tests import reports
 from weather.core.models import Astronomy, Conditions
 from weather.core.weather_codes import Symbol
-from weather.views.html import render as page
-from weather.views.html.charts import Chart, Daylight, Scale, icon
-from weather.views.preferences import Preferences
+from weather.views.html import pages as page
+from weather.views.html.charts import Chart, Daylight, icon
+from weather.views.options import ViewOptions
+from weather.views.scale import Scale
 
 NOON = datetime(2026, 6, 20, 12, tzinfo=UTC)
 OSLO = ZoneInfo("Europe/Oslo")  # two hours ahead of UTC in June
@@ -108,14 +109,14 @@ def test_every_symbol_is_drawn_in_colours_by_day_and_night() -> None:
     for part in (skies[n : n + 24] for n in range(0, len(skies), 24)):
         # Only the first of the hours are of the next 24.
         report = reports.report(at=NOON, hours=part)
-        html = page.render(report, Preferences(), lambda _: "/")
+        html = page.render(report, ViewOptions())
         drawn = set(re.findall(r'<symbol id="([\w-]+)" viewBox="0 0 32 32"><', html))
         assert {icon(sky.weather_code, sky.is_day) for sky in part} <= drawn
 
 
 def test_every_class_on_the_page_has_a_style() -> None:
     pages = [
-        page.render(made, Preferences(), lambda _: "/")
+        page.render(made, ViewOptions())
         for made in (reports.report(), reports.storm(), reports.stale(), reports.sample())
     ]
     used = {

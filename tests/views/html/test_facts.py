@@ -11,7 +11,7 @@ from weather.core.models import LocatedBy, LocatedPlace
 from weather.i18n.languages import ENGLISH
 from weather.views import index_bands, wording
 from weather.views.html.facts import Facts
-from weather.views.preferences import Preferences, Units
+from weather.views.options import Units, ViewOptions
 from weather.views.units import local_units
 
 
@@ -143,4 +143,4 @@ def test_advice_for_the_air(index: float, words: str) -> None:
 
 
 def facts(units: Units = Units.METRIC) -> Facts:
-    return Facts(ENGLISH, local_units(Preferences(units=units)))
+    return Facts(ENGLISH, local_units(ViewOptions(units=units)))

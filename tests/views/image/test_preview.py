@@ -11,7 +11,7 @@ import pytest
 from tests import reports
 from weather.core.models import Report
 from weather.views.image import pixel_font, png, preview
-from weather.views.preferences import Preferences, Units
+from weather.views.options import Units, ViewOptions
 
 
 def decoded(data: bytes) -> tuple[int, int, list[bytes], bytes]:
@@ -53,7 +53,7 @@ def test_a_picture_is_enlarged() -> None:
     ],
 )  # fmt: skip
 def test_every_state_has_a_picture(make: Callable[[], Report]) -> None:
-    data = preview.render(make(), Preferences())
+    data = preview.render(make(), ViewOptions())
     width, height, rows, palette = decoded(data)
     assert (width, height) == (1200, 632)
     assert max(map(max, rows)) < len(palette) // 3
@@ -62,7 +62,7 @@ def test_every_state_has_a_picture(make: Callable[[], Report]) -> None:
 
 def test_what_it_shows_depends_on_the_weather_and_the_units() -> None:
     pictures = {
-        preview.render(report, Preferences(units=units))
+        preview.render(report, ViewOptions(units=units))
         for report in (reports.report(), reports.storm(), reports.american())
         for units in Units
     }

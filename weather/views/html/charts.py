@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from weather.core import weather_codes
 from weather.core.models import Astronomy, Conditions, Day, Report
+from weather.views.scale import Scale
 
 Spans = list[tuple[int, int]]
 
@@ -33,26 +34,6 @@ def icons(report: Report, hours: Iterable[Conditions]) -> list[str]:
     every_third = (*report.earlier, *report.hours)
     thirds = {icon(at.weather_code, at.is_day) for at in every_third} if hours else set()
     return sorted(moments | days | thirds)
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """From one value to another, and how far along the way a third one lies."""
-
-    low: float
-    high: float
-
-    @classmethod
-    def of(cls, values: Iterable[float | None], least: float = 1) -> Scale:
-        """From the lowest to the highest of the values that are known, at least `least` apart."""
-        known = [value for value in values if value is not None] or [0.0]
-        low, high = min(known), max(known)
-        widen = max(0.0, least - (high - low)) / 2
-        return cls(low - widen, high + widen)
-
-    def share(self, value: float) -> float:
-        """In per cent."""
-        return round(100 * (value - self.low) / (self.high - self.low), 1)
 
 
 def days_scale(days: Iterable[Day]) -> Scale:

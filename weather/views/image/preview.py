@@ -11,9 +11,9 @@ from datetime import timedelta
 
 from weather.core import weather_codes
 from weather.core.models import Report
-from weather.views.html.charts import Scale
 from weather.views.image import pixel_font, png
-from weather.views.preferences import Preferences
+from weather.views.options import ViewOptions
+from weather.views.scale import Scale
 from weather.views.units import unit_system
 
 SCALE = 4
@@ -62,9 +62,9 @@ class _Canvas:
         )
 
 
-def render(report: Report, preferences: Preferences) -> bytes:
+def render(report: Report, options: ViewOptions) -> bytes:
     """A PNG of 1200 by 632 pixels."""
-    canvas, now, units = _Canvas(), report.current, unit_system(preferences)
+    canvas, now, units = _Canvas(), report.current, unit_system(options)
     symbol = weather_codes.symbol(now.weather_code)
     _draw_sky(canvas, now.weather_code, night=now.is_day is False)
     canvas.write(report.place.label, 14, 14, 2)

@@ -1,8 +1,7 @@
-"""The one line's format, as it stands in the query string.
+"""The template of the one line: wttr.in's presets and %-formats.
 
-It is written as wttr.in's clients write it, with bare signs (`?format=%l:+%c+%t`) that are no
-valid percent-encoding, or with encoded ones by clients that know better. So it is read from
-the raw query string, once for both.
+Clients of wttr.in write it with bare percent signs (`?format=%l:+%c+%t`), which is not valid
+percent-encoding; others encode it. `decode` reads both.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ PRESETS = {
     "3": "%l: %c %t\n",
     "4": "%l: %c 🌡️%t 🌬️%w\n",
 }
-_KEY = "format="
 # One character of UTF-8, every byte of it encoded. ASCII begins with a digit, which no letter of
 # a format is; and where a letter and what follows look like a byte (the "%ff" of "%ffeels"), it
 # is one above ASCII, which alone is no character.
@@ -26,24 +24,15 @@ _ENCODED = re.compile(
 )
 
 
-def asked(query_string: bytes) -> str | None:
-    """The value of the first `format` of a query string, None if it has none."""
-    if b"format" not in query_string:
-        return None
-    text = query_string.decode(errors="replace").replace("%25", "%")
-    for pair in text.split("&"):
-        if pair.startswith(_KEY):
-            return _decoded(pair[len(_KEY) :])
-    return None
+def decode(value: str) -> str:
+    """The value of `format` as it stands in a query string, decoded; `\\n` is a line feed."""
+    text = value.replace("%25", "%").replace("+", " ")
+    return _ENCODED.sub(_character, text).replace(r"\n", "\n")
 
 
-def template(asked: str | None) -> str:
-    """The one line's template that a `format` asks for, empty if it asks for none."""
-    return PRESETS.get(asked or "") or (asked if asked and "%" in asked else "")
-
-
-def _decoded(value: str) -> str:
-    return _ENCODED.sub(_character, value.replace("+", " ")).replace(r"\n", "\n")
+def parse(format: str) -> str:
+    """The template that a `format` names or is; empty if it is neither."""
+    return PRESETS.get(format) or (format if "%" in format else "")
 
 
 def _character(encoded: re.Match[str]) -> str:

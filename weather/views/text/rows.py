@@ -11,7 +11,7 @@ from weather.core.models import Conditions
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
 from weather.views.ansi import Paint, colorize, pad_or_truncate, plain
-from weather.views.preferences import Preferences
+from weather.views.options import ViewOptions
 from weather.views.text import art
 from weather.views.units import UnitSystem, local_units
 
@@ -30,10 +30,10 @@ class Scribe:
     paint: Paint
 
     @classmethod
-    def of(cls, preferences: Preferences) -> Scribe:
-        color = preferences.color
-        language = get_language(preferences.language)
-        return cls(language, local_units(preferences), color, colorize if color else plain)
+    def of(cls, options: ViewOptions) -> Scribe:
+        color = options.color
+        language = get_language(options.language)
+        return cls(language, local_units(options), color, colorize if color else plain)
 
     def drawing(self, conditions: Conditions) -> art.Drawing:
         symbol = weather_codes.symbol(conditions.weather_code)

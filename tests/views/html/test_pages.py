@@ -11,13 +11,13 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given, settings
@@ -42,13 +42,13 @@ from weather.core.models import (
     Report,
 )
 from weather.i18n.languages import LANGUAGES, Language
-from weather.views.html import assets
-from weather.views.html import render as page
-from weather.views.preferences import Preferences, Units
+from weather.views.html import assets, pages
+from weather.views.options import Units, ViewOptions
+from weather.views.page_address import PageAddress
 from weather.views.saved import SavedPreferences
 
-METRIC = Preferences(units=Units.METRIC)
-IMPERIAL = Preferences(units=Units.IMPERIAL)
+METRIC = ViewOptions(units=Units.METRIC)
+IMPERIAL = ViewOptions(units=Units.IMPERIAL)
 NOT_FOUND = LocationNotFound("No place called “Nowhere” is known.")
 _VOID = {"meta", "link", "input", "img"}
 _RAW = {"style", "script"}
@@ -139,18 +139,31 @@ class Document(HTMLParser):
         return {has["name"]: has["value"] for has in inputs if has.get("type") == "hidden"}
 
 
-def link(changes: Mapping[str, str]) -> str:
-    return "/Windhaven" + (f"?{urlencode(changes)}" if changes else "")
+WINDHAVEN = PageAddress("/Windhaven")
+CHOSEN = PageAddress("/", (("q", "Windhaven"), ("units", "imperial"), ("lang", "de")))
+
+
+def render(
+    report: Report | None = None,
+    options: ViewOptions = METRIC,
+    address: PageAddress = WINDHAVEN,
+    saved: SavedPreferences | None = None,
+) -> str:
+    options = replace(options, address=address, saved=saved or SavedPreferences())
+    return pages.render(report or reports.report(), options)
 
 
 def show(
-    report: Report | None = None, preferences: Preferences = METRIC, origin: str = ""
+    report: Report | None = None,
+    options: ViewOptions = METRIC,
+    address: PageAddress = WINDHAVEN,
+    saved: SavedPreferences | None = None,
 ) -> Document:
-    return Document(page.render(report or reports.report(), preferences, link, origin))
+    return Document(render(report, options, address, saved))
 
 
-def fail(error: WeatherError, query: str = "", preferences: Preferences = METRIC) -> Document:
-    return Document(page.error(error, preferences, query))
+def fail(error: WeatherError, query: str = "", options: ViewOptions = METRIC) -> Document:
+    return Document(pages.render_error(error, replace(options, query=query)))
 
 
 def located(
@@ -176,7 +189,7 @@ STATES: dict[str, Callable[[], Document]] = {
     "not found": lambda: fail(NOT_FOUND, "Nowhere"),
     "unknown": lambda: fail(VisitorLocationUnknown("Your address cannot be told.")),
     "side by side": lambda: Document(
-        page.compare([("A", reports.report()), ("B", NOT_FOUND)], METRIC, "/compare?q=A&q=B")
+        pages.render_comparison([("A", reports.report()), ("B", NOT_FOUND)], METRIC)
     ),
     "unavailable": lambda: fail(UpstreamUnavailable("No forecast is to be had."), "Windhaven"),
 }
@@ -266,7 +279,7 @@ def test_american_units() -> None:
 
 
 def test_wind_in_metres_per_second() -> None:
-    document = show(preferences=Preferences(units=Units.METRIC, wind_in_ms=True))
+    document = show(options=ViewOptions(units=Units.METRIC, wind_in_ms=True))
     assert document.facts["Gusts"] == "1 m/s"
     assert document.row("Wind m/s")[-1] == "from the northwest 5"
 
@@ -278,7 +291,7 @@ def test_frost_has_a_real_minus_and_calm_air_no_direction() -> None:
     assert document.facts["Snowfall"] == "3.1 cm"
     assert document.facts["Visibility"] == "0.3 km"
     assert not re.search(r"(?<!\w)-\d", document.text)
-    assert "heavy-snow night" in page.render(reports.snow_night(), METRIC, link)
+    assert "heavy-snow night" in render(reports.snow_night())
 
 
 @pytest.mark.parametrize(
@@ -318,10 +331,7 @@ def test_the_runners_up_are_a_click_away() -> None:
 
 
 def test_what_the_visitor_chose_goes_along() -> None:
-    def chosen(changes: Mapping[str, str]) -> str:
-        return "/?" + urlencode({"q": "Windhaven", "units": "imperial", "lang": "de", **changes})
-
-    document = Document(page.render(reports.report(), IMPERIAL, chosen))
+    document = show(options=IMPERIAL, address=CHOSEN)
     assert document.hidden()["units"] == "imperial"
     assert document.hidden()["lang"] == "de"
     there = parse_qs(urlsplit(document.links["New Windhaven, Jersey, US"]).query)
@@ -330,16 +340,16 @@ def test_what_the_visitor_chose_goes_along() -> None:
 
 
 @pytest.mark.parametrize(
-    ("preferences", "own"),
+    ("options", "own"),
     [
         (METRIC, "metric"),
-        (Preferences(), "metric"),
-        (Preferences(units=Units.METRIC, wind_in_ms=True), "ms"),
+        (ViewOptions(), "metric"),
+        (ViewOptions(units=Units.METRIC, wind_in_ms=True), "ms"),
         (IMPERIAL, "imperial"),
     ],
 )
-def test_units_and_languages_are_offered(preferences: Preferences, own: str) -> None:
-    document = show(preferences=preferences)
+def test_units_and_languages_are_offered(options: ViewOptions, own: str) -> None:
+    document = show(options=options)
     offered = [has for tag, has in document.elements if tag == "option"]
     assert [has["value"] for has in offered[:3]] == ["metric", "ms", "imperial"]
     assert [has["value"] for has in offered if "selected" in has] == [own, "en"]
@@ -350,16 +360,13 @@ def test_units_and_languages_are_offered(preferences: Preferences, own: str) -> 
 
 
 def test_a_choice_leads_back_to_the_page_without_what_the_url_said() -> None:
-    def asked(changes: Mapping[str, str]) -> str:
-        return "/?" + urlencode({"q": "Windhaven", "units": "imperial", "lang": "de", **changes})
-
-    document = Document(page.render(reports.report(), IMPERIAL, asked))
+    document = show(options=IMPERIAL, address=CHOSEN)
     assert document.hidden()["back"] == "/?q=Windhaven"
 
 
 def test_favourites() -> None:
     kept = SavedPreferences(places=("Windhaven, Holm, DE", "Oslo"))
-    document = Document(page.render(reports.report(), METRIC, link, kept=kept))
+    document = show(saved=kept)
     assert document.links["Oslo"] == "/?q=Oslo"
     assert document.links["Side by side"] == "/compare?q=Windhaven%2C+Holm%2C+DE&q=Oslo"
     assert "★ Forget this place" in document.all("button")
@@ -373,25 +380,38 @@ def test_side_by_side() -> None:
         ("Nowhere", NOT_FOUND),
         ("Ishavn", reports.polar_night()),
     ]
-    document = Document(page.compare(found, METRIC, "/compare"))
+    document = Document(pages.render_comparison(found, METRIC))
     assert document.one("h1") == "Side by side"
     assert document.links["Windhaven, Holm, DE"] == "/?q=Windhaven"
     assert "Unknown location. No place called “Nowhere” is known." in document.text
     assert document.attributes("input", "value").count("Nowhere") == 1
 
 
+def test_a_comparison_carries_notices_and_credits() -> None:
+    results: list[tuple[str, Report | WeatherError]] = [
+        ("A", reports.stale(timedelta(hours=3))),
+        ("B", reports.sample()),
+        ("C", reports.warned()),
+    ]
+    document = Document(pages.render_comparison(results, METRIC))
+    assert "Windhaven, Holm, DE: This forecast is 3 h old." in document.text
+    assert "Sample data." in document.text
+    assert reports.warned().alerts[0].texts[0].event in document.text
+    assert document.links["Weather data by Example Weather"] == "https://weather.example/"
+
+
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.tag)
 def test_every_language_makes_a_sound_page(language: Language) -> None:
     wishes = replace(METRIC, language=language.tag)
-    for document in (show(preferences=wishes), fail(NOT_FOUND, preferences=wishes)):
+    for document in (show(options=wishes), fail(NOT_FOUND, options=wishes)):
         assert document.attributes("html", "lang") == [language.tag]
         assert (document.attributes("html", "dir") == ["rtl"]) == language.rtl
         assert "{" not in document.text.replace("{age}", "")
-    assert language.translate("The next 24 hours") in show(preferences=wishes).all("h2")
+    assert language.translate("The next 24 hours") in show(options=wishes).all("h2")
 
 
 def test_twins_in_the_terminal_and_in_json() -> None:
-    document = show(origin="https://weather.example")
+    document = show(address=replace(WINDHAVEN, origin="https://weather.example"))
     assert document.one("code") == "curl https://weather.example/Windhaven"
     assert document.links["JSON"] == "/Windhaven?format=json"
     assert document.links["As plain text"] == "/Windhaven?format=text"
@@ -399,13 +419,14 @@ def test_twins_in_the_terminal_and_in_json() -> None:
 
 
 def test_the_terminal_line_asks_for_text_where_the_page_was_asked_for() -> None:
-    html = page.render(reports.report(), METRIC, lambda new: link({"format": "html", **new}))
-    assert Document(html).one("code") == "curl '/Windhaven?format=text'"
+    document = show(address=PageAddress("/Windhaven", (("format", "html"),)))
+    assert document.one("code") == "curl '/Windhaven?format=text'"
 
 
 def test_the_terminal_line_is_safe_to_paste() -> None:
-    html = page.render(reports.report(), METRIC, lambda _: "/x;reboot?a=1&b=$(id)", "http://h")
-    assert Document(html).one("code") == "curl 'http://h/x;reboot?a=1&b=$(id)'"
+    address = PageAddress("/x;reboot", (("a", "1"), ("b", "$(id)")), "http://h';reboot")
+    expected = """curl 'http://h'"'"';reboot/x%3Breboot?a=1&b=%24%28id%29'"""
+    assert show(address=address).one("code") == expected
 
 
 def test_the_next_24_hours() -> None:
@@ -597,7 +618,10 @@ def test_what_others_wrote_stays_text() -> None:
             credits=(Credit(_CODE, f'https://example.test/">{_CODE}', _CODE),),
         ),
     )
-    for document in (show(report, origin=f"http://{_CODE}"), fail(LocationNotFound(_CODE), _CODE)):
+    for document in (
+        show(report, address=PageAddress("/x", (), f"http://{_CODE}")),
+        fail(LocationNotFound(_CODE), _CODE),
+    ):
         assert document.html.count("<script") == 1
         assert _CODE in document.one("title") + document.text
 
@@ -635,13 +659,13 @@ def test_an_outage_is_no_fault_of_the_visitor() -> None:
 
 
 def test_units_survive_an_error() -> None:
-    assert fail(NOT_FOUND, preferences=IMPERIAL).hidden() == {"units": "imperial", "back": "/"}
-    assert "units" not in fail(NOT_FOUND, preferences=Preferences()).hidden()
+    assert fail(NOT_FOUND, options=IMPERIAL).hidden() == {"units": "imperial", "back": "/"}
+    assert "units" not in fail(NOT_FOUND, options=ViewOptions()).hidden()
 
 
 def test_a_first_visit_is_light() -> None:
     """What is to be had in one initial congestion window: 10 packets, some 14 kB."""
-    html = page.render(reports.report(), METRIC, link).encode()
+    html = render().encode()
     files = [text.encode() for name, (_, text) in assets.ASSETS.items() if "favicon" not in name]
     assert sum(len(gzip.compress(body)) for body in (html, *files)) < 14_000
 
@@ -655,9 +679,9 @@ def test_the_page_renders_from_a_zip(tmp_path: Path) -> None:
                 zipped.write(file, file.relative_to(package.parent))
     code = (
         "import weather; from weather.core.errors import *;"
-        "from weather.views.html import render as page;"
-        "from weather.views.preferences import Preferences; print(weather.__file__);"
-        "print(page.error(LocationNotFound('Nothing.'), Preferences(language='de')))"
+        "from weather.views.html import render_error;"
+        "from weather.views.options import ViewOptions; print(weather.__file__);"
+        "print(render_error(LocationNotFound('Nothing.'), ViewOptions(language='de')))"
     )
     environment = {"PYTHONPATH": os.pathsep.join([str(archive), *sys.path]), "PYTHONUTF8": "1"}
     done = subprocess.run(

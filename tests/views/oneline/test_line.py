@@ -16,14 +16,15 @@ from weather.core import errors, weather_codes
 from weather.core.models import Conditions, Coordinates, LocatedBy, LocatedPlace, Place, Report
 from weather.i18n.languages import LANGUAGES, Language, get_language
 from weather.views import symbols
-from weather.views.oneline import render as line
+from weather.views.oneline import line
+from weather.views.oneline.letters import LETTERS
 from weather.views.oneline.template import PRESETS
-from weather.views.preferences import Preferences, Units
+from weather.views.options import Units, ViewOptions
 
-METRIC = Preferences(units=Units.METRIC)
-IMPERIAL = Preferences(units=Units.IMPERIAL)
+METRIC = ViewOptions(units=Units.METRIC)
+IMPERIAL = ViewOptions(units=Units.IMPERIAL)
 IN_MS = replace(METRIC, wind_in_ms=True)
-ALL = "|".join(f"%{letter}" for letter in line.LETTERS)
+ALL = "|".join(f"%{letter}" for letter in LETTERS)
 REPORT = reports.with_current(
     reports.report(),
     temperature=7.4, apparent_temperature=-0.4, dew_point=-2.6, relative_humidity=71.4,
@@ -33,14 +34,14 @@ REPORT = reports.with_current(
 
 
 def written(
-    template: str, report: Report = REPORT, preferences: Preferences = METRIC, **changes: Any
+    template: str, report: Report = REPORT, options: ViewOptions = METRIC, **changes: Any
 ) -> str:
-    return line.render(report, replace(preferences, line=template, **changes))
+    return line.render(report, replace(options, template=template, **changes))
 
 
-def current(template: str, preferences: Preferences = METRIC, **changes: Any) -> str:
+def current(template: str, options: ViewOptions = METRIC, **changes: Any) -> str:
     """The line with these current conditions."""
-    return written(template, reports.with_current(REPORT, **changes), preferences)
+    return written(template, reports.with_current(REPORT, **changes), options)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def current(template: str, preferences: Preferences = METRIC, **changes: Any) ->
     ],
 )
 def test_presets(preset: str, expected: str) -> None:
-    assert written(PRESETS[preset], asked="Windhaven") == expected
+    assert written(PRESETS[preset], query="Windhaven") == expected
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_presets(preset: str, expected: str) -> None:
 )
 def test_letters(letter: str, metric: str, imperial: str) -> None:
     assert written(f"%{letter}") == metric
-    assert written(f"%{letter}", preferences=IMPERIAL) == imperial
+    assert written(f"%{letter}", options=IMPERIAL) == imperial
 
 
 def test_wind() -> None:
@@ -137,7 +138,7 @@ def test_the_text_around_letters_stays() -> None:
 
 
 def test_a_place_is_what_the_visitor_calls_it() -> None:
-    assert written("%l", asked="paris, %t") == "paris, %t"
+    assert written("%l", query="paris, %t") == "paris, %t"
     nameless = LocatedPlace(Place(Coordinates(1, 2), "\x1b"), LocatedBy.VISITOR)
     assert written("%l", replace(REPORT, located=nameless)) == "1.0000,2.0000"
 
@@ -174,14 +175,16 @@ def test_a_sample_says_so() -> None:
 
 
 def test_what_is_usual_is_no_forecast() -> None:
-    def usual(template: str, preferences: Preferences = METRIC) -> str:
-        return line.render_usual(reports.usual(), replace(preferences, line=template))
+    def usual(template: str, options: ViewOptions = METRIC) -> str:
+        return line.render_fallback(reports.usual(), replace(options, template=template))
 
     notice = "(NO FORECAST: what is usual here)"
     assert usual(PRESETS["3"]) == f"Windhaven, Holm, DE: ❔  ~-10°C {notice}\n"
     assert usual("%t|%w|%p|%f|%C", IMPERIAL) == f"~+15°F|–|–|–|Unknown {notice}"
     assert usual("%S %m %Z") == f"04:07:19 🌑 Europe/Berlin {notice}"
-    sample = line.render_usual(replace(reports.usual(), sample=True), replace(METRIC, line="%t"))
+    sample = line.render_fallback(
+        replace(reports.usual(), sample=True), replace(METRIC, template="%t")
+    )
     assert sample.endswith("usual here; SAMPLE DATA, not a real forecast)")
 
 
@@ -197,12 +200,14 @@ def test_what_is_usual_is_no_forecast() -> None:
     ],
 )
 def test_an_error_is_one_line(error: errors.WeatherError, expected: str) -> None:
-    assert line.error(error) == expected
+    assert line.render_error(error, ViewOptions()) == expected
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.tag)
 def test_programs_read_the_same_in_every_language(language: Language) -> None:
-    error = line.error(errors.VisitorLocationUnknown("Name one."), language)
+    error = line.render_error(
+        errors.VisitorLocationUnknown("Name one."), ViewOptions(language=language.tag)
+    )
     assert error.startswith("Unknown location: ")
     assert error.count("\n") == 1
     numbers = ALL.replace("%C", "").replace("%l", "")
@@ -227,10 +232,8 @@ _VALUES: dict[str, st.SearchStrategy[Any]] = {
     st.sampled_from([METRIC, IMPERIAL, IN_MS]),
     st.text(max_size=30),
 )
-def test_any_report_is_one_line(
-    conditions: Conditions, preferences: Preferences, asked: str
-) -> None:
+def test_any_report_is_one_line(conditions: Conditions, options: ViewOptions, asked: str) -> None:
     report = replace(REPORT, current=conditions)
-    told = written(ALL.replace("%l", ""), report, preferences, asked=asked)
-    assert told.count("|") == len(line.LETTERS) - 1
+    told = written(ALL.replace("%l", ""), report, options, query=asked)
+    assert told.count("|") == len(LETTERS) - 1
     assert not re.search("None|nan|inf|%[a-zA-Z]|[+-]?-0°|\n", told)

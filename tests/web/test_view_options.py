@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weather.core.errors import InvalidOption
-from weather.views.preferences import Preferences, Units, parse
+from weather.views.options import Units, ViewOptions
+from weather.web.view_options import parse
 
 
 def test_nothing_asked() -> None:
-    assert parse(()) == Preferences()
+    assert parse(()) == ViewOptions()
 
 
 @pytest.mark.parametrize(
@@ -26,16 +27,16 @@ def test_nothing_asked() -> None:
         ("mu", {"units": Units.IMPERIAL}),
         ("M", {"units": Units.METRIC, "wind_in_ms": True}),
         ("uM", {"units": Units.IMPERIAL, "wind_in_ms": True}),
-        ("A", {"force_text": True}),
+        ("A", {}),
     ],
 )
 def test_letters(letters: str, changes: dict[str, object]) -> None:
-    assert parse(((letters, ""),)) == Preferences(**changes)  # type: ignore[arg-type]
+    assert parse(((letters, ""),)) == ViewOptions(**changes)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("option", ["dummy", "xyz", "", "0x", "utm_source"])
 def test_unknown_options_are_ignored(option: str) -> None:
-    assert parse(((option, ""), (option + "_", "1"))) == Preferences()
+    assert parse(((option, ""), (option + "_", "1"))) == ViewOptions()
 
 
 @pytest.mark.parametrize(
@@ -104,8 +105,8 @@ def test_language(asked: str, accepted: str, language: str) -> None:
     [("US", Units.IMPERIAL), ("GB", Units.METRIC), (None, Units.METRIC)],
 )
 def test_units_of_a_country(country: str | None, units: Units) -> None:
-    assert Preferences().for_country(country).units is units
-    assert Preferences(units=Units.METRIC).for_country(country).units is Units.METRIC
+    assert ViewOptions().for_country(country).units is units
+    assert ViewOptions(units=Units.METRIC).for_country(country).units is Units.METRIC
 
 
 @given(st.lists(st.tuples(st.text(), st.text())), st.text())
@@ -113,6 +114,6 @@ def test_anything_gives_preferences_or_says_why_not(
     options: list[tuple[str, str]], accepted: str
 ) -> None:
     try:
-        assert isinstance(parse(tuple(options), accepted), Preferences)
+        assert isinstance(parse(tuple(options), accepted), ViewOptions)
     except InvalidOption as error:
         assert error.message

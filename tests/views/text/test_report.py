@@ -18,26 +18,27 @@ from tests import reports
 from weather.core import errors
 from weather.core.models import Conditions, Coordinates, LocatedBy, LocatedPlace, Place, Report
 from weather.i18n.languages import LANGUAGES, Language
+from weather.views import text
 from weather.views.ansi import width
-from weather.views.preferences import Preferences, Units, parse
-from weather.views.text import render as text
+from weather.views.options import Units, ViewOptions
+from weather.web.view_options import parse
 
 GOLDEN = Path(__file__).parent / "golden"
-PLAIN = Preferences(color=False)
+PLAIN = ViewOptions(color=False)
 REPORT = reports.report()
 ESCAPE = re.compile(r"\x1b\[(?:38;5;\d{1,3}|0)m")
 # Line numbers of the current block, from 0.
 CONDITION, TEMPERATURE, WIND, VISIBILITY, PRECIPITATION = range(2, 7)
 
 
-def flags(letters: str) -> Preferences:
+def flags(letters: str) -> ViewOptions:
     """What a visitor's `?letters` mean."""
     return parse(((letters, ""),))
 
 
-def current_row(row: int, preferences: Preferences = PLAIN, **changes: Any) -> str:
+def current_row(row: int, options: ViewOptions = PLAIN, **changes: Any) -> str:
     """A row of the current block, beside the drawing, with these current conditions."""
-    lines = text.render(reports.with_current(REPORT, **changes), preferences)
+    lines = text.render(reports.with_current(REPORT, **changes), options)
     return lines.splitlines()[row][16:]
 
 
@@ -50,7 +51,7 @@ def cells(lines: list[str], row: int, day: int = 0) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "report", "preferences"),
+    ("name", "report", "options"),
     [
         ("wide", REPORT, flags("T")),
         ("narrow", REPORT, flags("2nT")),
@@ -58,13 +59,13 @@ def cells(lines: list[str], row: int, day: int = 0) -> list[str]:
         ("storm", reports.storm(), flags("0MT")),
         ("polar-night", reports.polar_night(), flags("1T")),
         ("nothing-told", reports.nothing_told(), flags("1T")),
-        ("six-hourly", reports.six_hourly(), Preferences(color=False, days=5)),
+        ("six-hourly", reports.six_hourly(), ViewOptions(color=False, days=5)),
         ("color", REPORT, flags("1n")),
     ],
 )
-def test_screen(name: str, report: Report, preferences: Preferences) -> None:
+def test_screen(name: str, report: Report, options: ViewOptions) -> None:
     expected = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
-    assert text.render(report, preferences) == expected
+    assert text.render(report, options) == expected
 
 
 # Counted lines
@@ -156,12 +157,12 @@ def test_boxes_are_as_wide_as_they_are(report: Report, letters: str, columns: in
 
 
 def test_colors_change_nothing_but_colors() -> None:
-    colored = text.render(REPORT, Preferences())
+    colored = text.render(REPORT, ViewOptions())
     assert ESCAPE.sub("", colored) == text.render(REPORT, PLAIN)
 
 
 def test_no_color_reaches_into_the_next_line() -> None:
-    for line in text.render(reports.storm(), Preferences()).splitlines():
+    for line in text.render(reports.storm(), ViewOptions()).splitlines():
         kinds = ["end" if escape == "\x1b[0m" else "start" for escape in ESCAPE.findall(line)]
         assert kinds == ["start", "end"] * (len(kinds) // 2)
 
@@ -278,7 +279,7 @@ def test_color_tells_the_range(row: int, field: str, values: list[float]) -> Non
     alone: dict[str, Any] = {"apparent_temperature": None, "wind_gusts": None}
     seen = []
     for value in values:
-        shown = current_row(row, Preferences(), **{**alone, field: value})
+        shown = current_row(row, ViewOptions(), **{**alone, field: value})
         seen += re.findall(r"38;5;(\d+)m[-+]?\d[\d.]*\x1b", shown)
     assert len(seen) == len(set(seen)) == len(values)
 
@@ -400,7 +401,7 @@ def test_hours_that_have_passed_are_shown_if_told() -> None:
     ],
 )
 def test_error_is_one_plain_line(error: errors.WeatherError, expected: str) -> None:
-    assert text.error(error) == expected
+    assert text.render_error(error, ViewOptions()) == expected
 
 
 # Whatever a provider leaves out
@@ -431,8 +432,8 @@ _PLACES = st.builds(
     place=_PLACES,
     current=_CONDITIONS,
     hours=st.lists(_CONDITIONS, max_size=12, unique_by=lambda hour: hour.valid_at),
-    preferences=st.builds(
-        Preferences,
+    options=st.builds(
+        ViewOptions,
         units=st.sampled_from(Units),
         wind_in_ms=st.booleans(),
         narrow=st.booleans(),
@@ -440,14 +441,14 @@ _PLACES = st.builds(
     ),
 )
 def test_any_report_fits_its_boxes(
-    place: Place, current: Conditions, hours: list[Conditions], preferences: Preferences
+    place: Place, current: Conditions, hours: list[Conditions], options: ViewOptions
 ) -> None:
     hours.sort(key=lambda hour: hour.valid_at)
     located = LocatedPlace(place, LocatedBy.COORDINATES)
     report = replace(REPORT, located=located, current=current, hours=hours, earlier=())
-    lines = text.render(report, preferences).split("\n")
+    lines = text.render(report, options).split("\n")
     assert len(lines) == 41
-    assert {width(line) for line in lines[7:37]} == {63 if preferences.narrow else 125}
+    assert {width(line) for line in lines[7:37]} == {63 if options.narrow else 125}
     assert not any("None" in line or "nan" in line for line in lines[2:37])
 
 

@@ -1,0 +1,45 @@
+"""The compiled templates."""
+
+from __future__ import annotations
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from weather.i18n.languages import LANGUAGES
+from weather.views import index_bands, wording
+from weather.views.html import assets, charts
+from weather.views.html.models import Page
+
+_environment = Environment(
+    loader=PackageLoader("weather.views.html"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    auto_reload=False,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.globals.update(
+    icon=charts.icon,
+    icon_url=assets.ICON_URL,
+    index_bands=index_bands,
+    languages=LANGUAGES,
+    style=Markup(assets.STYLE),  # noqa: S704  # our own file
+    script=Markup(assets.SCRIPT),  # noqa: S704
+)
+_environment.filters["minus"] = wording.minus
+
+REPORT = _environment.get_template("report.html")
+FALLBACK = _environment.get_template("fallback.html")
+COMPARISON = _environment.get_template("comparison.html")
+ERROR = _environment.get_template("error.html")
+
+
+def fill(template: Template, page: Page) -> str:
+    """The page as HTML."""
+    return template.render(
+        page=page,
+        translate=page.language.translate,
+        language=page.language,
+        units=page.units,
+        facts=page.facts,
+    )

@@ -1,0 +1,67 @@
+"""The views: a new one is a file and a line in `VIEWS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from weather.core.errors import WeatherError
+from weather.core.models import ClimateFallback, Report
+from weather.views import html, image, json, oneline, text
+from weather.views.options import ViewOptions
+
+Rendered = str | bytes
+
+
+def _never(options: ViewOptions) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One representation of a report. Renderers are pure functions."""
+
+    name: str
+    content_type: str
+    render: Callable[[Report, ViewOptions], Rendered]
+    render_fallback: Callable[[ClimateFallback, ViewOptions], Rendered]
+    render_error: Callable[[WeatherError, ViewOptions], Rendered]
+    problem_type: str = ""  # content type of errors, where it differs
+    media_types: tuple[str, ...] = ()  # that select the view in Accept
+    by_format: bool = False  # `format=` selects it by its name
+    personal: bool = False  # shows its own address and the visitor's saved preferences
+    shows_query: bool = False  # shows the place as the request names it
+    # Whether the output is right for a minute only.
+    tells_time: Callable[[ViewOptions], bool] = _never
+
+    @property
+    def error_content_type(self) -> str:
+        return self.problem_type or self.content_type
+
+
+HTML = View(
+    "html", "text/html; charset=utf-8", html.render, html.render_fallback, html.render_error,
+    media_types=("text/html", "application/xhtml+xml"), by_format=True, personal=True,
+)  # fmt: skip
+TEXT = View(
+    "text", "text/plain; charset=utf-8", text.render, text.render_fallback, text.render_error,
+    media_types=("text/plain",), by_format=True,
+)  # fmt: skip
+JSON = View(
+    "json", "application/json", json.render, json.render_fallback, json.render_error,
+    problem_type="application/problem+json", by_format=True,
+    media_types=("application/json", "application/problem+json"),
+)  # fmt: skip
+ONE_LINE = View(  # selected by its template
+    "line", "text/plain; charset=utf-8",
+    oneline.render, oneline.render_fallback, oneline.render_error,
+    shows_query=True, tells_time=oneline.tells_time,
+)  # fmt: skip
+PREVIEW = View(  # of /preview.png
+    "preview", "image/png", image.render, text.render_fallback, text.render_error,
+    problem_type="text/plain; charset=utf-8",
+)  # fmt: skip
+
+VIEWS = (HTML, TEXT, JSON, ONE_LINE, PREVIEW)
+BY_FORMAT = {view.name: view for view in VIEWS if view.by_format}
+BY_MEDIA_TYPE = {media_type: view for view in VIEWS for media_type in view.media_types}

@@ -1,0 +1,68 @@
+"""The Flask application: routes, error handlers, and the middleware around it."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from weather.core.errors import LocationNotFound, Overloaded, TooManyRequests, WeatherError
+from weather.web import environ, representations, routes, sharing
+from weather.web.microcache import Microcache
+from weather.web.middleware import PROBES, ClientMiddleware
+from weather.web.request import time_in_queue
+from weather.web.services import Services
+
+log = logging.getLogger(__name__)
+
+_LONGEST_FORM = 10_000  # bytes
+
+
+def register(app: Flask, services: Services) -> None:
+    """Adds the routes and wraps the application into its middleware."""
+    for blueprint in routes.blueprints(services):
+        app.register_blueprint(blueprint)
+    app.config["MAX_CONTENT_LENGTH"] = _LONGEST_FORM
+    app.register_error_handler(WeatherError, representations.error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _bug)
+    app.before_request(lambda: _admit(services.deadline))
+    app.after_request(representations.add_common_headers)
+    cached = Microcache(
+        app.wsgi_app, services.now, lambda env, vary: sharing.key(services.locator, env, vary)
+    )
+    app.wsgi_app = ClientMiddleware(  # type: ignore[method-assign]
+        cached, app.wsgi_app, services.trusted_proxies, services.rate_limit
+    )
+
+
+def _admit(deadline: float) -> None:
+    """Raises `Overloaded` for a request that has waited too long to be answered in time, and
+    `TooManyRequests` for a client past its rate limit. Health probes are always admitted."""
+    if request.path in PROBES:
+        return
+    if time_in_queue(request) > deadline / 2:
+        raise Overloaded("Too many ask at once. Try again in a moment.")
+    allowance = request.environ.get(environ.ALLOWANCE)
+    if allowance and allowance.exceeded:
+        message = f"More than {allowance.quota} requests in a minute."
+        raise TooManyRequests(message, allowance.reset)
+
+
+def _http_error(error: HTTPException) -> Response:
+    """Wrong paths and methods, in the same forms as all other errors."""
+    problem = WeatherError(error.description or error.name)
+    problem.status, problem.title = error.code or 500, error.name
+    if error.code == 404:
+        problem = LocationNotFound("There is nothing at this address. Ask for /name-of-a-place.")
+    response = representations.error(problem)
+    for name, value in error.get_headers():
+        if name == "Allow":
+            response.headers[name] = value
+    return response
+
+
+def _bug(error: Exception) -> Response:
+    log.error("A bug", exc_info=error)
+    return representations.error(WeatherError("This is our fault, and it has been logged."))

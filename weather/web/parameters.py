@@ -1,0 +1,159 @@
+"""The parameters of requests: name, type, bounds and meaning of each.
+
+Requests are parsed by these declarations; documentation can be written from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from weather.core.errors import InvalidOption
+from weather.views.options import Units
+
+
+class Kind(Protocol):
+    """The type of a parameter's value."""
+
+    def schema(self) -> Mapping[str, Any]:
+        """As JSON Schema."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    example: str = ""
+    longest: int = 0  # characters; 0: not bounded here
+
+    def schema(self) -> Mapping[str, Any]:
+        return {"type": "string"} | ({"maxLength": self.longest} if self.longest else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Degrees:
+    """Decimal degrees between -limit and limit."""
+
+    limit: float
+
+    def schema(self) -> Mapping[str, Any]:
+        return {"type": "number", "minimum": -self.limit, "maximum": self.limit}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number from 0 to `most`."""
+
+    most: int
+
+    def read(self, name: str, text: str) -> int:
+        """Raises `InvalidOption`."""
+        if not (text.isascii() and text.isdigit() and len(text) <= 4 and int(text) <= self.most):
+            raise InvalidOption(f"{name} must be a whole number from 0 to {self.most}.")
+        return int(text)
+
+    def schema(self) -> Mapping[str, Any]:
+        return {"type": "integer", "minimum": 0, "maximum": self.most}
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """`1` or `0`."""
+
+    @staticmethod
+    def read(text: str) -> bool:
+        return text.lower() not in {"", "0", "false"}
+
+    def schema(self) -> Mapping[str, Any]:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """`metric`, `imperial`, and `ms` for wind in m/s, combined by commas."""
+
+    words: frozenset[str] = frozenset({"metric", "imperial", "ms"})
+
+    def read(self, text: str) -> frozenset[str]:
+        """Raises `InvalidOption`."""
+        words = frozenset(word for word in text.lower().split(",") if word)
+        if not words <= self.words or {"metric", "imperial"} <= words:
+            raise InvalidOption(
+                "units can be metric, imperial, or ms for wind in metres per second."
+            )
+        return words
+
+    def schema(self) -> Mapping[str, Any]:
+        return {"type": "string", "enum": ["metric", "imperial", "ms", "imperial,ms"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A named option of the query string."""
+
+    name: str
+    kind: Kind
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A flag of one letter, as wttr.in's clients write it: which fields of `ViewOptions` it sets,
+    or which units it chooses."""
+
+    letter: str
+    meaning: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    units: frozenset[str] = frozenset()
+
+
+DAYS = Whole(16)
+HOURS = Whole(384)
+UNIT_WORDS = UnitWords()
+
+PLACE = (
+    Parameter("q", Text("Paris, US", 100), "A place: a name, coordinates or an IP address"),
+    Parameter("lat", Degrees(90), "Latitude, together with `lon`"),
+    Parameter("lon", Degrees(180), "Longitude, together with `lat`"),
+    Parameter("ip", Text("8.8.8.8"), "The place of an IP address"),
+)
+SEARCH = (Parameter("q", Text("Paris", 100), "The name of a place"),)
+UNITS = Parameter("units", UNIT_WORDS, "Units; by default those of the visitor's country")
+LANGUAGE = Parameter("lang", Text("de"), "Language, as a BCP 47 tag")
+PRESENTATION = (
+    UNITS,
+    LANGUAGE,
+    Parameter("days", DAYS, "Days of forecast"),
+    Parameter("hours", HOURS, "Hours of forecast in JSON; 48 by default"),
+)
+FORMAT = Parameter("format", Text("json"), "html, text, json, 1 to 4, or a one-line template")
+STRICT = Parameter("strict", Switch(), "A forecast or an error: no climate normals instead")
+
+# Later letters take precedence over earlier ones, whatever their order in the request.
+LETTERS = (
+    Letter("3", "three days", {"days": 3}),
+    Letter("2", "two days", {"days": 2}),
+    Letter("1", "one day", {"days": 1}),
+    Letter("0", "the current weather only", {"days": 0}),
+    Letter("n", "narrow: noon and night", {"narrow": True}),
+    Letter("T", "no colours", {"color": False}),
+    Letter("q", "no caption", {"caption": False}),
+    Letter("Q", "no caption and no place", {"caption": False, "city": False}),
+    Letter("F", "no line of attribution", {"footer": False}),
+    Letter("A", "text, whatever the client is"),
+    Letter("m", "metric units", units=frozenset({"metric"})),
+    Letter("M", "metric units, wind in m/s", units=frozenset({"metric", "ms"})),
+    Letter("u", "imperial units", units=frozenset({"imperial"})),
+    Letter("d", "accepted without effect"),
+    Letter("I", "accepted without effect"),
+    Letter("p", "accepted without effect"),
+    Letter("t", "accepted without effect"),
+)
+FORCE_TEXT = "A"
+
+
+def chosen_units(words: frozenset[str]) -> tuple[Units | None, bool]:
+    """The unit system that words and letters choose, if they choose one, and whether wind is in
+    m/s. Imperial takes precedence, as for wttr.in's `u`."""
+    if "imperial" in words:
+        return Units.IMPERIAL, "ms" in words
+    return (Units.METRIC if words else None), "ms" in words

@@ -1,0 +1,20 @@
+"""The routes, a file for each endpoint."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from weather.web.routes import compare, places, preview, probes, settings, static, weather
+from weather.web.services import Services
+
+
+def blueprints(services: Services) -> tuple[Blueprint, ...]:
+    return (
+        weather.blueprint(services),  # / and /<where> and /api/v1/weather
+        places.blueprint(services),  # /api/v1/places
+        compare.blueprint(services),  # /compare
+        preview.blueprint(services),  # /preview.png
+        settings.blueprint(),  # POST /settings
+        probes.blueprint(services),  # /healthz and /readyz
+        static.blueprint(),  # /robots.txt, /favicon.ico, /sw.js, …
+    )

@@ -1,0 +1,42 @@
+"""Search for places by name."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from weather.core.errors import InvalidLocation
+from weather.places import query as grammar
+from weather.places.query import NameQuery
+from weather.views import json, registry
+from weather.web import responses
+from weather.web.parameters import LANGUAGE, SEARCH
+from weather.web.request import RequestOptions, endpoint, request_options
+from weather.web.responses import Body
+from weather.web.services import Services
+
+_FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
+
+
+def blueprint(services: Services) -> Blueprint:
+    routes = Blueprint("places", __name__)
+
+    @routes.get("/api/v1/places")
+    @endpoint(*SEARCH, LANGUAGE, view=registry.JSON)
+    def search() -> Response:
+        options = request_options()
+        found = services.locator.search(
+            _name(options), options.language, options.deadline(services.deadline)
+        )
+        body = Body.of(json.render_places(found, services.places_credit))
+        return responses.respond(request, body, registry.JSON.content_type, _FOR_A_DAY)
+
+    return routes
+
+
+def _name(options: RequestOptions) -> NameQuery:
+    """Raises `InvalidLocation`."""
+    text = next(iter(options.values("q")), "")
+    query = grammar.parse(text if text.startswith("~") else f"~{text}")
+    if not isinstance(query, NameQuery):
+        raise InvalidLocation("q must be the name of a place.")
+    return query

@@ -1,0 +1,30 @@
+"""The picture of a page, for other sites to show beside a link to it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from weather.views import registry
+from weather.web import responses
+from weather.web.parameters import PLACE, UNITS
+from weather.web.request import endpoint, request_options
+from weather.web.responses import Body
+from weather.web.services import Services
+
+
+def blueprint(services: Services) -> Blueprint:
+    routes = Blueprint("preview", __name__)
+
+    @routes.get("/preview.png")
+    @endpoint(*PLACE, UNITS, view=registry.PREVIEW)
+    def preview() -> Response:
+        """Of a place that is named: the visitor is a robot of the other site."""
+        options = request_options()
+        deadline = options.deadline(services.deadline)
+        located = services.locator.locate(options.query, None, "en", deadline)
+        report = services.forecasts.report(located, deadline)
+        body = Body.of(registry.PREVIEW.render(report, options.view_options))
+        headers = responses.freshness(report, private=False)
+        return responses.respond(request, body, registry.PREVIEW.content_type, headers)
+
+    return routes

@@ -1,0 +1,36 @@
+"""Health probes for containers' engines and load balancers."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from weather.views import json
+from weather.web.responses import NO_STORE
+from weather.web.services import Services
+
+_WORDS = {True: "answers", False: "fails", None: "not asked yet"}
+
+
+def blueprint(services: Services) -> Blueprint:
+    routes = Blueprint("probes", __name__)
+
+    @routes.get("/healthz")
+    def healthz() -> Response:
+        return _status({"status": "alive"}, 200)
+
+    @routes.get("/readyz")
+    def readyz() -> Response:
+        """Ready unless the last call to every provider has failed."""
+        health = services.forecasts.health()
+        ready = any(provider.healthy is not False for provider in health)
+        providers = {provider.provider: _WORDS[provider.healthy] for provider in health}
+        status = "ready" if ready else "no forecast to be had"
+        return _status({"status": status, "providers": providers}, 200 if ready else 503)
+
+    return routes
+
+
+def _status(content: dict[str, object], status: int) -> Response:
+    response = Response(json.dumps(content), status=status, content_type="application/json")
+    response.headers.update(NO_STORE)
+    return response

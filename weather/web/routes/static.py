@@ -1,0 +1,40 @@
+"""The files that browsers and crawlers request besides pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from weather.core.errors import LocationNotFound
+from weather.views.html import assets
+from weather.web import responses
+from weather.web.responses import Body
+
+_ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
+_FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
+# Paths that browsers expect at the root of a site.
+_AT_ROOT = {
+    "/favicon.ico": "favicon.svg",
+    "/sw.js": "sw.js",
+    "/manifest.webmanifest": "manifest.webmanifest",
+}
+
+
+def blueprint() -> Blueprint:
+    routes = Blueprint("static", __name__)
+    routes.add_url_rule("/robots.txt", view_func=robots)
+    routes.add_url_rule("/static/<name>", view_func=file)
+    for path, name in _AT_ROOT.items():
+        routes.add_url_rule(path, name.partition(".")[0], view_func=file, defaults={"name": name})
+    return routes
+
+
+def robots() -> Response:
+    return responses.respond(request, Body.of(_ROBOTS), "text/plain", _FOR_A_DAY)
+
+
+def file(name: str) -> Response:
+    """Raises `LocationNotFound`."""
+    if name not in assets.ASSETS:
+        raise LocationNotFound("There is no such file.")
+    content_type, content = assets.ASSETS[name]
+    return responses.respond(request, Body.of(content), content_type, _FOR_A_DAY)

@@ -1,0 +1,59 @@
+"""The weather of a place, in every view."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from weather.core.errors import UpstreamError
+from weather.core.models import LocatedPlace
+from weather.views import registry
+from weather.views.saved import SavedPreferences
+from weather.web import environ, representations, sharing
+from weather.web.microcache import VaryOn
+from weather.web.parameters import FORMAT, PLACE, PRESENTATION, STRICT
+from weather.web.representations import ResponseOptions
+from weather.web.request import RequestOptions, endpoint, request_options
+from weather.web.responses import BodyCache
+from weather.web.services import Services
+
+
+def blueprint(services: Services) -> Blueprint:
+    routes = Blueprint("weather", __name__)
+    bodies = BodyCache()
+
+    @routes.get("/")
+    @routes.get("/<where>")
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, STRICT)
+    def negotiated(where: str = "") -> Response:
+        return _respond(services, bodies)
+
+    @routes.get("/api/v1/weather")
+    @endpoint(*PLACE, *PRESENTATION, STRICT, view=registry.JSON)
+    def in_json() -> Response:
+        return _respond(services, bodies)
+
+    return routes
+
+
+def _respond(services: Services, bodies: BodyCache) -> Response:
+    options = request_options()
+    deadline = options.deadline(services.deadline)
+    located = services.locator.locate(options.query, options.visitor, options.language, deadline)
+    shown = _response_options(services, options, located)
+    try:
+        return representations.report(services.report(located, deadline), shown, bodies)
+    except UpstreamError as failure:
+        fallback = None if options.strict else services.forecasts.usual(located, failure)
+        if fallback is None:
+            raise
+        return representations.fallback(fallback, shown)
+
+
+def _response_options(
+    services: Services, options: RequestOptions, located: LocatedPlace
+) -> ResponseOptions:
+    shown = options.view_options
+    vary_on = request.environ[environ.VARY_ON] = sharing.vary_on(located, shown)
+    private = vary_on is not VaryOn.ANYONE or shown.saved != SavedPreferences()
+    shown = shown.for_country(services.locator.country_of(options.visitor))
+    return ResponseOptions(options.view, shown, private)

@@ -1,0 +1,33 @@
+"""Which visitors get the same response, and so share the cached one."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from weather.core.ip_address import Address, is_local
+from weather.core.models import LocatedBy, LocatedPlace
+from weather.places.locator import PlaceLocator
+from weather.views.options import ViewOptions
+from weather.web.environ import VISITOR
+from weather.web.microcache import Environ, VaryOn
+
+_BY_VISITOR = frozenset({LocatedBy.VISITOR, LocatedBy.SERVER, LocatedBy.DEFAULT})
+
+
+def vary_on(located: LocatedPlace, options: ViewOptions) -> VaryOn:
+    """What of its visitor a response depends on; by default units follow the country."""
+    if located.method in _BY_VISITOR:
+        return VaryOn.LOCATION
+    return VaryOn.COUNTRY if options.units is None else VaryOn.ANYONE
+
+
+def key(locator: PlaceLocator, environ: Environ, vary_on: VaryOn) -> Hashable:
+    """The visitor-dependent part of a cache key."""
+    visitor: Address | None = environ[VISITOR]
+    if vary_on is VaryOn.ANYONE:
+        return None
+    if visitor is None or is_local(visitor):
+        return visitor
+    if vary_on is VaryOn.COUNTRY:
+        return ViewOptions().for_country(locator.country_of(visitor)).units
+    return locator.lookup_local(visitor) or visitor
