@@ -1,0 +1,5 @@
+"""JSON for programs."""
+
+from weather.views.json.report import dumps, render, render_error, render_fallback, render_places
+
+__all__ = ["dumps", "render", "render_error", "render_fallback", "render_places"]

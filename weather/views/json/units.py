@@ -1,0 +1,72 @@
+"""The unit and the decimals of each field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from weather.views.units import Unit, UnitSystem
+
+Value = float | str | bool | None
+Columns = tuple[tuple[str, Callable[[float | None], Value]], ...]
+
+# Field → its unit, and the decimals that programs get.
+_KINDS = {
+    "temperature": ("temperature", 1),
+    "apparent_temperature": ("temperature", 1),
+    "dew_point": ("temperature", 1),
+    "normal_temperature": ("temperature", 1),
+    "departure": ("temperature", 1),
+    "normal_precipitation": ("precipitation", 2),
+    "temperature_max": ("temperature", 1),
+    "temperature_min": ("temperature", 1),
+    "temperature_mean": ("temperature", 1),
+    "apparent_temperature_max": ("temperature", 1),
+    "apparent_temperature_min": ("temperature", 1),
+    "precipitation": ("precipitation", 2),
+    "snowfall": ("snowfall", 2),
+    "wind_speed": ("speed", 1),
+    "wind_gusts": ("speed", 1),
+    "pressure_msl": ("pressure", 2),
+    "visibility": ("distance", 1),
+}
+_FIXED = {
+    "relative_humidity": "%",
+    "precipitation_probability": "%",
+    "cloud_cover": "%",
+    "wind_direction": "°",
+    "uv_index": "",
+    "elevation": "m",
+    "distance": "km",
+    "daylight": "s",
+    "moon_illumination": "%",
+    "european_aqi": "EAQI",
+    "us_aqi": "USAQI",
+    "pm2_5": "µg/m³",
+    "pm10": "µg/m³",
+    "ozone": "µg/m³",
+    "nitrogen_dioxide": "µg/m³",
+    "pollen": "grains/m³",
+}
+
+
+def unit_names(units: UnitSystem) -> dict[str, str]:
+    """The symbol of each field's unit."""
+    converted = {name: getattr(units, kind).symbol for name, (kind, _) in _KINDS.items()}
+    return {**converted, **_FIXED}
+
+
+@lru_cache(maxsize=16)
+def columns(units: UnitSystem, names: tuple[str, ...]) -> Columns:
+    """The conversion of each field; computed once for each unit system."""
+    return tuple((name, conversion(units, name)) for name in names)
+
+
+def conversion(units: UnitSystem, name: str) -> Callable[[float | None], Value]:
+    """From the metric value of a field to the one in `units`, rounded."""
+    if name not in _KINDS:
+        return lambda value: value
+    kind, digits = _KINDS[name]
+    unit: Unit = getattr(units, kind)
+    factor, offset = unit.factor, unit.offset
+    return lambda value: None if value is None else round(value * factor + offset, digits) + 0.0
