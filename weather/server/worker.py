@@ -21,7 +21,7 @@ from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-from weather.core.deadline import ARRIVED
+from weather.web.environ import ARRIVED
 
 _PATIENCE = 5.0  # seconds for a request, from its first byte
 _GOODBYE = 2.0  # seconds in which a client may close after its last answer

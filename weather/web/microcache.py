@@ -16,8 +16,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-# In a request's environment, once it is answered: what of the visitor the answer depends on.
-VARY_ON = "weather.depends"
+from weather.web.environ import VARY_ON
 
 _LIFETIME = timedelta(seconds=2)
 _STATUS = "weather-microcache; hit"

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from weather.web.client_address import TrustedProxies, client_address
+from weather.web.environ import ALLOWANCE, VISITOR
 from weather.web.microcache import Application, Environ, StartResponse
 from weather.web.rate_limit import RateLimit
-
-# What is put into a request's environment.
-VISITOR = "weather.visitor"  # Address | None
-ALLOWANCE = "weather.allowance"  # Allowance | None
 
 # They ask whether we live, and are always let in.
 PROBES = frozenset({"/healthz", "/readyz"})

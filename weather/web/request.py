@@ -7,7 +7,6 @@ import time
 
 from flask import request
 
-from weather.core.deadline import ARRIVED
 from weather.core.errors import LocationNotFound, WeatherError
 from weather.core.ip_address import Address
 from weather.places import query as location
@@ -15,7 +14,7 @@ from weather.views import preferences
 from weather.views.oneline import template as line_format
 from weather.views.preferences import Preferences
 from weather.views.saved import COOKIE, SavedPreferences
-from weather.web.middleware import ALLOWANCE, VISITOR
+from weather.web.environ import ALLOWANCE, ARRIVED, VISITOR
 from weather.web.negotiation import Representation, negotiate
 from weather.web.rate_limit import Allowance
 

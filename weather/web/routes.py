@@ -39,8 +39,9 @@ from weather.web import representations, responses
 from weather.web import request as asked
 from weather.web.client_address import TrustedProxies
 from weather.web.crawlers import is_crawler
-from weather.web.microcache import VARY_ON, Environ, Microcache, VaryOn
-from weather.web.middleware import PROBES, VISITOR, Admission
+from weather.web.environ import VARY_ON, VISITOR
+from weather.web.microcache import Environ, Microcache, VaryOn
+from weather.web.middleware import PROBES, Admission
 from weather.web.negotiation import Representation
 from weather.web.rate_limit import RateLimit
 from weather.web.representations import ResponseOptions

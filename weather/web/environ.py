@@ -1,0 +1,16 @@
+"""The keys that the service adds to a request's WSGI environment (PEP 3333)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# float: when the request arrived, by time.monotonic(). Set by the gunicorn worker; another WSGI
+# server sets nothing.
+ARRIVED: Final = "weather.arrived"
+# Address | None: the client's address, forwarded headers considered. Set by the middleware.
+VISITOR: Final = "weather.visitor"
+# Allowance | None: what the rate limit leaves to the client. Set by the middleware.
+ALLOWANCE: Final = "weather.allowance"
+# VaryOn: which property of the visitor the response depends on. Set by the routes, read by the
+# microcache once the response is made.
+VARY_ON: Final = "weather.depends"
