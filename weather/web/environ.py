@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-# float: when the request arrived, by time.monotonic(). Set by the gunicorn worker; another WSGI
-# server sets nothing.
+# float: when the request arrived, by time.monotonic(). Set by the gunicorn worker; absent
+# under another WSGI server.
 ARRIVED: Final = "weather.arrived"
 # Address | None: the client's address, forwarded headers considered. Set by the middleware.
 VISITOR: Final = "weather.visitor"
