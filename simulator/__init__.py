@@ -1,4 +1,5 @@
-"""One local server that speaks as the real providers do, for any place and any date.
+"""Simulated providers: one local HTTP server that answers in the formats of the real ones, for any
+place and any date.
 
 >>> from simulator import Upstreams, faults
 """

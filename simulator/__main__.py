@@ -1,4 +1,5 @@
-"""python -m simulator --port 9000 [--city Zurich]: the providers in the foreground."""
+"""python -m simulator --port 9000 [--city Zurich]: serves until Ctrl+C and prints the
+settings that point the service to it."""
 
 import argparse
 import shlex
@@ -13,8 +14,8 @@ from .world import World
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m simulator", description=__doc__)
-    parser.add_argument("--port", type=int, default=9000, help="0 takes a free one")
-    parser.add_argument("--city", default="Zurich", help="where the server's own address stands")
+    parser.add_argument("--port", type=int, default=9000, help="0 chooses a free port")
+    parser.add_argument("--city", default="Zurich", help="the city of the server's own IP address")
     options = parser.parse_args()
     try:
         world = World(home=city(options.city))

@@ -1,4 +1,4 @@
-"""Which city an IP address is said to stand in."""
+"""The simulated geolocation of IP addresses."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from zlib import crc32
@@ -26,16 +26,17 @@ def parse(text: str) -> Address | None:
 
 
 def locate(address: Address, world: World) -> City | None:
-    """The configured city; else some city, always the same for an address; None if not global."""
+    """The city configured in `world`, else one chosen by a hash of the address; None for an address
+    that is not global."""
     known = world.addresses.get(str(address))
     if known is not None:
         return city(known)
     if not address.is_global:
         return None
-    people = [each for each in cities() if each.population > 100_000]
-    return people[crc32(address.packed) % len(people)]
+    large = [candidate for candidate in cities() if candidate.population > 100_000]
+    return large[crc32(address.packed) % len(large)]
 
 
 def continent(place: City) -> tuple[str, str]:
-    """(name, code), told from the area of the time zone."""
+    """(name, code), derived from the area of the time zone."""
     return CONTINENTS.get(place.timezone.partition("/")[0], ("Europe", "EU"))

@@ -32,7 +32,7 @@ AMERICAN: dict[str, Steps] = {
     "sulphur_dioxide": (92, 197, 485, 797, 1583),
     "carbon_monoxide": (5038, 10_762, 14_197, 17_632, 34_808),
 }
-# share of the particle load, in μg/m³
+# Concentration per μg/m³ of the particle load.
 SHARES = """
 pm10 1  pm2_5 0.62  carbon_monoxide 11  nitrogen_dioxide 0.9  sulphur_dioxide 0.12  methane 75
 formaldehyde 0.09  glyoxal 0.01  nitrogen_monoxide 0.15  peroxyacyl_nitrates 0.07
@@ -41,12 +41,12 @@ pm2_5_total_organic_matter 0.18  residential_elementary_carbon 0.01
 secondary_inorganic_aerosol 0.4  total_elementary_carbon 0.03
 """
 GASES = dict(zip(SHARES.split()[::2], map(float, SHARES.split()[1::2]), strict=True))
-# day of the year of the flowering's height
+# Day of the year when flowering peaks.
 POLLEN = {"alder": 70, "birch": 110, "grass": 160, "mugwort": 220, "olive": 150, "ragweed": 245}
 
 
 def load(m: Moment) -> float:
-    """Particles, μg/m³: still dry air and the rush hours gather them, rain washes them out."""
+    """Particles, μg/m³: more in still air and in rush hours, fewer in rain."""
     rush = 1 + 0.25 * cos(radians(2 * m.sky.sun.hour_angle - 60))
     still = 26 / (1 + m.sky.wind / 9)
     return still * rush * (0.4 if m.sky.rate else 1) * (1.25 - m.sky.cloud / 200)
@@ -61,7 +61,7 @@ def concentration(name: str) -> Callable[[Moment], float]:
 
 
 def index(value: float, steps: Steps, tops: tuple[int, ...]) -> float:
-    """Linear between the steps; above the last it goes on at the same slope."""
+    """The index of a concentration: linear between the steps, extrapolated above the last."""
     low, base = 0.0, 0
     for high, top in zip(steps, tops, strict=True):
         if value <= high or high == steps[-1]:
@@ -77,14 +77,14 @@ american = partial(index, tops=(50, 100, 150, 200, 300))
 def indices(
     name: str, unit: u.Unit, table: dict[str, Steps], scale: Callable[..., float]
 ) -> dict[str, Variable]:
-    """The whole index (the worst of all) and one for each of its substances."""
+    """The overall index, which is the maximum, and the index of every substance."""
 
     def part(substance: str) -> Callable[[Moment], float]:
         return lambda m: scale(concentration(substance)(m), table[substance])
 
-    each = {f"{name}_{substance}": (unit, part(substance)) for substance in table}
-    parts = [value for _, value in each.values()]
-    return {name: (unit, lambda m: max(value(m) for value in parts)), **each}
+    parts = {f"{name}_{substance}": (unit, part(substance)) for substance in table}
+    values = [value for _, value in parts.values()]
+    return {name: (unit, lambda m: max(value(m) for value in values)), **parts}
 
 
 def in_europe(m: Moment) -> bool:
@@ -123,7 +123,7 @@ PRODUCT = Product(
 
 
 def air_quality(request: Request, world: World) -> Response:
-    """There is no daily= here; the real service leaves it unread."""
+    """The real service ignores daily=."""
     query = {name: value for name, value in request.query.items() if name != "daily"}
     return answer(PRODUCT, replace(request, query=query), world)
 

@@ -1,4 +1,4 @@
-"""api.brightsky.dev: the warnings of the DWD, in German and in English."""
+"""api.brightsky.dev: warnings of the Deutscher Wetterdienst, in German and in English."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ FROST = {
 
 
 def alerts(request: Request, world: World) -> Response:
-    """A frost warning east of 12° east, and none elsewhere in Germany."""
+    """A frost warning in Germany east of 12° E, and an empty list in the rest of Germany."""
     points = floats(request.query, "lat") + floats(request.query, "lon")
     if len(points) != 2:
         raise Refusal("lat and lon are required", 422)

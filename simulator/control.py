@@ -1,16 +1,16 @@
-"""The same controls over HTTP, below /_control, for a server in another process.
+"""The controls of `Upstreams` over HTTP, below /_control, for a server in another process.
 
-GET  /_control/             what is planned, the clock, the number of calls
-GET  /_control/calls        the recorded requests, of ?provider= alone if given
+GET  /_control/             the planned faults, the clock, the number of calls
+GET  /_control/calls        the recorded requests, only those of ?provider= if given
 POST /_control/fail         {"provider": "open-meteo", "faults": [{"name": "status", "code": 503}],
-                             "first": 2}; further keys of a fault are its arguments
-POST /_control/heal         {"provider": …} or {} for all
+                             "first": 2}; other keys of a fault are its arguments
+POST /_control/heal         {"provider": …}, or {} for all providers
 POST /_control/reset        forget the calls
 POST /_control/clock        {"now": "2026-03-05T21:00:00+00:00"}, or {} for the real time
-POST /_control/home         {"city": "Suva"}: where the server's own address stands
+POST /_control/home         {"city": "Suva"}: the city of the server's own address
 POST /_control/address      {"ip": "203.0.113.7", "city": "Suva"}
 PUT  /_control/db-ip/2026-08  the month's .mmdb.gz
-Answers are JSON, 400 with a reason for what cannot be done, 404 for another path.
+Responses are JSON: 400 with a reason for an invalid request, 404 for another path.
 """
 
 import json
@@ -49,14 +49,14 @@ def answer(request: Request, upstreams: "Upstreams") -> Response:
 def report(request: Request, upstreams: "Upstreams") -> Response:
     calls = upstreams.calls(request.query.get("provider"))
     if request.path == "/calls":
-        return json_response([called(call) for call in calls])
+        return json_response([describe(call) for call in calls])
     if request.path != "/":
         raise KeyError(request.path)
     state = {"faults": upstreams.plans.names(), "now": upstreams.now().isoformat()}
     return json_response(state | {"calls": len(calls), "vocabulary": list(VOCABULARY)})
 
 
-def called(call: Request) -> dict[str, object]:
+def describe(call: Request) -> dict[str, object]:
     return {
         "provider": call.provider,
         "method": call.method,
@@ -67,29 +67,29 @@ def called(call: Request) -> dict[str, object]:
     }
 
 
-def fail(upstreams: "Upstreams", wanted: dict[str, Any]) -> None:
-    faults = [VOCABULARY[fault.pop("name")](**fault) for fault in wanted["faults"]]
-    upstreams.fail(wanted["provider"], *faults, first=wanted.get("first"))
+def fail(upstreams: "Upstreams", arguments: dict[str, Any]) -> None:
+    faults = [VOCABULARY[fault.pop("name")](**fault) for fault in arguments["faults"]]
+    upstreams.fail(arguments["provider"], *faults, first=arguments.get("first"))
 
 
-def clock(upstreams: "Upstreams", wanted: dict[str, Any]) -> None:
-    moment = datetime.fromisoformat(wanted["now"]) if "now" in wanted else None
+def clock(upstreams: "Upstreams", arguments: dict[str, Any]) -> None:
+    moment = datetime.fromisoformat(arguments["now"]) if "now" in arguments else None
     if moment is not None and moment.tzinfo is None:
         raise ValueError("a clock needs its offset from UTC")
     upstreams.now = (lambda: moment) if moment else utc_now
 
 
-def home(upstreams: "Upstreams", wanted: dict[str, Any]) -> None:
-    upstreams.world.home = city(wanted["city"])
+def home(upstreams: "Upstreams", arguments: dict[str, Any]) -> None:
+    upstreams.world.home = city(arguments["city"])
 
 
-def address(upstreams: "Upstreams", wanted: dict[str, Any]) -> None:
-    upstreams.world.addresses[wanted["ip"]] = city(wanted["city"]).name
+def address(upstreams: "Upstreams", arguments: dict[str, Any]) -> None:
+    upstreams.world.addresses[arguments["ip"]] = city(arguments["city"]).name
 
 
 COMMANDS: dict[str, Command] = {
     "/fail": fail,
-    "/heal": lambda upstreams, wanted: upstreams.heal(wanted.get("provider")),
+    "/heal": lambda upstreams, arguments: upstreams.heal(arguments.get("provider")),
     "/reset": lambda upstreams, _: upstreams.reset(),
     "/clock": clock,
     "/home": home,

@@ -1,4 +1,4 @@
-"""Open-Meteo's daily variables, each made from the same hours that hourly= would show."""
+"""Open-Meteo's daily variables, computed from the same hours as hourly=."""
 
 from collections.abc import Callable, Sequence
 from math import atan2, cos, degrees, radians, sin
@@ -22,7 +22,7 @@ STATISTICS: dict[str, Callable[[Sequence[float]], float]] = {
     "mean": mean,
     "sum": sum,
 }
-# which statistics the service offers of which hourly variable
+# Statistics → the hourly variables for which Open-Meteo offers them.
 OFFERED = {
     "max mean min": "temperature_2m apparent_temperature precipitation_probability wind_speed_10m "
     "wind_gusts_10m cape cloud_cover dew_point_2m relative_humidity_2m pressure_msl "
@@ -39,7 +39,7 @@ def statistic(name: str, variable: Variable) -> Daily:
 
 
 def total(name: str, unit: u.Unit, factor: float = 1) -> Daily:
-    """The day's sum of an hourly variable, times a factor, in another unit."""
+    """The sum of an hourly variable over the day, multiplied by `factor`, in `unit`."""
     value = _hourly(name)[1]
     return unit, lambda hours: factor * sum(value(hour) or 0 for hour in hours)
 
@@ -106,7 +106,7 @@ OLD_DAILY = {
 
 
 def find_daily(name: str) -> Daily | None:
-    """The variable, None for a name Open-Meteo does not know."""
+    """None for a name that Open-Meteo does not know."""
     if name in ABSENT_DAILY:
         return u.UNDEFINED, lambda _: None
     return DAILY.get(OLD_DAILY.get(name, name))

@@ -1,4 +1,4 @@
-"""python -m simulator.demo: the service with simulated providers, for a look without internet."""
+"""python -m simulator.demo: the service with simulated providers, without internet access."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from simulator import Upstreams
 
 def main() -> int:
     with Upstreams() as upstreams:
-        # In memory, so that no sample is ever found in the folder of the real service.
+        # In memory: the real service must never find sample data in its folder.
         environment = {**os.environ, **upstreams.environment(), "CACHE_URL": "memory"}
         with subprocess.Popen([sys.executable, "app.py"], env=environment) as service:
             signal.signal(signal.SIGTERM, lambda *_: service.terminate())

@@ -1,4 +1,4 @@
-"""DB-IP's monthly file: the bytes a test put there, 404 for every other month."""
+"""DB-IP's monthly file: `world.databases` by month, 404 for every other month."""
 
 import re
 
@@ -9,9 +9,9 @@ FILE = re.compile(r"/free/dbip-city-lite-(\d{4}-\d{2})\.mmdb\.gz")
 
 
 def db_ip(request: Request, world: World) -> Response:
-    found = FILE.fullmatch(request.path)
-    data = world.databases.get(found[1]) if found else None
+    match = FILE.fullmatch(request.path)
+    data = world.databases.get(match[1]) if match else None
     if data is None:
         return Response(404, b"<html><h1>404 Not Found</h1></html>", "text/html")
-    # the archive is the payload itself, so no Content-Encoding
+    # No Content-Encoding: the gzip file is the resource itself.
     return Response(200, data, "application/gzip", {"Accept-Ranges": "bytes"})

@@ -1,4 +1,4 @@
-"""Open-Meteo's answer for one location: the envelope and its parallel columns."""
+"""Open-Meteo's response for one location: the metadata and the columns of values."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ Section = dict[str, object]
 
 @dataclass(frozen=True)
 class Product:
-    """What makes one Open-Meteo API differ from its sister."""
+    """The differences between Open-Meteo's APIs."""
 
     find: Callable[[str], Variable | None]
     find_daily: Callable[[str], Daily | None]
@@ -31,8 +31,8 @@ class Product:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """One location of a query, ready to be answered; `place` is at now, floored to the interval."""
+class Location:
+    """One location of a query. The time of `place` is now, floored to the product's interval."""
 
     product: Product
     query: Mapping[str, str]
@@ -50,8 +50,8 @@ class Asked:
         return u.Units(*(choice(self.query, name) for name in names))
 
     @property
-    def opinions(self) -> list[tuple[str, float]]:
-        """(suffix of the keys, degrees of longitude by which the model sees the fronts shifted)."""
+    def model_shifts(self) -> list[tuple[str, float]]:
+        """(suffix of the keys, degrees of longitude by which the model's fronts are shifted)."""
         shifts = [0 if m == "best_match" else crc32(m.encode()) % 20 / 10 for m in self.models]
         several = len(self.models) > 1
         suffixes = [f"_{model}" if several else "" for model in self.models]
@@ -60,8 +60,9 @@ class Asked:
     def stamp(self, time: float, step: int) -> str | Raw:
         return stamp(time, self.timeline.zone.offset, step, self.timeformat)
 
-    def shown(self, unit: u.Unit, numbers: Iterable[float | None]) -> tuple[str, list[object]]:
-        """The unit's text and the numbers in it, as raw JSON; times as the query wants them."""
+    def convert(self, unit: u.Unit, numbers: Iterable[float | None]) -> tuple[str, list[object]]:
+        """The text of the unit requested instead of `unit`, and the numbers in it as raw JSON;
+        times in the requested format."""
         if unit is u.TIME:
             times = [None if time is None else self.stamp(time, HOUR) for time in numbers]
             return self.timeformat, [*times]
@@ -72,9 +73,9 @@ class Asked:
         ]
 
 
-def envelope(asked: Asked, number: int, started: float) -> Section:
-    """`number` is the location's place in a query of several, `started` a perf_counter()."""
-    place, local = asked.place, asked.timeline.zone
+def envelope(location: Location, number: int, started: float) -> Section:
+    """`number` is the index of the location in the query, `started` a perf_counter()."""
+    place, local = location.place, location.timeline.zone
     body: Section = {
         "latitude": float32(place.latitude),
         "longitude": float32(place.longitude),
@@ -86,83 +87,83 @@ def envelope(asked: Asked, number: int, started: float) -> Section:
     }
     if number:
         body["location_id"] = number
-    if asked.query.get("current_weather", "").casefold() == "true":
-        body |= current(asked, LEGACY, "current_weather")
-    body |= current(asked, names(asked, "current"), "current")
-    body |= series(asked, "minutely_15", asked.timeline.minutely_15, QUARTER)
-    body |= series(asked, "hourly", asked.timeline.hourly, HOUR)
-    body |= daily(asked)
+    if location.query.get("current_weather", "").casefold() == "true":
+        body |= current(location, LEGACY, "current_weather")
+    body |= current(location, names(location, "current"), "current")
+    body |= series(location, "minutely_15", location.timeline.minutely_15, QUARTER)
+    body |= series(location, "hourly", location.timeline.hourly, HOUR)
+    body |= daily(location)
     body["generationtime_ms"] = (perf_counter() - started) * 1000
     return body
 
 
-def names(asked: Asked, section: str) -> list[str]:
-    """The wanted variables. The service does not split a list that holds blanks, so refuses it."""
-    text = asked.query.get(section, "")
+def names(location: Location, section: str) -> list[str]:
+    """The requested variables. Open-Meteo does not split a list with blanks, and refuses it."""
+    text = location.query.get(section, "")
     if " " in text:
-        raise invalid(DAILY_TYPE if section == "daily" else asked.product.variable_type, text)
-    return words(asked.query, section)
+        raise invalid(DAILY_TYPE if section == "daily" else location.product.variable_type, text)
+    return words(location.query, section)
 
 
-def variable(asked: Asked, name: str) -> Variable:
-    found = asked.product.find(name)
-    if found is None:
-        raise invalid(asked.product.variable_type, name)
-    return found
+def find_variable(location: Location, name: str) -> Variable:
+    variable = location.product.find(name)
+    if variable is None:
+        raise invalid(location.product.variable_type, name)
+    return variable
 
 
-def current(asked: Asked, wanted: list[str], section: str) -> Section:
-    if not wanted:
+def current(location: Location, variables: list[str], section: str) -> Section:
+    if not variables:
         return {}
-    titles: Section = {"time": asked.timeformat, "interval": "seconds"}
-    time = asked.stamp(asked.place.time, QUARTER)
-    values: Section = {"time": time, "interval": asked.product.interval}
-    for name in wanted:
-        unit, value = variable(asked, name)
-        for suffix, shift in asked.opinions:
-            here = replace(asked.place, longitude=asked.place.longitude + shift)
-            titles[name + suffix], (values[name + suffix],) = asked.shown(unit, [value(here)])
-    return {f"{section}_units": titles, section: values}
+    units: Section = {"time": location.timeformat, "interval": "seconds"}
+    time = location.stamp(location.place.time, QUARTER)
+    values: Section = {"time": time, "interval": location.product.interval}
+    for name in variables:
+        unit, value = find_variable(location, name)
+        for suffix, shift in location.model_shifts:
+            here = replace(location.place, longitude=location.place.longitude + shift)
+            units[name + suffix], (values[name + suffix],) = location.convert(unit, [value(here)])
+    return {f"{section}_units": units, section: values}
 
 
-def series(asked: Asked, section: str, rows: Callable[[], Axis], step: int) -> Section:
-    wanted = names(asked, section)
-    if not wanted:
+def series(location: Location, section: str, rows: Callable[[], Axis], step: int) -> Section:
+    variables = names(location, section)
+    if not variables:
         return {}
     times = rows().times
-    titles: Section = {"time": asked.timeformat}
-    values: Section = {"time": [asked.stamp(time, step) for time in times]}
-    for name in wanted:
-        unit, value = variable(asked, name)
-        for suffix, shift in asked.opinions:
-            numbers = [value(moment(asked, time, step, shift)) for time in times]
-            titles[name + suffix], values[name + suffix] = asked.shown(unit, numbers)
-    return {f"{section}_units": titles, section: values}
+    units: Section = {"time": location.timeformat}
+    values: Section = {"time": [location.stamp(time, step) for time in times]}
+    for name in variables:
+        unit, value = find_variable(location, name)
+        for suffix, shift in location.model_shifts:
+            numbers = [value(moment(location, time, step, shift)) for time in times]
+            units[name + suffix], values[name + suffix] = location.convert(unit, numbers)
+    return {f"{section}_units": units, section: values}
 
 
-def moment(asked: Asked, time: int, step: int, shift: float) -> Moment:
-    """What a row is read from: in zones of half hours the full hour, not the row's own time."""
-    place, lag = asked.place, asked.timeline.zone.lag
+def moment(location: Location, time: int, step: int, shift: float) -> Moment:
+    """The source of a row: in a zone with an offset of half an hour, the full hour of UTC."""
+    place, lag = location.place, location.timeline.zone.lag
     return replace(place, longitude=place.longitude + shift, time=time + lag, step=step)
 
 
-def daily(asked: Asked) -> Section:
-    wanted = names(asked, "daily")
-    if not wanted:
+def daily(location: Location) -> Section:
+    variables = names(location, "daily")
+    if not variables:
         return {}
-    midnights = asked.timeline.daily().times
-    titles: Section = {"time": asked.timeformat}
-    values: Section = {"time": [asked.stamp(time, DAY) for time in midnights]}
-    for name in wanted:
-        found = asked.product.find_daily(name)
-        if found is None:
+    midnights = location.timeline.daily().times
+    units: Section = {"time": location.timeformat}
+    values: Section = {"time": [location.stamp(time, DAY) for time in midnights]}
+    for name in variables:
+        variable = location.product.find_daily(name)
+        if variable is None:
             raise invalid(DAILY_TYPE, name)
-        unit, value = found
-        for suffix, shift in asked.opinions:
-            numbers = [value(hours(asked, midnight, shift)) for midnight in midnights]
-            titles[name + suffix], values[name + suffix] = asked.shown(unit, numbers)
-    return {"daily_units": titles, "daily": values}
+        unit, value = variable
+        for suffix, shift in location.model_shifts:
+            numbers = [value(hours(location, midnight, shift)) for midnight in midnights]
+            units[name + suffix], values[name + suffix] = location.convert(unit, numbers)
+    return {"daily_units": units, "daily": values}
 
 
-def hours(asked: Asked, midnight: int, shift: float) -> list[Moment]:
-    return [moment(asked, midnight + hour * HOUR, HOUR, shift) for hour in range(24)]
+def hours(location: Location, midnight: int, shift: float) -> list[Moment]:
+    return [moment(location, midnight + hour * HOUR, HOUR, shift) for hour in range(24)]

@@ -1,7 +1,7 @@
-"""Everything that can go wrong out there, one small word each.
+"""Faults of providers: of the network (named as in toxiproxy), statuses and unusable bodies.
 
-The network's words are toxiproxy's; the others are answers that an adapter must not believe.
-Each function gives a `Fault`; several may be combined, the last delivery wins.
+Every function returns a `Fault`. Faults may be combined; the last one that changes the delivery
+determines it.
 """
 
 import json
@@ -23,7 +23,7 @@ PAGE = "<!DOCTYPE html><html><body><h1>Sign in to the network</h1></body></html>
 
 @dataclass(frozen=True)
 class Fault:
-    """`delay` seconds before anything, a `change` of the answer, and how it is delivered."""
+    """A `delay` in seconds before the response, a `change` of it, and the way it is sent."""
 
     name: str
     delay: float = 0
@@ -39,7 +39,7 @@ def latency(seconds: float) -> Fault:
 
 
 def down() -> Fault:
-    """Accepted and closed at once. For a refused connection see `Upstreams.refuse`."""
+    """The connection is accepted and closed. `Upstreams.refuse` refuses connections."""
     return Fault("down", deliver=wire.nothing)
 
 
@@ -48,12 +48,12 @@ def reset_peer() -> Fault:
 
 
 def timeout() -> Fault:
-    """Never an answer, until healed."""
+    """No response until `heal`."""
     return Fault("timeout", deliver=wire.silence)
 
 
 def bandwidth(rate: float) -> Fault:
-    """The body at `rate` bytes a second, in steps of 50 ms."""
+    """The body at `rate` bytes per second, in steps of 50 ms."""
     return Fault("bandwidth", deliver=wire.dripping(int(rate / 20), 0.05))
 
 
@@ -82,14 +82,14 @@ def endless() -> Fault:
 
 
 def status(code: int, body: str | None = None, headers: Mapping[str, str] | None = None) -> Fault:
-    """Any status; without `body` an error as Open-Meteo writes it."""
+    """Any status; without `body`, the body is an error in Open-Meteo's format."""
     text = dump({"error": True, "reason": "Something went wrong."}) if body is None else body
     answer = Response(code, text.encode(), headers=dict(headers or {}))
     return Fault("status", change=lambda _: answer)
 
 
 def rate_limited(window: str = "minutely", retry_after: int | None = None) -> Fault:
-    """429 in Open-Meteo's words for the window; it sends no Retry-After, others do."""
+    """429 with Open-Meteo's message for the window. Open-Meteo sends no Retry-After."""
     headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
     return status(429, dump({"error": True, "reason": LIMITS[window]}), headers)
 
@@ -110,7 +110,7 @@ def redirect(to: str = "http://169.254.169.254/", code: int = 302) -> Fault:
 
 
 def huge(length: int = 8_000_000) -> Fault:
-    """The right answer with so many blanks behind it."""
+    """The correct response, followed by `length` blanks."""
     return Fault("huge", change=payloads.of_text(lambda body: body + b" " * length))
 
 
@@ -145,7 +145,7 @@ def content_type(name: str = "text/plain; charset=utf-8") -> Fault:
 
 
 def text(body: str) -> Fault:
-    """Any body, with the healthy status and headers."""
+    """This body with the correct status and headers."""
     return Fault("text", change=payloads.of_text(lambda _: body.encode()))
 
 
@@ -163,7 +163,7 @@ def unknown_code(code: int = 42) -> Fault:
 
 
 def wrong_types(word: str = "n/a") -> Fault:
-    """Texts where numbers belong."""
+    """Strings instead of numbers."""
     change = payloads.of_json(lambda value: payloads.numbers(value, lambda _: word))
     return Fault("wrong_types", change=change)
 
@@ -179,7 +179,7 @@ def uneven() -> Fault:
 
 
 def json_list() -> Fault:
-    """The answer inside a list."""
+    """The response as the only item of a list."""
     return Fault("json_list", change=payloads.of_text(lambda body: b"[" + body + b"]"))
 
 
@@ -189,7 +189,7 @@ def json_scalar(value: object = 42) -> Fault:
 
 
 def deep_json(depth: int = 100_000) -> Fault:
-    """Nested deeper than a recursive parser's stack."""
+    """Nested too deeply for a recursive parser's stack."""
     body = b"[" * depth + b"]" * depth
     return Fault("deep_json", change=payloads.of_text(lambda _: body))
 

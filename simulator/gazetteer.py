@@ -1,8 +1,9 @@
-"""The cities our providers know: facts of GeoNames (CC BY 4.0), and a few places that never were.
+"""The cities that the simulated providers know: data of GeoNames (CC BY 4.0), and a few fictional
+places.
 
 Columns: name | admin1 | country | latitude | longitude | elevation m | population | time zone
 | postcodes | other names, a two-letter `xx:` before a translation, anything else is an alias.
-A `*` before the name marks a capital, a `+` an airport. Empty and 0 mean unknown.
+`*` before the name marks a capital, `+` an airport. Empty and 0 mean unknown.
 """
 
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ FEATURES = {"*": "PPLC", "+": "AIRP"}
 
 @dataclass(frozen=True)
 class City:
-    """`names` holds translations by language, `aliases` what else finds it (codes, spellings)."""
+    """`names` are translations by language, `aliases` other search terms (codes, spellings)."""
 
     id: int
     name: str
@@ -54,7 +55,7 @@ class City:
             tuple(word for word in words if word[2:3] != ":"),
         )
 
-    def called(self, language: str) -> str:
+    def name_in(self, language: str) -> str:
         return self.names.get(language, self.name)
 
 
@@ -71,7 +72,7 @@ def cities() -> tuple[City, ...]:
 
 @cache
 def countries() -> dict[str, dict[str, str]]:
-    """Code → names by language; `en` is always there."""
+    """Names by language, of which `en` always exists, by country code."""
     table = {}
     for line in _lines("countries"):
         code, english, *others = (cell.strip() for cell in line.split("|"))
@@ -87,7 +88,7 @@ def country_name(code: str, language: str = "en") -> str:
 @cache
 def city(name: str) -> City:
     """The most populous city of this English name; KeyError if there is none."""
-    found = [each for each in cities() if each.name.casefold() == name.casefold()]
-    if not found:
+    namesakes = [known for known in cities() if known.name.casefold() == name.casefold()]
+    if not namesakes:
         raise KeyError(name)
-    return max(found, key=lambda each: each.population)
+    return max(namesakes, key=lambda city: city.population)

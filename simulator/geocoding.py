@@ -1,4 +1,4 @@
-"""Open-Meteo's geocoding: /v1/search and /v1/get over our own gazetteer."""
+"""Open-Meteo's geocoding: /v1/search and /v1/get, with the cities of gazetteer.txt."""
 
 import unicodedata
 from functools import cache
@@ -20,7 +20,7 @@ ABBREVIATED = dict(line.strip().split(" ", 1) for line in STATES.split(","))
 
 
 def folded(text: str) -> str:
-    """Without case and accents: `Zürich` and `ZURICH` are one; ø and ł lose their stroke too."""
+    """Without case and accents: `Zürich` and `ZURICH` are equal; ø and ł lose their stroke."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return letters.translate(str.maketrans("øłđı", "oldi"))
@@ -35,28 +35,29 @@ def search(request: Request, world: World) -> Response:
     if not 1 <= count <= 100:
         raise Refusal("Parameter count must be between 1 and 100.")
     language = query.get("language", "en").lower()
-    found = [each for each in match(query.get("name", "")) if allowed(each, query)][:count]
-    body: dict[str, object] = {"results": [entry(each, language) for each in found]}
-    body = body if found else {}
+    matches = [city for city in match(query.get("name", "")) if allowed(city, query)][:count]
+    results = [entry(city, language) for city in matches]
+    body: dict[str, object] = {"results": results} if results else {}
     body["generationtime_ms"] = float32((perf_counter() - started) * 1000)
     return json_response(body)
 
 
 def match(name: str) -> list[City]:
-    """Prefixes from three letters, the whole word for two, nothing for less; by population.
+    """Cities by population: those with the prefix for three letters or more, with the whole name
+    for two, none for less.
 
-    What follows the first comma must name the country or the region, whole.
+    The text after the first comma must be the name or code of the country or the region.
     """
     head, _, qualifier = (part.strip() for part in name.partition(","))
     word, area = folded(head), folded(qualifier)
     if len(word) < 2:
         return []
-    hits = [city for city in cities() if answers_to(city, word)]
-    hits = [city for city in hits if not area or area in areas(city)]
-    return sorted(hits, key=lambda city: -city.population)
+    matches = [city for city in cities() if matches_term(city, word)]
+    matches = [city for city in matches if not area or area in areas(city)]
+    return sorted(matches, key=lambda city: -city.population)
 
 
-def answers_to(city: City, word: str) -> bool:
+def matches_term(city: City, word: str) -> bool:
     if len(word) == 2:
         return word in terms(city)
     return any(term.startswith(word) for term in terms(city))
@@ -69,7 +70,7 @@ def terms(city: City) -> list[str]:
 
 
 def areas(city: City) -> list[str]:
-    """What may stand after the comma. Two letters that are a state's are never a country's."""
+    """Valid texts after the comma. A code of two letters that is a state's is not a country's."""
     codes = [code for code, state in ABBREVIATED.items() if state == city.admin1]
     country = [] if city.country_code in ABBREVIATED else [city.country_code]
     names = [city.admin1, country_name(city.country_code), *codes, *country]
@@ -82,17 +83,17 @@ def allowed(city: City, query: dict[str, str]) -> bool:
 
 
 def number(text: str) -> int:
-    """An id of our own for a country or a region; 0, which is left out, for none."""
+    """A fictional id for a country or a region; 0 for none, which `entry` omits."""
     return 7_000_000 + crc32(text.encode()) % 1_000_000 if text else 0
 
 
 def entry(city: City, language: str) -> dict[str, object]:
-    """In the order of the service's protobuf, and like it without empty and zero fields."""
+    """The fields in the order of Open-Meteo's protobuf, which omits empty and zero fields."""
     region = f"{city.country_code}/{city.admin1}" if city.admin1 else ""
     country = country_name(city.country_code, language)
     fields: dict[str, object] = {
         "id": city.id,
-        "name": city.called(language),
+        "name": city.name_in(language),
         "latitude": Raw(repr(city.latitude)) if city.latitude else None,
         "longitude": Raw(repr(city.longitude)) if city.longitude else None,
         "elevation": float32(city.elevation) if city.elevation else None,
@@ -110,10 +111,10 @@ def entry(city: City, language: str) -> dict[str, object]:
 
 
 def get(request: Request, world: World) -> Response:
-    """One bare entry by id."""
-    wanted = integer(request.query, "id")
+    """One entry by id, without an envelope."""
+    requested = integer(request.query, "id")
     for city in cities():
-        if city.id == wanted:
+        if city.id == requested:
             return json_response(entry(city, request.query.get("language", "en").lower()))
     raise Refusal("Location ID not found.")
 

@@ -1,4 +1,4 @@
-"""get.geojs.io: where an address stands, from GeoLite2, with coordinates as texts."""
+"""get.geojs.io: geolocation of IP addresses from GeoLite2, with coordinates as strings."""
 
 from .addresses import Address, continent, locate, parse
 from .gazetteer import City, country_name
@@ -9,21 +9,22 @@ ALPHA_3 = {"AU": "AUS", "CH": "CHE", "DE": "DEU", "FR": "FRA", "GB": "GBR", "US"
 
 
 def geojs(request: Request, world: World) -> Response:
-    """/v1/ip/geo/IP.json, /v1/ip/geo.json (the asking address), /v1/ip/geo.json?ip=A,B (a list)."""
+    """/v1/ip/geo/IP.json, /v1/ip/geo.json for the client's address, or a list for
+    /v1/ip/geo.json?ip=A,B."""
     stem = request.path.removeprefix("/v1/ip/geo").removesuffix(".json").removeprefix("/")
     texts = [stem] if stem else request.query.get("ip", "").split(",")
     addresses = [parse(text or world.home_address) for text in texts]
-    found = [address for address in addresses if address is not None]
-    if len(found) < len(addresses) or not request.path.endswith(".json"):
+    valid = [address for address in addresses if address is not None]
+    if len(valid) < len(addresses) or not request.path.endswith(".json"):
         return Response(404, b"<html><h1>404 Not Found</h1></html>", "text/html")
     own = not stem and "ip" not in request.query
-    answers = [geo(address, world.home if own else locate(address, world)) for address in found]
+    entries = [geo(address, world.home if own else locate(address, world)) for address in valid]
     many = not stem and "ip" in request.query
-    return json_response(answers if many else answers[0], content_type="application/json")
+    return json_response(entries if many else entries[0], content_type="application/json")
 
 
 def geo(address: Address, place: City | None) -> dict[str, object]:
-    """Coordinates are texts; an unknown address has "nil" for them and no place at all."""
+    """The coordinates of an unknown address are "nil", and it has no place."""
     if place is None:
         return {
             "area_code": "0",

@@ -1,4 +1,4 @@
-"""One HTTP request: read it, record it, answer it, and let the planned faults have their way."""
+"""The HTTP server: reads a request, records it, and answers it with the planned faults."""
 
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,7 +26,7 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", upstreams.port), Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Told only if it is a fault of ours: that clients leave in the middle is expected."""
+        """Prints only errors of the simulator: clients may close their connections at any time."""
         if not isinstance(sys.exception(), OSError):
             super().handle_error(request, client_address)
 
@@ -89,4 +89,4 @@ class Handler(BaseHTTPRequestHandler):
         whole(Wire(self.connection, Event()), response)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Silence: the calls are recorded."""
+        """Prints nothing: the calls are recorded."""

@@ -1,4 +1,4 @@
-"""ipwho.is: where an address stands, and much besides."""
+"""ipwho.is: geolocation of IP addresses."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ EUROPEAN_UNION = "AT BE BG CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV NL PL PT
 
 
 def ipwhois(request: Request, world: World) -> Response:
-    """`/` is the asking address itself, which here stands at the world's home."""
+    """`/` is the client's own address, whose city is `world.home`."""
     text = request.path.removeprefix("/")
     address = parse(text or world.home_address)
     if address is None:
@@ -21,22 +21,23 @@ def ipwhois(request: Request, world: World) -> Response:
     if place is None:
         failure = {"ip": str(address), "success": False, "message": "Reserved range"}
         return json_response(failure, content_type="application/json")
-    return json_response(chosen(whois(address, place, world), request.query.get("fields", "")))
+    return json_response(select(whois(address, place, world), request.query.get("fields", "")))
 
 
-def chosen(answer: dict[str, object], fields: str) -> dict[str, object]:
-    """Only the asked fields in the answer's own order; so `success` goes unless it was asked."""
+def select(body: dict[str, object], fields: str) -> dict[str, object]:
+    """Only the requested fields, in the order of `body`; `success` too is omitted unless
+    requested."""
     if not fields:
-        return answer
+        return body
     names = fields.split(",")
-    kept: dict[str, object] = {}
-    for name, value in answer.items():
+    selected: dict[str, object] = {}
+    for name, value in body.items():
         inner = {n.partition(".")[2] for n in names if n.startswith(name + ".")}
         if name in names:
-            kept[name] = value
+            selected[name] = value
         elif inner and isinstance(value, dict):
-            kept[name] = {key: item for key, item in value.items() if key in inner}
-    return kept
+            selected[name] = {key: item for key, item in value.items() if key in inner}
+    return selected
 
 
 def whois(address: Address, place: City, world: World) -> dict[str, object]:

@@ -1,4 +1,5 @@
-"""Locationforecast 2.0 as GeoJSON: steps of an hour, then of six, each with what follows it."""
+"""Locationforecast 2.0 as GeoJSON: steps of one hour, then of six, with the periods that follow
+each step."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -36,7 +37,7 @@ COMPACT = {
         "wind_from_direction wind_speed"
     ).split()
 }
-NEAR_ONLY = {"fog_area_fraction", "ultraviolet_index_clear_sky"}  # only while the steps are hours
+NEAR_ONLY = {"fog_area_fraction", "ultraviolet_index_clear_sky"}  # only in hourly steps
 PERIODS = {
     "air_temperature_max": "celsius",
     "air_temperature_min": "celsius",
@@ -49,8 +50,8 @@ def iso(time: float) -> str:
 
 
 def feature(place: Moment, modified: int, complete: bool) -> dict[str, object]:
-    shown = COMPLETE if complete else COMPACT
-    units = {name: unit for name, (unit, _) in shown.items()} | {"precipitation_amount": "mm"}
+    values = COMPLETE if complete else COMPACT
+    units = {name: unit for name, (unit, _) in values.items()} | {"precipitation_amount": "mm"}
     units |= PERIODS if complete else {}
     point = [Raw(f"{value:.10g}") for value in (place.longitude, place.latitude, place.elevation)]
     return {
@@ -58,13 +59,13 @@ def feature(place: Moment, modified: int, complete: bool) -> dict[str, object]:
         "geometry": {"type": "Point", "coordinates": point},
         "properties": {
             "meta": {"updated_at": iso(modified - 5400), "units": dict(sorted(units.items()))},
-            "timeseries": timeseries(place, shown, complete),
+            "timeseries": timeseries(place, values, complete),
         },
     }
 
 
-def timeseries(place: Moment, shown: Values, complete: bool) -> list[object]:
-    """Hours to about two days and a half, then 00, 06, 12, 18 UTC; the last step is bare."""
+def timeseries(place: Moment, values: Values, complete: bool) -> list[object]:
+    """Hourly for two days and a half, then 00, 06, 12, 18 UTC; the last step has no periods."""
     first = int(place.time) // HOUR * HOUR
     seam = (first + HOURLY_STEPS * HOUR) // (6 * HOUR) * 6 * HOUR
     times = [*range(first, seam, HOUR), *range(seam, seam + SIX_HOURLY_STEPS * 6 * HOUR, 6 * HOUR)]
@@ -72,7 +73,7 @@ def timeseries(place: Moment, shown: Values, complete: bool) -> list[object]:
     steps: list[object] = []
     for time in times:
         here = Moment(place.latitude, place.longitude, place.elevation, time)
-        near = {k: v for k, v in shown.items() if time <= seam or k not in NEAR_ONLY}
+        near = {k: v for k, v in values.items() if time <= seam or k not in NEAR_ONLY}
         details = {name: fixed(value(here.sky), 1) for name, (_, value) in near.items()}
         data: Details = {"instant": {"details": details}}
         steps.append({"time": iso(time), "data": data | periods(here, time < seam, last, complete)})
@@ -80,7 +81,7 @@ def timeseries(place: Moment, shown: Values, complete: bool) -> list[object]:
 
 
 def periods(here: Moment, hourly: bool, last: int, complete: bool) -> Details:
-    """What follows the step: twelve, one and six hours, each as far as the forecast reaches."""
+    """The next twelve, one and six hours, as far as the forecast extends."""
     data: Details = {}
     if here.time + 12 * HOUR <= last:
         data["next_12_hours"] = {"summary": symbol(here, 12)}
@@ -92,7 +93,7 @@ def periods(here: Moment, hourly: bool, last: int, complete: bool) -> Details:
 
 
 def following(here: Moment, hours: int) -> list[Moment]:
-    """The moments whose preceding hours make up the period."""
+    """The moments at the end of every hour of the period."""
     return [
         Moment(here.latitude, here.longitude, here.elevation, here.time + hour * HOUR)
         for hour in range(1, hours + 1)
@@ -100,7 +101,7 @@ def following(here: Moment, hours: int) -> list[Moment]:
 
 
 def symbol(here: Moment, hours: int) -> Details:
-    """The symbol of the wettest hour; of the middle one when it stays dry."""
+    """The symbol of the wettest hour; in a dry period, of the middle one."""
     ahead = following(here, hours)
     wettest = max(ahead, key=lambda moment: moment.before.rate)
     sky = wettest.before if wettest.before.rate >= 0.1 else ahead[hours // 2].before

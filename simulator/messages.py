@@ -1,4 +1,4 @@
-"""What the server hears and says: one request, one response, and JSON as the providers write it."""
+"""Requests, responses, and JSON in the providers' notation."""
 
 import gzip
 import json
@@ -11,8 +11,8 @@ from struct import pack, unpack
 
 @dataclass(frozen=True)
 class Request:
-    """One recorded request. `path` stands below the provider's prefix, header names are lower case
-    and a repeated query key is joined with commas, as Open-Meteo reads it."""
+    """One recorded request. `path` is without the provider's prefix, header names are in lower
+    case, and the values of a repeated query key are joined with commas, as Open-Meteo does."""
 
     provider: str
     method: str
@@ -25,7 +25,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """A whole answer before it is framed. `chunked` providers send no Content-Length."""
+    """A response before it is framed; without Content-Length if `chunked`."""
 
     status: int = 200
     body: bytes = b""
@@ -37,15 +37,15 @@ class Response:
         return replace(self, body=body)
 
     def encoded_for(self, request: Request) -> "Response":
-        """Gzip when the client asked for it and nothing else encoded the body before."""
-        wanted = "gzip" in request.headers.get("accept-encoding", "")
-        if not wanted or not self.body or "Content-Encoding" in self.headers:
+        """With gzip if the client accepts it and the body has no other encoding."""
+        accepted = "gzip" in request.headers.get("accept-encoding", "")
+        if not accepted or not self.body or "Content-Encoding" in self.headers:
             return self
         headers = {"Vary": "Accept-Encoding", **self.headers, "Content-Encoding": "gzip"}
         return replace(self, body=gzip.compress(self.body, 1), headers=headers)
 
     def head(self, *, close: bool = False) -> bytes:
-        """Status line and headers. `self.body` must already be what is sent, for its length."""
+        """Status line and headers; Content-Length is that of `self.body`."""
         lines = [f"HTTP/1.1 {self.status} {responses.get(self.status, 'Unknown')}"]
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
         if self.status != NOT_MODIFIED:
@@ -66,11 +66,11 @@ def chunk(data: bytes) -> bytes:
 
 
 class Raw(str):
-    """A JSON token that is already text, for numbers whose decimals must stay as written."""
+    """A JSON token in its final notation: a number with a fixed number of decimals."""
 
 
 def fixed(value: float | None, decimals: int) -> Raw:
-    """A number with exactly so many decimals, `null` when there is none; never -0."""
+    """`value` with exactly `decimals` decimals, never -0; `null` for None."""
     if value is None:
         return Raw("null")
     text = f"{value:.{decimals}f}"
@@ -78,7 +78,7 @@ def fixed(value: float | None, decimals: int) -> Raw:
 
 
 def float32(value: float) -> Raw:
-    """The shortest text that names the same 32-bit float: 13.419998, 52.52, 0.0."""
+    """The shortest notation of the same 32-bit float: 13.419998, 52.52, 0.0."""
     exact: float = unpack("f", pack("f", value))[0]
     for digits in range(1, 10):
         text = f"{exact:.{digits}g}"
@@ -88,7 +88,7 @@ def float32(value: float) -> Raw:
 
 
 def dump(value: object) -> str:
-    """JSON without blanks and with non-ASCII letters as they are."""
+    """JSON without blanks; non-ASCII letters are not escaped."""
     if isinstance(value, Raw):
         return value
     if isinstance(value, dict):

@@ -1,5 +1,5 @@
-"""MET Norway's Locationforecast 2.0, compact and complete, with its manners: a named client,
-four decimals, conditional requests."""
+"""MET Norway's Locationforecast 2.0, compact and complete, with its terms of service: a client
+that names itself, at most four decimals, conditional requests."""
 
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -18,7 +18,7 @@ def html(status: int, title: str, text: str) -> Response:
 
 
 def named_client(agent: str) -> bool:
-    """The terms want the application's name and a contact: a mail address or a site."""
+    """Whether the User-Agent has a contact, an e-mail address or a URL, as the terms require."""
     return "@" in agent or "://" in agent
 
 
@@ -36,12 +36,12 @@ def forecast(request: Request, world: World, *, complete: bool) -> Response:
         return html(400, "Bad Request", "Missing or malformed parameter.")
     if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
         return html(422, "Unprocessable Entity", "Outside the area of the product.")
-    return fresh(request, world, Moment(latitude, longitude, altitude, world.time), complete)
+    return conditional(request, world, Moment(latitude, longitude, altitude, world.time), complete)
 
 
-def fresh(request: Request, world: World, place: Moment, complete: bool) -> Response:
-    """304 if the client shows the exact Last-Modified, which moves every half hour; half an hour
-    and a little (so that clients spread) until the next look is wanted."""
+def conditional(request: Request, world: World, place: Moment, complete: bool) -> Response:
+    """304 if If-Modified-Since is the exact Last-Modified, which changes every half hour. Expires
+    is half an hour later, and up to two minutes more, by place, to spread the clients."""
     modified = world.time // 1800 * 1800
     spread = int(abs(place.longitude) * 100) % 120
     headers = {

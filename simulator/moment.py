@@ -1,4 +1,4 @@
-"""A place at a time, and what its sky comes to over a step: the elements of a forecast."""
+"""A place at a time, and the quantities of a forecast derived from its sky."""
 
 import math
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from .weather import Sky, sky, vapour_pressure
 
 @dataclass(frozen=True)
 class Moment:
-    """A place at a time, and the `step` (seconds) whose sums end there."""
+    """A place (degrees, metres) at a Unix time, the end of a `step` (seconds) for sums."""
 
     latitude: float
     longitude: float
@@ -27,7 +27,7 @@ class Moment:
 
     @property
     def before(self) -> Sky:
-        """The middle of the step that ends now, for what Open-Meteo sums or averages."""
+        """The sky in the middle of the step, for quantities that Open-Meteo sums or averages."""
         return sky(self.latitude, self.longitude, self.elevation, self.time - self.step / 2)
 
     @property
@@ -41,7 +41,7 @@ class Moment:
 
     @property
     def snow(self) -> float:
-        """mm of water that fell as snow; sleet is half of it."""
+        """mm of water that falls as snow; of sleet, half."""
         return self.precipitation * {"rain": 0.0, "sleet": 0.5, "snow": 1.0}[self.state.falling]
 
     @property
@@ -62,7 +62,7 @@ def surface_pressure(m: Moment) -> float:
 
 
 def probability(m: Moment) -> float:
-    """%: certain where it pours, possible under thick cloud, none in the clear."""
+    """%: by the rate of rain; in dry weather, by the cloud cover."""
     cloud = m.before.cloud
     return clamp(55 + 30 * m.before.rate, 0, 100) if m.before.rate else max(0, cloud - 70) / 2
 

@@ -1,4 +1,4 @@
-"""api.weather.gov: the warnings at a point, among them tests that are not to be shown."""
+"""api.weather.gov: the warnings at a point, test messages included."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ CONTEXT = {"@version": "1.1"}
 
 
 def active(request: Request, world: World) -> Response:
-    """A heat advisory south of 36° north, and everywhere a test."""
+    """A test message everywhere, and a heat advisory south of 36° N."""
     try:
         latitude, longitude = map(float, request.query["point"].split(","))
     except (KeyError, ValueError):

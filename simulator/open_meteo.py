@@ -7,7 +7,7 @@ from time import perf_counter
 from urllib.parse import urlencode
 
 from .daily import find_daily
-from .envelope import Asked, Product, envelope
+from .envelope import Location, Product, envelope
 from .messages import Request, Response, float32, json_response
 from .moment import Moment
 from .places import cell, elevation_at, timezone_at, zone
@@ -20,7 +20,7 @@ HOURLY_TYPE = (
     "SurfacePressureAndHeightVariable<VariableAndPreviousDay, ForecastPressureVariable, "
     "ForecastHeightVariable>"
 )
-# regional models and the box they cover: south, north, west, east
+# Regional model → the box that it covers: south, north, west, east.
 REGIONAL = {
     "icon_d2": (43, 58, -4, 20),
     "icon_eu": (29, 71, -24, 45),
@@ -45,19 +45,19 @@ def forecast(request: Request, world: World) -> Response:
 
 
 def answer(product: Product, request: Request, world: World) -> Response:
-    """One object, or a list of them if more than one place was asked."""
+    """One object; a list of objects for a query of several places."""
     started = perf_counter()
     parts = []
     for number, point in enumerate(points(request.query)):
-        asked = locate(product, request.query, point, world, number)
-        parts.append(envelope(asked, number, started))
+        location = locate(product, request.query, point, world, number)
+        parts.append(envelope(location, number, started))
     response = json_response(parts if len(parts) > 1 else parts[0])
     return replace(response, chunked=True)
 
 
 def locate(
     product: Product, query: Mapping[str, str], point: Point, world: World, number: int
-) -> Asked:
+) -> Location:
     models = tuple(words(query, "models")) or ("best_match",)
     check_models(models, point)
     place = Moment(
@@ -69,11 +69,12 @@ def locate(
     )
     names = words(query, "timezone") or ["GMT"]
     local = find_zone(names[min(number, len(names) - 1)], point, world)
-    return Asked(product, query, Timeline(query, world.time, local, product.limits), place, models)
+    timeline = Timeline(query, world.time, local, product.limits)
+    return Location(product, query, timeline, place, models)
 
 
 def height_of(point: Point) -> float:
-    """The asked elevation, else the height model's; `nan` turns the correction off."""
+    """The requested elevation, else that of the height model; `nan` turns the correction off."""
     own = elevation_at(point.latitude, point.longitude)
     return own if point.elevation is None or isnan(point.elevation) else point.elevation
 
@@ -88,18 +89,18 @@ def check_models(models: tuple[str, ...], point: Point) -> None:
 
 
 def find_zone(name: str, point: Point, world: World) -> Zone:
-    """`auto`, an IANA name or GMT, with the offset the clocks there show now."""
+    """The zone for `auto`, an IANA name or GMT, with its current offset from UTC."""
     key = timezone_at(point.latitude, point.longitude) if name == "auto" else name
-    found = zone(key)
-    if found is None:
+    info = zone(key)
+    if info is None:
         raise Refusal("Invalid timezone")
-    offset = world.now().astimezone(found).utcoffset()
+    offset = world.now().astimezone(info).utcoffset()
     seconds = int(offset.total_seconds()) if offset else 0
     return Zone(key, abbreviate(seconds), seconds)
 
 
 def abbreviate(offset: int) -> str:
-    """GMT, GMT+2, GMT-3:30: what the service writes for every zone."""
+    """GMT, GMT+2, GMT-3:30: Open-Meteo's abbreviation for every zone."""
     hours, rest = divmod(abs(offset), HOUR)
     minutes = f":{rest // 60:02}" if rest else ""
     return f"GMT{'-' if offset < 0 else '+'}{hours}{minutes}" if offset else "GMT"
@@ -107,13 +108,13 @@ def abbreviate(offset: int) -> str:
 
 def elevation(request: Request, world: World) -> Response:
     """/v1/elevation: up to 100 points of the height model."""
-    asked = points(request.query, maximum=100)
-    heights = [float32(elevation_at(point.latitude, point.longitude)) for point in asked]
+    queried = points(request.query, maximum=100)
+    heights = [float32(elevation_at(point.latitude, point.longitude)) for point in queried]
     return json_response({"elevation": heights})
 
 
 def free(request: Request, world: World) -> Response:
-    """The free host: a key belongs to the customer host, so the real one redirects there."""
+    """The free host. The real one redirects requests with a key to the customer host."""
     if "apikey" in request.query and world.redirect_keys:
         query = urlencode(request.query)
         target = f"{world.base_url}/customer-open-meteo{request.path}?{query}"

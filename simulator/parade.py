@@ -1,7 +1,7 @@
-"""What kind of weather it is, and the one place where every kind passes by, an hour each.
+"""Kinds of weather, and a fictional place where every kind occurs, for an hour each.
 
-Over the fictional island Kaleidoscope all 28 WMO codes of Open-Meteo and all 41 symbols of
-MET Norway come in turn, so that each is reachable without waiting for nature.
+Over the island Kaleidoscope all 28 WMO codes of Open-Meteo and all 41 symbols of MET Norway come
+in turn, so that a test can reach every one of them.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ KALEIDOSCOPE = (-30.0, -15.0)
 
 @dataclass(frozen=True)
 class State:
-    """The kind of weather. `forced` states carry their own cloud (%), rate (mm/h) and °C."""
+    """A kind of weather. A `forced` state sets cloud (%), rate (mm/h) and warmth (°C)."""
 
     falling: Falling = "rain"
     showers: bool = False
@@ -29,7 +29,8 @@ class State:
 
     @staticmethod
     def of_nature(showers: bool, warmth: float, rate: float, cape: float, air: float) -> "State":
-        """Snow below -0.2 °C, sleet to 1.8 °C; freezing rain where warm air slides over frost."""
+        """The state derived from °C, mm/h, CAPE and air mass: snow below -0.2 °C, sleet to 1.8 °C;
+        freezing rain where warm air lies over frost."""
         freezing = -4 < warmth < 0 and air > 0.55 and rate > 0
         cold: Falling = "sleet" if warmth > -0.2 else "snow"
         falling: Falling = "rain" if warmth > 1.8 or freezing else cold
@@ -57,11 +58,10 @@ def _states() -> list[State]:
 STATES = _states()
 
 
-def marching(latitude: float, longitude: float, time: float) -> State | None:
-    """The state on parade, if the place is Kaleidoscope (to about 5 km).
+def parade_state(latitude: float, longitude: float, time: float) -> State | None:
+    """The state at a Unix time, if the place is Kaleidoscope (within about 5 km).
 
-    A state belongs to the hour up to and with its full end, because that is how Open-Meteo
-    stamps sums; the small step back makes the end belong to it.
+    A state lasts for an hour including its end, because Open-Meteo stamps sums with the end.
     """
     if max(abs(latitude - KALEIDOSCOPE[0]), abs(longitude - KALEIDOSCOPE[1])) > 0.05:
         return None

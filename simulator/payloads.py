@@ -1,4 +1,4 @@
-"""Bodies that arrive well and are wrong: changes of a healthy answer."""
+"""Unusable bodies, made by changing the correct one."""
 
 import json
 import zlib
@@ -15,7 +15,7 @@ CODE_KEYS = ("weather_code", "weathercode", "symbol_code")
 
 
 def of_json(change: Callable[[Any], object]) -> Change:
-    """A change of the parsed body; bodies that are no JSON stay as they are."""
+    """A change of the parsed body. Bodies that are not JSON remain unchanged."""
 
     def changed(response: Response) -> Response:
         try:
@@ -32,7 +32,7 @@ def of_text(change: Callable[[bytes], bytes]) -> Change:
 
 
 def numbers(value: Any, replacement: Callable[[float], object], key: str = "") -> Any:
-    """The same tree with every number (but no times) replaced."""
+    """The same tree with every number replaced, except those of `time`."""
     if isinstance(value, dict):
         return {name: numbers(item, replacement, name) for name, item in value.items()}
     if isinstance(value, list):
@@ -53,7 +53,7 @@ def without(value: Any, names: Sequence[str]) -> Any:
 
 
 def coded(value: Any, code: object, key: str = "") -> Any:
-    """Every weather or symbol code replaced, by a text where there was one."""
+    """Every weather or symbol code replaced; a string by a string."""
     if isinstance(value, dict):
         return {name: coded(item, code, name) for name, item in value.items()}
     if isinstance(value, list):
@@ -65,7 +65,7 @@ def coded(value: Any, code: object, key: str = "") -> Any:
 
 
 def uneven(value: Any) -> Any:
-    """Of the parallel arrays in an object each is one shorter than the one before."""
+    """The first array of an object remains, the second is shortened by one, the third by two …"""
     if isinstance(value, list):
         return [uneven(item) for item in value]
     if not isinstance(value, dict):
@@ -78,20 +78,20 @@ def uneven(value: Any) -> Any:
 
 
 def bare_nan(response: Response) -> Response:
-    """What Open-Meteo says, with status 200, for a point its model does not cover: not JSON."""
+    """Open-Meteo's response, with status 200, for a point outside its model: not JSON."""
     place = {"latitude": Raw("nan"), "longitude": Raw("nan"), "generationtime_ms": 0.015}
     zone = {"utc_offset_seconds": 0, "timezone": "GMT", "timezone_abbreviation": "GMT"}
     return replace(response, status=200, body=dump({**place, **zone}).encode())
 
 
 def broken_stream(body: bytes) -> bytes:
-    """Half the answer, then the text of an error that came too late for a status."""
+    """Half the body, then the error text that Open-Meteo appends once the status has been sent."""
     return body[: len(body) // 2] + b"Unexpected error while streaming data: timeoutReached"
 
 
 @cache
 def bomb(megabytes: int) -> bytes:
-    """So many megabytes of blanks, about a thousandth of it when compressed."""
+    """Gzip of so many megabytes of blanks: about a thousandth of their size."""
     press = zlib.compressobj(9, zlib.DEFLATED, 31)
     packed = b"".join(press.compress(b" " * 1_048_576) for _ in range(megabytes))
     return packed + press.flush()

@@ -1,4 +1,4 @@
-"""What stands at a point: the nearest city, its time zone, the height, the grid cell."""
+"""Properties of a point: the nearest city, the time zone, the elevation, the grid cell."""
 
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from .gazetteer import City, cities
 from .waves import clamp
 
-REACH = 900  # km; beyond it a point lies at sea
+REACH = 900  # km; a point farther from every city is at sea
 
 
 def distance(latitude: float, longitude: float, city: City) -> float:
@@ -21,13 +21,13 @@ def distance(latitude: float, longitude: float, city: City) -> float:
 
 @lru_cache(maxsize=4096)
 def nearest(latitude: float, longitude: float) -> tuple[City, float]:
-    """(city, km)."""
-    found = min(cities(), key=lambda city: distance(latitude, longitude, city))
-    return found, distance(latitude, longitude, found)
+    """(city, distance in km)."""
+    city = min(cities(), key=lambda city: distance(latitude, longitude, city))
+    return city, distance(latitude, longitude, city)
 
 
 def timezone_at(latitude: float, longitude: float) -> str:
-    """The nearest city's zone; at sea Etc/GMT±n by longitude (whose sign is POSIX's, reversed)."""
+    """The nearest city's zone; at sea Etc/GMT±n by longitude (with the sign of POSIX: reversed)."""
     city, away = nearest(latitude, longitude)
     if away < REACH:
         return city.timezone
@@ -36,7 +36,7 @@ def timezone_at(latitude: float, longitude: float) -> str:
 
 
 def zone(name: str) -> ZoneInfo | None:
-    """The IANA zone, None for a name that is none (or that would leave the zone directory)."""
+    """The IANA zone; None for an unknown name or one that leaves the zone directory."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
@@ -44,7 +44,7 @@ def zone(name: str) -> ZoneInfo | None:
 
 
 def elevation_at(latitude: float, longitude: float) -> float:
-    """Whole metres: a city's own, rolling land around it, 0 at sea."""
+    """Metres, a whole number: the city's, with hills around it, and 0 at sea."""
     city, away = nearest(latitude, longitude)
     hills = 140 * (1 + sin(latitude * 9) * cos(longitude * 7))
     land = city.elevation + hills * clamp(away / 60, 0, 1)
@@ -52,7 +52,7 @@ def elevation_at(latitude: float, longitude: float) -> float:
 
 
 def cell(value: float, step: float, origin: float) -> float:
-    """The centre of the grid cell, with the noise of 32-bit arithmetic: 13.419998."""
+    """The centre of the grid cell, with the rounding errors of 32-bit floats: 13.419998."""
     index = round((value - origin) / step)
     return _single(_single(index * _single(step)) + origin)
 

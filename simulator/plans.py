@@ -1,4 +1,4 @@
-"""Which faults are planned for which provider, and for how many requests."""
+"""The planned faults: for which provider and how many requests."""
 
 from dataclasses import dataclass, field
 from threading import Event, Lock
@@ -8,7 +8,7 @@ from .faults import Fault
 
 @dataclass
 class Plan:
-    """`left` requests will meet the faults, None for all; `released` ends their waits."""
+    """Faults for the next `left` requests (None: for all). `released` ends their waits."""
 
     faults: tuple[Fault, ...]
     left: int | None
@@ -26,11 +26,12 @@ class Plans:
             self._plans[provider] = Plan(faults, first)
 
     def take(self, provider: str) -> tuple[tuple[Fault, ...], Event]:
-        """The faults this request meets; those planned for all providers come first."""
+        """The faults for one request, those planned for all providers first, and the event that
+        ends their waits."""
         with self._lock:
-            met = [plan for name in ("*", provider) if (plan := self._use(name))]
-        faults = tuple(fault for plan in met for fault in plan.faults)
-        return faults, met[-1].released if met else Event()
+            plans = [plan for name in ("*", provider) if (plan := self._use(name))]
+        faults = tuple(fault for plan in plans for fault in plan.faults)
+        return faults, plans[-1].released if plans else Event()
 
     def _use(self, name: str) -> Plan | None:
         plan = self._plans.get(name)
@@ -40,7 +41,7 @@ class Plans:
         return plan
 
     def release(self, provider: str | None = None) -> None:
-        """Forget the plans, of one provider or all, and end the waits they caused."""
+        """Removes the plans of one provider, or of all, and ends their waits."""
         with self._lock:
             for name in list(self._plans) if provider is None else [provider]:
                 plan = self._plans.pop(name, None)

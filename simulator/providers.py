@@ -1,4 +1,4 @@
-"""All providers by name; the name is the prefix of their paths."""
+"""All providers by name, which is also the prefix of their paths."""
 
 from . import air_quality, bright_sky, geocoding, met_norway, nws, open_meteo
 from .downloads import db_ip
@@ -33,7 +33,7 @@ PROVIDERS: dict[str, Provider] = {
 
 
 def answer(request: Request, world: World) -> Response:
-    """What the provider says when nothing is wrong with it."""
+    """The provider's response without faults."""
     try:
         return PROVIDERS[request.provider](request, world)
     except Refusal as refusal:

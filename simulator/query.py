@@ -1,4 +1,4 @@
-"""Reading an Open-Meteo query and refusing it in the service's own words."""
+"""Parsing Open-Meteo's query parameters, with its own error messages."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ CHOICES = {
 
 
 class Refusal(Exception):
-    """An error answer: {"error":true,"reason":"…"} with this status."""
+    """An error response: {"error":true,"reason":"…"} with this status."""
 
     def __init__(self, reason: str, status: int = 400) -> None:
         super().__init__(reason)
@@ -71,7 +71,7 @@ def integer(query: Mapping[str, str], name: str) -> int | None:
 
 
 def choice(query: Mapping[str, str], name: str) -> str:
-    """One of the words of CHOICES, the first if the query has none."""
+    """A value of CHOICES, the first by default. Raises `Refusal` for another one."""
     type_name, allowed = CHOICES[name]
     value = query.get(name) or query.get(name.replace("wind_speed", "windspeed")) or ""
     if value and value not in allowed.split():
@@ -80,7 +80,7 @@ def choice(query: Mapping[str, str], name: str) -> str:
 
 
 def points(query: Mapping[str, str], maximum: int = 1000) -> list[Point]:
-    """The asked places; refuses unequal counts and what lies off the globe."""
+    """The places of the query. Raises `Refusal` for unequal counts and invalid coordinates."""
     latitudes, longitudes = floats(query, "latitude"), floats(query, "longitude")
     heights = floats(query, "elevation")
     if len(latitudes) != len(longitudes) or not latitudes:

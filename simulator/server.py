@@ -1,4 +1,4 @@
-"""The local server that speaks as all our providers do, each below its own prefix."""
+"""The local server of all simulated providers, each below its own path prefix."""
 
 import socket
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from .world import World
 
 
 class Upstreams:
-    """All providers on one loopback port: a context manager.
+    """The service's upstreams, simulated on one loopback port. A context manager.
 
     >>> with Upstreams() as upstreams:
     ...     upstreams.fail("open-meteo", faults.status(503), first=2)
@@ -47,7 +47,7 @@ class Upstreams:
         self.refuse()
 
     def accept(self) -> None:
-        """Listen, on the same port as before if there was one."""
+        """Listens: on `port`, and after `refuse` on the same port as before."""
         if self._server is None:
             self._server = Server(self)
             self.port = self._server.server_port
@@ -56,7 +56,7 @@ class Upstreams:
             Thread(target=self._server.serve_forever, kwargs=poll, daemon=True).start()
 
     def refuse(self) -> None:
-        """Close the port and every connection: from now on connections are refused."""
+        """Closes the port and every connection; new connections are refused until `accept`."""
         if self._server is not None:
             self._server.shutdown()
             self._server.server_close()
@@ -68,13 +68,13 @@ class Upstreams:
                     connection.shutdown(socket.SHUT_RDWR)
 
     def url(self, provider: str) -> str:
-        """The base URL of a provider of PROVIDERS, without a slash at its end."""
+        """The base URL of a provider, without a slash at its end. Raises `KeyError`."""
         if provider not in PROVIDERS:
             raise KeyError(provider)
         return f"http://127.0.0.1:{self.port}/{provider}"
 
     def environment(self) -> dict[str, str]:
-        """The application's settings that point it here."""
+        """The settings that point the service to this server."""
         return {
             "OPEN_METEO_URL": self.url("open-meteo"),
             "OPEN_METEO_AIR_QUALITY_URL": self.url("air-quality"),
@@ -91,7 +91,7 @@ class Upstreams:
 
     @property
     def now(self) -> Callable[[], datetime]:
-        """The clock from which "now" and all windows are derived; set it to stop time."""
+        """The providers' clock; set it to control their time."""
         return self.world.now
 
     @now.setter
@@ -99,24 +99,25 @@ class Upstreams:
         self.world.now = clock
 
     def fail(self, provider: str, *faults: Fault, first: int | None = None) -> None:
-        """These faults, together, for the next `first` requests (None: until healed).
+        """Plans these faults, together, for the next `first` requests (None: until `heal`).
 
-        `provider` may be "*" for all. A later call replaces the faults of that provider.
+        `provider` is "*" for all providers. A later call replaces the faults of that provider.
         """
         if provider != "*":
             self.url(provider)
         self.plans.set(provider, faults, first)
 
     def heal(self, provider: str | None = None) -> None:
-        """End the faults, of one provider or of all, and let waiting requests go."""
+        """Ends the faults of one provider, or of all, and their waits."""
         self.plans.release(provider)
 
     def calls(self, provider: str | None = None) -> list[Request]:
+        """The recorded requests to one provider, or to all."""
         with self._lock:
             return [call for call in self._calls if provider in (None, call.provider)]
 
     def reset(self) -> None:
-        """Forget the calls."""
+        """Deletes the recorded calls."""
         with self._lock:
             self._calls.clear()
 
@@ -126,7 +127,7 @@ class Upstreams:
 
     @property
     def connections(self) -> int:
-        """How many are open."""
+        """The number of open connections."""
         with self._lock:
             return len(self._open)
 

@@ -1,4 +1,4 @@
-"""Where sun and moon stand: low-precision formulas of the Astronomical Almanac (about 0.01°)."""
+"""Positions of sun and moon: low-precision formulas of the Astronomical Almanac (about 0.01°)."""
 
 from dataclasses import dataclass
 from math import acos, asin, atan2, cos, degrees, radians, sin
@@ -42,8 +42,8 @@ def sun(latitude: float, longitude: float, time: float) -> Sun:
 def sunrise_and_sunset(latitude: float, longitude: float, midnight: float) -> tuple[float, float]:
     """Unix times for the day that starts at `midnight`.
 
-    Polar night gives (midnight, midnight), polar day (midnight, next midnight): Open-Meteo's way
-    of saying that the sun never crossed the horizon.
+    In the polar night (midnight, midnight), in the polar day (midnight, next midnight): so
+    Open-Meteo represents a day without sunrise or sunset.
     """
     noon = midnight + DAY / 2
     noon -= sun(latitude, longitude, noon).hour_angle * 240
@@ -54,7 +54,7 @@ def sunrise_and_sunset(latitude: float, longitude: float, midnight: float) -> tu
 
 
 def half_day_angle(latitude: float, declination: float) -> float:
-    """Degrees the sky turns from sunrise to noon: 0 in the polar night, 180 in the polar day."""
+    """The hour angle of sunrise in degrees: 0 in the polar night, 180 in the polar day."""
     phi, delta = radians(latitude), radians(declination)
     run = cos(phi) * cos(delta)
     ratio = (sin(radians(HORIZON)) - sin(phi) * sin(delta)) / max(run, 1e-9)
@@ -69,9 +69,9 @@ def moon_phase(time: float) -> float:
 def moonrise_and_moonset(
     latitude: float, longitude: float, midnight: float
 ) -> tuple[float | None, float | None]:
-    """Unix times, None on the day a month when the moon does not rise (or set).
+    """Unix times; None on the day of each month on which the moon does not rise (or set).
 
-    A mean moon: it follows the sun by its phase, so it rises about 50 minutes later each day.
+    A mean moon: it lags behind the sun by its phase, so it rises about 50 minutes later every day.
     """
     yesterday, today = (
         [time + moon_phase(start) * DAY for time in sunrise_and_sunset(latitude, longitude, start)]

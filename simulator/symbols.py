@@ -1,9 +1,9 @@
-"""A sky in the words of a provider: WMO code numbers and MET Norway's symbol codes."""
+"""A sky as a WMO code and as a symbol code of MET Norway."""
 
 from .weather import Sky
 
 DRIZZLE, SLIGHT, MODERATE = 1.3, 2.5, 7.6  # mm/h, Open-Meteo's steps for rain
-# MET Norway ships these two names misspelt; clients must know them
+# MET Norway misspells these two names.
 MISSPELT = {
     "lightsleetshowersandthunder": "lightssleetshowersandthunder",
     "lightsnowshowersandthunder": "lightssnowshowersandthunder",
@@ -11,7 +11,7 @@ MISSPELT = {
 
 
 def weather_code(sky: Sky, rate: float) -> int:
-    """The WMO 4677 code for this sky and the rain of the hour before (mm/h)."""
+    """The WMO 4677 code for a sky and the rate of the preceding hour (mm/h)."""
     state = sky.state
     if state.thunder and rate > 0:
         return (95, 96, 99)[state.hail]
@@ -46,7 +46,8 @@ def _step(rate: float, codes: tuple[int, ...], edges: tuple[float, ...]) -> int:
 def symbol_code(sky: Sky, rate: float, noon_elevation: float) -> str:
     """MET Norway's symbol: cloud, or intensity + kind + showers + thunder, with the sun's suffix.
 
-    `noon_elevation` tells the polar twilight (sun below the horizon all day) from the night.
+    `noon_elevation` (degrees) distinguishes polar twilight, with the sun below the horizon all
+    day, from night.
     """
     state = sky.state
     if rate < 0.1:

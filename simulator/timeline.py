@@ -1,4 +1,4 @@
-"""Which hours, days and quarters an Open-Meteo query means, and how their times are written."""
+"""The hours, days and quarter hours of an Open-Meteo query, and the notation of their times."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,8 @@ STEPS = {"days": DAY, "hours": HOUR, "minutely_15": QUARTER}
 
 @dataclass(frozen=True)
 class Zone:
-    """One fixed offset (seconds) for the whole answer, over clock changes too: that of now."""
+    """The current offset from UTC (seconds), which the whole response uses, also across changes to
+    or from summer time."""
 
     name: str
     abbreviation: str
@@ -22,7 +23,7 @@ class Zone:
 
     @property
     def lag(self) -> int:
-        """What the offset has over whole hours: the data are read at the full hour."""
+        """Seconds of the offset beyond whole hours: the data are those of full hours of UTC."""
         return self.offset - int(self.offset / HOUR) * HOUR
 
 
@@ -44,7 +45,7 @@ class Axis:
 
 @dataclass(frozen=True)
 class Limits:
-    """In days."""
+    """Numbers of days."""
 
     default: int
     maximum: int
@@ -64,29 +65,31 @@ class Timeline:
     quarters: Limits = QUARTERS
 
     def daily(self) -> Axis:
-        asked = self._dates("date", DAY) or self._around("days", self.limits)
-        return asked or self._window(DAY, 0, self.limits.default)
+        requested = self._dates("date", DAY) or self._around("days", self.limits)
+        return requested or self._window(DAY, 0, self.limits.default)
 
     def hourly(self) -> Axis:
-        asked = self._dates("hour", HOUR) or self._around("hours", self.limits)
-        return asked or self.daily().stepped(HOUR)
+        requested = self._dates("hour", HOUR) or self._around("hours", self.limits)
+        return requested or self.daily().stepped(HOUR)
 
     def minutely_15(self) -> Axis:
-        asked = self._dates("minutely_15", QUARTER) or self._around("minutely_15", self.quarters)
-        if asked or "start_date" in self.query:
-            return asked or self.daily().stepped(QUARTER)
+        dates = self._dates("minutely_15", QUARTER)
+        requested = dates or self._around("minutely_15", self.quarters)
+        if requested or "start_date" in self.query:
+            return requested or self.daily().stepped(QUARTER)
         past, ahead = integer(self.query, "past_days"), integer(self.query, "forecast_days")
         days = self.quarters.default if ahead is None else ahead
         return self._window(DAY, past or 0, days).stepped(QUARTER)
 
     def _window(self, step: int, past: int, ahead: int) -> Axis:
-        """Rows around now, aligned in local time."""
+        """Rows around now, aligned to local time."""
         offset = self.zone.offset - self.zone.lag
         start = (self.now + offset) // step * step - self.zone.offset
         return Axis(start - past * step, start + ahead * step, step)
 
     def _around(self, unit: str, limits: Limits) -> Axis | None:
-        """`past_UNIT` and `forecast_UNIT`. The range error names the maximum as the given value."""
+        """The rows of `past_UNIT` and `forecast_UNIT`. The error for the range of forecast_UNIT
+        reports the maximum as the given value, as Open-Meteo's does."""
         past, ahead = (integer(self.query, f"{side}_{unit}") for side in ("past", "forecast"))
         if past is None and ahead is None:
             return None
@@ -100,7 +103,7 @@ class Timeline:
         return self._window(STEPS[unit], past or 0, default if ahead is None else ahead)
 
     def _dates(self, name: str, step: int) -> Axis | None:
-        """`start_NAME` to `end_NAME`, both included."""
+        """The rows from `start_NAME` to `end_NAME`, inclusive."""
         first, last = self.query.get(f"start_{name}"), self.query.get(f"end_{name}")
         if not first and not last:
             return None
@@ -119,7 +122,7 @@ class Timeline:
                 raise Refusal(f"Parameter '{name}' {rule}")
 
     def _local(self, name: str, text: str) -> int:
-        """The Unix time of a local date; only from 93 days back to 15 days ahead."""
+        """The Unix time of a local date, from 93 days ago to 15 days ahead. Raises `Refusal`."""
         try:
             moment = datetime.fromisoformat(text).replace(tzinfo=UTC)
         except ValueError:
@@ -133,13 +136,13 @@ class Timeline:
 
 
 def write_time(time: float, offset: int, step: int = HOUR) -> str:
-    """Local ISO 8601 without offset: a date for days, else to the minute."""
+    """Local ISO 8601 without offset: a date for steps of a day, else to the minute."""
     local = datetime.fromtimestamp(time + offset, UTC)
     return local.strftime("%Y-%m-%d" if step >= DAY else "%Y-%m-%dT%H:%M")
 
 
 def stamp(time: float, offset: int, step: int, timeformat: str) -> str | Raw:
-    """A time as the query's timeformat wants it."""
+    """A time in the query's timeformat."""
     if timeformat == "unixtime":
         return Raw(int(time))
     return write_time(time, offset, step)

@@ -1,4 +1,4 @@
-"""Open-Meteo's units: the text beside a value, its decimals in the raw JSON, its conversions."""
+"""Open-Meteo's units: their text, their decimals in the raw JSON, and their conversions."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ class Unit:
 
 @dataclass(frozen=True)
 class Units:
-    """What the query asked for; the values are the spellings of the query parameters."""
+    """The requested units, in the notation of the query parameters."""
 
     temperature: str = "celsius"
     wind: str = "kmh"
     precipitation: str = "mm"
 
     def convert(self, unit: Unit) -> tuple[Unit, Callable[[float], float]]:
-        """The unit to show instead of `unit`, and how a value gets there."""
+        """The unit requested instead of `unit`, and the conversion to it."""
         key = (
             unit,
             self.temperature

@@ -1,4 +1,4 @@
-"""Open-Meteo's forecast variables: name, unit, and how a moment tells the value."""
+"""Open-Meteo's forecast variables: unit and value of a moment by name."""
 
 from collections.abc import Callable
 
@@ -65,14 +65,14 @@ SURFACE |= {
     for d in ("0_to_1", "1_to_3", "3_to_9", "9_to_27", "27_to_81")
 }
 
-# known names that the blended models lack: HTTP 200, all null, unit "undefined"
+# Names that Open-Meteo knows and its blended models lack: all null, unit "undefined".
 ABSENT = {
     *"lifted_index thunderstorm_probability convective_inhibition lightning_potential".split(),
     *"updraft skin_temperature roughness_length sea_level_height_msl".split(),
     *(f"temperature_{h}m" for h in (20, 50, 100)),
     *(f"wind_{what}_{h}m" for what in ("speed", "direction") for h in (20, 50, 100)),
 }
-# spellings of before 2024, still read; the answer repeats the name as asked
+# Spellings of before 2024, still accepted; the response repeats the requested spelling.
 OLD_NAMES = {
     name.replace("_", "", 1): name
     for name in SURFACE
@@ -86,7 +86,7 @@ OLD_NAMES = {
 
 
 def find(name: str) -> Variable | None:
-    """The variable, None for a name Open-Meteo does not know."""
+    """None for a name that Open-Meteo does not know."""
     current = OLD_NAMES.get(name, name)
     if current in ABSENT:
         return (u.UNDEFINED, lambda _: None)
@@ -94,7 +94,7 @@ def find(name: str) -> Variable | None:
 
 
 def _pressure_level(name: str) -> Variable | None:
-    """`temperature_850hPa` and its kin, for 1000 to 30 hPa."""
+    """Variables such as `temperature_850hPa`, for 1000 to 30 hPa."""
     stem, _, level = name.rpartition("_")
     if not level.endswith("hPa") or not level[:-3].isdigit() or not 30 <= int(level[:-3]) <= 1000:
         return None

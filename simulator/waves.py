@@ -1,4 +1,4 @@
-"""Waves that travel around the globe: the clockwork behind the pseudo-weather."""
+"""Waves that travel around the globe, from which the simulated weather is computed."""
 
 from dataclasses import dataclass
 from math import cos, pi, radians

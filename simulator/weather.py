@@ -1,7 +1,7 @@
-"""The pseudo-weather: one deterministic sky for every place and moment, the same for all providers.
+"""The simulated weather: a deterministic sky for every place and time, the same for all providers.
 
-Fronts and air masses travel; latitude, season, hour and height give the temperature; everything
-else follows from these, so rain comes from clouds and snow from cold.
+Fronts and air masses travel. The temperature follows from latitude, season, hour and elevation;
+all other quantities follow from these, so that they are consistent.
 """
 
 import math
@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import cos, exp, pi, radians, sin
 
-from .parade import State, marching
+from .parade import State, parade_state
 from .sun import Sun, sun
 from .waves import AIR_MASSES, DETAIL, FRONTS, clamp, swing, wetness
 
 
 @dataclass(frozen=True)
 class Sky:
-    """One moment. °C, %, hPa (sea level), mm/h, km/h, degrees, m, J/kg; cloud layers in %."""
+    """Temperatures in °C, humidity and cloud in %, pressure in hPa at sea level, rate in mm/h, wind
+    in km/h, wind_from in degrees, visibility in m, cape in J/kg."""
 
     sun: Sun
     temperature: float
@@ -44,7 +45,7 @@ def sky(latitude: float, longitude: float, elevation: float, time: float) -> Sky
     warmth = climate(*place) + changes(latitude, air, cloud, star) - 0.0065 * elevation
     rate = rainfall(latitude, warmth, front, detail)
     cape = instability(warmth, cloud, star)
-    state = marching(*place)
+    state = parade_state(*place)
     if state is None:
         state = State.of_nature(detail > 0.25 or warmth > 22, warmth, rate, cape, air)
     else:
@@ -54,7 +55,7 @@ def sky(latitude: float, longitude: float, elevation: float, time: float) -> Sky
     wind, wind_from = winds(latitude, longitude, time, front, star)
     gusts = wind * (1.55 + 0.3 * detail + (0.5 if state.showers else 0))
     if wind < 10 and humidity > 92 and rate == 0 and not state.forced:
-        state = replace(state, fog=True)  # damp air that stands still
+        state = replace(state, fog=True)  # damp and calm
     seen = 350 if state.fog else clamp(68_900 - 420 * humidity - 3500 * rate, 1200, 50_000)
     return Sky(
         star, warmth, dew, humidity, pressure(latitude, front), cloud,
@@ -63,7 +64,7 @@ def sky(latitude: float, longitude: float, elevation: float, time: float) -> Sky
 
 
 def climate(latitude: float, longitude: float, time: float) -> float:
-    """°C at sea level by latitude and season: mild by the Atlantic, harsh in the east of Asia."""
+    """°C at sea level by latitude and season: mild near the Atlantic, extreme in eastern Asia."""
     phi = radians(latitude)
     mild = clamp(cos(radians(longitude - 5)), 0, 1) ** 2 * abs(sin(2 * phi))
     harsh = clamp(cos(radians(longitude - 110)), 0, 1) ** 2 * sin(phi) ** 4
@@ -73,14 +74,14 @@ def climate(latitude: float, longitude: float, time: float) -> float:
 
 
 def changes(latitude: float, air: float, cloud: float, star: Sun) -> float:
-    """°C that the air mass and the hour bring; most where the sun is high and the sky clear."""
+    """°C added by the air mass and the hour; most under a high sun and a clear sky."""
     daylight = clamp(cos(radians(latitude - star.declination)), 0.05, 1)
     day = (2 + 4.5 * (1 - cloud / 100)) * daylight * cos(radians(star.hour_angle - 40))
     return day + 4.5 * air * (0.3 + abs(sin(radians(2 * latitude))))
 
 
 def instability(warmth: float, cloud: float, star: Sun) -> float:
-    """CAPE, J/kg: warm cloudy afternoons."""
+    """CAPE in J/kg: high on warm cloudy afternoons."""
     heat = (warmth - 16) * 110 * (cos(radians(star.hour_angle)) + 0.4)
     return clamp(heat, 0, 3500) * clamp(cloud / 60, 0, 1)
 
@@ -91,7 +92,7 @@ def pressure(latitude: float, front: float) -> float:
 
 
 def rainfall(latitude: float, warmth: float, front: float, detail: float) -> float:
-    """mm/h: it rains where a front lifts the air, more of it where that is warm."""
+    """mm/h: where a front lifts the air, and more in warm air."""
     lift = 0.8 * front + 0.2 * detail + 0.3 * (wetness(latitude) - 0.5) - 0.37
     moisture = clamp(0.35 + warmth / 18, 0.25, 2)
     return 6 * math.pow(max(lift, 0), 1.1) * moisture
@@ -100,7 +101,7 @@ def rainfall(latitude: float, warmth: float, front: float, detail: float) -> flo
 def winds(
     latitude: float, longitude: float, time: float, front: float, star: Sun
 ) -> tuple[float, float]:
-    """(km/h, degrees it blows from): westerlies beyond 30°, trade winds within."""
+    """(km/h, degrees it blows from): westerlies beyond 30° of latitude, trade winds within."""
     turn = swing(AIR_MASSES, latitude, longitude + 40, time)
     speed = 5 + 13 * abs(turn) + 18 * clamp(front, 0, 1) * abs(sin(radians(latitude)))
     speed += 2.5 * cos(radians(star.hour_angle - 30))
@@ -110,7 +111,7 @@ def winds(
 
 
 def dew_point(latitude: float, warmth: float, cloud: float, rate: float, star: Sun) -> float:
-    """°C: air is driest in the clear, at noon and in the dry belts, and damp under rain."""
+    """°C: lowest under a clear sky, at noon and in the dry belts; near the temperature in rain."""
     spread = 0.7 + 3 * (1 - cloud / 100) + 3 * (1 - wetness(latitude))
     spread += 5 * clamp(cos(radians(star.hour_angle)), 0, 1) * (1 - cloud / 200)
     return warmth - spread * (0.3 if rate > 0 else 1)
@@ -126,6 +127,6 @@ def relative_humidity(warmth: float, dew: float) -> float:
 
 
 def layers(cloud: float, rate: float, detail: float) -> tuple[float, float, float]:
-    """(low, middle, high) cloud cover in %; none is more than the whole."""
+    """(low, middle, high) cloud cover in %, at most `cloud`."""
     low = cloud * (0.9 if rate > 0 else clamp(0.45 + 0.5 * detail, 0, 1))
     return low, cloud * clamp(0.7 - 0.4 * detail, 0, 1), cloud * clamp(0.8 - 0.3 * detail, 0, 1)

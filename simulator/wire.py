@@ -1,4 +1,4 @@
-"""How an answer travels: whole, or in one of the ways a bad network has."""
+"""The delivery of a response: whole, or with a fault of the network."""
 
 import os
 import select
@@ -14,7 +14,7 @@ TICK = 0.02
 
 
 class Wire:
-    """The client's connection. `released` ends every wait: the fault was healed."""
+    """The client's connection. `released` is set by `heal` and ends every wait."""
 
     def __init__(self, connection: socket.socket, released: Event) -> None:
         self.connection, self.released = connection, released
@@ -27,18 +27,17 @@ class Wire:
         self.released.wait(seconds)
 
     def hang(self) -> None:
-        """Say nothing until the fault is healed or the client goes."""
-        while not self.released.wait(TICK) and not self.left():
+        """Sends nothing until the fault is healed or the client closes."""
+        while not self.released.wait(TICK) and not self.client_has_closed():
             pass
         self.closing = True
 
-    def left(self) -> bool:
-        """Whether the client closed its end."""
+    def client_has_closed(self) -> bool:
         readable, _, _ = select.select([self.connection], [], [], 0)
         return bool(readable) and not self.connection.recv(1, socket.MSG_PEEK)
 
     def reset(self) -> None:
-        """RST. The socket's file objects would defer a plain close, so its descriptor goes."""
+        """Sends RST. Closes the descriptor: the socket's file objects would defer its `close`."""
         self.closing = True
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, NOTHING)
         os.close(self.connection.detach())
@@ -52,12 +51,12 @@ def whole(wire: Wire, response: Response) -> None:
 
 
 def head_only(wire: Wire, response: Response) -> None:
-    """The answer to HEAD."""
+    """The response to HEAD."""
     wire.send(response.head())
 
 
 def nothing(wire: Wire, response: Response) -> None:
-    """The connection closes without a byte."""
+    """Closes the connection without a byte."""
     wire.closing = True
 
 
@@ -74,7 +73,7 @@ def pieces(data: bytes, size: int) -> Iterator[bytes]:
 
 
 def dripping(size: int, pause: float, *, headers: bool = False) -> Delivery:
-    """`size` bytes, then a pause, and so on: of the headers, or of the body."""
+    """The headers, or the body, in pieces of `size` bytes with a `pause` in seconds after each."""
 
     def deliver(wire: Wire, response: Response) -> None:
         head, body = response.head(), response.framed_body()
@@ -89,7 +88,7 @@ def dripping(size: int, pause: float, *, headers: bool = False) -> Delivery:
 
 
 def cut(length: int) -> Delivery:
-    """So many bytes of the body, then the end."""
+    """The first `length` bytes of the body, then the end of the connection."""
 
     def deliver(wire: Wire, response: Response) -> None:
         wire.closing = True
@@ -99,21 +98,21 @@ def cut(length: int) -> Delivery:
 
 
 def late_close(seconds: float) -> Delivery:
-    """The body ends where the connection does, and that takes a while."""
+    """A response without length, ended by closing the connection after `seconds`."""
 
     def deliver(wire: Wire, response: Response) -> None:
         wire.closing = True
         head = response.head(close=True).split(b"\r\n")
         length = (b"content-length", b"transfer-encoding")
-        kept = [line for line in head if not line.lower().startswith(length)]
-        wire.send(b"\r\n".join(kept) + response.body)
+        without_length = [line for line in head if not line.lower().startswith(length)]
+        wire.send(b"\r\n".join(without_length) + response.body)
         wire.wait(seconds)
 
     return deliver
 
 
 def endless(wire: Wire, response: Response) -> None:
-    """Chunk after chunk until the client has enough or the fault is healed."""
+    """Chunks until the client closes or the fault is healed."""
     wire.closing = True
     plain = {name: value for name, value in response.headers.items() if name == "Location"}
     head = Response(response.status, b"", response.content_type, plain, chunked=True).head()

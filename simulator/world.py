@@ -1,4 +1,4 @@
-"""What the providers share and a test may set: the clock, the addresses, the files."""
+"""The state that the providers share and tests may set: the clock, the addresses, the files."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Protocol
 from .gazetteer import City, city
 from .messages import Request, Response
 
-# public addresses that tests and demonstrations use, and where they are said to be
+# Public IP addresses of tests and demonstrations → their cities.
 ADDRESSES = {
     "8.8.8.8": "Mountain View",
     "1.1.1.1": "Sydney",
@@ -24,10 +24,11 @@ def utc_now() -> datetime:
 
 @dataclass
 class World:
-    """`addresses` maps an IP to a city's English name; `databases` a month to a .mmdb.gz's bytes.
+    """`addresses` maps an IP address to the English name of a city, `databases` a month (YYYY-MM)
+    to the bytes of a .mmdb.gz.
 
-    `redirect_keys` makes the free host answer an apikey with a redirect, as the real one does;
-    `api_key` is the one key the customer host takes.
+    With `redirect_keys` the free host redirects a request with an apikey, as the real one does;
+    `api_key` is the only valid key of the customer host.
     """
 
     now: Callable[[], datetime] = utc_now

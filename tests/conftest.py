@@ -31,13 +31,13 @@ class Clock:
         self.moment += timedelta(**duration)
 
 
-def until(true: Callable[[], Any]) -> None:
-    """Wait for what happens behind, in another thread; not for ever."""
-    for _ in range(1000):
-        if true():
-            return
+def until(condition: Callable[[], Any]) -> None:
+    """Waits until the condition holds in another thread or process: for a minute, which is far
+    more than anything takes on a busy machine."""
+    end = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < end, "the condition did not come to hold within a minute"
         time.sleep(0.005)
-    raise AssertionError("it did not come to that")
 
 
 @pytest.fixture(autouse=True)

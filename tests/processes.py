@@ -1,4 +1,4 @@
-"""The service as users run it: `python app.py` in a process of its own."""
+"""The service in a process of its own, as users run it: `python app.py`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-# TESTED_SERVICE names another form of it to be tested: level 5's executable.
+# TESTED_SERVICE replaces `python app.py` by another command: the executable of level 5.
 SERVICE = shlex.split(os.environ.get("TESTED_SERVICE", "")) or [sys.executable, "app.py"]
+# Seconds after which a process has failed. Far more than one takes on a busy machine.
+PATIENCE = 60
 _LISTENING = re.compile(r"Listening at: http://[^ ]*:(\d+)")
 
 
@@ -31,22 +33,38 @@ class Service:
 
 
 def workers(service: Service) -> list[int]:
-    """The process ids of its workers (proc(5))."""
+    """The process ids of the workers (proc(5))."""
     master = service.process.pid
     children = Path(f"/proc/{master}/task/{master}/children").read_text()
-    return [int(each) for each in children.split()]
+    return [int(child) for child in children.split()]
+
+
+def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs `python COMMAND…` to its end in an environment of only PATH and `environment`;
+    `app.py` stands for the service under test."""
+    program = SERVICE if command[0] == "app.py" else [sys.executable, command[0]]
+    return subprocess.run(
+        [*program, *command[1:]],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
 
 
 @contextmanager
 def serve(log: Path, environment: dict[str, str], *command: str) -> Iterator[Service]:
-    """The service, or another `command` that serves it, on a free port, until the end of the
-    block or its own."""
-    path = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    """Runs the service, or `python COMMAND…` that serves it, on a free port of the loopback
+    address. Stops it at the end of the block."""
+    inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    defaults = {"PORT": "0", "HOST": "127.0.0.1", "CACHE_URL": "memory"}
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, *command] if command else SERVICE,
             cwd=ROOT,
-            env={"PORT": "0", "HOST": "127.0.0.1", "CACHE_URL": "memory", **path, **environment},
+            env={**defaults, **inherited, **environment},
             stdout=out,
             stderr=out,
         )
@@ -54,17 +72,16 @@ def serve(log: Path, environment: dict[str, str], *command: str) -> Iterator[Ser
         yield Service(process, _port(process, log), log)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE)
 
 
 def _port(process: subprocess.Popen[bytes], log: Path) -> int:
-    """Its port, once it and a worker are there."""
-    for _ in range(600):
+    """The port, once the master listens and a worker has started."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and process.poll() is None:
         text = log.read_text()
-        found = _LISTENING.search(text)
-        if found and "Booting worker" in text:
-            return int(found[1])
-        if process.poll() is not None:
-            break
+        match = _LISTENING.search(text)
+        if match and "Booting worker" in text:
+            return int(match[1])
         time.sleep(0.05)
     raise RuntimeError(f"The service did not start:\n{log.read_text()}")

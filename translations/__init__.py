@@ -1,1 +1,1 @@
-"""The catalogues' sources, and the tool that makes gettext's files of them."""
+"""The sources of the catalogues, and the tool that compiles them for gettext."""

@@ -1,7 +1,7 @@
-"""python -m translations: bring every catalogue up to the code's messages, and compile it.
+"""python -m translations: updates every catalogue to the code's messages, and compiles it.
 
-A message that is new stands in the catalogue with an empty translation; write it and run this
-again. One that nobody says any more is dropped.
+A new message gets an empty translation: write it and run this again. A message that is no longer
+in the code is removed.
 """
 
 from __future__ import annotations
@@ -18,18 +18,24 @@ COMPILED = SOURCES.parent / "weather" / "i18n" / "locale"
 
 
 def main() -> int:
-    wanted, missing = messages(), 0
+    """Returns 1 if a translation is missing; the missing ones are printed."""
+    current, missing = messages(), 0
     for tag in (language.tag for language in LANGUAGES if language is not ENGLISH):
-        source = SOURCES / f"{tag}.po"
-        known = po.read(source.read_text(encoding="utf-8")) if source.exists() else {}
-        translations = {message: known.get(message, "") for message in wanted}
-        text = po.write(tag, translations)
-        source.write_text(text, encoding="utf-8")
-        (COMPILED / f"{tag}.mo").write_bytes(po.compiled(po.read(text)))
-        for message in (message for message, text in translations.items() if not text):
+        for message in _update(tag, current):
             print(f"{tag}: {message}", file=sys.stderr)
             missing += 1
     return 1 if missing else 0
+
+
+def _update(tag: str, messages: list[str]) -> list[str]:
+    """Writes the language's two files; returns the messages without a translation."""
+    source = SOURCES / f"{tag}.po"
+    existing = po.read(source.read_text(encoding="utf-8")) if source.exists() else {}
+    translations = {message: existing.get(message, "") for message in messages}
+    text = po.write(tag, translations)
+    source.write_text(text, encoding="utf-8")
+    (COMPILED / f"{tag}.mo").write_bytes(po.compiled(po.read(text)))
+    return [message for message, translation in translations.items() if not translation]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Every message that a view can say, found in the code and the templates themselves."""
+"""Collects the messages of the views from the code and the templates."""
 
 from __future__ import annotations
 
@@ -11,47 +11,49 @@ from importlib.resources.abc import Traversable
 from weather.core import weather_codes
 from weather.core.errors import WeatherError
 
-_SAID = re.compile(r'\b(?:translate|choice)\("((?:[^"\\]|\\.)*)"')
-_MARKS = {"translate", "choice"}
+_FUNCTIONS = {"translate", "choice"}
+_TEMPLATE_CALL = re.compile(r'\b(?:translate|choice)\("((?:[^"\\]|\\.)*)"')
 
 
 def messages() -> list[str]:
-    """In the order of where they stand, each once."""
-    found = [
+    """Every message once, in order of first occurrence."""
+    collected = [
         weather_codes.condition(code)
         for code in range(100)
         if weather_codes.symbol(code) is not weather_codes.Symbol.UNKNOWN
     ]
-    for error in _errors(WeatherError):
-        found += [error.title, error.kind]
+    for error in _error_classes(WeatherError):
+        collected += [error.title, error.kind]
     for file in _files(resources.files("weather")):
         text = file.read_text(encoding="utf-8")
         if file.name.endswith(".py"):
-            found += _of_code(text)
+            collected += _messages_in_code(text)
         elif file.name.endswith(".html"):
-            found += _SAID.findall(text)
-    return list(dict.fromkeys(found))
+            collected += _TEMPLATE_CALL.findall(text)
+    return list(dict.fromkeys(collected))
 
 
-def _errors(kind: type[WeatherError]) -> Iterator[type[WeatherError]]:
-    yield kind
-    for below in kind.__subclasses__():
-        if below.__module__ == "weather.core.errors":
-            yield from _errors(below)
+def _error_classes(base: type[WeatherError]) -> Iterator[type[WeatherError]]:
+    """The class and its subclasses, as far as they are defined in core/errors.py."""
+    yield base
+    for subclass in base.__subclasses__():
+        if subclass.__module__ == "weather.core.errors":
+            yield from _error_classes(subclass)
 
 
 def _files(folder: Traversable) -> Iterator[Traversable]:
-    for each in sorted(folder.iterdir(), key=lambda one: one.name):
-        if each.is_dir():
-            yield from _files(each)
-        elif each.name.endswith((".py", ".html")):
-            yield each
+    """The modules and templates below a folder, sorted by name."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _files(entry)
+        elif entry.name.endswith((".py", ".html")):
+            yield entry
 
 
-def _of_code(text: str) -> Iterator[str]:
-    """The first arguments of calls of `translate` and `choice`, where they are written out."""
+def _messages_in_code(text: str) -> Iterator[str]:
+    """The first arguments of calls of `translate` and `choice` that are string literals."""
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Call) and _name(node.func) in _MARKS and node.args:
+        if isinstance(node, ast.Call) and _name(node.func) in _FUNCTIONS and node.args:
             argument = node.args[0]
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                 yield argument.value

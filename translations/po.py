@@ -1,4 +1,4 @@
-"""Catalogues as text (PO) and as gettext reads them (MO).
+"""The two file formats of catalogues: PO, which people edit, and MO, which gettext reads.
 
 https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html and MO-Files.html
 """
@@ -16,29 +16,30 @@ _HEADER = "Language: {tag}\nContent-Type: text/plain; charset=UTF-8\n"
 
 
 def read(text: str) -> dict[str, str]:
-    """The translations by their messages; the header stands under "". Raises `ValueError`."""
+    """The translations by message; the header is the translation of "". Raises `ValueError` for
+    malformed text and for a message that occurs twice."""
     strings = list(_strings(text))
     ids, translations = strings[::2], strings[1::2]
     keywords = [keyword for keyword, _ in strings]
     if keywords != ["msgid", "msgstr"] * len(ids):
         raise ValueError("every msgid needs one msgstr")
     if len({message for _, message in ids}) < len(ids):
-        raise ValueError("a message stands there twice")
-    return {message: said for (_, message), (_, said) in zip(ids, translations, strict=True)}
+        raise ValueError("a message occurs twice")
+    return {message: text for (_, message), (_, text) in zip(ids, translations, strict=True)}
 
 
 def _strings(text: str) -> Iterator[tuple[str, str]]:
-    """Keywords with their strings, the continued ones put together."""
-    found: list[tuple[str, str]] = []
+    """(keyword, string) pairs, continuation lines joined."""
+    pairs: list[tuple[str, str]] = []
     for line in text.split("\n"):
         if not line.strip() or line.startswith("#"):
             continue
         match = _LINE.fullmatch(line.strip())
-        if match is None or not (match[1] or found):
-            raise ValueError(f"not understood: {line}")
-        keyword, before = (match[1], "") if match[1] else found.pop()
-        found.append((keyword, before + _ESCAPE.sub(_unescaped, match[2])))
-    yield from found
+        if match is None or not (match[1] or pairs):
+            raise ValueError(f"malformed line: {line}")
+        keyword, before = (match[1], "") if match[1] else pairs.pop()
+        pairs.append((keyword, before + _ESCAPE.sub(_unescaped, match[2])))
+    yield from pairs
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -46,7 +47,7 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def write(tag: str, translations: Mapping[str, str]) -> str:
-    """The text of a catalogue, in the order of the messages."""
+    """The PO file, its entries in the order of `translations`."""
     entries = [("", _HEADER.format(tag=tag)), *translations.items()]
     return "\n".join(f"msgid {_quoted(m)}\nmsgstr {_quoted(t)}\n" for m, t in entries)
 
@@ -57,8 +58,8 @@ def _quoted(text: str) -> str:
 
 
 def compiled(translations: Mapping[str, str]) -> bytes:
-    """The file that the standard library's gettext reads: two tables of lengths and offsets,
-    sorted by the messages' bytes, and then the strings."""
+    """The MO file: two tables of (length, offset), sorted by the bytes of the messages, then the
+    strings. Messages without a translation are left out."""
     pairs = sorted((m.encode(), text.encode()) for m, text in translations.items() if text)
     start = 28 + 16 * len(pairs)
     tables, strings = [b"", b""], b""

@@ -48,9 +48,9 @@ def embed_zones() -> None:
 
 
 def embed_catalogues() -> None:
-    from weather.i18n import languages  # noqa: PLC0415  # the service, once all else is in its place
+    from weather.i18n import catalogues  # noqa: PLC0415  # after the patches above it
 
-    languages.read_catalogue = embedded.CATALOGUES.__getitem__
+    catalogues.install_reader(embedded.CATALOGUES.__getitem__)
 
 
 def import_everything() -> int:

@@ -39,8 +39,7 @@ def compiled(module: Module) -> CodeType:
     if module.name.startswith("importlib._bootstrap"):
         shown = f"<frozen {module.name}>"  # by this name, tracebacks leave the import system out
     source = module.path.read_bytes() if module.path.is_file() else b""
-    optimize = 1 if module.name == "app" else 2  # app's docstring is its help
-    return compile(source, shown, "exec", dont_inherit=True, optimize=optimize)
+    return compile(source, shown, "exec", dont_inherit=True, optimize=2)
 
 
 def data_module(app: Path, packages: Path, names: list[str]) -> CodeType:

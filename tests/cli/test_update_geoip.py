@@ -281,7 +281,7 @@ def test_in_small_pieces(run: Callable[..., str], upstreams: Upstreams, target: 
 def test_a_bomb(
     run: Callable[..., str], upstreams: Upstreams, old: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(update_geoip, "_LARGEST", 1 << 20)
+    monkeypatch.setattr(update_geoip, "_MAX_SIZE", 1 << 20)
     upstreams.world.databases["2026-11"] = gzip.compress(bytes(2 << 20))
     with pytest.raises(UpstreamError, match="far too large"):
         run()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,25 +11,13 @@ import pytest
 import requests
 
 from simulator import Upstreams, faults
-from tests.processes import ROOT, SERVICE, serve
+from tests.processes import run, serve
 
 
 @pytest.fixture
 def environment(upstreams: Upstreams) -> dict[str, str]:
     upstreams.now = lambda: datetime.now(UTC)  # a process has its own clock
     return upstreams.environment()
-
-
-def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*(SERVICE if command[0] == "app.py" else [sys.executable, command[0]]), *command[1:]],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], **environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 def test_it_serves_and_stops_cleanly(environment: dict[str, str], tmp_path: Path) -> None:
@@ -110,12 +95,6 @@ def test_host(environment: dict[str, str], tmp_path: Path, host: str) -> None:
         assert found.returncode == 0, found.stderr
 
 
-def test_health_of_nothing_that_runs() -> None:
-    found = run("app.py", "health", PORT="1")
-    assert found.returncode == 1
-    assert "does not answer" in found.stderr
-
-
 @pytest.mark.parametrize(
     ("variable", "value"),
     [
@@ -142,20 +121,8 @@ def test_a_bad_setting_stops_the_start_with_its_name(variable: str, value: str) 
     assert "Traceback" not in found.stderr
 
 
-def test_an_unknown_command_shows_the_known_ones() -> None:
-    found = run("app.py", "sreve")
-    assert found.returncode == 2
-    assert "update-geoip" in found.stderr
-
-
 def test_any_wsgi_server_and_flask_run(environment: dict[str, str]) -> None:
     code = "from app import app; print(app.test_client().get('/healthz').json)"
     assert "alive" in run("-c", code, **environment, CACHE_URL="memory").stdout
     routes = run("-m", "flask", "routes", **environment, CACHE_URL="memory")
     assert "/api/v1/weather" in routes.stdout, routes.stderr
-
-
-def test_update_geoip_without_a_file_to_write() -> None:
-    found = run("app.py", "update-geoip")
-    assert found.returncode == 2
-    assert "GEOIP_DATABASE" in found.stderr

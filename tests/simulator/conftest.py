@@ -1,4 +1,4 @@
-"""The stand-in on a port of its own, its clock stopped before Toronto's change to summer time."""
+"""The simulated providers, their clock stopped before Toronto's change to summer time."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime

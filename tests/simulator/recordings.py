@@ -1,7 +1,7 @@
-"""Recordings of the real services, where they are at hand, and how an answer is held against one.
+"""Recordings of the real services, where they are available, and comparisons with them.
 
-The recordings are not part of the project: WEATHER_REFERENCE_SAMPLES names their folder, or they
-stand in shared/reference/samples beside the repository.
+The recordings are not part of the project: WEATHER_REFERENCE_SAMPLES names their folder, by
+default shared/reference/samples beside the repository.
 """
 
 import json
@@ -26,7 +26,7 @@ TYPES: dict[str | None, tuple[type, ...]] = {
 
 
 class Written(str):
-    """A number with a fraction, as it is written in the raw text."""
+    """A number with a fraction, in the notation of the raw text."""
 
 
 def text(name: str) -> str:
@@ -38,32 +38,33 @@ def recorded(name: str) -> Any:
 
 
 def written(raw: str) -> Any:
-    """The parsed text, its fractions kept as they are written."""
+    """The parsed text, with fractions in their original notation."""
     return json.loads(raw, parse_float=Written)
 
 
 def kind(value: object) -> str:
-    """The JSON type; recorders rewrite 1.0 to 1, so all numbers are one."""
+    """The JSON type. One type for all numbers: some recorders write 1.0 as 1."""
     if isinstance(value, bool):
         return "flag"
     return "number" if isinstance(value, int | float) else type(value).__name__
 
 
 def kinds(value: object) -> set[str]:
-    """The types of a value, or of a list's items; null says nothing about a type."""
+    """The types of a value, or of a list's items; null has no type."""
     items = value if isinstance(value, list) else [value]
     return {kind(item) for item in items} - {"NoneType"}
 
 
 def decimals(value: object) -> set[int]:
-    """How many decimals the numbers of a value or a list have in the raw text."""
+    """The numbers of decimals of a value, or of a list's items, in the raw text."""
     items = value if isinstance(value, list) else [value]
     numbers = [item for item in items if isinstance(item, int | Written)]
     return {len(str(number).partition(".")[2]) for number in numbers}
 
 
 def conforms(value: Any, schema: Any, definitions: Any) -> bool:
-    """A JSON schema's type, enum, required, properties, items and $ref: what MET's makes use of."""
+    """Whether a value conforms to a JSON schema of type, enum, required, properties, items and
+    $ref, the keywords of MET's schema."""
     if "$ref" in schema:
         return conforms(value, definitions[schema["$ref"].rpartition("/")[2]], definitions)
     if not isinstance(value, TYPES.get(schema.get("type"), (object,))):

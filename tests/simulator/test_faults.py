@@ -1,4 +1,4 @@
-"""Every fault over a real socket."""
+"""Every simulated fault, over a real socket."""
 
 import gzip
 import json
@@ -10,7 +10,7 @@ import requests
 
 from simulator import faults
 from simulator.server import Upstreams
-from tests.simulator.asking import ZURICH, get, search
+from tests.simulator.client import ZURICH, get, search
 
 WEATHER = f"/v1/forecast?{ZURICH}&current=temperature_2m,weather_code&hourly=weather_code,rain"
 
@@ -38,7 +38,9 @@ def healthy(upstreams: Upstreams) -> Any:
     ],
     ids=lambda fault: fault.name,
 )
-def test_slow_and_odd_but_right(upstreams: Upstreams, fault: faults.Fault) -> None:
+def test_a_slow_or_unusual_delivery_has_the_correct_body(
+    upstreams: Upstreams, fault: faults.Fault
+) -> None:
     body = body_under(upstreams, fault).json()
     upstreams.heal()
     assert {key: body[key] for key in body if key != "generationtime_ms"} == healthy(upstreams)
@@ -53,12 +55,12 @@ def test_slow_and_odd_but_right(upstreams: Upstreams, fault: faults.Fault) -> No
     ],
     ids=lambda fault: fault.name,
 )
-def test_broken_connections(upstreams: Upstreams, fault: faults.Fault) -> None:
+def test_a_connection_breaks(upstreams: Upstreams, fault: faults.Fault) -> None:
     with pytest.raises((requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
         body_under(upstreams, fault)
 
 
-def test_reset_is_a_reset(upstreams: Upstreams) -> None:
+def test_reset_peer_sends_rst(upstreams: Upstreams) -> None:
     upstreams.fail("open-meteo", faults.reset_peer())
     with socket.create_connection(("127.0.0.1", upstreams.port)) as client:
         client.sendall(b"GET /open-meteo/v1/forecast HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -66,19 +68,19 @@ def test_reset_is_a_reset(upstreams: Upstreams) -> None:
             client.recv(1)
 
 
-def test_silence_ends_with_the_client_s_patience(upstreams: Upstreams) -> None:
+def test_timeout_sends_nothing_until_the_client_gives_up(upstreams: Upstreams) -> None:
     upstreams.fail("open-meteo", faults.timeout())
     with pytest.raises(requests.ReadTimeout):
         requests.get(upstreams.url("open-meteo") + WEATHER, timeout=0.05)
 
 
-def test_endless_never_ends_by_itself(upstreams: Upstreams) -> None:
+def test_endless_sends_until_the_client_closes(upstreams: Upstreams) -> None:
     upstreams.fail("open-meteo", faults.endless())
     with requests.get(upstreams.url("open-meteo"), stream=True, timeout=5) as answer:
         assert len(answer.raw.read(300_000)) == 300_000
 
 
-def test_gzip_bomb_is_small_on_the_wire(upstreams: Upstreams) -> None:
+def test_a_gzip_bomb_is_small_before_decompression(upstreams: Upstreams) -> None:
     upstreams.fail("open-meteo", faults.gzip_bomb(2))
     with requests.get(upstreams.url("open-meteo"), stream=True, timeout=5) as answer:
         packed = answer.raw.read(decode_content=False)
@@ -97,7 +99,7 @@ def test_gzip_bomb_is_small_on_the_wire(upstreams: Upstreams) -> None:
         (faults.rate_limited("concurrent"), 429, "Too many concurrent requests"),
     ],
 )
-def test_error_statuses(
+def test_a_status_has_open_meteos_message(
     upstreams: Upstreams, fault: faults.Fault, status: int, reason: str
 ) -> None:
     answer = body_under(upstreams, fault)
@@ -112,7 +114,7 @@ def test_status_takes_a_body_and_headers(upstreams: Upstreams) -> None:
     assert limited.headers["Retry-After"] == "99999"
 
 
-def test_redirect(upstreams: Upstreams) -> None:
+def test_a_redirect_has_its_location(upstreams: Upstreams) -> None:
     upstreams.fail("open-meteo", faults.redirect())
     answer = get(upstreams, "open-meteo", WEATHER, allow_redirects=False)
     assert (answer.status_code, answer.headers["Location"]) == (302, "http://169.254.169.254/")
@@ -130,14 +132,14 @@ def test_redirect(upstreams: Upstreams) -> None:
     ],
     ids=lambda fault: fault.name,
 )
-def test_what_is_no_json(upstreams: Upstreams, fault: faults.Fault) -> None:
+def test_a_body_that_is_not_json(upstreams: Upstreams, fault: faults.Fault) -> None:
     answer = body_under(upstreams, fault)
     assert answer.status_code == 200
     with pytest.raises(requests.JSONDecodeError):
         answer.json()
 
 
-def test_bad_values(upstreams: Upstreams) -> None:
+def test_values_are_replaced(upstreams: Upstreams) -> None:
     def current(fault: faults.Fault) -> Any:
         return body_under(upstreams, fault).json()["current"]
 
@@ -163,7 +165,7 @@ def test_deep_json_exhausts_a_recursive_parser(upstreams: Upstreams) -> None:
         json.loads(answer.text)
 
 
-def test_bad_values_of_the_others(upstreams: Upstreams) -> None:
+def test_values_of_met_norway_and_the_geocoder_are_replaced(upstreams: Upstreams) -> None:
     upstreams.fail("*", faults.unknown_code())
     met = get(
         upstreams, "met-norway", "/weatherapi/locationforecast/2.0/compact?lat=1&lon=1"
@@ -175,13 +177,13 @@ def test_bad_values_of_the_others(upstreams: Upstreams) -> None:
     assert search(upstreams, "name=Paris")[0]["latitude"] is None
 
 
-def test_faults_combine_and_heal_after_the_first_requests(upstreams: Upstreams) -> None:
+def test_faults_combine_and_end_after_the_first_requests(upstreams: Upstreams) -> None:
     upstreams.fail("open-meteo", faults.latency(0.001), faults.overloaded(), first=2)
     statuses = [get(upstreams, "open-meteo", WEATHER).status_code for _ in range(4)]
     assert statuses == [503, 503, 200, 200]
 
 
-def test_a_fault_is_one_provider_s(upstreams: Upstreams) -> None:
+def test_a_fault_affects_only_its_provider(upstreams: Upstreams) -> None:
     upstreams.fail("open-meteo", faults.overloaded())
     assert get(upstreams, "air-quality", f"/v1/air-quality?{ZURICH}").status_code == 200
     with pytest.raises(KeyError):

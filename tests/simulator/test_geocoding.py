@@ -1,9 +1,9 @@
-"""Geocoding over our own gazetteer, with the service's rules."""
+"""The simulated geocoding, with Open-Meteo's rules."""
 
 import pytest
 
 from simulator.server import Upstreams
-from tests.simulator.asking import get, search
+from tests.simulator.client import get, search
 
 
 @pytest.mark.parametrize(
@@ -28,41 +28,45 @@ from tests.simulator.asking import get, search
         ("name=Bo", "Bo", "SL"),
     ],
 )
-def test_search_finds(upstreams: Upstreams, query: str, name: str, country: str) -> None:
-    # two letters of Japanese are a whole name, as a prefix needs three
+def test_search_returns_the_best_match_first(
+    upstreams: Upstreams, query: str, name: str, country: str
+) -> None:
+    # Two letters are a whole name: a prefix has three at least.
     expected = "東京" if "ja" in query else name
     first = search(upstreams, query)[0]
     assert (first["name"], first["country_code"]) == (expected, country)
 
 
 @pytest.mark.parametrize("name", ["", "P", "Pa", "Nowhere at all", "東", "London, Mars", "%00"])
-def test_search_leaves_results_out_when_there_are_none(upstreams: Upstreams, name: str) -> None:
+def test_search_omits_results_without_a_match(upstreams: Upstreams, name: str) -> None:
     answer = get(upstreams, "geocoding", "/v1/search", params={"name": name})
     assert list(answer.json()) == ["generationtime_ms"]
 
 
-def test_search_counts_orders_and_translates(upstreams: Upstreams) -> None:
-    found = search(upstreams, "name=San&count=4&language=de")
-    people = [city.get("population", 0) for city in found]
-    assert len(found) == 4
-    assert people == sorted(people, reverse=True)
+def test_search_limits_orders_and_translates(upstreams: Upstreams) -> None:
+    results = search(upstreams, "name=San&count=4&language=de")
+    populations = [city.get("population", 0) for city in results]
+    assert len(results) == 4
+    assert populations == sorted(populations, reverse=True)
     assert search(upstreams, "name=Munich&language=de")[0]["country"] == "Deutschland"
 
 
 @pytest.mark.parametrize("count", ["0", "101"])
-def test_search_refuses_counts(upstreams: Upstreams, count: str) -> None:
+def test_search_refuses_a_count_out_of_range(upstreams: Upstreams, count: str) -> None:
     answer = get(upstreams, "geocoding", f"/v1/search?name=Paris&count={count}")
     assert answer.status_code == 400
     assert answer.json()["reason"] == "Parameter count must be between 1 and 100."
 
 
-def test_empty_fields_are_left_out(upstreams: Upstreams) -> None:
+def test_empty_fields_are_omitted(upstreams: Upstreams) -> None:
     (island,) = search(upstreams, "name=Null Island")
     assert set(island) == {"id", "name", "feature_code", "timezone"}
 
 
-def test_get_by_id(upstreams: Upstreams) -> None:
-    wanted = search(upstreams, "name=Vienna")[0]["id"]
-    assert get(upstreams, "geocoding", f"/v1/get?id={wanted}&language=de").json()["name"] == "Wien"
+def test_get_returns_one_entry_by_id(upstreams: Upstreams) -> None:
+    identifier = search(upstreams, "name=Vienna")[0]["id"]
+    assert (
+        get(upstreams, "geocoding", f"/v1/get?id={identifier}&language=de").json()["name"] == "Wien"
+    )
     answer = get(upstreams, "geocoding", "/v1/get?id=1")
     assert (answer.status_code, answer.json()["reason"]) == (400, "Location ID not found.")

@@ -1,4 +1,4 @@
-"""MET Norway's steps, symbols and manners."""
+"""The simulated MET Norway: steps, symbols and terms of service."""
 
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -8,7 +8,7 @@ import pytest
 from simulator.parade import KALEIDOSCOPE
 from simulator.server import Upstreams
 from simulator.symbols import MISSPELT
-from tests.simulator.asking import AGENT, forecast, get
+from tests.simulator.client import AGENT, forecast, get
 
 MET = "/weatherapi/locationforecast/2.0/"
 
@@ -30,8 +30,8 @@ def test_the_steps_of_a_locationforecast(upstreams: Upstreams, product: str) -> 
     )
 
 
-def test_met_and_open_meteo_see_the_same_rain(upstreams: Upstreams) -> None:
-    """MET counts the hour that follows a step, Open-Meteo the one before."""
+def test_met_norway_and_open_meteo_have_the_same_rain(upstreams: Upstreams) -> None:
+    """MET Norway sums the hour after a step, Open-Meteo the hour before."""
     place = "{:.2f}".format
     latitude, longitude = map(place, KALEIDOSCOPE)
     steps = get(upstreams, "met-norway", f"{MET}compact?lat={latitude}&lon={longitude}").json()
@@ -44,7 +44,7 @@ def test_met_and_open_meteo_see_the_same_rain(upstreams: Upstreams) -> None:
     assert following == pytest.approx(rain[1:], abs=0.051)
 
 
-def test_every_symbol_marches_over_kaleidoscope(upstreams: Upstreams) -> None:
+def test_every_symbol_occurs_over_kaleidoscope(upstreams: Upstreams) -> None:
     path = "{}compact?lat={}&lon={}".format(MET, *KALEIDOSCOPE)
     steps = get(upstreams, "met-norway", path).json()["properties"]["timeseries"]
     symbols = {
@@ -56,14 +56,14 @@ def test_every_symbol_marches_over_kaleidoscope(upstreams: Upstreams) -> None:
     assert symbols.issuperset(MISSPELT.values())
 
 
-def test_polar_twilight(upstreams: Upstreams) -> None:
+def test_symbols_of_the_polar_twilight(upstreams: Upstreams) -> None:
     upstreams.now = lambda: datetime(2026, 12, 5, 10, tzinfo=UTC)
     text = get(upstreams, "met-norway", f"{MET}compact?lat=69.65&lon=18.96").text
     assert "_polartwilight" in text
     assert "_day" not in text
 
 
-def test_conditional_requests(upstreams: Upstreams) -> None:
+def test_a_conditional_request_needs_the_exact_last_modified(upstreams: Upstreams) -> None:
     path = f"{MET}compact?lat=59.91&lon=10.75"
     first = get(upstreams, "met-norway", path)
     assert first.headers["Content-Type"] == "application/json"
@@ -88,7 +88,9 @@ def test_conditional_requests(upstreams: Upstreams) -> None:
         ("lat=north&lon=10.75", AGENT["User-Agent"], 400),
     ],
 )
-def test_met_minds_its_manners(upstreams: Upstreams, query: str, agent: str, status: int) -> None:
+def test_met_norway_enforces_its_terms(
+    upstreams: Upstreams, query: str, agent: str, status: int
+) -> None:
     answer = get(upstreams, "met-norway", f"{MET}compact?{query}", headers={"User-Agent": agent})
     assert answer.status_code == status
     assert status == 200 or answer.headers["Content-Type"].startswith("text/html")

@@ -1,14 +1,14 @@
-"""Open-Meteo's forecast: the envelope, the windows, the places and the hosts."""
+"""The simulated Open-Meteo: the envelope, the windows, the places and the hosts."""
 
 import re
 
 import pytest
 
 from simulator.server import Upstreams
-from tests.simulator.asking import ZURICH, forecast, get
+from tests.simulator.client import ZURICH, forecast, get
 
 
-def test_the_envelope_stands_in_the_service_s_order_without_blanks(upstreams: Upstreams) -> None:
+def test_the_envelope_has_open_meteos_order_without_blanks(upstreams: Upstreams) -> None:
     query = ZURICH + "&current=temperature_2m&minutely_15=rain&hourly=rain&daily=sunrise"
     answer = get(upstreams, "open-meteo", f"/v1/forecast?{query}&timezone=auto")
     assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
@@ -34,11 +34,11 @@ def test_the_envelope_stands_in_the_service_s_order_without_blanks(upstreams: Up
     ]
 
 
-def test_no_variable_gives_the_envelope_alone(upstreams: Upstreams) -> None:
+def test_a_query_without_variables_gives_only_the_envelope(upstreams: Upstreams) -> None:
     assert list(forecast(upstreams, ZURICH))[-1] == "elevation"
 
 
-def test_the_same_question_has_the_same_weather(upstreams: Upstreams) -> None:
+def test_equal_queries_have_equal_weather(upstreams: Upstreams) -> None:
     query = ZURICH + "&hourly=temperature_2m,weather_code"
     assert forecast(upstreams, query)["hourly"] == forecast(upstreams, query)["hourly"]
 
@@ -50,7 +50,7 @@ def test_current_is_floored_to_the_quarter(upstreams: Upstreams) -> None:
     assert body["current_units"]["interval"] == "seconds"
 
 
-def test_days_are_made_of_their_own_hours(upstreams: Upstreams) -> None:
+def test_days_are_aggregated_from_their_hours(upstreams: Upstreams) -> None:
     hourly = "temperature_2m,precipitation,weather_code,wind_gusts_10m"
     daily = (
         "temperature_2m_max,temperature_2m_min,precipitation_sum,weather_code,wind_gusts_10m_max"
@@ -81,7 +81,7 @@ def test_several_models_lengthen_the_keys(upstreams: Upstreams) -> None:
     assert one != other
 
 
-def test_the_asked_height_makes_it_colder(upstreams: Upstreams) -> None:
+def test_the_requested_elevation_lowers_the_temperature(upstreams: Upstreams) -> None:
     low, high = (
         forecast(upstreams, f"{ZURICH}&current=temperature_2m&elevation={height}")
         for height in (0, 3000)
@@ -91,7 +91,7 @@ def test_the_asked_height_makes_it_colder(upstreams: Upstreams) -> None:
     assert fall == pytest.approx(19.5, abs=0.2)
 
 
-def test_old_names_are_still_read(upstreams: Upstreams) -> None:
+def test_old_variable_names_are_accepted(upstreams: Upstreams) -> None:
     body = forecast(upstreams, ZURICH + "&current_weather=true&hourly=windspeed_10m,weathercode")
     assert list(body["current_weather"]) == [
         "time",
@@ -105,7 +105,7 @@ def test_old_names_are_still_read(upstreams: Upstreams) -> None:
     assert list(body["hourly"]) == ["time", "windspeed_10m", "weathercode"]
 
 
-def test_a_key_belongs_to_the_customer_host(upstreams: Upstreams) -> None:
+def test_only_the_customer_host_accepts_a_key(upstreams: Upstreams) -> None:
     upstreams.world.redirect_keys = True
     path = f"/v1/forecast?{ZURICH}&apikey=demo-key"
     answer = get(upstreams, "open-meteo", path, allow_redirects=False)
@@ -117,7 +117,7 @@ def test_a_key_belongs_to_the_customer_host(upstreams: Upstreams) -> None:
         assert get(upstreams, "customer-open-meteo", path).status_code == status
 
 
-def test_every_point_on_earth_has_a_zone_and_a_height(upstreams: Upstreams) -> None:
+def test_every_point_on_earth_has_a_zone_and_an_elevation(upstreams: Upstreams) -> None:
     points = [(lat, lon) for lat in range(-90, 91, 30) for lon in range(-180, 181, 30)]
     latitudes, longitudes = (",".join(map(str, axis)) for axis in zip(*points, strict=True))
     path = f"latitude={latitudes}&longitude={longitudes}&timezone=auto"
@@ -127,13 +127,13 @@ def test_every_point_on_earth_has_a_zone_and_a_height(upstreams: Upstreams) -> N
     assert all(0 <= answer["elevation"] < 9000 for answer in answers)
 
 
-def test_elevation(upstreams: Upstreams) -> None:
+def test_elevation_of_a_mountain_and_of_the_sea(upstreams: Upstreams) -> None:
     path = "/v1/elevation?latitude=46.02,0&longitude=7.75,-30"
     heights = get(upstreams, "open-meteo", path).json()["elevation"]
     assert heights[0] > 1500
     assert heights[1] == 0
 
 
-def test_another_path_is_not_found(upstreams: Upstreams) -> None:
+def test_an_unknown_path_is_404(upstreams: Upstreams) -> None:
     answer = get(upstreams, "open-meteo", "/v2/forecast")
     assert (answer.status_code, answer.json()["reason"]) == (404, "Not Found")

@@ -1,7 +1,7 @@
-"""A contract: what our stand-in says has the form of what the real services were heard to say.
+"""A contract: the simulated Open-Meteo answers in the format of recordings of the real one.
 
-Each recording is asked for again, of the stand-in, at the clock of the recording: keys and their
-order, JSON types, units and times must agree; the decimals too where the bytes are the service's.
+The query of every recording is sent to the simulator, with the recording's clock. Keys and their
+order, JSON types, units and times must agree, and the decimals where the recording is the raw text.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from simulator import Upstreams, faults
-from tests.simulator.asking import ZURICH, get
+from tests.simulator.client import ZURICH, get
 from tests.simulator.recordings import MISSING, SAMPLES, decimals, kinds, recorded, text, written
 
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason=MISSING)
@@ -22,7 +22,7 @@ IMPERIAL = "temperature_unit=fahrenheit&wind_speed_unit=mph&precipitation_unit=i
 BERLIN = "latitude=52.52&longitude=13.42"
 ENSCHEDE = "latitude=52.28&longitude=6.87&timezone=auto"
 LEGACY = "latitude=0&longitude=0&timezone=auto&current_weather=true"
-# file, query beside the variables, UTC clock, whether the bytes are as the service sent them
+# file, query without variables, clock in UTC, whether the file holds the raw text of the service
 FORECASTS = [
     (
         "toronto_imperial",
@@ -58,17 +58,17 @@ def stop(upstreams: Upstreams, moment: str) -> None:
 
 
 def variables(body: dict[str, Any]) -> str:
-    """The query that asks for the recording's own variables, in its order."""
-    wanted = {}
+    """The query for the recording's variables, in its order."""
+    queries = {}
     for section in SECTIONS[1:]:
         names = [key for key in body.get(section, {}) if key not in ("time", "interval")]
         plain = [name.replace("_best_match", "") for name in names if "gfs" not in name]
-        wanted[section] = ",".join(plain)
-    return "&".join(f"{section}={names}" for section, names in wanted.items() if names)
+        queries[section] = ",".join(plain)
+    return "&".join(f"{section}={names}" for section, names in queries.items() if names)
 
 
 def compare(ours: dict[str, Any], theirs: dict[str, Any]) -> None:
-    """Keys in order, units, types, lengths and times of an answer of Open-Meteo."""
+    """Asserts equal keys in order, units, types, lengths and times."""
     assert list(ours) == list(theirs)
     for section in [name for name in SECTIONS if name in theirs]:
         values, expected = ours[section], theirs[section]
@@ -83,7 +83,9 @@ def compare(ours: dict[str, Any], theirs: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("name", "query", "clock", "raw"), FORECASTS)
-def test_forecasts(upstreams: Upstreams, name: str, query: str, clock: str, raw: bool) -> None:
+def test_a_forecast_has_the_format_of_its_recording(
+    upstreams: Upstreams, name: str, query: str, clock: str, raw: bool
+) -> None:
     stop(upstreams, clock)
     theirs = text(FILES.get(name, f"openmeteo_forecast_{name}.json"))
     provider = "customer-open-meteo" if name == "customer" else "open-meteo"
@@ -97,7 +99,7 @@ def test_forecasts(upstreams: Upstreams, name: str, query: str, clock: str, raw:
 
 
 def without_current(raw: str) -> str:
-    """Since 2026 the keys of `current` carry the model, in this recording they do not: leave it."""
+    """Since 2026 the keys of `current` have the model's suffix, which this recording lacks."""
     body = json.loads(raw)
     return json.dumps({key: body[key] for key in body if not key.startswith("current")})
 
@@ -109,7 +111,7 @@ def same_decimals(ours: dict[str, Any], theirs: dict[str, Any]) -> None:
             assert decimals(ours[section][name]) <= decimals(value) or not decimals(value), name
 
 
-def test_the_forecast_of_several_places(upstreams: Upstreams) -> None:
+def test_a_forecast_of_several_places_is_a_list(upstreams: Upstreams) -> None:
     stop(upstreams, "2025-01-28T12:00")
     query = "latitude=47.16,47.18&longitude=7.02,6.9&timezone=Europe/Berlin&forecast_days=1"
     query += "&daily=temperature_2m_max,temperature_2m_min"
@@ -126,7 +128,9 @@ def test_the_forecast_of_several_places(upstreams: Upstreams) -> None:
         ("amsterdam_1h", "2026-07-11T10:00", 1),
     ],
 )
-def test_air_quality(upstreams: Upstreams, name: str, clock: str, hours: int) -> None:
+def test_air_quality_has_the_format_of_its_recording(
+    upstreams: Upstreams, name: str, clock: str, hours: int
+) -> None:
     stop(upstreams, clock)
     theirs = recorded(f"openmeteo_air_quality_{name}.json")
     day = clock[:10]
@@ -135,14 +139,14 @@ def test_air_quality(upstreams: Upstreams, name: str, clock: str, hours: int) ->
     compare(get(upstreams, "air-quality", "/v1/air-quality?" + query).json(), theirs)
 
 
-def test_elevation(upstreams: Upstreams) -> None:
+def test_elevation_has_the_format_of_its_recording(upstreams: Upstreams) -> None:
     ours = get(upstreams, "open-meteo", "/v1/elevation?" + BERLIN).json()
     theirs = recorded("openmeteo_elevation.json")
     assert list(ours) == list(theirs)
     assert kinds(ours["elevation"]) == kinds(theirs["elevation"])
 
 
-def test_the_answer_for_a_point_no_model_covers(upstreams: Upstreams) -> None:
+def test_a_point_outside_every_model_has_nan(upstreams: Upstreams) -> None:
     upstreams.fail("open-meteo", faults.bare_nan())
     ours = get(upstreams, "open-meteo", f"/v1/forecast?{ZURICH}").text
     theirs = text("openmeteo_not_covered_nan.txt").strip()
@@ -151,8 +155,8 @@ def test_the_answer_for_a_point_no_model_covers(upstreams: Upstreams) -> None:
     assert ours.startswith('{"latitude":nan,"longitude":nan,')
 
 
-# what each recorded error was asked for, where its own words in "when" are no query
-QUESTIONS = [
+# The queries of the recorded errors.
+INVALID_QUERIES = [
     "latitude=999&longitude=0",
     "latitude=abc&longitude=0",
     ZURICH + "&models=bogus_model_xyz",
@@ -164,8 +168,8 @@ QUESTIONS = [
 ]
 
 
-def test_error_texts(upstreams: Upstreams) -> None:
-    answers = [get(upstreams, "open-meteo", f"/v1/forecast?{query}") for query in QUESTIONS]
+def test_every_recorded_error_message_occurs(upstreams: Upstreams) -> None:
+    answers = [get(upstreams, "open-meteo", f"/v1/forecast?{query}") for query in INVALID_QUERIES]
     for key in ("", "&apikey=wrong"):
         answers.append(get(upstreams, "customer-open-meteo", f"/v1/forecast?{ZURICH}{key}"))
     answers.append(get(upstreams, "geocoding", "/v1/search?name=Paris&count=0"))
@@ -173,16 +177,16 @@ def test_error_texts(upstreams: Upstreams) -> None:
     for fault in (*map(faults.rate_limited, faults.LIMITS), faults.overloaded()):
         upstreams.fail("open-meteo", fault)
         answers.append(get(upstreams, "open-meteo", f"/v1/forecast?{ZURICH}"))
-    said = {(answer.status_code, answer.json()["reason"]) for answer in answers}
+    given = {(answer.status_code, answer.json()["reason"]) for answer in answers}
     known = [
         (error["status"], error["body"]["reason"]) for error in recorded("openmeteo_errors.json")
     ]
-    unsaid = [reason for status, reason in known if (status, reason) not in said]
-    assert [reason for reason in unsaid if not excused(reason)] == []
+    missing = [reason for status, reason in known if (status, reason) not in given]
+    assert [reason for reason in missing if not excused(reason)] == []
 
 
 def excused(reason: str) -> bool:
-    """The type name of another endpoint, and a wording that only some servers use."""
+    """Of another endpoint, or a wording that only some servers use."""
     return "VariableOrSpread" in reason or reason.endswith("Allowed range 0 to 16.")
 
 
@@ -197,7 +201,9 @@ def excused(reason: str) -> bool:
         ("no_match", "name=Nowhere at all"),
     ],
 )
-def test_geocoding(upstreams: Upstreams, name: str, query: str) -> None:
+def test_geocoding_has_the_format_of_its_recording(
+    upstreams: Upstreams, name: str, query: str
+) -> None:
     ours = get(upstreams, "geocoding", "/v1/search?" + query).json()
     theirs = recorded(f"openmeteo_geocoding_{name}.json")
     assert list(ours) == list(theirs)
@@ -208,16 +214,16 @@ def test_geocoding(upstreams: Upstreams, name: str, query: str) -> None:
         assert entry.keys() <= known.keys()
 
 
-def test_geocoding_by_id(upstreams: Upstreams) -> None:
-    wanted = get(upstreams, "geocoding", "/v1/search?name=Amsterdam").json()["results"][0]["id"]
-    ours = get(upstreams, "geocoding", f"/v1/get?id={wanted}&language=nl").json()
+def test_geocoding_by_id_has_the_format_of_its_recording(upstreams: Upstreams) -> None:
+    queries = get(upstreams, "geocoding", "/v1/search?name=Amsterdam").json()["results"][0]["id"]
+    ours = get(upstreams, "geocoding", f"/v1/get?id={queries}&language=nl").json()
     theirs = recorded("openmeteo_geocoding_get_by_id_nl.json")
     compare_entries(ours, theirs)
     assert ours["country"] == theirs["country"]
 
 
 def compare_entries(ours: dict[str, Any], theirs: dict[str, Any]) -> None:
-    """Fields may be left out, but what both have stands in one order and has one type."""
+    """Asserts that the common fields have the same order and types; fields may be missing."""
     both = [name for name in ours if name in theirs]
     assert both == [name for name in theirs if name in ours]
     assert all(kinds(ours[name]) == kinds(theirs[name]) for name in both)

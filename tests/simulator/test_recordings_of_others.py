@@ -1,4 +1,4 @@
-"""The contract of test_recordings.py for MET Norway and the IP services."""
+"""The contract of test_recordings.py for MET Norway, the IP services and the warnings."""
 
 import csv
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ import requests
 
 from simulator.parade import KALEIDOSCOPE, STATES
 from simulator.server import Upstreams
-from tests.simulator.asking import get
+from tests.simulator.client import get
 from tests.simulator.recordings import (
     MISSING,
     SAMPLES,
@@ -27,7 +27,9 @@ MET = "/weatherapi/locationforecast/2.0/"
 
 
 @pytest.mark.parametrize("name", ["newyork_compact", "beijing_compact", "london_complete"])
-def test_locationforecast(upstreams: Upstreams, name: str) -> None:
+def test_a_locationforecast_has_the_format_of_its_recording(
+    upstreams: Upstreams, name: str
+) -> None:
     upstreams.now = lambda: datetime(2020, 7, 20, 11, 44, 31, tzinfo=UTC)
     raw = text(f"metno_{name}.json")
     lon, lat, height = written(raw)["geometry"]["coordinates"]
@@ -47,7 +49,7 @@ def test_locationforecast(upstreams: Upstreams, name: str) -> None:
 
 
 def compare_steps(ours: dict[str, Any], theirs: dict[str, Any], *, exact: bool) -> None:
-    """Since 2020 `complete` has learnt gusts and probabilities; `compact` is as it was."""
+    """Since 2020 `complete` has gusts and probabilities too; `compact` has not changed."""
     assert list(ours) == list(theirs)
     for period, part in theirs.items():
         assert list(ours[period]) == list(part)
@@ -56,7 +58,7 @@ def compare_steps(ours: dict[str, Any], theirs: dict[str, Any], *, exact: bool) 
         assert all(decimals(value) == {1} for value in (*values.values(), *known.values()))
 
 
-def test_locationforecast_headers(upstreams: Upstreams) -> None:
+def test_a_locationforecast_has_the_headers_of_its_recording(upstreams: Upstreams) -> None:
     theirs = recorded("metno_london_complete.headers.json")["headers"]
     ours = get(upstreams, "met-norway", f"{MET}complete?lat=51.5&lon=-0.1").headers
     assert ours["Content-Type"] == theirs["Content-Type"]
@@ -66,9 +68,9 @@ def test_locationforecast_headers(upstreams: Upstreams) -> None:
         assert headers["Last-Modified"].endswith(" GMT")
 
 
-def test_locationforecast_keeps_met_s_schema(upstreams: Upstreams) -> None:
+def test_a_locationforecast_conforms_to_mets_schema(upstreams: Upstreams) -> None:
     schema = recorded("metno_METJSONForecast.schema.json")
-    # the schema wants details of the twelve hours, which the service's own answers do not have
+    # The schema requires details of the twelve hours, which the real responses do not have.
     del schema["ForecastTimeStep"]["properties"]["data"]["properties"]["next_12_hours"]["required"]
     for product in ("compact", "complete"):
         path = f"{MET}{product}?lat={KALEIDOSCOPE[0]}&lon={KALEIDOSCOPE[1]}"
@@ -76,7 +78,7 @@ def test_locationforecast_keeps_met_s_schema(upstreams: Upstreams) -> None:
         assert conforms(body, schema["METJSONForecast"], schema)
 
 
-def test_the_symbols_are_met_s(upstreams: Upstreams) -> None:
+def test_the_symbols_are_those_of_mets_legend(upstreams: Upstreams) -> None:
     rows = csv.reader(text("metno_symbol_legend.csv").splitlines()[1:])
     legend = {row[0].strip() for row in rows}
     path = f"{MET}compact?lat={KALEIDOSCOPE[0]}&lon={KALEIDOSCOPE[1]}"
@@ -86,14 +88,14 @@ def test_the_symbols_are_met_s(upstreams: Upstreams) -> None:
     assert {code.partition("_")[0] for code in hours} == legend
 
 
-def heard(provider: str, ending: str) -> Any:
-    """The recorded answer of an IP service to the URL with this ending."""
-    (found,) = (
-        each
-        for each in recorded("ip_geolocation_recordings.json")
-        if each["provider"] == provider and each["url"].endswith(ending)
+def recording_of(provider: str, ending: str) -> Any:
+    """The recorded response of an IP service to the URL with this ending."""
+    (recording,) = (
+        recording
+        for recording in recorded("ip_geolocation_recordings.json")
+        if recording["provider"] == provider and recording["url"].endswith(ending)
     )
-    return found
+    return recording
 
 
 @pytest.mark.parametrize(
@@ -112,10 +114,10 @@ def heard(provider: str, ending: str) -> Any:
         ("geojs", "/v1/ip/geo/192.168.1.1.json", "get.geojs.io", "/192.168.1.1.json"),
     ],
 )
-def test_ip_services(
+def test_an_ip_service_has_the_format_of_its_recording(
     upstreams: Upstreams, provider: str, ours: str, service: str, theirs: str
 ) -> None:
-    answer, known = get(upstreams, provider, ours), heard(service, theirs)
+    answer, known = get(upstreams, provider, ours), recording_of(service, theirs)
     assert answer.status_code == known["status"]
     compare_places(answer, known["body"])
 
@@ -133,15 +135,15 @@ def compare_places(answer: requests.Response, known: dict[str, Any]) -> None:
         assert body == known
 
 
-def test_warnings(upstreams: Upstreams) -> None:
+def test_warnings_have_the_format_of_their_recordings(upstreams: Upstreams) -> None:
     theirs = recorded("nws_alerts_reduced.json")
     ours = get(upstreams, "nws", "/alerts/active?point=33.4500,-112.0700").json()
     assert list(ours) == list(theirs)
     for feature in theirs["features"]:
-        assert {tuple(each["properties"]) for each in ours["features"]} == {
+        assert {tuple(simulated["properties"]) for simulated in ours["features"]} == {
             tuple(feature["properties"])
         }
-    assert {each["properties"]["status"] for each in ours["features"]} == {"Test", "Actual"}
+    assert {feature["properties"]["status"] for feature in ours["features"]} == {"Test", "Actual"}
     known = recorded("brightsky_alerts_berlin.json")
     body = get(upstreams, "bright-sky", "/alerts?lat=52.52&lon=13.41").json()
     assert list(body["location"]) == list(known["location"])

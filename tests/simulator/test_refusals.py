@@ -1,9 +1,9 @@
-"""Open-Meteo's refusals, word for word."""
+"""The simulated Open-Meteo's error messages, word for word."""
 
 import pytest
 
 from simulator.server import Upstreams
-from tests.simulator.asking import ZURICH, get
+from tests.simulator.client import ZURICH, get
 
 SURFACE_TYPE = (
     "SurfacePressureAndHeightVariable<VariableAndPreviousDay, ForecastPressureVariable, "
@@ -65,12 +65,14 @@ SAME_COUNT = "Parameter 'latitude' and 'longitude' must have the same number of 
         ),
     ],
 )
-def test_refusals_are_in_the_service_s_words(upstreams: Upstreams, query: str, reason: str) -> None:
+def test_an_invalid_query_has_open_meteos_message(
+    upstreams: Upstreams, query: str, reason: str
+) -> None:
     query += "" if "current" in query else "&current=temperature_2m"
     answer = get(upstreams, "open-meteo", "/v1/forecast?" + query)
     assert (answer.status_code, answer.json()) == (400, {"error": True, "reason": reason})
 
 
-def test_air_quality_refuses_in_its_own_range(upstreams: Upstreams) -> None:
+def test_air_quality_has_its_own_range_of_days(upstreams: Upstreams) -> None:
     answer = get(upstreams, "air-quality", f"/v1/air-quality?{ZURICH}&hourly=dust&forecast_days=9")
     assert answer.json()["reason"] == "Forecast days is invalid. Allowed range 0 to 7. Given 7."

@@ -1,4 +1,4 @@
-"""The stand-in for the providers: what it records, how it is controlled, how it starts."""
+"""The simulator's server: its records, its controls and its command."""
 
 import socket
 import subprocess
@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from simulator import PROVIDERS, Upstreams, faults
-from tests.simulator.asking import AGENT, ZURICH, get
+from tests.simulator.client import AGENT, ZURICH, get
 
 NOW = datetime(2026, 3, 5, 21, 7, 30, tzinfo=UTC)
 WEATHER = f"/v1/forecast?{ZURICH}&current=temperature_2m&hourly=rain"
@@ -44,7 +44,7 @@ def test_connections_are_kept_alive(upstreams: Upstreams) -> None:
             assert client.recv(4096).startswith(b"HTTP/1.1 200 OK")
 
 
-def test_refused_and_accepted_again() -> None:
+def test_connections_are_refused_until_accepted_again() -> None:
     with Upstreams() as upstreams:
         url = upstreams.url("geojs") + "/v1/ip/geo.json"
         assert requests.get(url, timeout=5).ok
@@ -55,7 +55,7 @@ def test_refused_and_accepted_again() -> None:
         assert requests.get(url, timeout=5).ok
 
 
-def test_the_environment_points_the_application_here(upstreams: Upstreams) -> None:
+def test_the_environment_points_the_service_to_the_simulator(upstreams: Upstreams) -> None:
     environment = upstreams.environment()
     urls = [value for name, value in environment.items() if name.endswith("_URL")]
     assert len(urls) == 9
@@ -66,7 +66,7 @@ def test_the_environment_points_the_application_here(upstreams: Upstreams) -> No
         upstreams.url("nobody")
 
 
-def test_control_over_http(upstreams: Upstreams) -> None:
+def test_every_control_works_over_http(upstreams: Upstreams) -> None:
     base = f"http://127.0.0.1:{upstreams.port}/_control"
 
     def post(path: str, **body: Any) -> int:
@@ -91,7 +91,7 @@ def test_control_over_http(upstreams: Upstreams) -> None:
     assert upstreams.calls() == []
 
 
-def test_every_fault_has_its_word_over_http() -> None:
+def test_every_fault_has_a_name_over_http() -> None:
     public = {
         name
         for name, value in vars(faults).items()
@@ -102,12 +102,12 @@ def test_every_fault_has_its_word_over_http() -> None:
     assert set(faults.VOCABULARY) == public
 
 
-def test_every_provider_answers_something(upstreams: Upstreams) -> None:
+def test_every_provider_answers_without_a_server_error(upstreams: Upstreams) -> None:
     for provider in PROVIDERS:
         assert get(upstreams, provider, "/").status_code < 500
 
 
-def test_the_foreground_server_prints_the_settings() -> None:
+def test_the_command_prints_the_settings() -> None:
     command = [sys.executable, "-m", "simulator", "--port", "0", "--city", "Suva"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

@@ -1,4 +1,4 @@
-"""Open-Meteo's times: one offset, half-hour zones, and the windows a query may ask for."""
+"""The simulated Open-Meteo's times: offsets, zones of half hours, and windows."""
 
 from datetime import datetime
 from itertools import pairwise
@@ -6,11 +6,11 @@ from itertools import pairwise
 import pytest
 
 from simulator.server import Upstreams
-from tests.simulator.asking import ZURICH, forecast
+from tests.simulator.client import ZURICH, forecast
 
 
 def test_one_offset_holds_over_the_clock_change(upstreams: Upstreams) -> None:
-    """Toronto changes on 8 March 2026; the service goes on in winter time."""
+    """Toronto changes to summer time on 8 March 2026; Open-Meteo's times do not."""
     query = "latitude=43.7&longitude=-79.4&timezone=auto&hourly=rain&daily=sunrise&past_days=1"
     body = forecast(upstreams, query)
     times = [datetime.fromisoformat(time) for time in body["hourly"]["time"]]
@@ -29,7 +29,7 @@ def test_one_offset_holds_over_the_clock_change(upstreams: Upstreams) -> None:
         ("latitude=47.56&longitude=-52.71", -12_600, "GMT-3:30"),
     ],
 )
-def test_zones_of_half_hours_show_full_local_hours(
+def test_zones_of_half_hours_have_full_local_hours(
     upstreams: Upstreams, place: str, offset: int, abbreviation: str
 ) -> None:
     body = forecast(upstreams, place + "&timezone=auto&hourly=is_day&daily=sunrise")
@@ -68,7 +68,7 @@ def test_unixtime_is_true_utc(upstreams: Upstreams) -> None:
         ("minutely_15=rain&forecast_minutely_15=4", "minutely_15", "2026-03-05T21:00", 4),
     ],
 )
-def test_windows(
+def test_a_window_has_its_first_row_and_length(
     upstreams: Upstreams, query: str, section: str, first: str | None, count: int
 ) -> None:
     rows = forecast(upstreams, f"{ZURICH}&{query}")[section]

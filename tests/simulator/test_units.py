@@ -1,11 +1,11 @@
-"""Units and the decimals of the raw JSON text."""
+"""The simulated Open-Meteo's units, and the decimals in its raw JSON."""
 
 import re
 
 import pytest
 
 from simulator.server import Upstreams
-from tests.simulator.asking import ZURICH, get
+from tests.simulator.client import ZURICH, get
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from tests.simulator.asking import ZURICH, get
         ("", "lifted_index", "undefined", r"null"),
     ],
 )
-def test_units_and_decimals(
+def test_a_variable_has_its_unit_and_decimals(
     upstreams: Upstreams, unit: str, variable: str, text: str, pattern: str
 ) -> None:
     path = f"/v1/forecast?{ZURICH}&hourly={variable}&forecast_days=1&{unit}"

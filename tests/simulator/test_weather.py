@@ -1,4 +1,4 @@
-"""The pseudo-weather: plausible, consistent, and every kind of it reachable."""
+"""The simulated weather: plausible, consistent, and every kind of it reachable."""
 
 from datetime import UTC, datetime
 
@@ -6,7 +6,7 @@ import pytest
 
 from simulator.parade import KALEIDOSCOPE, STATES
 from simulator.server import Upstreams
-from tests.simulator.asking import ZURICH, forecast
+from tests.simulator.client import ZURICH, forecast
 
 WMO_CODES = {
     *(0, 1, 2, 3, 45, 48, 51, 53, 55, 56, 57, 61, 63, 65, 66, 67, 71, 73, 75, 77),
@@ -15,9 +15,7 @@ WMO_CODES = {
 
 
 @pytest.mark.parametrize(("month", "daylight"), [(6, 86_400), (12, 0)])
-def test_where_the_sun_does_not_cross_the_horizon(
-    upstreams: Upstreams, month: int, daylight: int
-) -> None:
+def test_days_without_sunrise_or_sunset(upstreams: Upstreams, month: int, daylight: int) -> None:
     upstreams.now = lambda: datetime(2026, month, 21, 12, tzinfo=UTC)
     query = "latitude=78.22&longitude=15.65&daily=sunrise,sunset,daylight_duration&forecast_days=1"
     day = forecast(upstreams, query + "&timezone=auto")["daily"]
@@ -26,7 +24,7 @@ def test_where_the_sun_does_not_cross_the_horizon(
     assert span.total_seconds() == day["daylight_duration"][0] == daylight
 
 
-def test_the_moon_skips_a_rise_a_month(upstreams: Upstreams) -> None:
+def test_the_moon_does_not_rise_on_one_day_a_month(upstreams: Upstreams) -> None:
     query = ZURICH + "&daily=moonrise,moonset,moon_phase&past_days=30&forecast_days=16"
     moon = forecast(upstreams, query)["daily"]
     assert 1 <= moon["moonrise"].count(None) <= 2
@@ -54,13 +52,13 @@ def test_the_weather_is_consistent(upstreams: Upstreams) -> None:
             assert (hour["weather_code"] < 50) == dry or hour["precipitation"] == 0.05
 
 
-def test_every_weather_code_marches_over_kaleidoscope(upstreams: Upstreams) -> None:
+def test_every_weather_code_occurs_over_kaleidoscope(upstreams: Upstreams) -> None:
     place = "latitude={}&longitude={}".format(*KALEIDOSCOPE)
     hours = forecast(upstreams, f"{place}&hourly=weather_code&forecast_hours={len(STATES)}")
     assert set(hours["hourly"]["weather_code"]) == WMO_CODES
 
 
-def test_air_quality_by_the_hour_with_pollen_in_europe_alone(upstreams: Upstreams) -> None:
+def test_air_quality_is_hourly_with_pollen_only_in_europe(upstreams: Upstreams) -> None:
     query = "&current=european_aqi,us_aqi,pm2_5,ammonia,birch_pollen&hourly=ozone"
     here = forecast(upstreams, ZURICH + query, "air-quality")
     there = forecast(upstreams, "latitude=35.7&longitude=139.7" + query, "air-quality")

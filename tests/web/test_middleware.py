@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from simulator import Upstreams, faults
 from tests.conftest import Clock, until
-from weather.core.deadline import ARRIVED
+from weather.web.environ import ARRIVED
 
 JSON = "/Paris?format=json&units=metric"
 LONDON = {"REMOTE_ADDR": "81.2.69.160"}

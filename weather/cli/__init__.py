@@ -1,1 +1,1 @@
-"""The commands of `python app.py`."""
+"""The commands of `python app.py`, a module each."""

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import time
 
-# In a request's WSGI environment: when it came, by the monotonic clock, if the server tells.
-ARRIVED = "weather.arrived"
-
 
 class Deadline:
     """A moment, `seconds` from now, by which there must be an answer. Without `calls` it must

@@ -1,41 +1,38 @@
-"""The languages that views speak: gettext's catalogues, and how numbers and dates are written.
-
-English is the language of the messages themselves and needs no catalogue. The catalogues are
-made from `translations/`, and read when somebody first asks for their language.
-"""
+"""The languages of the views: their tags and names, and how they write numbers and dates."""
 
 from __future__ import annotations
 
-import gettext
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
-from io import BytesIO
+
+from weather.i18n.catalogues import SOURCE_LANGUAGE, load_catalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """`say` translates a message, one that holds alternatives with `|` between included."""
+    """A language that has a catalogue, or English, the language of the messages."""
 
     tag: str  # BCP 47
     name: str  # in the language itself
-    decimal: str = ","
+    decimal: str = ","  # the decimal separator
     rtl: bool = False  # written from right to left
 
     def translate(self, message: str, /, **values: object) -> str:
-        text = _catalogue(self.tag).gettext(message)
+        """The translation, or the message itself if there is none; `values` replace its
+        `{placeholders}`."""
+        text = load_catalogue(self.tag).gettext(message)
         return text.format(**values) if values else text
 
     def choice(self, messages: str, index: int) -> str:
+        """One translation of a message that holds several, separated by `|`."""
         return self.translate(messages).split("|")[index]
 
     def number(self, text: str) -> str:
-        """A number as Python writes it, with the language's decimal separator."""
+        """`text`, a number in Python's notation, with the language's decimal separator."""
         return text.replace(".", self.decimal)
 
     def date(self, day: date, *, long: bool = False, padded: bool = False) -> str:
-        """ "Fri 15 May"; `long` has the weekday in full, `padded` two digits for every day."""
+        """ "Fri 15 May": the full weekday if `long`, a day of two digits if `padded`."""
         weekdays = (
             self.translate("Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday")
             if long
@@ -50,7 +47,7 @@ class Language:
         )
 
 
-ENGLISH = Language("en", "English", ".")
+ENGLISH = Language(SOURCE_LANGUAGE, "English", ".")
 LANGUAGES = (
     Language("ar", "العربية", ".", rtl=True),
     Language("cs", "Čeština"),
@@ -81,7 +78,7 @@ LANGUAGES = (
     Language("zh-Hant", "繁體中文", "."),
 )
 _BY_TAG = {language.tag.lower(): language for language in LANGUAGES}
-# Tags of the same language, and older ones that are still sent.
+# Norwegian is sent as "no" or as Nynorsk, Hebrew by its tag of before 1989.
 _ALIASES = {"no": "nb", "nn": "nb", "iw": "he"}
 _TRADITIONAL = {"hant", "tw", "hk", "mo"}
 
@@ -98,14 +95,3 @@ def match_language(tag: str) -> Language | None:
 def get_language(tag: str) -> Language:
     """The language for a BCP 47 tag; English if it has no catalogue."""
     return match_language(tag) or ENGLISH
-
-
-@cache
-def _catalogue(tag: str) -> gettext.NullTranslations:
-    if tag == ENGLISH.tag:
-        return gettext.NullTranslations()
-    return gettext.GNUTranslations(BytesIO(read_catalogue(tag)))
-
-
-def read_catalogue(tag: str) -> bytes:
-    return resources.files("weather.i18n").joinpath("locale", f"{tag}.mo").read_bytes()

@@ -1,1 +1,1 @@
-"""gunicorn: its configuration and its worker."""
+"""gunicorn: the application with its configuration, and the worker."""

@@ -1,4 +1,4 @@
-"""The service under gunicorn, its production server."""
+"""The service under gunicorn: configuration and start."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from gunicorn.app.base import BaseApplication
 from weather.settings import Settings
 
 
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class _GunicornApplication(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """A WSGI application with options of ours instead of a command line."""
+
     def __init__(self, app: Flask, options: dict[str, Any]) -> None:
         self._app = app
         self._options = options
@@ -30,15 +32,16 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
 
 def serve(app: Flask, settings: Settings) -> None:
-    """Serve until SIGTERM; requests that run then get their grace."""
-    # On musl a thread's stack is so small that deeply nested JSON overflows it. This is glibc's.
+    """Serves until SIGTERM, then completes running requests within GRACEFUL_TIMEOUT."""
+    # glibc's default. musl's is 128 kB, which deeply nested JSON overflows.
     threading.stack_size(8 * 1024 * 1024)
-    _open_as_many_files_as_allowed()
-    _Server(app, _options(settings)).run()
+    _raise_file_limit()
+    _GunicornApplication(app, _options(settings)).run()
 
 
-def _open_as_many_files_as_allowed() -> None:
-    """As Go's programs do: the soft limit is low for those who still use select(2)."""
+def _raise_file_limit() -> None:
+    """Raises the soft limit of open files to the hard one. The soft limit is low only for
+    programs that use select(2)."""
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
@@ -49,21 +52,22 @@ def _options(settings: Settings) -> dict[str, Any]:
         "bind": _bind(settings),
         "workers": settings.web_concurrency,
         "threads": settings.threads,
-        # Threads, so that a slow provider holds up one visitor and not a worker.
+        # Threads: a slow provider then delays one visitor and not a whole worker.
         "worker_class": "weather.server.worker.Worker",
-        # Loaded before the fork, so that workers share what is only read.
+        # Loaded before the fork: the workers share the pages that are only read.
         "preload_app": True,
         "graceful_timeout": settings.graceful_timeout,
         "loglevel": settings.log_level,
-        # No access log: an address with a place is personal data.
+        # No access log: an address and a place together are personal data.
         "accesslog": None,
         "errorlog": "-",
-        # The heartbeat's file must lie in memory: on a slow disk it would stop workers.
+        # The heartbeat's file must be in memory: a slow disk would delay heartbeats, and the
+        # master kills a worker without one.
         "worker_tmp_dir": _memory_folder(),
         "control_socket_disable": True,
         "keepalive": 5,
-        # Of each worker. As many files are left for providers and the folder: a worker that
-        # cannot open any more dies.
+        # Per worker. The other half of the file descriptors is for the providers and the store:
+        # a worker that runs out of descriptors dies.
         "worker_connections": min(1000, os.sysconf("SC_OPEN_MAX") // 2),
         "limit_request_line": 8190,
         "forwarded_allow_ips": "",

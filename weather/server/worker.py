@@ -1,203 +1,152 @@
-"""gunicorn's threaded worker with a door of our own.
+"""gunicorn's threaded worker, with complete requests only in its threads.
 
-A thread is given only to a request that is all there, head and form, and is free again with its
-answer: clients that send theirs drop by drop, or do not leave afterwards, hold up nobody. Each
-request is stamped when it comes, so that time spent in line counts against its deadline.
+gunicorn gives a connection to a thread at its first byte, and slow clients occupy all threads.
+Here the poller peeks at a request until it is complete. Each request is stamped with its arrival,
+so that time spent in the queue counts against its deadline.
+
+tests/server/test_gunicorn_contract.py lists what is used of gunicorn's internals.
 """
 
 from __future__ import annotations
 
 import contextlib
 import io
-import re
 import socket
 import struct
 import threading
 import time
 from collections.abc import Callable
 from functools import partial
-from selectors import EVENT_READ
-from typing import Any
+from typing import Any, NamedTuple
 
-from gunicorn.workers.gthread import TConn, ThreadWorker
+from gunicorn.workers.gthread import TConn
 
-from weather.core.deadline import ARRIVED
+from weather.server.closing import ClosingWorker, set_option
+from weather.server.framing import MAX_REQUEST, Framing, framing
+from weather.web.environ import ARRIVED
 
-_PATIENCE = 5.0  # seconds for a request, from its first byte
-_GOODBYE = 2.0  # seconds in which a client may close after its last answer
-_SEND_PATIENCE = 10  # seconds in which a client must take something of its answer
-_LONGEST = 1 << 16  # bytes of a request for which we wait
-_LONGEST_FORM = 16_000  # bytes of it; a longer one is refused unread
-_SEND_TIMEOUT = struct.pack("ll", _SEND_PATIENCE, 0)
-_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*0*(\d+)", re.IGNORECASE)
-_CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
-_TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\n\r\n"
+_REQUEST_TIMEOUT = 5.0  # seconds in which a request must be complete
+_SEND_TIMEOUT = 10  # seconds in which a client must receive part of a response
+_SEND_TIMEVAL = struct.pack("ll", _SEND_TIMEOUT, 0)
+_TOO_LARGE = b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\n\r\n"
 
 Application = Callable[[dict[str, Any], Any], Any]
 
 
-class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+class _Progress(NamedTuple):
+    """An incomplete request."""
+
+    since: float  # time.monotonic()
+    received: int  # bytes in the socket's buffer
+
+
+class Worker(ClosingWorker):
     wsgi: Application
     sockets: list[Any]
 
     def init_process(self) -> None:
-        self._local = threading.local()
-        # Requests that are not all there: since when, and how many bytes had come.
-        self._begun: dict[TConn, tuple[float, int]] = {}
+        self._current = threading.local()  # .connection: the one that a thread serves
+        self._incomplete: dict[TConn, _Progress] = {}
         super().init_process()
 
     def load_wsgi(self) -> None:
         super().load_wsgi()
         app = self.wsgi
 
-        def stamped(environ: dict[str, Any], start_response: Any) -> Any:
-            conn = self._local.conn
-            environ[ARRIVED] = conn.arrived
-            if not conn.whole:
+        def with_arrival(environ: dict[str, Any], start_response: Any) -> Any:
+            connection = self._current.connection
+            environ[ARRIVED] = connection.arrived
+            if not connection.body_arrived:
                 environ["wsgi.input"] = io.BytesIO()
             return app(environ, start_response)
 
-        self.wsgi = stamped
+        self.wsgi = with_arrival
 
     def set_accept_enabled(self, enabled: bool) -> None:
-        """When the worker stops, all who stand at the door are let in first: if it were only
-        taken away, the system would hang up on them."""
+        """A worker that stops drains the accept queue before it closes the listeners, or the
+        kernel resets the queued clients."""
         super().set_accept_enabled(enabled)
         if enabled or self.alive:
             return
         for listener in self.sockets:
-            with contextlib.suppress(BlockingIOError):  # nobody stands there any more
-                while True:
-                    sock, client = listener.accept()
-                    self.nr_conns += 1
-                    self.enqueue_req(TConn(self.cfg, sock, client, listener.getsockname()))
+            self._drain(listener)
             listener.close()
         self.sockets = []
 
-    def enqueue_req(self, conn: TConn) -> None:
-        """Called in the main thread whenever a connection may have a request for us."""
-        data = self._come(conn)
-        if data is None:
-            self._serve(conn, whole=True)  # gunicorn finds that nothing more comes
-            return
-        head, end, form = data.partition(b"\r\n\r\n")
-        length = _form_length(head)
-        if end and (length is None or len(form) >= length):
-            self._serve(conn, whole=length is not None)
-        elif len(data) < _LONGEST:
-            self._wait_for_more(conn)
-        else:
-            with contextlib.suppress(OSError):
-                conn.sock.send(_TOO_LONG)
-            self._part_from(conn)
+    def _drain(self, listener: socket.socket) -> None:
+        while True:
+            try:
+                client, address = listener.accept()
+            except ConnectionAbortedError:
+                continue
+            except OSError:  # BlockingIOError: the queue is empty; or no descriptor is free
+                return
+            self.nr_conns += 1
+            self.enqueue_req(TConn(self.cfg, client, address, listener.getsockname()))
 
-    def _come(self, conn: TConn) -> bytes | None:
-        """What has come of a request, and stays there for gunicorn to read; None if no more
-        will come. The connection is readable again only when there is more."""
-        if conn.parser is None:
-            _set(conn, socket.SO_SNDTIMEO, _SEND_TIMEOUT)
-        conn.sock.setblocking(False)
+    def enqueue_req(self, connection: TConn) -> None:
+        """Called in the main thread when a connection is new or readable."""
+        data = self._peek(connection)
+        if data is None:  # closed or broken: gunicorn's parser finds the end and cleans up
+            self._submit(connection, body_arrived=True)
+            return
+        match framing(data):
+            case Framing.INCOMPLETE:
+                self._wait_for_more(connection)
+            case Framing.TOO_LARGE:
+                self._incomplete.pop(connection)
+                with contextlib.suppress(OSError):
+                    connection.sock.send(_TOO_LARGE)
+                self._close_when_client_does(connection)
+            case state:
+                self._submit(connection, body_arrived=state is Framing.COMPLETE)
+
+    def _peek(self, connection: TConn) -> bytes | None:
+        """The received bytes, which remain for gunicorn to read; None if the client has closed.
+        The poller then reports the connection only when more bytes have arrived."""
+        if connection.parser is None:
+            set_option(connection, socket.SO_SNDTIMEO, _SEND_TIMEVAL)
+        connection.sock.setblocking(False)
+        before = self._incomplete.get(connection) or _Progress(time.monotonic(), 0)
         try:
-            peeked: bytes = conn.sock.recv(_LONGEST, socket.MSG_PEEK)
+            peeked: bytes = connection.sock.recv(MAX_REQUEST, socket.MSG_PEEK)
         except BlockingIOError:
             peeked = b""
         except OSError:
             return None
         else:
-            if len(peeked) == self._begun.get(conn, (0.0, 0))[1]:
-                return None  # it is readable because the client has closed
-        now = time.monotonic()
-        self._begun[conn] = self._begun.get(conn, (now, 0))[0], len(peeked)
-        _set(conn, socket.SO_RCVLOWAT, len(peeked) + 1)
-        ahead: bytes = conn.parser.unreader.buf.getvalue() if conn.parser else b""
+            if len(peeked) == before.received:  # readable without new bytes: end of file
+                return None
+        self._incomplete[connection] = before._replace(received=len(peeked))
+        set_option(connection, socket.SO_RCVLOWAT, len(peeked) + 1)
+        # What the parser has read ahead of the previous request.
+        ahead: bytes = connection.parser.unreader.buf.getvalue() if connection.parser else b""
         return ahead + peeked
 
-    def _serve(self, conn: TConn, *, whole: bool) -> None:
-        self._begun.pop(conn, None)
-        conn.arrived, conn.whole = time.monotonic(), whole
-        conn.data_ready = True
-        _set(conn, socket.SO_RCVLOWAT, 1)
-        super().enqueue_req(conn)
-
-    def handle(self, conn: TConn) -> Any:
-        self._local.conn = conn
-        return super().handle(conn)
-
-    def _keepalive_after(self, conn: TConn, keepalive: bool) -> bool:
-        # Where the next request of somebody who was not heard out begins, nobody knows.
-        return conn.whole and bool(super()._keepalive_after(conn, keepalive))
-
-    def finish_request(self, conn: TConn, fs: Any) -> None:
-        """In the main thread, where gunicorn would wait for the client to close."""
-        if fs.cancelled() or fs.exception() or not fs.result():
-            self._part_from(conn)
+    def _wait_for_more(self, connection: TConn) -> None:
+        end = self._incomplete[connection].since + _REQUEST_TIMEOUT
+        if end <= time.monotonic():
+            self._close(connection)
         else:
-            super().finish_request(conn, fs)
+            self._watch(connection, end, partial(self.on_pending_socket_readable, connection))
 
-    def _part_from(self, conn: TConn) -> None:
-        """Close once the client has: with something unread the system would take back what is
-        still on its way to it (RFC 9112, 9.6)."""
-        self._begun.pop(conn, None)
-        try:
-            conn.sock.shutdown(socket.SHUT_WR)
-            conn.sock.setblocking(False)
-        except OSError:
-            self._drop(conn)
-            return
-        _set(conn, socket.SO_RCVLOWAT, 1)
-        self._watch(conn, time.monotonic() + _GOODBYE, partial(self._throw_away, conn))
+    def _submit(self, connection: TConn, *, body_arrived: bool) -> None:
+        """Give the connection to a thread."""
+        self._incomplete.pop(connection, None)
+        connection.arrived, connection.body_arrived = time.monotonic(), body_arrived
+        connection.data_ready = True
+        set_option(connection, socket.SO_RCVLOWAT, 1)
+        super().enqueue_req(connection)
 
-    def _throw_away(self, conn: TConn, _sock: socket.socket) -> None:
-        try:
-            gone = not conn.sock.recv(_LONGEST)
-        except BlockingIOError:
-            gone = False
-        except OSError:
-            gone = True
-        if gone:
-            self._forget(conn)
-            self._drop(conn)
+    def handle(self, connection: TConn) -> Any:
+        """Called in a thread."""
+        self._current.connection = connection
+        return super().handle(connection)
 
-    def _wait_for_more(self, conn: TConn) -> None:
-        until = self._begun[conn][0] + _PATIENCE
-        if until <= time.monotonic():
-            self._drop(conn)
-        else:
-            self._watch(conn, until, partial(self.on_pending_socket_readable, conn))
+    def _keepalive_after(self, connection: TConn, keepalive: bool) -> bool:
+        # After an unread body the start of the next request is unknown.
+        return connection.body_arrived and bool(super()._keepalive_after(connection, keepalive))
 
-    def _watch(self, conn: TConn, until: float, readable: Callable[[Any], None]) -> None:
-        conn.timeout = until
-        self.pending_conns.append(conn)
-        self.poller.register(conn.sock, EVENT_READ, readable)
-
-    def murder_pending(self) -> None:
-        """All whose time is up: unlike gunicorn's, ours are not in the order of their times."""
-        now = time.monotonic()
-        for conn in [each for each in self.pending_conns if each.timeout <= now]:
-            self._forget(conn)
-            self._drop(conn)
-
-    def _forget(self, conn: TConn) -> None:
-        self.pending_conns.remove(conn)
-        with contextlib.suppress(OSError, KeyError, ValueError):
-            self.poller.unregister(conn.sock)
-
-    def _drop(self, conn: TConn) -> None:
-        self._begun.pop(conn, None)
-        self.nr_conns -= 1
-        conn.close()
-
-
-def _form_length(head: bytes) -> int | None:
-    """Bytes of a form; None if it is longer than we listen to, or nobody tells."""
-    if _CHUNKED.search(head):
-        return None
-    found = _LENGTH.search(head)
-    length = int(found[1][:9]) if found else 0
-    return length if length <= _LONGEST_FORM else None
-
-
-def _set(conn: TConn, option: int, value: int | bytes) -> None:
-    # Systems without it do without it.
-    with contextlib.suppress(OSError):
-        conn.sock.setsockopt(socket.SOL_SOCKET, option, value)
+    def _close(self, connection: TConn) -> None:
+        self._incomplete.pop(connection, None)
+        super()._close(connection)

@@ -1,12 +1,16 @@
-"""The keys of a request's WSGI environment (PEP 3333) that the service adds."""
+"""The keys that the service adds to a request's WSGI environment (PEP 3333)."""
 
 from __future__ import annotations
 
-# float: when the request came, by the monotonic clock; only where our own server sets it.
-ARRIVED = "weather.arrived"
-# Address | None: the client's address, behind the trusted proxies.
-VISITOR = "weather.visitor"
-# Allowance | None: what the client has left of its rate limit; None if it is not limited.
-ALLOWANCE = "weather.allowance"
-# VaryOn: set by the application, what of the visitor the response depends on.
-VARY_ON = "weather.vary-on"
+from typing import Final
+
+# float: when the request arrived, by time.monotonic(). Set by the gunicorn worker; absent
+# under another WSGI server.
+ARRIVED: Final = "weather.arrived"
+# Address | None: the client's address, forwarded headers considered. Set by the middleware.
+VISITOR: Final = "weather.visitor"
+# Allowance | None: what the rate limit leaves to the client. Set by the middleware.
+ALLOWANCE: Final = "weather.allowance"
+# VaryOn: which property of the visitor the response depends on. Set by the routes, read by the
+# microcache once the response is made.
+VARY_ON: Final = "weather.vary_on"

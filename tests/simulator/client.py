@@ -1,4 +1,4 @@
-"""How the tests ask the stand-in: over a real socket, as the service would."""
+"""Requests to the simulated providers over a real socket, as the service sends them."""
 
 from typing import Any
 
@@ -18,13 +18,12 @@ def get(upstreams: Upstreams, provider: str, path: str, **options: Any) -> reque
 
 def forecast(upstreams: Upstreams, query: str, provider: str = "open-meteo") -> Any:
     path = "/v1/air-quality?" if provider == "air-quality" else "/v1/forecast?"
-    answer = get(upstreams, provider, path + query)
-    assert answer.status_code == 200, answer.text
-    return answer.json()
+    response = get(upstreams, provider, path + query)
+    assert response.status_code == 200, response.text
+    return response.json()
 
 
 def search(upstreams: Upstreams, query: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = (
-        get(upstreams, "geocoding", "/v1/search?" + query).json().get("results", [])
-    )
-    return found
+    response = get(upstreams, "geocoding", "/v1/search?" + query)
+    results: list[dict[str, Any]] = response.json().get("results", [])
+    return results

@@ -1,0 +1,52 @@
+"""The command line: which command runs, its exit status and what it prints."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.processes import run
+
+COMMANDS = ("python app.py health", "python app.py update-geoip", "--force")
+HEAVY = {"flask", "werkzeug", "jinja2", "requests", "urllib3", "gunicorn", "maxminddb", "astral"}
+LOADED = """
+import json, sys
+from weather.cli.main import main
+main(["health"])
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+@pytest.mark.parametrize("option", ["help", "-h", "--help"])
+def test_help_names_every_command(option: str) -> None:
+    done = run("app.py", option)
+    assert done.returncode == 0
+    assert all(command in done.stderr for command in COMMANDS)
+
+
+def test_an_unknown_command_prints_the_help_and_fails() -> None:
+    done = run("app.py", "sreve")
+    assert done.returncode == 2
+    assert all(command in done.stderr for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", ["serve", "health", "update-geoip"])
+def test_every_command_reports_an_unusable_setting(command: str) -> None:
+    done = run("app.py", command, PORT="http")
+    assert done.returncode == 2
+    assert "PORT" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_update_geoip_needs_a_file_to_write() -> None:
+    done = run("app.py", "update-geoip")
+    assert done.returncode == 2
+    assert "GEOIP_DATABASE" in done.stderr
+
+
+def test_the_health_probe_imports_no_web_framework() -> None:
+    """Container engines run it every few seconds."""
+    done = run("-c", LOADED, PORT="1")
+    modules = {name.split(".")[0] for name in json.loads(done.stdout)}
+    assert modules & HEAVY == set()

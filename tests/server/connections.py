@@ -1,0 +1,77 @@
+"""Connections and workers of gunicorn without a master, for tests in one process."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from selectors import DefaultSelector
+from threading import local
+from typing import Any
+
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+from gunicorn.workers.gthread import TConn
+
+from tests.conftest import until
+from weather.server.worker import Worker
+
+ADDRESS = ("127.0.0.1", 1234)
+
+
+class _Application:
+    """What a worker asks of gunicorn's application object."""
+
+    def __init__(self, wsgi: Callable[..., Any]) -> None:
+        self._wsgi = wsgi
+
+    def wsgi(self) -> Callable[..., Any]:
+        return self._wsgi
+
+
+def _no_application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    raise AssertionError("no request was sent")
+
+
+@contextmanager
+def worker(application: Callable[..., Any] = _no_application) -> Iterator[Worker]:
+    """A worker whose threads and poller are not started: call its methods."""
+    config = Config()
+    logger = Logger(config)
+    logger.error_log.setLevel(logging.CRITICAL)
+    serving = Worker(1, 1, [], _Application(application), 30, config, logger)
+    # What init_process does before it enters the main loop.
+    serving._current, serving._incomplete = local(), {}
+    serving.poller = DefaultSelector()
+    serving.load_wsgi()
+    try:
+        yield serving
+    finally:
+        serving.poller.close()
+        serving.tmp.close()
+
+
+@contextmanager
+def connected() -> Iterator[tuple[TConn, socket.socket]]:
+    """The server's and the client's end of one connection. TCP: sockets of the Unix domain
+    ignore SO_RCVLOWAT."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        theirs = socket.create_connection(listener.getsockname(), 10)
+        ours, address = listener.accept()
+    with ours, theirs:
+        yield TConn(Config(), ours, address, ADDRESS), theirs
+
+
+def deliver(data: bytes, client: socket.socket, connection: TConn) -> None:
+    """Sends `data`, and waits until the server's end has it: the kernel may take a moment."""
+    connection.sock.setblocking(False)
+    expected = _received(connection) + len(data)
+    client.sendall(data)
+    until(lambda: _received(connection) == expected)
+
+
+def _received(connection: TConn) -> int:
+    with suppress(BlockingIOError):
+        return len(connection.sock.recv(1 << 16, socket.MSG_PEEK))
+    return 0

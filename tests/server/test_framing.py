@@ -1,0 +1,48 @@
+"""How much of a request has arrived."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from weather.server.framing import MAX_BODY, MAX_REQUEST, Framing, framing
+
+GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+POST = b"POST /settings HTTP/1.1\r\nHost: x\r\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", Framing.INCOMPLETE),
+        (b"GET / HTTP/1.1\r\nHost: x\r\n", Framing.INCOMPLETE),
+        (GET, Framing.COMPLETE),
+        (GET + b"GET / HT", Framing.COMPLETE),
+        (b"GET /\r\n\r\n", Framing.COMPLETE),
+        (POST + b"Content-Length: 3\r\n\r\n", Framing.INCOMPLETE),
+        (POST + b"Content-Length: 3\r\n\r\nab", Framing.INCOMPLETE),
+        (POST + b"Content-Length: 3\r\n\r\nabc", Framing.COMPLETE),
+        (POST + b"Content-Length: 3\r\n\r\nabcd", Framing.COMPLETE),
+        (POST + b"CONTENT-LENGTH:\t0003\r\n\r\nabc", Framing.COMPLETE),
+        (POST + b"X-Content-Length: 3\r\n\r\n", Framing.COMPLETE),
+        (POST + b"Content-Length: none\r\n\r\n", Framing.COMPLETE),
+        (POST + b"Transfer-Encoding: chunked\r\n\r\n", Framing.UNREAD_BODY),
+        (POST + b"transfer-encoding: x\r\nContent-Length: 3\r\n\r\n", Framing.UNREAD_BODY),
+        (POST + b"Content-Length: 16000\r\n\r\n", Framing.INCOMPLETE),
+        (POST + b"Content-Length: 16001\r\n\r\n", Framing.UNREAD_BODY),
+        (POST + b"Content-Length: " + b"9" * 10_000 + b"\r\n\r\n", Framing.UNREAD_BODY),
+        (GET[:-2] + b"X: " + b"x" * MAX_REQUEST, Framing.TOO_LARGE),
+        (GET[:-2] + b"X: " + b"x" * MAX_REQUEST + b"\r\n\r\n", Framing.COMPLETE),
+    ],
+)
+def test_framing(data: bytes, expected: Framing) -> None:
+    assert framing(data) is expected
+
+
+@given(st.binary(max_size=200), st.integers(0, MAX_BODY))
+def test_a_request_is_complete_with_the_last_byte_of_its_body(body: bytes, spare: int) -> None:
+    request = POST + f"Content-Length: {len(body)}\r\n\r\n".encode() + body
+    for end in range(len(request)):
+        assert framing(request[:end]) is Framing.INCOMPLETE
+    assert framing(request + bytes(spare)) is Framing.COMPLETE

@@ -1,0 +1,159 @@
+"""What weather/server uses of gunicorn's internals, which a new release may change.
+
+A failure here names the attribute, method or call that is gone: adapt weather/server to it, then
+run tests/faults, which test the behaviour.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+import gunicorn
+import pytest
+from gunicorn.app.base import BaseApplication
+from gunicorn.config import KNOWN_SETTINGS, Config
+from gunicorn.workers.base import Worker as BaseWorker
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from tests.server.connections import connected, deliver, worker
+from weather.server import gunicorn_app
+from weather.server.worker import Worker
+from weather.settings import Settings
+from weather.web.environ import ARRIVED
+
+# Methods that we override or call, with the parameters that gunicorn gives them.
+METHODS: dict[tuple[type, str], tuple[str, ...]] = {
+    (TConn, "__init__"): ("cfg", "sock", "client", "server"),
+    (TConn, "close"): ("graceful",),
+    (ThreadWorker, "init_process"): (),
+    (BaseWorker, "load_wsgi"): (),
+    (ThreadWorker, "set_accept_enabled"): ("enabled",),
+    (ThreadWorker, "enqueue_req"): ("conn",),
+    (ThreadWorker, "on_pending_socket_readable"): ("conn", "client"),
+    (ThreadWorker, "handle"): ("conn",),
+    (ThreadWorker, "_keepalive_after"): ("conn", "keepalive"),
+    (ThreadWorker, "finish_request"): ("conn", "fs"),
+    (ThreadWorker, "murder_pending"): (),
+    (BaseApplication, "load_config"): (),
+    (BaseApplication, "load"): (),
+    (BaseApplication, "run"): (),
+}
+# Where gunicorn calls the methods that we override: caller → methods of self.
+CALLS: dict[str, set[str]] = {
+    "accept": {"enqueue_req"},
+    "on_client_socket_readable": {"enqueue_req"},
+    "on_pending_socket_readable": {"enqueue_req"},
+    "handle": {"handle_request", "_keepalive_after"},
+    "handle_request": {"wsgi"},
+    "run": {"set_accept_enabled", "murder_pending"},
+    "finish_request": {"enqueue_req"},
+}
+RELEASE = f"gunicorn {gunicorn.__version__}"
+
+
+def attributes_of_self(function: Callable[..., Any]) -> set[str]:
+    """The names x of every `self.x` in the function."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
+    return {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "self"
+    }
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"), METHODS, ids=[f"{owner.__name__}.{name}" for owner, name in METHODS]
+)
+def test_a_method_has_the_parameters_that_we_expect(owner: type, name: str) -> None:
+    method = getattr(owner, name, None)
+    assert method is not None, f"{RELEASE} has no {owner.__name__}.{name}"
+    _, *parameters = inspect.signature(method).parameters
+    assert tuple(parameters) == METHODS[owner, name], (
+        f"{RELEASE} changed the signature of {owner.__name__}.{name}"
+    )
+
+
+@pytest.mark.parametrize("caller", CALLS)
+def test_gunicorn_calls_the_methods_that_we_override(caller: str) -> None:
+    missing = CALLS[caller] - attributes_of_self(getattr(ThreadWorker, caller))
+    assert not missing, f"ThreadWorker.{caller} of {RELEASE} does not call {missing}"
+
+
+def test_enqueue_req_submits_handle_and_defers_finish_request() -> None:
+    names = attributes_of_self(ThreadWorker.enqueue_req)
+    assert {"tpool", "handle", "method_queue", "finish_request"} <= names, RELEASE
+
+
+@pytest.mark.parametrize("name", ["cfg", "sock", "timeout", "parser", "data_ready"])
+def test_a_connection_has_the_fields_that_we_use(name: str) -> None:
+    with connected() as (connection, _):
+        assert hasattr(connection, name), f"TConn of {RELEASE} has no {name}"
+        assert connection.parser is None, "the parser is made with the first request"
+        assert connection.data_ready is False
+
+
+@pytest.mark.parametrize("name", ["alive", "cfg", "nr_conns", "pending_conns", "poller", "sockets"])
+def test_a_worker_has_the_fields_that_we_use(name: str) -> None:
+    plain = ThreadWorker(1, 1, [], None, 30, Config(), None)
+    try:
+        assert hasattr(plain, name), f"ThreadWorker of {RELEASE} has no {name}"
+    finally:
+        plain.tmp.close()
+
+
+def test_nothing_else_sets_the_fields_that_we_add_to_a_connection() -> None:
+    with connected() as (connection, _):
+        taken = {"arrived", "body_arrived"} & set(dir(connection))
+    assert not taken, f"TConn of {RELEASE} has fields of our names: {taken}"
+
+
+def test_data_ready_keeps_handle_from_waiting_for_data() -> None:
+    tree = ast.parse(textwrap.dedent(inspect.getsource(ThreadWorker.handle)))
+    names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert "data_ready" in names, f"ThreadWorker.handle of {RELEASE} does not read data_ready"
+
+
+def test_the_parser_keeps_what_it_read_ahead_in_unreader_buf() -> None:
+    with connected() as (connection, client):
+        deliver(b"GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /next HT", client, connection)
+        connection.init()
+        next(connection.parser)
+        assert connection.parser.unreader.buf.getvalue() == b"GET /next HT", RELEASE
+
+
+@pytest.mark.parametrize("body_arrived", [True, False])
+def test_handle_calls_the_application_and_reports_keepalive(body_arrived: bool) -> None:
+    environs: list[dict[str, Any]] = []
+
+    def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        environs.append(environ)
+        body = environ["wsgi.input"].read()
+        start_response("200 OK", [("Content-Length", str(len(body)))])
+        return [body]
+
+    with worker(application) as serving, connected() as (connection, client):
+        deliver(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", client, connection)
+        connection.arrived, connection.body_arrived = 12.5, body_arrived
+        connection.data_ready = True
+        assert serving.handle(connection) is body_arrived
+        assert client.recv(1000).endswith(b"abc" if body_arrived else b"\r\n\r\n")
+    assert environs[0][ARRIVED] == 12.5
+
+
+def test_gunicorn_knows_every_option_that_we_set() -> None:
+    known = {setting.name for setting in KNOWN_SETTINGS}
+    unknown = gunicorn_app._options(Settings()).keys() - known
+    assert not unknown, f"{RELEASE} does not know {unknown}"
+
+
+def test_gunicorn_accepts_every_option_that_we_set() -> None:
+    config = Config()
+    for name, value in gunicorn_app._options(Settings()).items():
+        config.set(name, value)
+    assert config.worker_class is Worker

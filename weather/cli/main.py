@@ -1,0 +1,58 @@
+"""The command line: `python app.py [COMMAND] [OPTION…]`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+from weather.settings import Settings, SettingsError
+
+# A command takes the settings and its options, and returns its exit status.
+Command = Callable[[Settings, Sequence[str]], int]
+
+_DEFAULT = "serve"
+_HELP_OPTIONS = frozenset({"help", "-h", "--help"})
+# A constant: the static executable carries no docstrings.
+_HELP = """\
+`app` for any WSGI server, and the commands:
+
+python app.py                serve with gunicorn
+python app.py health         ask the running service whether it is alive
+python app.py update-geoip   fetch the current DB-IP City Lite to GEOIP_DATABASE;
+                             --force: also if the file holds this month's already"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the command that the first argument names, `serve` if there is none.
+
+    Returns the exit status: 0 for success, 1 for a failure, 2 for a usage or settings error.
+    """
+    name, *options = arguments or [_DEFAULT]
+    command = _command(name)
+    if command is None:
+        print(_HELP, file=sys.stderr)
+        return 0 if name in _HELP_OPTIONS else 2
+    try:
+        return command(Settings.from_environment(), options)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _command(name: str) -> Command | None:
+    """Imports only the module of that command: a container's engine runs the health probe every
+    few seconds, and must not load Flask for it."""
+    match name:
+        case "serve":
+            from weather.cli import serve
+
+            return serve.run
+        case "health":
+            from weather.cli import health
+
+            return health.run
+        case "update-geoip":
+            from weather.cli import update_geoip
+
+            return update_geoip.run
+    return None

@@ -1,0 +1,44 @@
+"""`python app.py serve`: the service under gunicorn; and its WSGI application."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from flask import Flask
+
+from weather import atlas, create_app
+from weather.server import gunicorn_app
+from weather.settings import Settings
+
+_OLD_TABLES = 180  # days
+
+
+def run(settings: Settings, options: Sequence[str]) -> int:
+    """Serves until SIGTERM. Returns 2 if the embedded tables are damaged."""
+    app = wsgi_application(settings)
+    try:
+        # Before the fork, so that the workers share the tables.
+        atlas.load()
+    except atlas.CorruptAtlas as error:
+        print(error, file=sys.stderr)
+        return 2
+    _warn_of_old_tables()
+    gunicorn_app.serve(app, settings)
+    return 0
+
+
+def wsgi_application(settings: Settings) -> Flask:
+    """The service, with logging configured. Raises `SettingsError`."""
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(message)s"
+    )
+    return create_app(settings)
+
+
+def _warn_of_old_tables() -> None:
+    age = (datetime.now(UTC).date() - min(atlas.dates().values())).days
+    if age > _OLD_TABLES:
+        logging.warning("The embedded tables are %d days old; a newer release has newer ones.", age)
