@@ -12,21 +12,27 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from weather.core import formulas
+from weather.core.attribution import CC_BY_4
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.models import Conditions, Coordinates, Credit, Forecast
+from weather.core.setting import Setting, url
 from weather.core.weather_codes import is_snow
+from weather.providers.declaration import Account, Provider, Role
 from weather.providers.parsing import instant, mapping, number, scaled
-from weather.upstream.client import Answer, Upstream
-from weather.upstream.quota import Limit
+from weather.upstream.limit import Limit
 
-CREDIT = Credit("Data from MET Norway", "https://www.met.no/en", "CC BY 4.0")
+if TYPE_CHECKING:
+    from weather.upstream.client import Answer, Upstream
+
+CREDIT = Credit("Data from MET Norway", "https://www.met.no/en", *CC_BY_4)
+URL = Setting("met_norway_url", "https://api.met.no", url, "MET Norway's forecast")
 
 NAME = "MET Norway"
-LIMITS = (Limit(1200, 60),)  # its terms: 20 a second for one application, wherever it runs
+_LIMITS = (Limit(1200, 60),)  # its terms: 20 a second for one application, wherever it runs
 _HOUR = timedelta(hours=1)
 # symbol_code without its day/night suffix → WMO 4677. Rain, snow and sleet are found in three
 # strengths, as showers and with thunder; sleet's nearest relative in WMO's list is freezing rain.
@@ -222,3 +228,15 @@ def _expiry(answer: Answer) -> datetime | None:
     except (TypeError, ValueError, IndexError):
         return None
     return found.astimezone(UTC) if found.tzinfo else None
+
+
+PROVIDER = Provider(
+    key=METNorway.name,
+    name=NAME,
+    role=Role.FORECAST,
+    build=lambda upstream, settings: METNorway(upstream, URL.of(settings)),
+    settings=(URL,),
+    credits=(CREDIT,),
+    account=Account(NAME, lambda settings: _LIMITS),
+    needs_contact=True,
+)

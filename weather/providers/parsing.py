@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -76,20 +75,6 @@ def severity(value: object) -> int | None:
     """A warning's severity in CAP 1.2: 1 minor to 4 extreme."""
     word = value.lower() if isinstance(value, str) else ""
     return {"minor": 1, "moderate": 2, "severe": 3, "extreme": 4}.get(word)
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A part of the globe, in degrees: south, north, west, east."""
-
-    south: float
-    north: float
-    west: float
-    east: float
-
-    def __contains__(self, point: Coordinates) -> bool:
-        inside = self.south <= point.latitude <= self.north
-        return inside and self.west <= point.longitude <= self.east
 
 
 def coordinates(latitude: object, longitude: object) -> Coordinates | None:
