@@ -18,6 +18,7 @@ from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.models import Conditions, Coordinates, Credit, Forecast
 from weather.core.setting import Setting, url
+from weather.providers import ranges
 from weather.providers.declaration import Provider, Role
 from weather.providers.open_meteo_account import (
     ACCOUNT,
@@ -28,7 +29,7 @@ from weather.providers.open_meteo_account import (
     payload,
     weight,
 )
-from weather.providers.parsing import mapping, moment, number, scaled, text, whole
+from weather.providers.parsing import mapping, text
 
 if TYPE_CHECKING:
     from weather.upstream.client import Upstream
@@ -36,29 +37,29 @@ if TYPE_CHECKING:
 Read = Callable[[object], float | None]
 
 
-def _km(metres: object) -> float | None:
-    return scaled(metres, 0.001)
+def _visibility(metres: object) -> float | None:
+    return ranges.VISIBILITY.rounded(metres, 0.001)
 
 
 # Our name, Open-Meteo's name, and how its value is read.
 _CURRENT: tuple[tuple[str, str, Read], ...] = (
-    ("temperature", "temperature_2m", number),
-    ("apparent_temperature", "apparent_temperature", number),
-    ("relative_humidity", "relative_humidity_2m", number),
-    ("weather_code", "weather_code", whole),
-    ("wind_speed", "wind_speed_10m", number),
-    ("wind_gusts", "wind_gusts_10m", number),
-    ("wind_direction", "wind_direction_10m", number),
+    ("temperature", "temperature_2m", ranges.TEMPERATURE.number),
+    ("apparent_temperature", "apparent_temperature", ranges.APPARENT_TEMPERATURE.number),
+    ("relative_humidity", "relative_humidity_2m", ranges.RELATIVE_HUMIDITY.number),
+    ("weather_code", "weather_code", ranges.WEATHER_CODE.whole),
+    ("wind_speed", "wind_speed_10m", ranges.WIND_SPEED.number),
+    ("wind_gusts", "wind_gusts_10m", ranges.WIND_GUSTS.number),
+    ("wind_direction", "wind_direction_10m", ranges.WIND_DIRECTION.number),
 )
 _HOURLY: tuple[tuple[str, str, Read], ...] = (
     *_CURRENT,
-    ("precipitation", "precipitation", number),
-    ("precipitation_probability", "precipitation_probability", number),
-    ("snowfall", "snowfall", number),
-    ("pressure_msl", "pressure_msl", number),
-    ("cloud_cover", "cloud_cover", number),
-    ("visibility", "visibility", _km),
-    ("uv_index", "uv_index", number),
+    ("precipitation", "precipitation", ranges.PRECIPITATION.number),
+    ("precipitation_probability", "precipitation_probability", ranges.PERCENTAGE.number),
+    ("snowfall", "snowfall", ranges.SNOWFALL.number),
+    ("pressure_msl", "pressure_msl", ranges.PRESSURE_MSL.number),
+    ("cloud_cover", "cloud_cover", ranges.PERCENTAGE.number),
+    ("visibility", "visibility", _visibility),
+    ("uv_index", "uv_index", ranges.UV_INDEX.number),
 )
 _DAYS = 16
 
@@ -109,7 +110,7 @@ def _forecast(name: str, answer: Mapping[str, Any]) -> Forecast:
         credits=(CREDIT,),
         hours=hours,
         current=_current(answer.get("current")),
-        elevation=number(answer.get("elevation")),
+        elevation=ranges.ELEVATION.number(answer.get("elevation")),
         timezone=text(answer.get("timezone")),
     )
 
@@ -136,7 +137,7 @@ def _current(section: object) -> Conditions | None:
 def _conditions(
     time: object, row: tuple[object, ...], columns: tuple[tuple[str, str, Read], ...]
 ) -> Conditions | None:
-    valid_at: datetime | None = moment(time)
+    valid_at: datetime | None = ranges.moment(time)
     if valid_at is None:
         return None
     values: dict[str, Any] = {

@@ -10,6 +10,7 @@ from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.models import AirQuality, Coordinates, Credit
 from weather.core.setting import Setting, optional_url
+from weather.providers import ranges
 from weather.providers.declaration import Provider, Role
 from weather.providers.open_meteo_account import (
     ACCOUNT,
@@ -19,7 +20,8 @@ from weather.providers.open_meteo_account import (
     payload,
     weight,
 )
-from weather.providers.parsing import mapping, moment, number
+from weather.providers.parsing import mapping
+from weather.providers.ranges import Range
 
 if TYPE_CHECKING:
     from weather.upstream.client import Upstream
@@ -36,11 +38,14 @@ URL = Setting(
     "Open-Meteo's air quality; empty: none",
 )
 _NAME = "Open-Meteo's air quality"
-_VARIABLES = (
-    *("european_aqi", "us_aqi", "pm2_5", "pm10", "ozone", "nitrogen_dioxide"),
-    *("alder_pollen", "birch_pollen", "grass_pollen"),
-    *("mugwort_pollen", "olive_pollen", "ragweed_pollen"),
-)
+# The fields' names here are Open-Meteo's.
+_VARIABLES: dict[str, Range] = {
+    **dict.fromkeys(("european_aqi", "us_aqi"), ranges.AIR_QUALITY_INDEX),
+    **dict.fromkeys(("pm2_5", "pm10"), ranges.PARTICLES),
+    **dict.fromkeys(("ozone", "nitrogen_dioxide"), ranges.GAS),
+    **dict.fromkeys(("alder_pollen", "birch_pollen", "grass_pollen"), ranges.POLLEN),
+    **dict.fromkeys(("mugwort_pollen", "olive_pollen", "ragweed_pollen"), ranges.POLLEN),
+}
 WEIGHT = weight(len(_VARIABLES), 1)
 
 
@@ -72,10 +77,10 @@ class OpenMeteoAirQuality:
 
 def _air_quality(content: Mapping[str, Any]) -> AirQuality:
     current = mapping(content.get("current"), _NAME)
-    valid_at = moment(current.get("time"))
+    valid_at = ranges.moment(current.get("time"))
     if valid_at is None:
         raise UpstreamError(f"{_NAME} gave an answer without a time.")
-    values = {variable: number(current.get(variable)) for variable in _VARIABLES}
+    values = {name: within.number(current.get(name)) for name, within in _VARIABLES.items()}
     return AirQuality(valid_at, (CREDIT,), **values)
 
 

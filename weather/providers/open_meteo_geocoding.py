@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from weather.core.attribution import GEONAMES
 from weather.core.deadline import Deadline
-from weather.core.errors import InvalidLocation, UpstreamError
+from weather.core.errors import UpstreamError
 from weather.core.models import Coordinates, Place
 from weather.core.setting import Setting, url
+from weather.providers import ranges
 from weather.providers.declaration import Provider, Role
 from weather.providers.open_meteo_account import ACCOUNT, API_KEY, customer_url, key_parameter
-from weather.providers.parsing import country_code, mapping, number, text, whole
+from weather.providers.parsing import country_code, mapping, text
 
 if TYPE_CHECKING:
     from weather.upstream.client import Answer, Upstream
@@ -112,23 +113,21 @@ def _state(abbreviation: str) -> str:
 
 
 def _place(entry: Mapping[str, Any]) -> Place | None:
-    latitude, longitude = number(entry.get("latitude", 0)), number(entry.get("longitude", 0))
+    # A zero is left out, as everything that is empty.
+    latitude = ranges.LATITUDE.number(entry.get("latitude", 0))
+    longitude = ranges.LONGITUDE.number(entry.get("longitude", 0))
     name = text(entry.get("name"))
     if latitude is None or longitude is None or name is None:
         return None
-    try:
-        coordinates = Coordinates(latitude, longitude)
-    except InvalidLocation:
-        return None
     return Place(
-        coordinates=coordinates,
+        coordinates=Coordinates(latitude, longitude),
         name=name,
         region=text(entry.get("admin1")),
         country=text(entry.get("country")),
         country_code=country_code(entry.get("country_code")),
         timezone=text(entry.get("timezone")),
-        elevation=number(entry.get("elevation")),
-        population=whole(entry.get("population")),
+        elevation=ranges.ELEVATION.number(entry.get("elevation")),
+        population=ranges.POPULATION.whole(entry.get("population")),
     )
 
 
