@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from simulator import Upstreams, faults
 from simulator.faults import Fault
 from simulator.messages import Response
+from tests.providers.calls import REMOTE, ZURICH, warned_point
+from weather.providers.declaration import Provider, Role
 
 VALUES: tuple[Any, ...] = (1e308, -1e308, 1e20, -1, "NaN", 10**400, -(10**400), 2**63)
 # Of a field that comes once: each value costs a forecast.
@@ -20,18 +23,20 @@ FEW = (1e308, -1, "NaN")
 VIEWS = ("json", "text", "html", "3")
 Path = tuple[str, ...]
 
-ONLY_MET_NORWAY = {"forecast_providers": ("met-norway",)}
-# The simulated provider, the settings that choose it, and the page that calls it.
-PROVIDERS: dict[str, tuple[dict[str, Any], str]] = {
-    "open-meteo": ({"forecast_providers": ("open-meteo",)}, "/47.37,8.55"),
-    "met-norway": (ONLY_MET_NORWAY, "/47.37,8.55"),
-    "air-quality": ({}, "/47.37,8.55"),
-    "geocoding": ({}, "/Paris,Texas"),
-    "nws": ({}, "/33.45,-112.07"),
-    "bright-sky": ({}, "/52.52,13.41"),
-    "ipwhois": ({"ip_locators": ("ipwhois",)}, "/8.8.8.8"),
-    "geojs": ({"ip_locators": ("geojs",)}, "/8.8.8.8"),
-}
+
+def choice(provider: Provider[Any]) -> tuple[dict[str, Any], str]:
+    """The settings that choose a provider, and a page that needs it."""
+    match provider.role:
+        case Role.FORECAST:
+            return {"forecast_providers": (provider.key,)}, f"/{ZURICH}"
+        case Role.AIR_QUALITY:
+            return {}, f"/{ZURICH}"
+        case Role.GEOCODING:
+            return {}, "/Paris,Texas"
+        case Role.IP_LOCATION:
+            return {"ip_locators": (provider.key,)}, "/8.8.8.8"
+        case Role.ALERTS:
+            return {}, f"/{warned_point(provider)}"
 
 
 def leaves(value: Any, path: Path = ()) -> Iterator[Path]:
@@ -58,17 +63,16 @@ def spoiled(value: Any, target: Path, bad: Iterator[Any], path: Path = ()) -> An
     return value if new is None else new
 
 
-def payload(make_app: Callable[..., Flask], upstreams: Upstreams, name: str) -> Any:
-    """What the provider sends where nothing is spoiled."""
+def payload(client: FlaskClient, page: str, upstreams: Upstreams, key: str) -> Any:
+    """The JSON that the provider sends for a page."""
     bodies: list[bytes] = []
 
     def keep(response: Response) -> Response:
         bodies.append(response.body)
         return response
 
-    settings, page = PROVIDERS[name]
-    upstreams.fail(name, Fault("keep", change=keep))
-    assert make_app(**settings).test_client().get(f"{page}?format=json").status_code == 200
+    upstreams.fail(key, Fault("keep", change=keep))
+    assert client.get(f"{page}?format=json").status_code == 200
     return json.loads(bodies[0])
 
 
@@ -85,17 +89,17 @@ def cases(body: Any) -> Iterator[tuple[Path, Any]]:
                 yield path, spoiled(body, path, cycle([value]))
 
 
-@pytest.mark.parametrize("name", PROVIDERS)
+@pytest.mark.parametrize("provider", REMOTE.values(), ids=list(REMOTE))
 def test_no_field_of_a_provider_breaks_a_view(
     make_app: Callable[..., Flask],
     upstreams: Upstreams,
     caplog: pytest.LogCaptureFixture,
-    name: str,
+    provider: Provider[Any],
 ) -> None:
-    settings, page = PROVIDERS[name]
-    body = payload(make_app, upstreams, name)
+    settings, page = choice(provider)
+    body = payload(make_app(**settings).test_client(), page, upstreams, provider.key)
     for path, changed in cases(body):
-        upstreams.fail(name, faults.text(json.dumps(changed)))
+        upstreams.fail(provider.key, faults.text(json.dumps(changed)))
         client = make_app(**settings).test_client()
         for view in VIEWS:
             response = client.get(f"{page}?format={view}")
