@@ -13,7 +13,7 @@ from datetime import timedelta
 from benchmarks import visitors
 from benchmarks.clock import shifted
 from simulator import Upstreams
-from weather.providers import open_meteo
+from weather.providers import open_meteo, open_meteo_air_quality
 
 _VISITORS = (100, 1_000, 10_000)
 _PLACES = (1, 10, 100)
@@ -66,7 +66,7 @@ def _hour(upstreams: Upstreams) -> Iterator[str]:
                 _settle(upstreams, 0.1)
             _settle(upstreams, 2)
             forecasts, airs = _forecasts(upstreams), len(upstreams.calls("air-quality"))
-            weight = forecasts * open_meteo.FORECAST_WEIGHT + airs * open_meteo.AIR_QUALITY_WEIGHT
+            weight = forecasts * open_meteo.FORECAST_WEIGHT + airs * open_meteo_air_quality.WEIGHT
             yield (
                 f"| {places} | {forecasts} | {forecasts / places:.2f} "
                 f"| {airs} | {airs / places:.2f} |"
@@ -75,7 +75,7 @@ def _hour(upstreams: Upstreams) -> Iterator[str]:
     yield (
         f"\nA place that is visited round the clock thus weighs {day:.0f} of the {_A_DAY:,} calls "
         f"that Open-Meteo gives a day: enough for {_A_DAY / day:.0f} such places, or for "
-        f"{_A_DAY / (open_meteo.FORECAST_WEIGHT + open_meteo.AIR_QUALITY_WEIGHT):,.0f} visits to "
+        f"{_A_DAY / (open_meteo.FORECAST_WEIGHT + open_meteo_air_quality.WEIGHT):,.0f} visits to "
         "as many places."
     )
 

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from simulator import Upstreams, faults
-from weather import create_app
-from weather.settings import Settings, SettingsError
+from weather.settings import SettingsError
 
 JSON = {"Accept": "application/json"}
-
-
-def test_open_meteos_paid_hosts_follow_from_a_key() -> None:
-    from weather.factory import _customer_url
-
-    keyed = Settings(open_meteo_api_key="secret")
-    assert _customer_url(keyed, "open_meteo_url") == "https://customer-api.open-meteo.com"
-    assert _customer_url(keyed, "open_meteo_geocoding_url").startswith(
-        "https://customer-geocoding-api."
-    )
-    own = replace(keyed, open_meteo_url="http://127.0.0.1:8080")
-    assert _customer_url(own, "open_meteo_url") == "http://127.0.0.1:8080"
-    assert _customer_url(Settings(), "open_meteo_url") == "https://api.open-meteo.com"
 
 
 def test_the_key_is_sent_and_never_shown(
@@ -90,8 +75,8 @@ def test_the_air_can_be_left_out(make_app: Callable[..., Flask], upstreams: Upst
     assert upstreams.calls("air-quality") == []
 
 
-def test_a_damaged_database_stops_the_start(settings: Settings, tmp_path: Path) -> None:
+def test_a_damaged_database_stops_the_start(make_app: Callable[..., Flask], tmp_path: Path) -> None:
     damaged = tmp_path / "damaged.mmdb"
     damaged.write_bytes(b"no database")
     with pytest.raises(SettingsError, match="GEOIP_DATABASE"):
-        create_app(replace(settings, geoip_database=(damaged,)))
+        make_app(geoip_database=(damaged,))

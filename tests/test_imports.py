@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,13 +13,13 @@ ROOT = Path(__file__).parent.parent / "weather"
 
 # Folder (or module directly in the package) → the folders and modules it may import.
 ALLOWED: dict[str, set[str]] = {
-    "settings": set(),
+    "settings": {"core", "providers/registry"},
     "core": set(),
     "i18n": {"core"},
     "stores": {"core"},
     "cache": {"core", "stores"},
     "upstream": {"core", "stores"},
-    "providers": {"core", "upstream"},
+    "providers": {"core", "upstream", "atlas"},
     "atlas": {"core"},
     "places": {"core", "cache"},
     "forecasts": {"core", "cache"},
@@ -88,6 +90,16 @@ def test_a_library_is_imported_only_where_the_table_allows(path: Path) -> None:
         package = module.split(".")[0]
         if package in THIRD_PARTY:
             assert is_within(name(path), THIRD_PARTY[package]), f"{name(path)} imports {package}"
+
+
+def test_settings_load_no_library() -> None:
+    """The health probe of a container reads them every few seconds."""
+    code = "import sys, weather.settings; print(*sys.modules)"
+    modules = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT.parent, check=True, capture_output=True, text=True
+    ).stdout.split()
+    assert not {module.split(".")[0] for module in modules} & set(THIRD_PARTY)
+    assert not {"weather.atlas", "weather.stores", "weather.upstream.client"} & set(modules)
 
 
 def test_the_table_names_only_what_exists() -> None:

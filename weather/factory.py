@@ -7,30 +7,24 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
 
 from weather.atlas import Atlas
-from weather.atlas.ip import IPTable
 from weather.cache.cache import Cache
 from weather.core.errors import InvalidLocation
-from weather.forecasts.alerts import AlertProvider, Alerts
+from weather.core.setting import Setting
+from weather.forecasts.alerts import Alerts
 from weather.forecasts.service import ForecastProvider, ForecastService
 from weather.places import query as location
-from weather.places.locator import IPLocator, PlaceLocator
-from weather.providers import ipwhois, met_norway, open_meteo, open_meteo_geocoding
-from weather.providers.bright_sky import BrightSky
-from weather.providers.geojs import GeoJS
-from weather.providers.ip_database import IPDatabase
-from weather.providers.ipwhois import IPWhois
-from weather.providers.met_norway import METNorway
-from weather.providers.nws import NWS
-from weather.providers.open_meteo import OpenMeteo, OpenMeteoAirQuality
-from weather.providers.open_meteo_geocoding import OpenMeteoGeocoder
+from weather.places.locator import PlaceLocator
+from weather.providers import registry
+from weather.providers.declaration import Provider, Role
 from weather.settings import Settings, SettingsError
 from weather.stores.base import Store, open_store
 from weather.upstream.client import Upstream
-from weather.upstream.quota import Limit, per_minute_hour_day
+from weather.upstream.limit import Limit
 from weather.web import application
 from weather.web.client_address import TrustedProxies
 from weather.web.rate_limit import RateLimit
@@ -52,6 +46,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
         proxy=settings.https_proxy,
         ca_bundle=_ca_bundle(settings),
     )
+    providers = _Adapters(settings, upstream)
     atlas = Atlas()
     cache = Cache(store, now)
     app = Flask("weather", static_folder=None)
@@ -59,34 +54,71 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
         app,
         Services(
             locator=PlaceLocator(
-                OpenMeteoGeocoder(
-                    upstream,
-                    _customer_url(settings, "open_meteo_geocoding_url"),
-                    settings.open_meteo_api_key,
-                ),
-                _locators(settings, upstream),
+                providers.first(Role.GEOCODING),
+                providers.selected(registry.IP_LOCATORS),
                 cache,
-                servers=_servers(settings, upstream),
+                servers=providers.selected(registry.SERVER_LOCATORS),
                 gazetteer=atlas,
                 default=_default_location(settings),
             ),
             forecasts=ForecastService(
-                _forecasters(settings, upstream),
-                _air_quality(settings, upstream),
+                _forecast_providers(providers),
+                providers.first(Role.AIR_QUALITY),
                 atlas,
                 cache,
                 now,
                 sample=settings.sample_data,
             ),
-            alerts=Alerts(_alert_providers(settings, upstream), cache, now),
+            alerts=Alerts(providers.selected(registry.ALERT_PROVIDERS), cache, now),
             trusted_proxies=_trusted_proxies(settings),
             rate_limit=RateLimit(settings.rate_limit),
-            places_credit=open_meteo_geocoding.CREDIT,
+            places_credit=registry.of_role(Role.GEOCODING)[0].credits[0],
             deadline=settings.deadline,
             now=now,
         ),
     )
     return app
+
+
+class _Adapters:
+    """The adapters of the providers that the settings name, each built once."""
+
+    def __init__(self, settings: Settings, upstream: Upstream) -> None:
+        self._settings = settings
+        self._upstream = upstream
+        self._built: dict[str, Any] = {}
+
+    def selected(self, selection: Setting[tuple[str, ...]]) -> list[Any]:
+        """Those of a list of keys, without any that other settings leave out."""
+        adapters = (self._adapter(registry.BY_KEY[key]) for key in selection.of(self._settings))
+        return [adapter for adapter in adapters if adapter is not None]
+
+    def first(self, role: Role) -> Any:
+        """The adapter of a role that has no list of keys, or None."""
+        return self._adapter(registry.of_role(role)[0])
+
+    def _adapter(self, provider: Provider[Any]) -> Any:
+        if provider.needs_contact and not self._settings.contact:
+            return None
+        if provider.key not in self._built:
+            try:
+                built = provider.build(self._upstream, self._settings)
+            except ValueError as error:
+                raise SettingsError(str(error)) from error
+            self._built[provider.key] = built
+        return self._built[provider.key]
+
+
+def _forecast_providers(adapters: _Adapters) -> list[ForecastProvider]:
+    chosen: list[ForecastProvider] = adapters.selected(registry.FORECAST_PROVIDERS)
+    if not chosen:
+        raise SettingsError("FORECAST_PROVIDERS leaves no provider (some need CONTACT).")
+    return chosen
+
+
+def _limits(settings: Settings) -> dict[str, tuple[Limit, ...]]:
+    accounts = {each.account for each in registry.PROVIDERS if each.account}
+    return {account.name: account.limits(settings) for account in accounts}
 
 
 def _store(settings: Settings) -> Store:
@@ -99,79 +131,6 @@ def _store(settings: Settings) -> Store:
         )
     except ValueError as error:
         raise SettingsError(f"CACHE_URL: {error}") from error
-
-
-def _limits(settings: Settings) -> dict[str, tuple[Limit, ...]]:
-    """What each provider grants us; those that are not named have told no limit."""
-    budget = settings.open_meteo_budget
-    if settings.open_meteo_api_key and budget == Settings().open_meteo_budget:
-        budget = ()
-    return {
-        open_meteo.ACCOUNT: per_minute_hour_day(budget),
-        met_norway.NAME: met_norway.LIMITS,
-        ipwhois.NAME: ipwhois.LIMITS,
-    }
-
-
-def _forecasters(settings: Settings, upstream: Upstream) -> list[ForecastProvider]:
-    known: dict[str, ForecastProvider] = {
-        "open-meteo": OpenMeteo(
-            upstream, _customer_url(settings, "open_meteo_url"), settings.open_meteo_api_key
-        ),
-        "met-norway": METNorway(upstream, settings.met_norway_url),
-    }
-    if not settings.contact:
-        # Its terms demand a contact in the User-Agent.
-        del known["met-norway"]
-    chosen = [known[name] for name in settings.forecast_providers if name in known]
-    if not chosen:
-        raise SettingsError("FORECAST_PROVIDERS leaves nobody to ask (MET Norway needs CONTACT).")
-    return chosen
-
-
-def _air_quality(settings: Settings, upstream: Upstream) -> OpenMeteoAirQuality | None:
-    if not settings.open_meteo_air_quality_url:
-        return None
-    url = _customer_url(settings, "open_meteo_air_quality_url")
-    return OpenMeteoAirQuality(upstream, url, settings.open_meteo_api_key)
-
-
-def _services(settings: Settings, upstream: Upstream) -> dict[str, IPLocator]:
-    return {
-        "ipwhois": IPWhois(upstream, settings.ipwhois_url),
-        "geojs": GeoJS(upstream, settings.geojs_url),
-    }
-
-
-def _servers(settings: Settings, upstream: Upstream) -> list[IPLocator]:
-    known = _services(settings, upstream)
-    return [known[name] for name in settings.server_locators]
-
-
-def _alert_providers(settings: Settings, upstream: Upstream) -> list[AlertProvider]:
-    known: dict[str, AlertProvider] = {
-        "nws": NWS(upstream, settings.nws_url),
-        "bright-sky": BrightSky(upstream, settings.bright_sky_url),
-    }
-    return [known[name] for name in settings.alert_providers]
-
-
-def _locators(settings: Settings, upstream: Upstream) -> list[IPLocator]:
-    known = {**_services(settings, upstream), "atlas": IPTable()}
-    if settings.geoip_database:
-        try:
-            known["database"] = IPDatabase(settings.geoip_database)
-        except ValueError as error:
-            raise SettingsError(f"GEOIP_DATABASE: {error}") from error
-    return [known[name] for name in settings.ip_locators if name in known]
-
-
-def _customer_url(settings: Settings, name: str) -> str:
-    """Open-Meteo serves the holders of a key from hosts of their own."""
-    url = str(getattr(settings, name))
-    if settings.open_meteo_api_key and url == getattr(Settings(), name):
-        return url.replace("https://", "https://customer-")
-    return url
 
 
 def _trusted_proxies(settings: Settings) -> TrustedProxies:

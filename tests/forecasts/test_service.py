@@ -15,7 +15,8 @@ from weather.core.errors import UpstreamUnavailable
 from weather.core.models import Coordinates, LocatedBy, LocatedPlace, Place, Report
 from weather.forecasts.service import ForecastService
 from weather.providers.met_norway import METNorway
-from weather.providers.open_meteo import OpenMeteo, OpenMeteoAirQuality
+from weather.providers.open_meteo import OpenMeteo
+from weather.providers.open_meteo_air_quality import OpenMeteoAirQuality
 from weather.stores.memory import Memory
 from weather.upstream.client import Upstream
 

@@ -10,8 +10,9 @@ from tests.conftest import Clock
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.models import Coordinates
-from weather.providers import open_meteo
-from weather.providers.open_meteo import OpenMeteo, OpenMeteoAirQuality
+from weather.providers import open_meteo, open_meteo_account
+from weather.providers.open_meteo import OpenMeteo
+from weather.providers.open_meteo_air_quality import OpenMeteoAirQuality
 from weather.upstream.client import Upstream
 
 ZURICH = Coordinates(47.37, 8.55)
@@ -60,7 +61,7 @@ def test_one_light_call(provider: OpenMeteo, upstreams: Upstreams) -> None:
     (call,) = upstreams.calls()
     variables = [*call.query["hourly"].split(","), *call.query["current"].split(",")]
     assert "daily" not in call.query
-    weight = open_meteo.weight(len(variables), int(call.query["forecast_days"]))
+    weight = open_meteo_account.weight(len(variables), int(call.query["forecast_days"]))
     assert weight == open_meteo.FORECAST_WEIGHT
     assert weight < 2.5
 

@@ -18,7 +18,8 @@ from weather.core.models import Coordinates
 from weather.providers.geojs import GeoJS
 from weather.providers.ipwhois import IPWhois
 from weather.providers.met_norway import METNorway
-from weather.providers.open_meteo import OpenMeteo, OpenMeteoAirQuality
+from weather.providers.open_meteo import OpenMeteo
+from weather.providers.open_meteo_air_quality import OpenMeteoAirQuality
 from weather.providers.open_meteo_geocoding import OpenMeteoGeocoder
 from weather.upstream.client import Upstream
 

@@ -7,7 +7,8 @@ import pytest
 from tests.conftest import Clock
 from weather.core.errors import CallSkipped
 from weather.stores.memory import Memory
-from weather.upstream.quota import Limit, Quota, per_minute_hour_day
+from weather.upstream.limit import Limit, per_minute_hour_day
+from weather.upstream.quota import Quota
 
 
 @pytest.fixture

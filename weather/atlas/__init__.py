@@ -17,26 +17,24 @@ from datetime import date
 
 from weather.atlas import cities, climate, ip, names
 from weather.atlas.container import CorruptAtlas
+from weather.core.attribution import CC_BY_4, DB_IP, GEONAMES
 from weather.core.models import ClimateNormal, Coordinates, Credit, Place
 
 __all__ = ["CREDITS", "Atlas", "CorruptAtlas", "dates", "load"]
 
-CREDITS = (
-    Credit("IP Geolocation by DB-IP", "https://db-ip.com", "CC BY 4.0"),
-    Credit("Places by GeoNames", "https://www.geonames.org/", "CC BY 4.0"),
-    Credit(
-        "Contains modified Copernicus Climate Change Service information",
-        "https://climate.copernicus.eu/",
-        "CC BY 4.0",
-    ),
+COPERNICUS = Credit(
+    "Contains modified Copernicus Climate Change Service information",
+    "https://climate.copernicus.eu/",
+    *CC_BY_4,
 )
+CREDITS = (DB_IP, GEONAMES, COPERNICUS)
 
 
 class Atlas:
     """The tables as the parts of the house ask for them: cities by name and by point, and what
     is normal there."""
 
-    credits = CREDITS[2:]
+    credits = (COPERNICUS,)
 
     @property
     def source(self) -> str:

@@ -19,6 +19,7 @@ from itertools import accumulate
 from weather.atlas import cities, container
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
+from weather.core.attribution import DB_IP, GEONAMES
 from weather.core.ip_address import Address, is_public
 from weather.core.models import Place
 
@@ -60,6 +61,7 @@ class IPTable:
 
     name = "atlas"
     local = True
+    credits = (DB_IP, GEONAMES)
 
     @property
     def source(self) -> str:

@@ -90,11 +90,12 @@ class LocatedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """Whose data it is: the words a licence asks for, the link and the licence."""
+    """Whose data it is: the words a licence asks for, the link, the licence and its text."""
 
     text: str
     url: str
     licence: str
+    licence_url: str = ""  # empty where the licence has no page of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from weather.core.attribution import CC_BY_4
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
-from weather.core.models import Alert, AlertText, Coordinates, Credit, Place
-from weather.providers.parsing import Box, instant, mapping, severity, text
-from weather.upstream.client import Answer, Upstream
+from weather.core.models import Alert, AlertText, Coordinates, Credit
+from weather.core.setting import Setting, url
+from weather.providers.declaration import Area, Box, Provider, Role
+from weather.providers.parsing import instant, mapping, severity, text
+
+if TYPE_CHECKING:
+    from weather.upstream.client import Answer, Upstream
 
 CREDIT = Credit(
-    "Warnings: Deutscher Wetterdienst, by Bright Sky", "https://brightsky.dev/", "CC BY 4.0"
+    "Warnings: Deutscher Wetterdienst, by Bright Sky", "https://brightsky.dev/", *CC_BY_4
 )
+URL = Setting("bright_sky_url", "https://api.brightsky.dev", url, "Bright Sky")
+AREA = Area("Germany", frozenset({"DE"}), (Box(47.2, 55.1, 5.8, 15.1),))
 _NAME = "Bright Sky"
-_GERMANY = Box(47.2, 55.1, 5.8, 15.1)
 
 
 class BrightSky:
     name = "bright-sky"
+    covers = staticmethod(AREA.covers)
 
     def __init__(self, upstream: Upstream, url: str) -> None:
         self._upstream = upstream
         self._url = f"{url}/alerts"
-
-    def covers(self, place: Place) -> bool:
-        if place.country_code:
-            return place.country_code == "DE"
-        return place.coordinates in _GERMANY
 
     def alerts(self, where: Coordinates, deadline: Deadline) -> tuple[Alert, ...]:
         """What is in force in the municipality of a point. Raises `UpstreamError`."""
@@ -72,3 +74,14 @@ def _text(told: Mapping[str, Any], tag: str) -> AlertText | None:
         description=text(told.get(f"description_{tag}")),
         instruction=text(told.get(f"instruction_{tag}")),
     )
+
+
+PROVIDER = Provider(
+    key=BrightSky.name,
+    name=_NAME,
+    role=Role.ALERTS,
+    build=lambda upstream, settings: BrightSky(upstream, URL.of(settings)),
+    settings=(URL,),
+    credits=(CREDIT,),
+    area=AREA,
+)

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from weather.core.attribution import GEOLITE2
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.ip_address import Address, parse_address
 from weather.core.models import Place
+from weather.core.setting import Setting, url
+from weather.providers.declaration import Provider, Role
 from weather.providers.parsing import coordinates, country_code, mapping, text
-from weather.upstream.client import Answer, Upstream
 
+if TYPE_CHECKING:
+    from weather.upstream.client import Answer, Upstream
+
+URL = Setting("geojs_url", "https://get.geojs.io", url, "GeoJS")
 _NAME = "GeoJS"
 
 
 class GeoJS:
     name = "geojs"
     source = "GeoJS (GeoLite2 data by MaxMind)"
+    credits = (GEOLITE2,)
     local = False
 
     def __init__(self, upstream: Upstream, url: str) -> None:
@@ -50,3 +59,13 @@ def _place(answer: Answer, address: Address | None) -> Place | None:
         country_code=country_code(payload.get("country_code")),
         timezone=text(payload.get("timezone")),
     )
+
+
+PROVIDER = Provider(
+    key=GeoJS.name,
+    name=_NAME,
+    role=Role.IP_LOCATION,
+    build=lambda upstream, settings: GeoJS(upstream, URL.of(settings)),
+    settings=(URL,),
+    credits=GeoJS.credits,
+)

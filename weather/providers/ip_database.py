@@ -6,16 +6,41 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from weather.core import attribution
 from weather.core.deadline import Deadline
 from weather.core.ip_address import Address
 from weather.core.models import Credit, Place
-from weather.providers.ip_file import DB_IP, GEOLITE2, IPFile
+from weather.core.setting import Setting, paths, url
+from weather.providers.declaration import Provider, Role
+from weather.providers.ip_records import DB_IP, GEOLITE2
 
-_CREDITS = {
-    DB_IP: Credit("IP Geolocation by DB-IP", "https://db-ip.com", "CC BY 4.0"),
-    GEOLITE2: Credit("GeoLite2 data created by MaxMind", "https://www.maxmind.com", "GeoLite EULA"),
-}
+if TYPE_CHECKING:
+    from weather.providers.ip_file import IPFile
+
+_CREDITS = {DB_IP: attribution.DB_IP, GEOLITE2: attribution.GEOLITE2}
+
+
+def _download_url(text: str) -> str:
+    if "{month}" not in text:
+        raise ValueError("must hold {month}, which becomes the edition's YYYY-MM")
+    return url(text)
+
+
+FILES = Setting(
+    "geoip_database",
+    "",
+    paths,
+    "MaxMind-format city database; two files (IPv4, IPv6) with a comma between. "
+    "Replace a file by renaming, as `update-geoip` does, never by writing over it",
+)
+DOWNLOAD_URL = Setting(
+    "geoip_download_url",
+    "https://download.db-ip.com/free/dbip-city-lite-{month}.mmdb.gz",
+    _download_url,
+    "The URL from which `update-geoip` downloads the database",
+)
 
 
 class IPDatabase:
@@ -34,7 +59,9 @@ class IPDatabase:
     ) -> None:
         if not paths:
             raise ValueError("An IP database needs at least one file.")
-        self._files = tuple(IPFile(path, clock) for path in paths)
+        from weather.providers.ip_file import IPFile  # noqa: PLC0415  # and with it maxminddb
+
+        self._files: tuple[IPFile, ...] = tuple(IPFile(path, clock) for path in paths)
 
     def locate(self, address: Address | None, deadline: Deadline) -> Place | None:
         """The place of an address; None if there is no record of it, or no address: a file
@@ -59,3 +86,21 @@ class IPDatabase:
     def built_at(self) -> datetime:
         """When the data was made, of two files the older one's."""
         return min(file.edition.built_at for file in self._files)
+
+
+def _build(upstream: object, settings: object) -> IPDatabase | None:
+    try:
+        return IPDatabase(FILES.of(settings)) if FILES.of(settings) else None
+    except ValueError as error:
+        raise ValueError(f"{FILES.variable}: {error}") from error
+
+
+PROVIDER = Provider(
+    key=IPDatabase.name,
+    name="the operator's database",
+    role=Role.IP_LOCATION,
+    build=_build,
+    settings=(FILES, DOWNLOAD_URL),
+    credits=tuple(_CREDITS.values()),  # of the known editions; the adapter names the file's own
+    local=True,
+)

@@ -18,12 +18,9 @@ import maxminddb
 
 from weather.core.ip_address import Address
 from weather.core.models import Place
-from weather.providers.ip_records import place
+from weather.providers.ip_records import DB_IP, GEOLITE2, place
 
 log = logging.getLogger(__name__)
-
-DB_IP = "DB-IP City Lite"
-GEOLITE2 = "GeoLite2 City"
 
 _SECONDS_BETWEEN_CHECKS = 60.0
 _NETWORKS_TRIED = 1000

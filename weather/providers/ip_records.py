@@ -13,6 +13,9 @@ from typing import Any
 from weather.core.models import Place
 from weather.providers.parsing import coordinates, country_code, text
 
+DB_IP = "DB-IP City Lite"
+GEOLITE2 = "GeoLite2 City"
+
 _Path = tuple[str | int, ...]
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError, UpstreamUnavailable
 from weather.core.ip_address import Address, parse_address
-from weather.core.models import Place
+from weather.core.models import Credit, Place
+from weather.core.setting import Setting, url
+from weather.providers.declaration import Account, Provider, Role
 from weather.providers.parsing import coordinates, country_code, mapping, text
-from weather.upstream.client import Answer, Upstream
-from weather.upstream.quota import Limit
+from weather.upstream.limit import Limit
+
+if TYPE_CHECKING:
+    from weather.upstream.client import Answer, Upstream
 
 NAME = "ipwho.is"
-LIMITS = (Limit(60, 60), Limit(1000, 86_400))  # the lowest that its pages tell
+URL = Setting("ipwhois_url", "https://ipwho.is", url, "ipwho.is")
+_LIMITS = (Limit(60, 60), Limit(1000, 86_400))  # the lowest that its pages name
 # Naming fields drops all others from a good answer, `success` too, so that is named as well.
 _FIELDS = "success,message,ip,city,region,country,country_code,latitude,longitude,timezone.id"
 
@@ -19,6 +26,7 @@ _FIELDS = "success,message,ip,city,region,country,country_code,latitude,longitud
 class IPWhois:
     name = "ipwhois"
     source = "ipwho.is"
+    credits: tuple[Credit, ...] = ()  # its terms ask for none
     local = False
 
     def __init__(self, upstream: Upstream, url: str) -> None:
@@ -61,3 +69,14 @@ def _place(answer: Answer, address: Address | None) -> Place | None:
         country_code=country_code(payload.get("country_code")),
         timezone=text(timezone.get("id")) if isinstance(timezone, dict) else None,
     )
+
+
+PROVIDER = Provider(
+    key=IPWhois.name,
+    name=NAME,
+    role=Role.IP_LOCATION,
+    build=lambda upstream, settings: IPWhois(upstream, URL.of(settings)),
+    settings=(URL,),
+    credits=IPWhois.credits,
+    account=Account(NAME, lambda settings: _LIMITS),
+)

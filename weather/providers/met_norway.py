@@ -9,25 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from weather.core import formulas
+from weather.core.attribution import CC_BY_4
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.models import Conditions, Coordinates, Credit, Forecast
+from weather.core.setting import Setting, url
 from weather.core.weather_codes import is_snow
-from weather.providers.parsing import instant, mapping, number, scaled
-from weather.upstream.client import Answer, Upstream
-from weather.upstream.quota import Limit
+from weather.providers import ranges
+from weather.providers.declaration import Account, Provider, Role
+from weather.providers.parsing import instant, mapping
+from weather.upstream.limit import Limit
 
-CREDIT = Credit("Data from MET Norway", "https://www.met.no/en", "CC BY 4.0")
+if TYPE_CHECKING:
+    from weather.upstream.client import Answer, Upstream
+
+CREDIT = Credit("Data from MET Norway", "https://www.met.no/en", *CC_BY_4)
+URL = Setting("met_norway_url", "https://api.met.no", url, "MET Norway's forecast")
 
 NAME = "MET Norway"
-LIMITS = (Limit(1200, 60),)  # its terms: 20 a second for one application, wherever it runs
+_LIMITS = (Limit(1200, 60),)  # its terms: 20 a second for one application, wherever it runs
 _HOUR = timedelta(hours=1)
+_KMH = 3.6  # of a metre a second
 # symbol_code without its day/night suffix → WMO 4677. Rain, snow and sleet are found in three
 # strengths, as showers and with thunder; sleet's nearest relative in WMO's list is freezing rain.
 _PLAIN = {"clearsky": 0, "fair": 1, "partlycloudy": 2, "cloudy": 3, "fog": 45}
@@ -125,8 +133,8 @@ def _step(entry: object) -> tuple[Conditions, _Fall] | None:
     later = _section(ahead, "details")
     fall = (
         length,
-        number(later.get("precipitation_amount")),
-        number(later.get("probability_of_precipitation")),
+        ranges.PRECIPITATION_OF_PERIOD.number(later.get("precipitation_amount")),
+        ranges.PERCENTAGE.number(later.get("probability_of_precipitation")),
     )
     return _instant(time, details, _section(ahead, "summary").get("symbol_code")), fall
 
@@ -139,10 +147,10 @@ def _ahead(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], int]:
 
 
 def _instant(time: datetime, details: Mapping[str, Any], symbol: object) -> Conditions:
-    temperature = number(details.get("air_temperature"))
-    humidity = number(details.get("relative_humidity"))
-    wind_speed = scaled(details.get("wind_speed"), 3.6)
-    dew_point = number(details.get("dew_point_temperature"))
+    temperature = ranges.TEMPERATURE.number(details.get("air_temperature"))
+    humidity = ranges.RELATIVE_HUMIDITY.number(details.get("relative_humidity"))
+    wind_speed = ranges.WIND_SPEED.rounded(details.get("wind_speed"), _KMH)
+    dew_point = ranges.DEW_POINT.number(details.get("dew_point_temperature"))
     return Conditions(
         valid_at=time,
         temperature=temperature,
@@ -151,11 +159,11 @@ def _instant(time: datetime, details: Mapping[str, Any], symbol: object) -> Cond
         relative_humidity=humidity,
         weather_code=weather_code(symbol),
         wind_speed=wind_speed,
-        wind_gusts=scaled(details.get("wind_speed_of_gust"), 3.6),
-        wind_direction=number(details.get("wind_from_direction")),
-        pressure_msl=number(details.get("air_pressure_at_sea_level")),
-        cloud_cover=number(details.get("cloud_area_fraction")),
-        uv_index=number(details.get("ultraviolet_index_clear_sky")),
+        wind_gusts=ranges.WIND_GUSTS.rounded(details.get("wind_speed_of_gust"), _KMH),
+        wind_direction=ranges.WIND_DIRECTION.number(details.get("wind_from_direction")),
+        pressure_msl=ranges.PRESSURE_MSL.number(details.get("air_pressure_at_sea_level")),
+        cloud_cover=ranges.PERCENTAGE.number(details.get("cloud_area_fraction")),
+        uv_index=ranges.UV_INDEX.number(details.get("ultraviolet_index_clear_sky")),
     )
 
 
@@ -189,7 +197,8 @@ def _between(before: Conditions, after: Conditions, fall: _Fall, n: int, count: 
     nearer = after if share >= 0.5 else before
     # The sky of a step is that of the hours which follow it.
     code = after.weather_code if n == count else before.weather_code
-    precipitation = None if amount is None else round(amount / max(length, count), 2)
+    hourly = None if amount is None else ranges.PRECIPITATION.number(amount / max(length, count))
+    precipitation = None if hourly is None else round(hourly, 2)
     snow = is_snow(before.weather_code)
     return Conditions(
         valid_at=before.valid_at + n * _HOUR,
@@ -221,4 +230,16 @@ def _expiry(answer: Answer) -> datetime | None:
         found = parsedate_to_datetime(answer.headers.get("Expires", ""))
     except (TypeError, ValueError, IndexError):
         return None
-    return found.astimezone(UTC) if found.tzinfo else None
+    return ranges.plausible_time(found) if found.tzinfo else None
+
+
+PROVIDER = Provider(
+    key=METNorway.name,
+    name=NAME,
+    role=Role.FORECAST,
+    build=lambda upstream, settings: METNorway(upstream, URL.of(settings)),
+    settings=(URL,),
+    credits=(CREDIT,),
+    account=Account(NAME, lambda settings: _LIMITS),
+    needs_contact=True,
+)

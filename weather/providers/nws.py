@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
-from weather.core.models import Alert, AlertText, Coordinates, Credit, Place
-from weather.providers.parsing import Box, instant, mapping, severity, text
-from weather.upstream.client import Answer, Upstream
+from weather.core.models import Alert, AlertText, Coordinates, Credit
+from weather.core.setting import Setting, url
+from weather.providers.declaration import Area, Box, Provider, Role
+from weather.providers.parsing import instant, mapping, severity, text
+
+if TYPE_CHECKING:
+    from weather.upstream.client import Answer, Upstream
 
 CREDIT = Credit(
-    "Warnings: US National Weather Service", "https://www.weather.gov/", "public domain"
+    "Warnings: US National Weather Service",
+    "https://www.weather.gov/",
+    "public domain",
+    "https://www.weather.gov/disclaimer",
 )
+URL = Setting("nws_url", "https://api.weather.gov", url, "The US National Weather Service")
 _NAME = "The National Weather Service"
-# The states, Puerto Rico with the Virgin Islands, and Guam with the Northern Marianas.
-_AREA = (
-    Box(24, 50, -125, -66), Box(51, 72, -180, -129), Box(18, 23, -161, -154),
-    Box(17, 19, -68, -64), Box(13, 21, 144, 147),
-)  # fmt: skip
-_COUNTRIES = {"US", "PR", "VI", "GU", "MP", "AS"}
+AREA = Area(
+    "the United States",
+    frozenset({"US", "PR", "VI", "GU", "MP", "AS"}),
+    # The states, Puerto Rico with the Virgin Islands, and Guam with the Northern Marianas.
+    (
+        *(Box(24, 50, -125, -66), Box(51, 72, -180, -129), Box(18, 23, -161, -154)),
+        *(Box(17, 19, -68, -64), Box(13, 21, 144, 147)),
+    ),
+)
 
 
 class NWS:
     name = "nws"
+    covers = staticmethod(AREA.covers)
 
     def __init__(self, upstream: Upstream, url: str) -> None:
         self._upstream = upstream
         self._url = f"{url}/alerts/active"
-
-    def covers(self, place: Place) -> bool:
-        if place.country_code:
-            return place.country_code in _COUNTRIES
-        return any(place.coordinates in box for box in _AREA)
 
     def alerts(self, where: Coordinates, deadline: Deadline) -> tuple[Alert, ...]:
         """What is in force at a point. Raises `UpstreamError`."""
@@ -77,3 +84,14 @@ def _alert(told: Mapping[str, Any]) -> Alert | None:
         starts_at=instant(told.get("onset")) or instant(told.get("effective")),
         ends_at=instant(told.get("ends")) or instant(told.get("expires")),
     )
+
+
+PROVIDER = Provider(
+    key=NWS.name,
+    name="the National Weather Service",
+    role=Role.ALERTS,
+    build=lambda upstream, settings: NWS(upstream, URL.of(settings)),
+    settings=(URL,),
+    credits=(CREDIT,),
+    area=AREA,
+)

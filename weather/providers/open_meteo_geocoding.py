@@ -9,17 +9,27 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from weather.core.attribution import GEONAMES
 from weather.core.deadline import Deadline
-from weather.core.errors import InvalidLocation, UpstreamError
-from weather.core.models import Coordinates, Credit, Place
-from weather.providers.open_meteo import ACCOUNT
-from weather.providers.parsing import country_code, mapping, number, text, whole
-from weather.upstream.client import Answer, Upstream
+from weather.core.errors import UpstreamError
+from weather.core.models import Coordinates, Place
+from weather.core.setting import Setting, url
+from weather.providers import ranges
+from weather.providers.declaration import Provider, Role
+from weather.providers.open_meteo_account import ACCOUNT, API_KEY, customer_url, key_parameter
+from weather.providers.parsing import country_code, mapping, text
 
-CREDIT = Credit("Places by GeoNames", "https://www.geonames.org/", "CC BY 4.0")
+if TYPE_CHECKING:
+    from weather.upstream.client import Answer, Upstream
 
+URL = Setting(
+    "open_meteo_geocoding_url",
+    "https://geocoding-api.open-meteo.com",
+    url,
+    "Open-Meteo's search for places",
+)
 _NAME = "Open-Meteo's place search"
 _PLAIN, _QUALIFIED = 20, 100  # answers asked for; the filter here needs more to choose from
 
@@ -45,7 +55,7 @@ class OpenMeteoGeocoder:
     def __init__(self, upstream: Upstream, url: str, api_key: str = "") -> None:
         self._upstream = upstream
         self._url = f"{url}/v1/search"
-        self._key = {"apikey": api_key} if api_key else {}
+        self._key = key_parameter(api_key)
 
     def search(
         self, name: str, within: tuple[str, ...], language: str, deadline: Deadline
@@ -63,7 +73,7 @@ class OpenMeteoGeocoder:
             deadline,
             lambda answer: _places(answer, within),
             params={**params, **self._key},
-            account=ACCOUNT,
+            account=ACCOUNT.name,
         )
 
 
@@ -103,21 +113,34 @@ def _state(abbreviation: str) -> str:
 
 
 def _place(entry: Mapping[str, Any]) -> Place | None:
-    latitude, longitude = number(entry.get("latitude", 0)), number(entry.get("longitude", 0))
+    # A zero is left out, as everything that is empty.
+    latitude = ranges.LATITUDE.number(entry.get("latitude", 0))
+    longitude = ranges.LONGITUDE.number(entry.get("longitude", 0))
     name = text(entry.get("name"))
     if latitude is None or longitude is None or name is None:
         return None
-    try:
-        coordinates = Coordinates(latitude, longitude)
-    except InvalidLocation:
-        return None
     return Place(
-        coordinates=coordinates,
+        coordinates=Coordinates(latitude, longitude),
         name=name,
         region=text(entry.get("admin1")),
         country=text(entry.get("country")),
         country_code=country_code(entry.get("country_code")),
         timezone=text(entry.get("timezone")),
-        elevation=number(entry.get("elevation")),
-        population=whole(entry.get("population")),
+        elevation=ranges.ELEVATION.number(entry.get("elevation")),
+        population=ranges.POPULATION.whole(entry.get("population")),
     )
+
+
+def _build(upstream: Upstream, settings: object) -> OpenMeteoGeocoder:
+    return OpenMeteoGeocoder(upstream, customer_url(URL, settings), API_KEY.of(settings))
+
+
+PROVIDER = Provider(
+    key="geocoding",
+    name=_NAME,
+    role=Role.GEOCODING,
+    build=_build,
+    settings=(URL, API_KEY),
+    credits=(GEONAMES,),
+    account=ACCOUNT,
+)

@@ -2,39 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from weather.core.errors import InvalidLocation, UpstreamError
+from weather.core.errors import UpstreamError
 from weather.core.models import Coordinates
-
-
-def number(value: object) -> float | None:
-    """A finite number, also where it comes as text."""
-    if isinstance(value, str):
-        try:
-            value = float(value)
-        except ValueError:
-            return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        return float(value) if math.isfinite(value) else None
-    except OverflowError:  # an integer beyond a float's range
-        return None
-
-
-def whole(value: object) -> int | None:
-    found = number(value)
-    return int(found) if found is not None and found == int(found) else None
-
-
-def scaled(value: object, factor: float, digits: int = 1) -> float | None:
-    found = number(value)
-    return None if found is None else round(found * factor, digits)
+from weather.providers import ranges
 
 
 def text(value: object) -> str | None:
@@ -49,27 +23,13 @@ def mapping(value: object, provider: str) -> Mapping[str, Any]:
     return value
 
 
-def moment(value: object) -> datetime | None:
-    """A UTC moment from seconds since 1970."""
-    seconds = number(value)
-    try:
-        return None if seconds is None else _of_time(datetime.fromtimestamp(seconds, UTC))
-    except (OverflowError, ValueError, OSError):
-        return None
-
-
 def instant(value: object) -> datetime | None:
-    """A UTC moment from ISO 8601 with an offset."""
+    """A UTC moment from ISO 8601 with an offset; None for another text or an implausible time."""
     try:
-        found = datetime.fromisoformat(value) if isinstance(value, str) else None
-        return _of_time(found.astimezone(UTC)) if found and found.tzinfo else None
-    except (ValueError, OverflowError):
+        time = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
         return None
-
-
-def _of_time(found: datetime) -> datetime | None:
-    """One that has a day before it and a day after, in every time zone."""
-    return found if 1 < found.year < 9999 else None
+    return ranges.plausible_time(time) if time and time.tzinfo else None
 
 
 def severity(value: object) -> int | None:
@@ -78,29 +38,12 @@ def severity(value: object) -> int | None:
     return {"minor": 1, "moderate": 2, "severe": 3, "extreme": 4}.get(word)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A part of the globe, in degrees: south, north, west, east."""
-
-    south: float
-    north: float
-    west: float
-    east: float
-
-    def __contains__(self, point: Coordinates) -> bool:
-        inside = self.south <= point.latitude <= self.north
-        return inside and self.west <= point.longitude <= self.east
-
-
 def coordinates(latitude: object, longitude: object) -> Coordinates | None:
-    """A point on the globe; (0, 0) is how databases write "nowhere"."""
-    found = number(latitude), number(longitude)
-    if found[0] is None or found[1] is None or found == (0, 0):
+    """A point on the globe; None for (0, 0), which is how databases write "nowhere"."""
+    north, east = ranges.LATITUDE.number(latitude), ranges.LONGITUDE.number(longitude)
+    if north is None or east is None or (north, east) == (0, 0):
         return None
-    try:
-        return Coordinates(found[0], found[1])
-    except InvalidLocation:
-        return None
+    return Coordinates(north, east)
 
 
 def country_code(value: object) -> str | None:

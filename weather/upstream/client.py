@@ -31,7 +31,8 @@ from weather.stores.memory import Memory
 from weather.upstream import connection
 from weather.upstream.call_guard import CallGuard
 from weather.upstream.connection import AbortableCall
-from weather.upstream.quota import Limit, Quota
+from weather.upstream.limit import Limit
+from weather.upstream.quota import Quota
 
 log = logging.getLogger(__name__)
 

@@ -8,33 +8,18 @@ spent the provider, too, serves again when the next hour strikes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
 from weather.core.errors import CallSkipped
 from weather.stores.base import Store
+from weather.upstream.limit import DAY, HOUR, MINUTE, Limit
 
-_MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 # In Open-Meteo's words, which tell the window that is spent: "… Please try again in one minute."
-_WORDS = (("minute", _MINUTE), ("hour", _HOUR), ("tomorrow", _DAY), ("daily", _DAY))
+_WORDS = (("minute", MINUTE), ("hour", HOUR), ("tomorrow", DAY), ("daily", DAY))
 _CROWDED = 2  # seconds after "Too many concurrent requests"
 _PAUSE = 60  # seconds after a refusal that tells nothing
 _LONGEST_PAUSE = 3600  # seconds; providers have been seen to ask for a day
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """So many calls in each window of so many seconds, which start at multiples since 1970."""
-
-    calls: float
-    seconds: int
-
-
-def per_minute_hour_day(calls: Iterable[float]) -> tuple[Limit, ...]:
-    return tuple(
-        Limit(most, seconds) for most, seconds in zip(calls, (_MINUTE, _HOUR, _DAY), strict=False)
-    )
 
 
 class Quota:
@@ -82,7 +67,7 @@ class Quota:
         except ValueError:  # a torn file
             return 0.0
         # No pause is longer: more is left only if somebody has set the clock back.
-        return left if left <= _DAY else 0.0
+        return left if left <= DAY else 0.0
 
     def _count(self, limit: Limit, weight: float, now: float) -> float:
         window = f"spent {self._account} {limit.seconds} {now // limit.seconds:.0f}"

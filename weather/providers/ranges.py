@@ -1,0 +1,89 @@
+"""The plausible range of each quantity: a value outside is not given, whatever sent it.
+
+The bounds are records with a margin, since models exceed what stations have measured. Unless
+another source is named, a record is that of the WMO World Weather & Climate Extremes Archive,
+https://wmo.asu.edu/content/world-meteorological-organization-global-weather-climate-extremes-archive
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Both bounds belong to it."""
+
+    low: float
+    high: float
+
+    def __contains__(self, number: float) -> bool:
+        return self.low <= number <= self.high
+
+    def number(self, value: object, factor: float = 1) -> float | None:
+        """A number, or a text that is one, times `factor`; None for anything else and for what
+        lies outside."""
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            return None
+        try:
+            number = float(value) * factor
+        except (ValueError, OverflowError):  # no number, or an integer beyond a float's range
+            return None
+        return number if number in self else None
+
+    def rounded(self, value: object, factor: float = 1, digits: int = 1) -> float | None:
+        number = self.number(value, factor)
+        return None if number is None else round(number, digits)
+
+    def whole(self, value: object) -> int | None:
+        """A whole number; None for a fraction."""
+        number = self.number(value)
+        return int(number) if number is not None and number == int(number) else None
+
+
+TEMPERATURE = Range(-100, 65)  # °C; records -89.2 (Vostok) and 56.7 (Furnace Creek)
+APPARENT_TEMPERATURE = Range(-150, 100)  # °C; what the formulas make of the others' extremes
+DEW_POINT = Range(-120, 45)  # °C; highest known 35 (Dhahran, 2003, NOAA)
+RELATIVE_HUMIDITY = Range(0, 110)  # %; clouds are supersaturated by some per cent
+PRECIPITATION = Range(0, 500)  # mm in an hour; record 305 in 42 minutes (Holt)
+PRECIPITATION_OF_PERIOD = Range(0, 1500)  # mm in up to 12 hours; record 1144 (Foc-Foc)
+SNOWFALL = Range(0, 100)  # cm in an hour; record 193 in a day (Silver Lake, 1921, NOAA)
+PERCENTAGE = Range(0, 100)  # %
+WEATHER_CODE = Range(0, 99)  # WMO code table 4677
+WIND_SPEED = Range(0, 500)  # km/h, of ten minutes
+WIND_GUSTS = Range(0, 600)  # km/h; record 408 (Barrow Island), in a tornado 484 (Bridge Creek)
+WIND_DIRECTION = Range(0, 360)  # degrees
+PRESSURE_MSL = Range(850, 1100)  # hPa; records 870 (typhoon Tip) and 1089 (Tosontsengel)
+VISIBILITY = Range(0, 500)  # km; the longest line of sight on Earth is 538 km
+UV_INDEX = Range(0, 50)  # record 43.3 (Licancabur, 2003, Cabrol et al. 2014)
+
+AIR_QUALITY_INDEX = Range(0, 10_000)  # the scales end at 100 and 500, and go on linearly
+PARTICLES = Range(0, 100_000)  # µg/m³; sand storms reach some 10,000
+GAS = Range(0, 10_000)  # µg/m³; ozone's record is about 1,300 (Los Angeles, 1955)
+POLLEN = Range(0, 100_000)  # grains/m³; a birch season's peak is some 10,000
+
+LATITUDE = Range(-90, 90)  # degrees
+LONGITUDE = Range(-180, 180)  # degrees
+ELEVATION = Range(-500, 9000)  # m; from the Dead Sea's shore, -430, to Everest, 8849
+POPULATION = Range(0, 10_000_000_000)  # GeoNames lists continents, too
+
+# Nothing that a provider dates is older than it or beyond a century's plans. Local days before
+# and after exist in every time zone.
+_TIME = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
+_SECONDS = Range(*(moment.timestamp() for moment in _TIME))
+
+
+def moment(value: object) -> datetime | None:
+    """A UTC moment from seconds since 1970; None outside of 1970 to 2199."""
+    seconds = _SECONDS.number(value)
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def plausible_time(time: datetime) -> datetime | None:
+    """An aware moment in UTC; None outside of 1970 to 2199."""
+    try:
+        utc = time.astimezone(UTC)
+    except (OverflowError, ValueError):
+        return None
+    return utc if _TIME[0] <= utc <= _TIME[1] else None
