@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from simulator import Upstreams
 from tests.conftest import Clock
 from tests.processes import ROOT
-from tests.web.test_routes import BROWSER, CURL, PROGRAM
+from tests.web.clients import BROWSER, CURL, PROGRAM
 
 VISITOR = {"REMOTE_ADDR": "129.132.19.216"}  # a university in Zurich
 

@@ -1,0 +1,91 @@
+"""The weather in one line."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from simulator import Upstreams, faults
+from tests.conftest import Clock
+from tests.web.clients import (
+    BROWSER,
+    CURL,
+    PROGRAM,
+    get,
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("/Paris?format=3", r"Paris: \S+ +[+-]\d+°C\n"),
+        ("/Paris?format=4&u", r"Paris: \S+ +🌡️[+-]\d+°F 🌬️[↓↙←↖↑↗→↘]\d+mph\n"),
+        ("/Paris?M&format=%w", r"[↓↙←↖↑↗→↘]\d+m/s"),
+        ("/Paris?format=%l:+%t+%ffeels", r"Paris: [+-]\d+°C [+-]\d+°Cfeels"),
+        ("/new_york?format=%l", "new york"),
+        ("/?q=~Paris,Texas&format=%l", "Paris, Texas"),
+        ("/48.85,2.35?format=%l", "48.85,2.35"),
+        ("/?lat=-48.5&lon=2&format=%l", "-48.5,2"),
+        ("/?format=%l", "Zurich, CH"),
+        ("/81.2.69.160?format=%l", "London, England, GB"),
+        ("/Paris?lang=de&format=%C", "Überwiegend klar|Teils bewölkt|Bedeckt"),
+        ("/Paris?format=<b>%Z</b>", "<b>Europe/Paris</b>"),
+    ],
+)
+def test_one_line(client: FlaskClient, path: str, line: str) -> None:
+    for headers in (CURL, BROWSER, PROGRAM):
+        response = get(client, path, headers=headers)
+        assert re.fullmatch(line, response.text), response.text
+        assert response.content_type == "text/plain; charset=utf-8"
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_each_line_has_its_own_validator(client: FlaskClient) -> None:
+    paths = ("/Paris?format=1", "/paris?format=%c+%t\\n", "/Paris?format=3", "/paris?format=3")
+    answers = [get(client, path) for path in paths]
+    assert len({answer.headers["ETag"] for answer in answers}) == 4
+    assert answers[0].text == answers[1].text
+    again = get(client, paths[0], headers={"If-None-Match": answers[0].headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_line_with_the_time_of_day_is_cacheable_for_a_minute(
+    client: FlaskClient, clock: Clock
+) -> None:
+    first = get(client, "/Paris?format=%T&units=metric")
+    assert first.text == "10:20:00+0200"
+    assert first.headers["Cache-Control"] == "public, max-age=60"
+    clock.advance(minutes=1)
+    tag = {"If-None-Match": first.headers["ETag"]}
+    assert get(client, "/Paris?format=%T&units=metric", headers=tag).text == "10:21:00+0200"
+
+
+@pytest.mark.parametrize("path", ["/Xyzzyville", "/a/b/c", "/?ip=10.0.0.1", "/.env"])
+@pytest.mark.parametrize("option", ["format=3", "format=%l:+%t", "format=1&lang=de"])
+def test_an_unknown_place_in_one_line(client: FlaskClient, path: str, option: str) -> None:
+    response = get(client, f"{path}{'&' if '?' in path else '?'}{option}", headers=BROWSER)
+    assert response.status_code == 404
+    assert response.content_type == "text/plain; charset=utf-8"
+    assert re.fullmatch("Unknown location: [^\n]+\n", response.text)
+
+
+def test_an_outage_in_one_line(client: FlaskClient, upstreams: Upstreams, clock: Clock) -> None:
+    custom = "/Paris?format=%t|%a"
+    fresh = get(client, custom).text
+    assert fresh.endswith("C|")
+    upstreams.fail("*", faults.down())
+    usual = get(client, "/Oslo?format=3")
+    assert usual.status_code == 200
+    assert re.fullmatch(r"Oslo: ❔ +~\+\d+°C \(NO FORECAST: what is usual here\)\n", usual.text)
+    assert usual.headers["Cache-Control"] == "private, max-age=60"
+    strict = get(client, "/Oslo?format=3&strict=1")
+    assert strict.status_code == 503
+    assert re.fullmatch("The weather service[^\n]+\n", strict.text)
+    clock.advance(hours=3)
+    assert re.fullmatch(r"Paris: .*C \(stale: 3 h old\)\n", get(client, "/Paris?format=3").text)
+    stale = get(client, custom)
+    assert re.fullmatch(r"[+-]\d+°C\|3 h", stale.text)
+    assert stale.headers["Age"] == "10800"

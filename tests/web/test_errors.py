@@ -1,0 +1,162 @@
+"""Errors in every view."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from simulator import Upstreams, faults
+from tests.web.clients import (
+    BROWSER,
+    CURL,
+    FROM_LONDON,
+    PROGRAM,
+    assert_error,
+    get,
+)
+
+HEADER = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=200)
+NAMES = st.sampled_from(
+    [*("q", "lat", "lon", "ip", "units", "lang", "format", "days", "hours", "0nTq", "A"), "x"]
+)
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+@pytest.mark.parametrize("headers", [BROWSER, CURL, PROGRAM])
+def test_other_methods_are_not_allowed(
+    client: FlaskClient, method: str, headers: dict[str, str]
+) -> None:
+    response = getattr(client, method)("/Paris", headers=headers)
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
+    assert_error(response, headers)
+
+
+@pytest.mark.parametrize("headers", [BROWSER, CURL, PROGRAM], ids=["page", "text", "json"])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/91,0", 400),
+        ("/?lat=1", 400),
+        ("/?lat=NaN&lon=1", 400),
+        ("/?lat=1e309&lon=1", 400),
+        ("/?lat=%D9%A3&lon=1", 400),
+        ("/?lat=1&lon=180.1", 400),
+        ("/?ip=localhost", 400),
+        ("/?ip=0177.0.0.1", 400),
+        ("/?ip=10.0.0.1", 404),
+        ("/?ip=::ffff:10.0.0.1", 404),
+        ("/?ip=fe80::1%25eth0", 404),
+        ("/?ip=100.64.0.1", 404),
+        ("/?ip=169.254.169.254", 404),
+        ("/?units=kelvin", 400),
+        ("/Paris?days=99", 400),
+        ("/Paris?format=xml", 400),
+        ("/Paris?format=j1", 400),
+        ("/Paris?format=line", 400),
+        ("/Xyzzyville", 404),
+        ("/?q=" + "x" * 200, 400),
+        ("/?q=%00", 400),
+        ("/%00", 400),
+        ("/?q=a%0d%0ab", 400),
+        ("/?q=%E2%80%AEtxt", 400),
+        ("/%ff%fe", 400),
+        ("/a/b/c", 404),
+        ("/wp-login.php", 404),
+        ("/.env", 404),
+        ("/apple-touch-icon.png", 404),
+        ("/api/v2/weather", 404),
+    ],
+)
+def test_bad_input(client: FlaskClient, path: str, status: int, headers: dict[str, str]) -> None:
+    response = get(client, path, headers=headers)
+    assert response.status_code == status, response.text
+    if path.startswith("/api/"):
+        headers = PROGRAM
+    assert_error(response, headers)
+
+
+@pytest.mark.parametrize("path", ["/wp-login.php", "/.env", "/a.xml", "/?ip=10.0.0.1", "/%00"])
+def test_paths_of_scanners_cause_no_upstream_call(
+    client: FlaskClient, upstreams: Upstreams, path: str
+) -> None:
+    get(client, path, headers=CURL)
+    assert upstreams.calls() == []
+
+
+@pytest.mark.parametrize("headers", [BROWSER, CURL, PROGRAM], ids=["page", "text", "json"])
+def test_an_outage_is_an_error_in_every_view(
+    client: FlaskClient, upstreams: Upstreams, headers: dict[str, str]
+) -> None:
+    upstreams.fail("*", faults.down())
+    for path in ("/?strict=1", "/Paris?strict=1", "/48,8?strict=1"):
+        response = get(client, path, headers=headers, environ_overrides=FROM_LONDON)
+        assert response.status_code == 503
+        assert int(response.headers["Retry-After"]) > 0
+        assert_error(response, headers)
+
+
+def test_a_visitor_without_a_known_place_is_asked_for_one(client: FlaskClient) -> None:
+    nowhere = {"REMOTE_ADDR": "203.0.113.5"}
+    response = get(client, "/", headers=BROWSER, environ_overrides=nowhere)
+    assert response.status_code == 404
+    assert "Where are you?" in response.text
+    assert get(client, "/", headers=CURL, environ_overrides=nowhere).text.startswith("Where are")
+    assert get(client, "/Paris", headers=CURL, environ_overrides=nowhere).status_code == 200
+
+
+def test_an_unknown_name_in_a_terminal(client: FlaskClient) -> None:
+    assert get(client, "/Xyzzyville", headers=CURL).text.startswith("Unknown location")
+
+
+def test_what_visitors_write_is_escaped(client: FlaskClient) -> None:
+    response = get(client, "/?q=<script>alert(1)</script>{{7*7}}", headers=BROWSER)
+    assert response.status_code == 404
+    assert "<script>alert" not in response.text
+    assert "&lt;script&gt;" in response.text
+    assert "{{7*7}}" in response.text
+
+
+def test_a_bug_is_rendered_like_other_errors(
+    make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("weather.web.routes.weather._respond", lambda *_: 1 / 0)
+    client = make_app().test_client()
+    for headers in (BROWSER, CURL, PROGRAM):
+        response = get(client, "/", headers=headers)
+        assert response.status_code == 500
+        assert_error(response, headers)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    path=st.binary(max_size=60),
+    query=st.lists(st.tuples(NAMES, st.binary(max_size=40)), max_size=4),
+    headers=st.dictionaries(
+        st.sampled_from(
+            [
+                *("Accept", "Accept-Language", "Accept-Encoding", "User-Agent", "Host"),
+                *("If-None-Match", "X-Forwarded-For", "Forwarded", "Range", "If-Modified-Since"),
+            ]
+        ),
+        HEADER,
+    ),
+)
+def test_no_request_causes_a_server_error(
+    client: FlaskClient, path: bytes, query: list[tuple[str, bytes]], headers: dict[str, str]
+) -> None:
+    quoted = "".join(f"%{byte:02x}" for byte in path)
+    pairs = "&".join(f"{name}={''.join(f'%{byte:02x}' for byte in value)}" for name, value in query)
+    response = client.get(f"/{quoted}?{pairs}", headers=headers)
+    assert response.status_code < 500, response.text
+    assert "Traceback" not in response.text
+    if response.content_type and "json" in response.content_type:
+        json.loads(response.text)

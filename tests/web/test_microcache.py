@@ -1,0 +1,53 @@
+"""Responses that visitors share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.conftest import Clock
+
+JSON = "/Paris?format=json&units=metric"
+LONDON = {"REMOTE_ADDR": "81.2.69.160"}
+
+
+def test_visitors_share_equal_responses(client: FlaskClient) -> None:
+    """Each pair asks the same within two seconds; the second one is, or is not, told the
+    first one's answer."""
+    london, neighbour = "81.2.69.160", "81.2.69.161"
+    sydney, mountain_view = "1.1.1.1", "8.8.8.8"
+
+    def shared(path: str, *visitors: str) -> bool:
+        answers = [
+            client.get(path, environ_overrides={"REMOTE_ADDR": visitor}) for visitor in visitors
+        ]
+        assert [answer.status_code for answer in answers] == [200, 200]
+        return answers[1].headers["Cache-Status"] == "weather-microcache; hit"
+
+    assert shared("/Paris?format=json&units=metric", london, mountain_view)
+    assert shared("/Paris?format=json", london, sydney)
+    assert not shared("/Paris?format=json&n=1", london, mountain_view), "they have other units"
+    assert not shared("/?format=json", london, sydney)
+    assert shared("/?format=json&n=1", london, neighbour)
+
+
+def test_shared_responses_count_against_the_rate_limit(make_app: Callable[..., Flask]) -> None:
+    client = make_app(rate_limit=2).test_client()
+    other = {"REMOTE_ADDR": "1.1.1.1"}
+    told = [client.get(JSON, environ_overrides=each) for each in (LONDON, LONDON, other, LONDON)]
+    assert [answer.status_code for answer in told] == [200, 200, 200, 429]
+    left = [answer.headers["RateLimit"].split(";")[1] for answer in told]
+    assert left == ["r=1", "r=0", "r=1", "r=0"]
+    assert told[3].get_json()["status"] == 429
+
+
+def test_cached_responses_expire_when_the_clock_is_set_back(
+    client: FlaskClient, clock: Clock
+) -> None:
+    assert client.get(JSON).status_code == 200
+    clock.advance(days=-1)
+    told = client.get(JSON)
+    assert told.headers["Cache-Status"].startswith("weather; fwd=miss")
+    assert told.get_json()["provenance"]["age"] == 0
