@@ -38,7 +38,7 @@ class Text(HTMLParser):
 
 
 def assert_error(response: TestResponse, headers: dict[str, str]) -> None:
-    """An error in the representation asked for, with nothing in it that is not for visitors."""
+    """An error in the representation that was requested, without internals."""
     assert "Traceback" not in response.text
     assert "127.0.0.1" not in response.text.replace("127.0.0.1/", "")
     assert response.headers["Cache-Control"] == "no-store"

@@ -1,4 +1,4 @@
-"""Who asks, behind proxies that are trusted and in front of liars."""
+"""The client address behind trusted proxies, with forged headers."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ LIE = "8.8.8.8"
 PROXY = "198.51.100.7"
 
 
-def told(setting: str, peer: str | None, forwarded_for: str | None) -> str | None:
+def resolved(setting: str, peer: str | None, forwarded_for: str | None) -> str | None:
     address = client_address(peer, forwarded_for, TrustedProxies.parse(setting))
     return None if address is None else str(address)
 
 
 @pytest.mark.parametrize("setting", ["", " ", ",", "0"])
 def test_by_default_nobody_is_believed(setting: str) -> None:
-    assert told(setting, CLIENT, LIE) == CLIENT
-    assert told(setting, "127.0.0.1", LIE) == "127.0.0.1"
-    assert told(setting, "::ffff:81.2.69.160", LIE) == CLIENT
-    assert told(setting, "fe80::1%eth0", None) == "fe80::1"
+    assert resolved(setting, CLIENT, LIE) == CLIENT
+    assert resolved(setting, "127.0.0.1", LIE) == "127.0.0.1"
+    assert resolved(setting, "::ffff:81.2.69.160", LIE) == CLIENT
+    assert resolved(setting, "fe80::1%eth0", None) == "fe80::1"
 
 
 @pytest.mark.parametrize("peer", [None, "", "unix:", "somebody"])
 def test_a_peer_without_an_address(peer: str | None) -> None:
-    assert told("", peer, LIE) is None
-    assert told("10.0.0.0/8", peer, LIE) is None
-    assert told("loopback", peer, CLIENT) == CLIENT
-    assert told("private", peer, CLIENT) == CLIENT
-    assert told("1", peer, CLIENT) == CLIENT
+    assert resolved("", peer, LIE) is None
+    assert resolved("10.0.0.0/8", peer, LIE) is None
+    assert resolved("loopback", peer, CLIENT) == CLIENT
+    assert resolved("private", peer, CLIENT) == CLIENT
+    assert resolved("1", peer, CLIENT) == CLIENT
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,13 @@ def test_a_peer_without_an_address(peer: str | None) -> None:
         ("1", "", PROXY),
         ("1", " , ,", PROXY),
         ("1", f"{CLIENT}, ", CLIENT),
-        ("1", f"{LIE}, unknown", None),  # the proxy does not tell, and nobody else can
+        ("1", f"{LIE}, unknown", None),  # the proxy does not know it
     ],
 )
 def test_hops_are_counted_from_the_right(
     setting: str, forwarded_for: str | None, address: str | None
 ) -> None:
-    assert told(setting, PROXY, forwarded_for) == address
+    assert resolved(setting, PROXY, forwarded_for) == address
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_hops_are_counted_from_the_right(
 def test_the_walk_stops_at_the_first_who_is_not_trusted(
     setting: str, peer: str, forwarded_for: str | None, address: str
 ) -> None:
-    assert told(setting, peer, forwarded_for) == address
+    assert resolved(setting, peer, forwarded_for) == address
 
 
 @pytest.mark.parametrize(
@@ -116,9 +116,9 @@ def test_a_setting_that_cannot_be_read(setting: str, complaint: str) -> None:
 
 def test_a_thousand_hops_are_not_walked() -> None:
     lies = ", ".join(["10.0.0.1"] * 100_000)
-    assert told("private", "127.0.0.1", f"{CLIENT}, {lies}") == "10.0.0.1"
-    assert told("private", "127.0.0.1", f"{lies}, {CLIENT}") == CLIENT
-    assert told("1", PROXY, f"{lies}, {CLIENT}") == CLIENT
+    assert resolved("private", "127.0.0.1", f"{CLIENT}, {lies}") == "10.0.0.1"
+    assert resolved("private", "127.0.0.1", f"{lies}, {CLIENT}") == CLIENT
+    assert resolved("1", PROXY, f"{lies}, {CLIENT}") == CLIENT
 
 
 @settings(deadline=None)

@@ -21,6 +21,7 @@ from tests.web.clients import (
     get,
 )
 
+# Latin-1 is what a header can carry; a path and a query come as any bytes.
 HEADER = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=200)
 NAMES = st.sampled_from(
     [*("q", "lat", "lon", "ip", "units", "lang", "format", "days", "hours", "0nTq", "A"), "x"]
@@ -160,3 +161,12 @@ def test_no_request_causes_a_server_error(
     assert "Traceback" not in response.text
     if response.content_type and "json" in response.content_type:
         json.loads(response.text)
+
+
+def test_a_bug_in_the_parser_is_rendered_as_text(
+    make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("weather.web.request_parser.parse", lambda request: 1 / 0)
+    response = get(make_app().test_client(), "/", headers=BROWSER)
+    assert response.status_code == 500
+    assert_error(response, CURL)

@@ -14,17 +14,16 @@ LONDON = {"REMOTE_ADDR": "81.2.69.160"}
 
 
 def test_visitors_share_equal_responses(client: FlaskClient) -> None:
-    """Each pair asks the same within two seconds; the second one is, or is not, told the
-    first one's answer."""
+    """Each pair sends the same request within two seconds."""
     london, neighbour = "81.2.69.160", "81.2.69.161"
     sydney, mountain_view = "1.1.1.1", "8.8.8.8"
 
     def shared(path: str, *visitors: str) -> bool:
-        answers = [
+        responses = [
             client.get(path, environ_overrides={"REMOTE_ADDR": visitor}) for visitor in visitors
         ]
-        assert [answer.status_code for answer in answers] == [200, 200]
-        return answers[1].headers["Cache-Status"] == "weather-microcache; hit"
+        assert [response.status_code for response in responses] == [200, 200]
+        return responses[1].headers["Cache-Status"] == "weather-microcache; hit"
 
     assert shared("/Paris?format=json&units=metric", london, mountain_view)
     assert shared("/Paris?format=json", london, sydney)
@@ -36,11 +35,12 @@ def test_visitors_share_equal_responses(client: FlaskClient) -> None:
 def test_shared_responses_count_against_the_rate_limit(make_app: Callable[..., Flask]) -> None:
     client = make_app(rate_limit=2).test_client()
     other = {"REMOTE_ADDR": "1.1.1.1"}
-    told = [client.get(JSON, environ_overrides=each) for each in (LONDON, LONDON, other, LONDON)]
-    assert [answer.status_code for answer in told] == [200, 200, 200, 429]
-    left = [answer.headers["RateLimit"].split(";")[1] for answer in told]
+    addresses = (LONDON, LONDON, other, LONDON)
+    responses = [client.get(JSON, environ_overrides=address) for address in addresses]
+    assert [response.status_code for response in responses] == [200, 200, 200, 429]
+    left = [response.headers["RateLimit"].split(";")[1] for response in responses]
     assert left == ["r=1", "r=0", "r=1", "r=0"]
-    assert told[3].get_json()["status"] == 429
+    assert responses[3].get_json()["status"] == 429
 
 
 def test_cached_responses_expire_when_the_clock_is_set_back(
@@ -48,6 +48,6 @@ def test_cached_responses_expire_when_the_clock_is_set_back(
 ) -> None:
     assert client.get(JSON).status_code == 200
     clock.advance(days=-1)
-    told = client.get(JSON)
-    assert told.headers["Cache-Status"].startswith("weather; fwd=miss")
-    assert told.get_json()["provenance"]["age"] == 0
+    response = client.get(JSON)
+    assert response.headers["Cache-Status"].startswith("weather; fwd=miss")
+    assert response.get_json()["provenance"]["age"] == 0

@@ -41,13 +41,13 @@ def test_crawlers_get_cached_forecasts_and_cause_no_upstream_call(
     assert "Retry-After" in refused.headers
     assert upstreams.calls() == []
     client.get(JSON)
-    asked = len(upstreams.calls())
+    calls = len(upstreams.calls())
     for hours in (0, 1, 5):
         clock.advance(hours=hours)
         known = client.get(JSON, headers=GOOGLE)
         assert known.status_code == 200
-        assert not known.get_json()["provenance"]["stale"], "nobody has failed"
-    assert len(upstreams.calls()) == asked
+        assert not known.get_json()["provenance"]["stale"], "no provider has failed"
+    assert len(upstreams.calls()) == calls
     assert client.get("/readyz").status_code == 200
 
 

@@ -24,19 +24,21 @@ def seconds() -> Seconds:
 
 def test_a_client_has_so_many_a_minute(seconds: Seconds) -> None:
     limit = RateLimit(3, seconds)
-    told = [limit.take(CLIENT) for _ in range(4)]
-    assert told == [Allowance(3, used, 50) for used in (1, 2, 3, 4)]
-    assert [each.exceeded for each in told if each] == [False, False, False, True]
+    allowances = [limit.take(CLIENT) for _ in range(4)]
+    assert allowances == [Allowance(3, used, 50) for used in (1, 2, 3, 4)]
+    exceeded = [allowance.exceeded for allowance in allowances if allowance]
+    assert exceeded == [False, False, False, True]
     seconds.now += 50
     assert limit.take(CLIENT) == Allowance(3, 1, 60)
 
 
 def test_others_are_not_counted_with_it(seconds: Seconds) -> None:
     limit = RateLimit(600, seconds)
-    told = [limit.take(ip_address(f"81.2.{each // 250}.{each % 250}")) for each in range(5000)]
-    alone = sum(each is not None and each.used == 1 for each in told)
+    addresses = [ip_address(f"81.2.{n // 250}.{n % 250}") for n in range(5000)]
+    allowances = [limit.take(address) for address in addresses]
+    alone = sum(allowance is not None and allowance.used == 1 for allowance in allowances)
     assert alone > 4900, "but for the few that share a slot in both rows"
-    assert max(each.used for each in told if each) < 10
+    assert max(allowance.used for allowance in allowances if allowance) < 10
 
 
 def test_of_ipv6_a_network_is_one_client(seconds: Seconds) -> None:
@@ -58,9 +60,9 @@ def test_without_a_quota_nobody_is() -> None:
 
 
 def test_the_headers(seconds: Seconds) -> None:
-    told = RateLimit(600, seconds).take(CLIENT)
-    assert told
-    assert told.headers() == [
+    allowance = RateLimit(600, seconds).take(CLIENT)
+    assert allowance
+    assert allowance.headers() == [
         ("RateLimit-Policy", '"minute";q=600;w=60'),
         ("RateLimit", '"minute";r=599;t=50'),
     ]
@@ -73,6 +75,6 @@ def test_processes_count_together(seconds: Seconds) -> None:
             limit.take(CLIENT)
             os._exit(0)
         os.wait()
-    told = limit.take(CLIENT)
-    assert told
-    assert told.used == 4
+    allowance = limit.take(CLIENT)
+    assert allowance
+    assert allowance.used == 4

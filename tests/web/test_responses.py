@@ -56,13 +56,13 @@ def test_freshness_headers(client: FlaskClient, clock: Clock) -> None:
     clock.advance(minutes=5)
     response = get(client, "/Paris?units=metric", headers=PROGRAM)
     # To the next quarter of an hour, 8:30, and less than a minute more.
-    kept = re.fullmatch(
+    max_age = re.fullmatch(
         r"public, max-age=(\d+), stale-if-error=3600", response.headers["Cache-Control"]
     )
-    assert kept
-    assert 600 <= int(kept[1]) < 660
+    assert max_age
+    assert 600 <= int(max_age[1]) < 660
     assert response.headers["Age"] == "300"
-    assert response.headers["Cache-Status"] == f"weather; hit; ttl={int(kept[1]) - 300}"
+    assert response.headers["Cache-Status"] == f"weather; hit; ttl={int(max_age[1]) - 300}"
     assert response.get_json()["provenance"]["age"] == 300
 
 
@@ -77,10 +77,10 @@ def test_stale_forecasts_are_marked(
     get(client, "/Paris", headers=PROGRAM)
     upstreams.fail("*", faults.down())
     clock.advance(hours=2)
-    told = get(client, "/Paris", headers=PROGRAM)
-    assert told.status_code == 200
-    assert told.get_json()["provenance"]["stale"] is True
-    assert told.headers["Age"] == "7200"
+    response = get(client, "/Paris", headers=PROGRAM)
+    assert response.status_code == 200
+    assert response.get_json()["provenance"]["stale"] is True
+    assert response.headers["Age"] == "7200"
     assert "2 h" in get(client, "/Paris", headers=BROWSER).text
 
 
@@ -126,19 +126,19 @@ def test_the_host_of_one_request_is_not_shown_to_another(client: FlaskClient) ->
 
 
 def test_cache_status(client: FlaskClient, upstreams: Upstreams, clock: Clock) -> None:
-    def told(nonce: str) -> str:
+    def cache_status(nonce: str) -> str:
         return client.get(f"{JSON}&n={nonce}").headers["Cache-Status"]
 
-    assert told("1").startswith("weather; fwd=miss; ttl=")
-    assert told("1") == "weather-microcache; hit"
-    assert told("2").startswith("weather; hit; ttl=")
+    assert cache_status("1").startswith("weather; fwd=miss; ttl=")
+    assert cache_status("1") == "weather-microcache; hit"
+    assert cache_status("2").startswith("weather; hit; ttl=")
     clock.advance(minutes=30)
-    assert told("3").startswith("weather; hit; detail=stale-while-revalidate; ttl=-")
+    assert cache_status("3").startswith("weather; hit; detail=stale-while-revalidate; ttl=-")
     nonces = map(str, count())
-    until(lambda: told(f"4.{next(nonces)}").startswith("weather; hit; ttl="))
+    until(lambda: cache_status(f"4.{next(nonces)}").startswith("weather; hit; ttl="))
     clock.advance(hours=3)
     upstreams.fail("*", faults.down())
-    assert told("5").startswith("weather; hit; detail=stale-if-error; ttl=-")
+    assert cache_status("5").startswith("weather; hit; detail=stale-if-error; ttl=-")
 
 
 def test_other_caches_keep_a_response_as_long_as_ours(

@@ -50,8 +50,8 @@ def test_unknown_options_are_ignored(option: str) -> None:
     ],
 )
 def test_units(text: str, units: Units, ms: bool) -> None:
-    found = parse((("units", text),))
-    assert (found.units, found.wind_in_ms) == (units, ms)
+    options = parse((("units", text),))
+    assert (options.units, options.wind_in_ms) == (units, ms)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_impossible_values(key: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "accepted", "language"),
+    ("requested", "accepted", "language"),
     [
         ("", "", "en"),
         ("de", "fr", "de"),
@@ -96,8 +96,8 @@ def test_impossible_values(key: str, value: str) -> None:
         ("", "fr;q=x, de", "de"),
     ],
 )
-def test_language(asked: str, accepted: str, language: str) -> None:
-    assert parse((("lang", asked),) if asked else (), accepted).language == language
+def test_language(requested: str, accepted: str, language: str) -> None:
+    assert parse((("lang", requested),) if requested else (), accepted).language == language
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException
 
 from weather.core.errors import LocationNotFound, Overloaded, TooManyRequests, WeatherError
-from weather.web import environ, representations, routes, sharing
+from weather.web import environ, representations, request_parser, routes, sharing
 from weather.web.microcache import Microcache
 from weather.web.middleware import PROBES, ClientMiddleware
 from weather.web.request import time_in_queue
@@ -27,6 +27,7 @@ def register(app: Flask, services: Services) -> None:
     app.register_error_handler(WeatherError, representations.error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _bug)
+    app.before_request(_parse)
     app.before_request(lambda: _admit(services.deadline))
     app.after_request(representations.add_common_headers)
     cached = Microcache(
@@ -35,6 +36,10 @@ def register(app: Flask, services: Services) -> None:
     app.wsgi_app = ClientMiddleware(  # type: ignore[method-assign]
         cached, app.wsgi_app, services.trusted_proxies, services.rate_limit
     )
+
+
+def _parse() -> None:
+    g.options = request_parser.parse(request)
 
 
 def _admit(deadline: float) -> None:

@@ -127,6 +127,7 @@ PRESENTATION = (
 )
 FORMAT = Parameter("format", Text("json"), "html, text, json, 1 to 4, or a one-line template")
 STRICT = Parameter("strict", Switch(), "A forecast or an error: no climate normals instead")
+NAMES = frozenset(parameter.name for parameter in (*PLACE, *PRESENTATION, FORMAT, STRICT))
 
 # Later letters take precedence over earlier ones, whatever their order in the request.
 LETTERS = (

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Response, request
+from flask import Response, g, request
 
 from weather.core.errors import Overloaded, TooManyRequests, UpstreamUnavailable, WeatherError
 from weather.core.models import ClimateFallback, Report
+from weather.views import registry
 from weather.views.html import assets
 from weather.views.options import ViewOptions
 from weather.views.registry import View
 from weather.web import responses
-from weather.web.request import parsed_options
+from weather.web.request import RequestOptions
 from weather.web.responses import NO_STORE, Body, BodyCache
 
 
@@ -50,9 +51,9 @@ def fallback(fallback: ClimateFallback, options: ResponseOptions) -> Response:
 
 def error(error: WeatherError) -> Response:
     """The error in the view that was requested."""
-    options = parsed_options()
-    view = options.view
-    body = Body.of(view.render_error(error, options.view_options))
+    options: RequestOptions | None = g.get("options")  # None after a bug in the parser
+    view = options.view if options else registry.TEXT
+    body = Body.of(view.render_error(error, options.view_options if options else ViewOptions()))
     response = responses.respond(request, body, view.error_content_type, NO_STORE)
     response.status_code = error.status
     if isinstance(error, UpstreamUnavailable | TooManyRequests | Overloaded):

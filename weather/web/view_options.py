@@ -12,10 +12,9 @@ from werkzeug.http import parse_accept_header
 from weather.i18n.languages import match_language
 from weather.views.options import ViewOptions
 from weather.views.page_address import Option
-from weather.web.parameters import DAYS, HOURS, LETTERS, UNIT_WORDS, chosen_units
+from weather.web.parameters import DAYS, HOURS, LETTERS, NAMES, UNIT_WORDS, chosen_units
 
-_KNOWN_LETTERS = frozenset(each.letter for each in LETTERS) | {"?"}
-_NAMED = frozenset({"q", "lat", "lon", "ip", "format", "units", "lang", "days", "hours", "strict"})
+_KNOWN_LETTERS = frozenset(entry.letter for entry in LETTERS) | {"?"}
 _LONGEST_ACCEPT = 500  # characters of Accept-Language that are read
 
 
@@ -25,8 +24,8 @@ def parse(options: tuple[Option, ...], accept_language: str = "") -> ViewOptions
     Raises `InvalidOption` for a known one with an impossible value."""
     values = named_values(options)
     letters = flags(options)
-    chosen = [each for each in LETTERS if each.letter in letters]
-    words = frozenset[str]().union(*(each.units for each in chosen))
+    chosen = [entry for entry in LETTERS if entry.letter in letters]
+    words = frozenset[str]().union(*(entry.units for entry in chosen))
     if "units" in values:
         words |= UNIT_WORDS.read(values["units"])
     units, wind_in_ms = chosen_units(words)
@@ -48,7 +47,7 @@ def flags(options: Iterable[Option]) -> frozenset[str]:
 
 
 def _is_bundle(name: str, value: str | None) -> bool:
-    named = value is not None and name in _NAMED
+    named = value is not None and name in NAMES
     return not value and not named and set(name) <= _KNOWN_LETTERS
 
 

@@ -20,4 +20,4 @@ def test_the_preview_of_a_page(client: FlaskClient) -> None:
     assert (picture.status_code, picture.content_type) == (200, "image/png")
     assert picture.data.startswith(b"\x89PNG")
     assert get(client, "/preview.png?q=Xyzzyville").status_code == 404
-    assert get(client, "/preview.png").status_code == 404, "a visitor's own place is not asked"
+    assert get(client, "/preview.png").status_code == 404, "a visitor's own place is not located"

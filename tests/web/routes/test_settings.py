@@ -16,8 +16,8 @@ from tests.web.clients import (
 
 
 def cookie(client: FlaskClient) -> str:
-    found = client.get_cookie("kept")
-    return found.decoded_value if found else ""
+    saved = client.get_cookie("kept")
+    return saved.decoded_value if saved else ""
 
 
 def test_units_and_language_are_saved(client: FlaskClient) -> None:
@@ -32,7 +32,7 @@ def test_units_and_language_are_saved(client: FlaskClient) -> None:
     assert "Cookie" in page.headers["Vary"]
     assert "°C" in get(client, "/Paris?units=metric", headers=BROWSER).text, "the URL comes first"
     metric = get(client, "/Paris", headers=PROGRAM).get_json()["units"]["temperature"]
-    assert metric == "°C", "programs are not asked for cookies"
+    assert metric == "°C", "cookies are read for pages only"
 
 
 def test_places_are_saved_and_removed(client: FlaskClient) -> None:

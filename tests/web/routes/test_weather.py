@@ -20,13 +20,13 @@ from weather.web.client_address import TrustedProxies
 
 
 def test_a_visitor_gets_the_weather_of_the_address(client: FlaskClient) -> None:
-    told = get(client, "/", headers=PROGRAM, environ_overrides=FROM_LONDON).get_json()
-    assert (told["place"]["name"], told["place"]["found_by"]) == ("London", "visitor")
+    content = get(client, "/", headers=PROGRAM, environ_overrides=FROM_LONDON).get_json()
+    assert (content["place"]["name"], content["place"]["found_by"]) == ("London", "visitor")
 
 
 def test_a_visitor_on_the_servers_network_gets_the_servers_place(client: FlaskClient) -> None:
-    told = get(client, "/", headers=PROGRAM).get_json()
-    assert (told["place"]["name"], told["place"]["found_by"]) == ("Zurich", "server")
+    content = get(client, "/", headers=PROGRAM).get_json()
+    assert (content["place"]["name"], content["place"]["found_by"]) == ("Zurich", "server")
 
 
 @pytest.mark.parametrize(
@@ -101,10 +101,15 @@ def test_values_are_converted_to_the_units(client: FlaskClient) -> None:
 
 
 def test_days_and_hours_limit_the_response(client: FlaskClient) -> None:
-    told = get(client, "/Paris", headers=PROGRAM).get_json()
-    assert (len(told["hourly"]), len(told["daily"]), len(told["astronomy"])) == (48, 16, 16)
-    told = get(client, "/Paris?hours=100&days=3", headers=PROGRAM).get_json()
-    assert (len(told["hourly"]), len(told["daily"]), len(told["astronomy"])) == (100, 3, 3)
+    content = get(client, "/Paris", headers=PROGRAM).get_json()
+    assert (len(content["hourly"]), len(content["daily"]), len(content["astronomy"])) == (
+        48,
+        16,
+        16,
+    )
+    content = get(client, "/Paris?hours=100&days=3", headers=PROGRAM).get_json()
+    lengths = [len(content[name]) for name in ("hourly", "daily", "astronomy")]
+    assert lengths == [100, 3, 3]
 
 
 def test_sample_data_is_marked_in_every_view(make_app: Callable[..., Flask]) -> None:

@@ -12,8 +12,9 @@ from weather.core.models import Report
 from weather.places import query as grammar
 from weather.views import html, registry
 from weather.web import responses
+from weather.web.endpoint import endpoint
 from weather.web.parameters import PRESENTATION, SEARCH
-from weather.web.request import endpoint, request_options
+from weather.web.request import request_options
 from weather.web.responses import Body
 from weather.web.services import Services
 

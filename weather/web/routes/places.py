@@ -9,8 +9,9 @@ from weather.places import query as grammar
 from weather.places.query import NameQuery
 from weather.views import json, registry
 from weather.web import responses
+from weather.web.endpoint import endpoint
 from weather.web.parameters import LANGUAGE, SEARCH
-from weather.web.request import RequestOptions, endpoint, request_options
+from weather.web.request import RequestOptions, request_options
 from weather.web.responses import Body
 from weather.web.services import Services
 
@@ -24,10 +25,10 @@ def blueprint(services: Services) -> Blueprint:
     @endpoint(*SEARCH, LANGUAGE, view=registry.JSON)
     def search() -> Response:
         options = request_options()
-        found = services.locator.search(
+        results = services.locator.search(
             _name(options), options.language, options.deadline(services.deadline)
         )
-        body = Body.of(json.render_places(found, services.places_credit))
+        body = Body.of(json.render_places(results, services.places_credit))
         return responses.respond(request, body, registry.JSON.content_type, _FOR_A_DAY)
 
     return routes

@@ -9,10 +9,11 @@ from weather.core.models import LocatedPlace
 from weather.views import registry
 from weather.views.saved import SavedPreferences
 from weather.web import environ, representations, sharing
+from weather.web.endpoint import endpoint
 from weather.web.microcache import VaryOn
 from weather.web.parameters import FORMAT, PLACE, PRESENTATION, STRICT
 from weather.web.representations import ResponseOptions
-from weather.web.request import RequestOptions, endpoint, request_options
+from weather.web.request import RequestOptions, request_options
 from weather.web.responses import BodyCache
 from weather.web.services import Services
 

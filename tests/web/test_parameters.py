@@ -1,0 +1,62 @@
+"""The declarations that requests are parsed by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from weather.core.errors import InvalidOption
+from weather.views.options import ViewOptions
+from weather.web.parameters import (
+    DAYS,
+    FORMAT,
+    LETTERS,
+    PLACE,
+    PRESENTATION,
+    STRICT,
+    UNIT_WORDS,
+    Parameter,
+    Whole,
+)
+
+DECLARED = (*PLACE, *PRESENTATION, FORMAT, STRICT)
+
+
+@pytest.mark.parametrize("parameter", DECLARED, ids=lambda parameter: parameter.name)
+def test_each_parameter_has_a_schema_and_a_meaning(parameter: Parameter) -> None:
+    schema = parameter.kind.schema()
+    assert schema["type"] in {"string", "number", "integer", "boolean"}
+    assert parameter.meaning
+
+
+@pytest.mark.parametrize("kind", [DAYS, Whole(384)])
+def test_bounds_of_the_schema_are_those_of_the_reader(kind: Whole) -> None:
+    most = kind.schema()["maximum"]
+    assert kind.read("n", str(most)) == most
+    with pytest.raises(InvalidOption):
+        kind.read("n", str(most + 1))
+
+
+def test_unit_words_of_the_schema_are_readable() -> None:
+    for words in UNIT_WORDS.schema()["enum"]:
+        assert UNIT_WORDS.read(words) == frozenset(words.split(","))
+
+
+def test_each_letter_is_declared_once_and_sets_fields_that_exist() -> None:
+    letters = [entry.letter for entry in LETTERS]
+    assert len(set(letters)) == len(letters)
+    names = {field.name for field in fields(ViewOptions)}
+    for entry in LETTERS:
+        assert set(entry.fields) <= names
+        assert entry.units <= UNIT_WORDS.words
+        assert entry.meaning
+
+
+def test_each_weather_route_declares_what_it_reads(make_app: Callable[..., Flask]) -> None:
+    functions: Mapping[str, Any] = make_app().view_functions
+    for name in ("weather.negotiated", "weather.in_json", "places.search", "compare.compare"):
+        assert functions[name].endpoint.parameters

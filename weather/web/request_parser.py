@@ -1,0 +1,128 @@
+"""From a Flask request to `RequestOptions`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flask import Request
+
+from weather.core.errors import InvalidOption, LocationNotFound, WeatherError
+from weather.places import query as places
+from weather.places.query import Query, VisitorQuery
+from weather.views import registry
+from weather.views.oneline.template import parse as parse_template
+from weather.views.options import ViewOptions
+from weather.views.page_address import Option, PageAddress
+from weather.views.registry import View
+from weather.views.saved import COOKIE, SavedPreferences
+from weather.web import environ, query_string, view_options
+from weather.web.crawlers import is_crawler
+from weather.web.endpoint import Endpoint, endpoint_of
+from weather.web.negotiation import negotiate
+from weather.web.parameters import FORCE_TEXT, PLACE, Switch
+from weather.web.request import RequestOptions
+
+# Requests by scanners and by browsers' habit; no upstream call is made for them.
+_NO_PLACE = re.compile(
+    r"\.well-known|\..*|.*\.(?:php|aspx?|jsp|cgi|env|git|xml|txt|js|css|map|json|ico|png|jpe?g"
+    r"|gif|svg|webp|html?|ya?ml|zip|gz|sql|bak)",
+    re.IGNORECASE,
+)
+
+
+def parse(request: Request) -> RequestOptions:
+    """The options of a request, with the default for what is invalid."""
+    options = query_string.parse(request.query_string)
+    values = view_options.named_values(options)
+    problems: list[WeatherError] = []
+    view = _view(request, options, values, problems)
+    shown = _view_options(request, options, view, problems)
+    where = (request.view_args or {}).get("where")
+    query = _query(where, values, endpoint_of(request), problems)
+    if view.personal:
+        address = PageAddress(request.path, options, request.host_url.rstrip("/"))
+        shown = replace(shown, query=values.get("q") or where or "", address=address)
+    elif view.shows_query:
+        shown = replace(shown, query=str(query), template=parse_template(values.get("format", "")))
+    return RequestOptions(
+        query=query,
+        view=view,
+        view_options=shown,
+        strict=Switch.read(values.get("strict", "0")),
+        visitor=request.environ.get(environ.VISITOR),
+        crawler=is_crawler(request.headers.get("User-Agent", "")),
+        options=options,
+        problem=next(iter(problems), None),
+    )
+
+
+def _view(
+    request: Request,
+    options: tuple[Option, ...],
+    values: Mapping[str, str],
+    problems: list[WeatherError],
+) -> View:
+    if view := endpoint_of(request).view:
+        return view
+    if request.path.startswith("/api/"):
+        return registry.JSON
+    if "format" not in values and FORCE_TEXT in view_options.flags(options):
+        return registry.TEXT
+    accept, agent = request.headers.get("Accept", ""), request.headers.get("User-Agent", "")
+    try:
+        return negotiate(values.get("format"), accept, agent)
+    except InvalidOption as error:
+        problems.append(error)
+        return negotiate(None, accept, agent)
+
+
+def _view_options(
+    request: Request, options: tuple[Option, ...], view: View, problems: list[WeatherError]
+) -> ViewOptions:
+    """Of the URL first, then of the cookie, then of the browser's headers. Only pages read the
+    cookie: programs say in the URL what they want."""
+    accept_language = request.headers.get("Accept-Language", "")
+    cookie = request.cookies.get(COOKIE, "") if view.personal else ""
+    saved = SavedPreferences.parse(cookie)
+    try:
+        of_url = view_options.parse(options)
+        added = tuple(
+            (name, value)
+            for name, value in saved.options().items()
+            if name != "units" or of_url.units is None
+        )
+        shown = view_options.parse((*options, *added), accept_language)
+    except InvalidOption as error:
+        problems.append(error)
+        shown = view_options.parse((), accept_language)
+    return replace(shown, saved=saved)
+
+
+def _query(
+    where: str | None,
+    values: Mapping[str, str],
+    declared: Endpoint,
+    problems: list[WeatherError],
+) -> Query:
+    if not set(PLACE) <= set(declared.parameters):
+        return VisitorQuery()
+    try:
+        return _parse_query(where, values)
+    except WeatherError as error:
+        problems.append(error)
+        return VisitorQuery()
+
+
+def _parse_query(where: str | None, values: Mapping[str, str]) -> Query:
+    """Raises `InvalidLocation` or `LocationNotFound`."""
+    if where is not None:
+        if _NO_PLACE.fullmatch(where):
+            raise LocationNotFound("That is no place.")
+        return places.parse(where)
+    if "lat" in values or "lon" in values:
+        return places.from_pair(values.get("lat"), values.get("lon"))
+    if "ip" in values:
+        return places.from_address(values["ip"])
+    return places.parse(values.get("q", ""))
