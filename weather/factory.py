@@ -22,7 +22,8 @@ from weather.places.locator import PlaceLocator
 from weather.providers import registry
 from weather.providers.declaration import Provider, Role
 from weather.settings import Settings, SettingsError
-from weather.stores.base import Store, open_store
+from weather.stores.base import open_store
+from weather.stores.fault_tolerant import FaultTolerant, fault_tolerant
 from weather.upstream.client import Upstream
 from weather.upstream.limit import Limit
 from weather.web import application
@@ -121,9 +122,9 @@ def _limits(settings: Settings) -> dict[str, tuple[Limit, ...]]:
     return {account.name: account.limits(settings) for account in accounts}
 
 
-def _store(settings: Settings) -> Store:
+def _store(settings: Settings) -> FaultTolerant:
     try:
-        return open_store(
+        store = open_store(
             settings.cache_url,
             _default_folder(),
             entries=settings.cache_entries,
@@ -131,6 +132,7 @@ def _store(settings: Settings) -> Store:
         )
     except ValueError as error:
         raise SettingsError(f"CACHE_URL: {error}") from error
+    return fault_tolerant(store)
 
 
 def _trusted_proxies(settings: Settings) -> TrustedProxies:
