@@ -35,7 +35,7 @@ T = TypeVar("T")
 Fetch = Callable[[Entry[T] | None, Deadline], Entry[T]]
 Usable = Callable[[T], bool]
 
-_FORMAT = "4 "  # part of every key: a store written by another version holds nothing for us
+_FORMAT = "5 "  # part of every key: a store written by another version holds nothing for us
 _AT_HAND = 256  # entries held decoded in this process; a forecast takes about 300 kB
 _REFRESHING = 4  # threads
 _REFRESH_DEADLINE = 10.0  # seconds; nobody waits for it

@@ -62,11 +62,9 @@ class Failure:
 
 # Modules whose own classes an entry may hold, and functions that make them.
 _READ = {
-    "weather.core.models",
-    "weather.cache.entry",
-    "weather.core.errors",
-    "weather.places.locator",
-} | {*("datetime", "copyreg")}
+    *(f"weather.core.models.{name}" for name in ("alert", "credit", "forecast", "place")),
+    *("weather.cache.entry", "weather.core.errors", "datetime", "copyreg"),
+}
 _READ_TOO = {("copyreg", "_reconstructor"), ("copyreg", "__newobj__")}
 
 

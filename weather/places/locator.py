@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from ipaddress import ip_network
 from itertools import takewhile
@@ -23,7 +23,7 @@ from weather.core.errors import (
     VisitorLocationUnknown,
 )
 from weather.core.ip_address import Address, is_local, is_public
-from weather.core.models import Coordinates, LocatedBy, LocatedPlace, Place
+from weather.core.models import Coordinates, LocatedBy, LocatedPlace, LocatorResult, Place
 from weather.places import query as location
 
 log = logging.getLogger(__name__)
@@ -67,14 +67,6 @@ class Gazetteer(Protocol):
     def search(self, name: str, within: tuple[str, ...]) -> tuple[Place, ...]: ...
 
     def nearest(self, where: Coordinates) -> tuple[Place, float]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class LocatorResult:
-    """A place and who told it."""
-
-    place: Place
-    source: str
 
 
 Places = Entry[tuple[Place, ...]]
