@@ -16,7 +16,8 @@ from weather.cache.cache import Cache
 from weather.core.errors import InvalidLocation
 from weather.core.setting import Setting
 from weather.forecasts.alerts import Alerts
-from weather.forecasts.service import ForecastProvider, ForecastService
+from weather.forecasts.failover import ForecastProvider
+from weather.forecasts.service import ForecastService
 from weather.places import query as location
 from weather.places.locator import PlaceLocator
 from weather.providers import registry

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from weather.cache.cache import Cache
 from weather.cache.entry import Entry
+from weather.cache.policy import Policy
 from weather.core.deadline import Deadline
 from weather.core.errors import (
     LocationNotFound,
@@ -28,6 +29,8 @@ from weather.places import query as location
 
 log = logging.getLogger(__name__)
 
+_NAMES: Policy[tuple[Place, ...]] = Policy(usable=bool)
+_ADDRESSES: Policy[LocatorResult | None] = Policy(usable=bool)
 _NAME_LIFETIME = timedelta(days=30)
 _ADDRESS_LIFETIME = timedelta(days=1)
 _SERVER_LIFETIME = timedelta(hours=1)
@@ -136,10 +139,10 @@ class PlaceLocator:
     ) -> tuple[Place, ...]:
         def fetch(old: Places | None, deadline: Deadline) -> Places:
             found = self._geocoder.search(query.name, query.within, language, deadline)
-            return self._cache.entry(found, _NAME_LIFETIME if found else _NEGATIVE_LIFETIME)
+            return self._cache.new_entry(found, _NAME_LIFETIME if found else _NEGATIVE_LIFETIME)
 
         key = f"name {language} {query.name.casefold()!r} {query.within!r}"
-        return self._cache.get(key, fetch, deadline, usable=bool).value
+        return self._cache.get(key, fetch, deadline, _NAMES).value
 
     def _near(self, coordinates: Coordinates) -> Place:
         """A point, with the name and the time zone of the nearest city if one is near."""
@@ -203,9 +206,9 @@ class PlaceLocator:
             old: Entry[LocatorResult | None] | None, deadline: Deadline
         ) -> Entry[LocatorResult | None]:
             told = self._ask(address, deadline)
-            return self._cache.entry(told, lifetime if told else _NEGATIVE_LIFETIME)
+            return self._cache.new_entry(told, lifetime if told else _NEGATIVE_LIFETIME)
 
-        return self._cache.get(key, fetch, deadline, usable=bool).value
+        return self._cache.get(key, fetch, deadline, _ADDRESSES).value
 
     def _ask(self, address: Address | None, deadline: Deadline) -> LocatorResult | None:
         failed = False

@@ -8,7 +8,13 @@ cent for shares. Every moment is an aware `datetime` in UTC; a `timezone` is an 
 from weather.core.models.alert import Alert, AlertText
 from weather.core.models.climate import Climate, ClimateNormal
 from weather.core.models.credit import Credit
-from weather.core.models.forecast import AirQuality, Astronomy, Conditions, Day, Forecast
+from weather.core.models.forecast import (
+    AirQuality,
+    Astronomy,
+    Conditions,
+    Day,
+    Forecast,
+)
 from weather.core.models.place import Coordinates, LocatedBy, LocatedPlace, LocatorResult, Place
 from weather.core.models.report import ClimateFallback, Provenance, Report
 

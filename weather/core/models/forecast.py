@@ -81,7 +81,6 @@ class Forecast:
     credits: tuple[Credit, ...]
     hours: tuple[Conditions, ...]
     current: Conditions | None = None  # measured or analysed
-    days: tuple[Day, ...] = ()
     model: str | None = None
     issued_at: datetime | None = None  # when the provider made it
     elevation: float | None = None  # m, of the model's point
