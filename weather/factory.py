@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from weather.forecasts.alerts import Alerts
 from weather.forecasts.failover import ForecastProvider
 from weather.forecasts.service import ForecastService
 from weather.places import query as location
+from weather.places.gazetteer import nearest_zone
 from weather.places.locator import PlaceLocator
 from weather.providers import registry
 from weather.providers.declaration import Provider, Role
@@ -69,6 +71,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
                 atlas,
                 cache,
                 now,
+                nearest_zone=partial(nearest_zone, atlas),
                 sample=settings.sample_data,
             ),
             alerts=Alerts(providers.selected(registry.ALERT_PROVIDERS), cache, now),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from weather.cache.codec import VERSION, encode
 from weather.cache.entry import Entry, Failure, Status
@@ -62,7 +63,7 @@ FORECAST = Forecast(
 )
 TEXT = AlertText("de", "Frost", None, "Es friert.", "Pflanzen schützen.")
 
-ENTRIES: dict[str, object] = {
+ENTRIES: dict[str, Entry[Any] | Failure] = {
     "forecast": Entry(FORECAST, AT, EXPIRES),
     "air-quality": Entry(AirQuality(AT, (CREDIT,), 21.0, pm2_5=7.5), AT, EXPIRES, Status.FAILED),
     "alerts": Entry((Alert((TEXT,), CREDIT, 3, AT, EXPIRES),), AT, EXPIRES),

@@ -104,19 +104,26 @@ def test_no_value_changes_by_being_stored(entry: Entry[Any]) -> None:
     assert exact(read) == exact(entry)
 
 
+def failure_read_back(failure: Failure) -> Failure:
+    read = decode(encode(failure))
+    assert isinstance(read, Failure)
+    return read
+
+
 @settings(deadline=None)
 @given(st.sampled_from([UpstreamError, UpstreamTimeout]), TEXTS, MOMENTS, st.floats(0, 1e12))
 def test_a_failure_is_read_back(
     error: type[UpstreamError], message: str, at: datetime, written: float
 ) -> None:
-    read = decode(encode(Failure(error(message), at, written)))
+    read = failure_read_back(Failure(error(message), at, written))
     assert (type(read.error), read.error.message) == (error, message)
     assert (read.at, read.written) == (at, written)
 
 
 @pytest.mark.parametrize("error", [UpstreamUnavailable, CallSkipped])
 def test_a_failure_that_says_when_to_retry_is_read_back(error: type[UpstreamUnavailable]) -> None:
-    read = decode(encode(Failure(error("down", 17), golden_entries.AT, 0.0))).error
+    read = failure_read_back(Failure(error("down", 17), golden_entries.AT, 0.0)).error
+    assert isinstance(read, UpstreamUnavailable)
     assert (type(read), read.message, read.retry_after) == (error, "down", 17)
 
 
@@ -124,7 +131,8 @@ def test_an_error_of_a_derived_class_is_read_back_as_the_nearest_that_has_a_kind
     class Refused(UpstreamUnavailable):
         pass
 
-    read = decode(encode(Failure(Refused("no", 3), golden_entries.AT, 0.0))).error
+    read = failure_read_back(Failure(Refused("no", 3), golden_entries.AT, 0.0)).error
+    assert isinstance(read, UpstreamUnavailable)
     assert (type(read), read.message, read.retry_after) == (UpstreamUnavailable, "no", 3)
 
 
@@ -185,7 +193,9 @@ def forecast_of(series: object) -> dict[str, object]:
 
 
 def test_the_series_of_these_tests_is_the_codecs() -> None:
-    hours = decode(of_header(forecast_of(SERIES))).value.hours
+    entry = decode(of_header(forecast_of(SERIES)))
+    assert isinstance(entry, Entry)
+    hours = entry.value.hours
     assert [hour.valid_at.hour for hour in hours] == [0, 1]
 
 
@@ -205,6 +215,9 @@ def test_the_series_of_these_tests_is_the_codecs() -> None:
         sealed(zlib.compress(b"")),
         sealed(zlib.compress(bytes(20_000_000))),
         sealed(FORECAST[10:], magic=b"WWYB"),
+        of_header(0),
+        of_header([]),
+        of_header({"kind": "credit", "text": "", "url": "", "licence": "", "licence_url": ""}),
         of_header(entry_of({"kind": "unknown"})),
         of_header(entry_of({"kind": "place"})),
         of_header(entry_of({"kind": "coordinates", "latitude": 91, "longitude": 0})),
@@ -258,6 +271,8 @@ def test_the_files_of_this_version_are_read(name: str) -> None:
     """What a release has stored, the next one of the same version reads."""
     read, expected = decode(golden_entries.path(name).read_bytes()), golden_entries.ENTRIES[name]
     if isinstance(expected, Failure):
+        assert isinstance(read, Failure)
+        assert isinstance(read.error, UpstreamUnavailable)
         assert (read.error.message, read.error.retry_after) == (expected.error.message, 17)
         assert (read.at, read.written) == (expected.at, expected.written)
     else:

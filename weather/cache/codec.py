@@ -16,6 +16,7 @@ import zlib
 from typing import Any
 
 from weather.cache import columns, records
+from weather.cache.entry import Entry, Failure
 
 VERSION = 6
 
@@ -30,7 +31,7 @@ class DecodeError(ValueError):
     """Bytes that are no entry of this version."""
 
 
-def encode(value: object) -> bytes:
+def encode(value: Entry[Any] | Failure) -> bytes:
     """The bytes of an entry or a failure. Raises `TypeError` for what has no registered kind."""
     buffer = columns.Buffer()
     text = json.dumps(value, default=records.writer(buffer), separators=(",", ":"))
@@ -40,7 +41,7 @@ def encode(value: object) -> bytes:
     return _ENVELOPE.pack(_MAGIC, VERSION, zlib.crc32(rest)) + rest
 
 
-def decode(data: bytes) -> Any:
+def decode(data: bytes) -> Entry[Any] | Failure:
     """The value that was encoded. Raises `DecodeError` and nothing else."""
     rest = _opened(data)
     try:
@@ -49,9 +50,12 @@ def decode(data: bytes) -> Any:
         start = _LENGTH.size + length
         text = bytes(body[_LENGTH.size : start])
         numbers = body[start + -start % _ALIGNMENT :]
-        return records.as_tuple(json.loads(text, object_hook=records.reader(numbers)))
+        value = json.loads(text, object_hook=records.reader(numbers))
     except Exception as error:  # whatever bytes with a valid checksum may lead to
         raise DecodeError(f"{type(error).__name__}: {error}") from error
+    if not isinstance(value, Entry | Failure):
+        raise DecodeError("the header holds no entry")
+    return value
 
 
 def _opened(data: bytes) -> memoryview:

@@ -81,7 +81,7 @@ def _failure_key(key: str) -> str:
     return f"failed {key}"
 
 
-def _decoded_or_none(data: bytes) -> Any:
+def _decoded_or_none(data: bytes) -> Entry[Any] | Failure | None:
     try:
         return decode(data)
     except DecodeError as error:

@@ -87,7 +87,7 @@ def reader(data: memoryview) -> Callable[[dict[str, Any]], Any]:
             raise ValueError(f"a record {kind} of another form")
         if kind == "forecast":
             value[_SERIES] = columns.decode(value[_SERIES], data)
-        return KINDS[kind](**{name: as_tuple(field) for name, field in value.items()})
+        return KINDS[kind](**{name: _as_tuple(field) for name, field in value.items()})
 
     return read
 
@@ -100,6 +100,6 @@ def _read_untagged(value: dict[str, Any]) -> Any:
     return value  # the description of columns
 
 
-def as_tuple(value: Any) -> Any:
+def _as_tuple(value: Any) -> Any:
     """Records are frozen: their lists are tuples."""
     return tuple(value) if isinstance(value, list) else value
