@@ -6,6 +6,7 @@ import logging
 import os
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,16 @@ from weather.cache.cache import Cache
 from weather.core.errors import InvalidLocation
 from weather.core.setting import Setting
 from weather.forecasts.alerts import Alerts
-from weather.forecasts.service import ForecastProvider, ForecastService
+from weather.forecasts.failover import ForecastProvider
+from weather.forecasts.service import ForecastService
 from weather.places import query as location
+from weather.places.gazetteer import nearest_zone
 from weather.places.locator import PlaceLocator
 from weather.providers import registry
 from weather.providers.declaration import Provider, Role
 from weather.settings import Settings, SettingsError
-from weather.stores.base import Store, open_store
+from weather.stores.base import open_store
+from weather.stores.fault_tolerant import FaultTolerant, fault_tolerant
 from weather.upstream.client import Upstream
 from weather.upstream.limit import Limit
 from weather.web import application
@@ -67,6 +71,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
                 atlas,
                 cache,
                 now,
+                nearest_zone=partial(nearest_zone, atlas),
                 sample=settings.sample_data,
             ),
             alerts=Alerts(providers.selected(registry.ALERT_PROVIDERS), cache, now),
@@ -121,9 +126,9 @@ def _limits(settings: Settings) -> dict[str, tuple[Limit, ...]]:
     return {account.name: account.limits(settings) for account in accounts}
 
 
-def _store(settings: Settings) -> Store:
+def _store(settings: Settings) -> FaultTolerant:
     try:
-        return open_store(
+        store = open_store(
             settings.cache_url,
             _default_folder(),
             entries=settings.cache_entries,
@@ -131,6 +136,7 @@ def _store(settings: Settings) -> Store:
         )
     except ValueError as error:
         raise SettingsError(f"CACHE_URL: {error}") from error
+    return fault_tolerant(store)
 
 
 def _trusted_proxies(settings: Settings) -> TrustedProxies:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from weather.core import daily, formulas
-from weather.core.models import Conditions, Coordinates, Forecast
+from weather.core.models import Conditions, Coordinates, Day, Forecast
 
 BERLIN = Coordinates(52.52, 13.4)
 HOUR = timedelta(hours=1)
@@ -22,10 +22,14 @@ def forecast(start: datetime, count: int, **changes: object) -> Forecast:
     return replace(Forecast("test", (), hours), **changes)  # type: ignore[arg-type]
 
 
+def days_of(told: Forecast, timezone: str) -> tuple[Day, ...]:
+    return daily.days(daily.with_daylight(told, BERLIN).hours, BERLIN, timezone)
+
+
 def test_days_are_local_and_right_past_a_clock_change() -> None:
     # From Saturday's midnight in Berlin on; clocks go back on Sunday, 25 October 2026.
     start = datetime(2026, 10, 23, 22, tzinfo=UTC)
-    found = daily.with_days(forecast(start, 24 * 4 + 2), BERLIN, "Europe/Berlin").days
+    found = days_of(forecast(start, 24 * 4 + 2), "Europe/Berlin")
     assert [day.date.day for day in found] == [24, 25, 26, 27]
     # An hour's sum belongs to the day that the hour lies in: 25 of them on the long day.
     assert [day.precipitation for day in found] == [24, 25, 24, 24]
@@ -35,21 +39,21 @@ def test_days_are_local_and_right_past_a_clock_change() -> None:
 
 
 def test_a_day_names_its_extremes() -> None:
-    found = daily.with_days(forecast(datetime(2026, 5, 1, tzinfo=UTC), 24), BERLIN, "UTC").days[0]
+    found = days_of(forecast(datetime(2026, 5, 1, tzinfo=UTC), 24), "UTC")[0]
     assert (found.temperature_max, found.temperature_min, found.temperature_mean) == (23, 0, 11.5)
     assert found.weather_code == 3
     assert found.wind_speed is None
 
 
 def test_the_ragged_end_of_a_forecast_is_no_day() -> None:
-    found = daily.with_days(forecast(datetime(2026, 5, 1, tzinfo=UTC), 24 + 11), BERLIN, "UTC").days
+    found = days_of(forecast(datetime(2026, 5, 1, tzinfo=UTC), 24 + 11), "UTC")
     assert [day.date for day in found] == [date(2026, 5, 1)]
 
 
 def test_an_hour_a_thousand_years_ahead_makes_no_thousand_years_of_days() -> None:
     told = forecast(datetime(2026, 5, 1, tzinfo=UTC), 24)
     odd = Conditions(datetime(3026, 5, 1, tzinfo=UTC))
-    found = daily.with_days(replace(told, hours=(*told.hours, odd)), BERLIN, "UTC").days
+    found = days_of(replace(told, hours=(*told.hours, odd)), "UTC")
     assert [day.date for day in found] == [date(2026, 5, 1)]
 
 
@@ -89,7 +93,8 @@ def test_a_forecast_of_another_time_has_nothing_current(hours: int) -> None:
     ],
 )
 def test_every_place_has_a_time_zone(name: str | None, longitude: float, zone: str) -> None:
-    assert daily.zone_name(name, Coordinates(0, longitude)) == zone
+    place = Coordinates(0, longitude)
+    assert (daily.valid_zone(name) or daily.nautical_zone(place)) == zone
 
 
 @pytest.mark.parametrize(

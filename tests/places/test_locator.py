@@ -14,9 +14,11 @@ from weather.cache.cache import Cache
 from weather.core.deadline import Deadline
 from weather.core.errors import LocationNotFound, UpstreamUnavailable, VisitorLocationUnknown
 from weather.core.ip_address import Address
-from weather.core.models import Coordinates, LocatedBy, LocatedPlace, Place
+from weather.core.models import Coordinates, Credit, LocatedBy, LocatedPlace, Place
 from weather.places import query as location
-from weather.places.locator import Gazetteer, IPLocator, PlaceLocator
+from weather.places.addresses import IPLocator
+from weather.places.gazetteer import Gazetteer
+from weather.places.locator import PlaceLocator
 from weather.places.query import AddressQuery, NameQuery, VisitorQuery
 from weather.providers.geojs import GeoJS
 from weather.providers.ipwhois import IPWhois
@@ -29,12 +31,14 @@ from weather.upstream.client import Upstream
 LONDON = ip_address("81.2.69.160")
 NEIGHBOUR = ip_address("81.2.69.161")
 HOME = ip_address("192.168.1.20")
+CREDIT = Credit("Addresses by Example", "https://addresses.example/", "CC BY 4.0")
 
 
 class Table:
     """A database on this machine that knows one country."""
 
     name, source, local = "table", "A table", True
+    credits = (CREDIT,)
 
     def __init__(self, place: Place | None) -> None:
         self.place = place
@@ -100,7 +104,7 @@ def test_a_table_of_ours_comes_first_and_keeps_addresses_here(
 ) -> None:
     place = Place(Coordinates(1, 2), "Tableton", country_code="XX")
     found = locate(make(upstreams, clock, [Table(place)]), VisitorQuery(), LONDON)
-    assert (found.place, found.source) == (place, "A table")
+    assert (found.place, found.source, found.credits) == (place, "A table", (CREDIT,))
     assert upstreams.calls() == []
 
 

@@ -53,7 +53,8 @@ def _alerts(provider: Provider[Any], adapter: Any) -> Any:
 
 def _forecast(provider: Provider[Any], adapter: Any) -> Any:
     forecast = adapter.forecast(ZURICH, None, Deadline(5))
-    return daily.with_days(forecast, ZURICH, "Europe/Zurich")
+    lit = daily.with_daylight(forecast, ZURICH)
+    return daily.days(lit.hours, ZURICH, "Europe/Zurich")
 
 
 _warned: dict[str, Coordinates] = {}

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from tests.conftest import Clock, until
+from tests.stores.broken import Broken
 from weather.core.deadline import Deadline
 from weather.core.errors import CallSkipped
 from weather.stores.memory import Memory
@@ -73,3 +74,21 @@ def test_without_calls_and_with_an_open_breaker_nobody_enters(clock: Clock) -> N
     with pytest.raises(CallSkipped) as caught:
         ours.acquire(Deadline(1))
     assert 1 <= caught.value.retry_after <= 5
+
+
+def test_a_store_that_raises_costs_no_slot(clock: Clock) -> None:
+    """More calls than there are slots, one after another: each gets one."""
+    store = Broken()
+    guard = CallGuard("Open-Meteo", Quota("Open-Meteo", (), store, clock), store, clock)
+    for _ in range(5):
+        guard.release(guard.acquire(Deadline(1)))
+
+
+def test_the_slots_of_a_process_limit_its_calls_when_the_store_raises(clock: Clock) -> None:
+    store = Broken()
+    guard = CallGuard("Open-Meteo", Quota("Open-Meteo", (), store, clock), store, clock)
+    slots = [guard.acquire(Deadline(1)) for _ in range(2)]
+    with pytest.raises(CallSkipped):
+        guard.acquire(Deadline(0.01))
+    guard.release(slots[0])
+    guard.acquire(Deadline(1))

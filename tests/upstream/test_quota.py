@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from tests.conftest import Clock
+from tests.stores.broken import Broken
 from weather.core.errors import CallSkipped
 from weather.stores.memory import Memory
 from weather.upstream.limit import Limit, per_minute_hour_day
@@ -113,3 +114,16 @@ def test_a_call_that_comes_to_nothing_counts_as_one(store: Memory, clock: Clock)
         ours.refund(4)
     assert spent(ours, 4) == 60
     assert spent(ours, 3) is None
+
+
+def test_a_store_that_raises_leaves_the_count_of_this_process(clock: Clock) -> None:
+    ours = Quota("Open-Meteo", (Limit(3, 60),), Broken(), clock)
+    assert [spent(ours) for _ in range(4)] == [None, None, None, 60]
+    ours.refund(4)
+    assert spent(ours) is None
+
+
+def test_a_refusal_holds_in_this_process_when_the_store_raises(clock: Clock) -> None:
+    ours = Quota("Open-Meteo", (), Broken(), clock)
+    ours.throttle("120", "")
+    assert spent(ours) == 120

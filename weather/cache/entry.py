@@ -1,37 +1,34 @@
-"""What a cache keeps: a value with its times, and its bytes in a store."""
+"""What a cache holds: a value with its times, or the failure to fetch one."""
 
 from __future__ import annotations
 
-import io
-import pickle
 import time
-import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from weather.core.errors import UpstreamError
 
 T = TypeVar("T")
 
-# Between the clocks of machines that share a store. What is further ahead was written before a
-# clock was set back.
+# Between the clocks of machines that share a store. A time that is further ahead was written
+# before a clock was set back.
 SKEW = timedelta(minutes=1)
 
 
 class Status(Enum):
-    """How an answer was come by, in the words of Cache-Status (RFC 9211)."""
+    """Where an entry comes from, in the words of Cache-Status (RFC 9211)."""
 
     HIT = "hit"  # fresh
-    MISS = "fwd=miss"  # fetched for this visitor
-    REVALIDATING = "hit; detail=stale-while-revalidate"  # past its time, and refreshed behind
-    FAILED = "hit; detail=stale-if-error"  # past its time, since its source failed
+    MISS = "fwd=miss"  # fetched for this request
+    REVALIDATING = "hit; detail=stale-while-revalidate"  # expired, and being refreshed
+    FAILED = "hit; detail=stale-if-error"  # expired, since its source failed
 
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[T]):
-    """A value, when it was fetched, until when it is fresh, and how it was come by."""
+    """A value, when it was fetched, until when it is fresh, and where it comes from."""
 
     value: T
     fetched_at: datetime
@@ -43,7 +40,7 @@ class Entry(Generic[T]):
 
     @property
     def stale(self) -> bool:
-        """Whether it is served past its time because its source failed."""
+        """Whether it is served although it has expired, because its source failed."""
         return self.status is Status.FAILED
 
 
@@ -55,36 +52,10 @@ class Failure:
     at: datetime
     written: float
 
-    def is_since(self, asked_at: float) -> bool:
+    def is_since(self, moment: float) -> bool:
         """Whether it was after a moment of the machine's clock."""
-        return asked_at <= self.written <= time.time() + SKEW.total_seconds()
+        return moment <= self.written <= time.time() + SKEW.total_seconds()
 
-
-# Modules whose own classes an entry may hold, and functions that make them.
-_READ = {
-    "weather.core.models",
-    "weather.cache.entry",
-    "weather.core.errors",
-    "weather.places.locator",
-} | {*("datetime", "copyreg")}
-_READ_TOO = {("copyreg", "_reconstructor"), ("copyreg", "__newobj__")}
-
-
-def encode(value: object) -> bytes:
-    return zlib.compress(pickle.dumps(value, protocol=5), level=1)
-
-
-def decode(data: bytes) -> Any:
-    """Raises whatever `pickle` and `zlib` raise for what is no entry of ours."""
-    return _Unpickler(io.BytesIO(zlib.decompress(data))).load()
-
-
-class _Unpickler(pickle.Unpickler):
-    """Reads nothing but our own records: a pickle from a shared store could run code."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        found = super().find_class(module, name) if module in _READ else None
-        ours = isinstance(found, type) and found.__module__ == module
-        if not ours and (module, name) not in _READ_TOO:
-            raise pickle.UnpicklingError(f"{module}.{name} has no place in the cache")
-        return found
+    def is_within(self, duration: timedelta, now: datetime) -> bool:
+        """Whether less time than this has passed; False if a clock was set back by more."""
+        return abs(now - self.at) < duration

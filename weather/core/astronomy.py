@@ -41,7 +41,13 @@ Position = tuple[float, float]  # degrees: hour angle at Greenwich, declination
 
 def is_day(coordinates: Coordinates, moment: datetime) -> bool:
     """Whether the sun is above the horizon."""
-    return _elevation(_sun, coordinates)(moment) > _SUN_LEVEL
+    return daylight(coordinates)(moment)
+
+
+def daylight(coordinates: Coordinates) -> Callable[[datetime], bool]:
+    """Whether the sun is above the horizon of a place, as a function of the moment."""
+    elevation = _elevation(_sun, coordinates)
+    return lambda moment: elevation(moment) > _SUN_LEVEL
 
 
 # Sixteen days of a few hundred cells: a forecast is refreshed often, the sky is not.

@@ -1,23 +1,28 @@
-"""Warnings in force at a place, asked for beside the forecast and never waited for in vain."""
+"""Warnings in force at a place, fetched beside the forecast and left out where they fail."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Protocol
 
 from weather.cache.cache import Cache
 from weather.cache.entry import Entry
+from weather.cache.policy import Policy
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError, WeatherError
 from weather.core.models import Alert, Coordinates, Place
+from weather.core.threads import ThreadPool, completed, failed
 
 _LIFETIME = timedelta(minutes=5)
+_RETRY_AFTER = timedelta(minutes=5)
+_WITHOUT_END = timedelta(days=1)  # for which a warning of unknown end is believed in an outage
+_THREADS = 8
 
-Asked = Future[tuple[Alert, ...]]
+CachedAlerts = Entry[tuple[Alert, ...]]
+PendingAlerts = Future[CachedAlerts]
 
 
 class AlertProvider(Protocol):
@@ -30,51 +35,59 @@ class AlertProvider(Protocol):
 
 
 class Alerts:
-    """Of the `providers`, the first that covers a place is asked."""
+    """The first of the `providers` that covers a place is called. A warning survives an outage
+    of its provider for as long as it is in force."""
 
     def __init__(
-        self, providers: Sequence[AlertProvider], cache: Cache, now: Callable[[], datetime]
+        self,
+        providers: Sequence[AlertProvider],
+        cache: Cache,
+        now: Callable[[], datetime],
+        *,
+        threads: ThreadPool | None = None,
     ) -> None:
         self._providers = providers
         self._cache = cache
         self._now = now
+        self._threads = threads or ThreadPool(_THREADS, "alerts")
+        # Not served while it is refreshed: a new warning must not wait for the next request.
+        self._policy: Policy[tuple[Alert, ...]] = Policy(
+            usable=lambda alerts: bool(self._in_force(alerts)),
+            while_revalidating=timedelta(),
+            retry_after=_RETRY_AFTER,
+        )
 
-    @cached_property
-    def _threads(self) -> ThreadPoolExecutor:
-        # Made at the first request, which is after the fork: threads do not survive one.
-        return ThreadPoolExecutor(8, thread_name_prefix="alerts")
-
-    def start(self, place: Place, deadline: Deadline) -> Asked:
-        """Ask, and meanwhile let the forecast be asked for."""
-        provider = next((each for each in self._providers if each.covers(place)), None)
+    def start(self, place: Place, deadline: Deadline) -> PendingAlerts:
+        """Fetch the warnings, so that a request waits for them and the forecast at once."""
+        provider = next((known for known in self._providers if known.covers(place)), None)
         if provider is None:
-            nothing: Asked = Future()
-            nothing.set_result(())
-            return nothing
+            return completed(self._cache.new_entry((), _LIFETIME))
         cell = place.coordinates.rounded()
-        return self._threads.submit(self._alerts, provider, cell, deadline)
+        key = f"alerts {provider.name} {cell}"
 
-    def collect(self, asked: Asked, deadline: Deadline) -> tuple[Alert, ...]:
-        """The answer, the worst first; nothing if it does not come in half the time that is
-        left: the rest is for telling the forecast."""
+        def fetch(expired: CachedAlerts | None, deadline: Deadline) -> CachedAlerts:
+            return self._cache.new_entry(provider.alerts(cell, deadline), _LIFETIME)
+
         try:
-            alerts = asked.result(timeout=deadline.fraction(0.5).remaining())
+            entry = self._cache.get_without_wait(key, fetch, deadline, self._policy)
+        except UpstreamError as error:
+            return failed(error)
+        if entry:
+            return completed(entry)
+        return self._threads.submit(self._cache.get, key, fetch, deadline, self._policy)
+
+    def collect(self, pending: PendingAlerts, deadline: Deadline) -> tuple[Alert, ...]:
+        """The warnings in force, the most severe first; none if they fail or take more than
+        half of the time that is left, of which the rest is for rendering."""
+        try:
+            entry = pending.result(timeout=deadline.fraction(0.5).remaining())
         except (FutureTimeout, WeatherError):
             return ()
+        alerts = self._in_force(entry.value)
+        if self._now() - entry.fetched_at >= _WITHOUT_END:
+            alerts = [alert for alert in alerts if alert.ends_at]
+        return tuple(sorted(alerts, key=lambda alert: -(alert.severity or 0)))
+
+    def _in_force(self, alerts: Iterable[Alert]) -> list[Alert]:
         now = self._now()
-        current = [alert for alert in alerts if alert.ends_at is None or alert.ends_at > now]
-        return tuple(sorted(current, key=lambda alert: -(alert.severity or 0)))
-
-    def _alerts(
-        self, provider: AlertProvider, cell: Coordinates, deadline: Deadline
-    ) -> tuple[Alert, ...]:
-        def fetch(
-            old: Entry[tuple[Alert, ...]] | None, deadline: Deadline
-        ) -> Entry[tuple[Alert, ...]]:
-            try:
-                return self._cache.entry(provider.alerts(cell, deadline), _LIFETIME)
-            except UpstreamError:
-                # A warning that was in force is not called off by an outage.
-                return self._cache.entry(old.value if old else (), _LIFETIME)
-
-        return self._cache.get(f"alerts {provider.name} {cell}", fetch, deadline).value
+        return [alert for alert in alerts if alert.ends_at is None or alert.ends_at > now]

@@ -14,6 +14,7 @@ from weather.core.circuit_breaker import CircuitBreaker
 from weather.core.deadline import Deadline
 from weather.core.errors import CallSkipped
 from weather.stores.base import Store
+from weather.stores.fault_tolerant import fault_tolerant
 from weather.upstream.quota import Quota
 
 # Open-Meteo serves one call at a time for an address, and refuses past a short queue.
@@ -31,7 +32,7 @@ class CallGuard:
         self.breaker = CircuitBreaker(clock=lambda: now().timestamp())
         self.quota = quota
         self._provider = provider
-        self._store = store
+        self._store = fault_tolerant(store)
         self._here = threading.BoundedSemaphore(_SLOTS)  # those of this process
 
     def acquire(self, deadline: Deadline) -> str:
@@ -43,16 +44,26 @@ class CallGuard:
             raise CallSkipped(f"{self._provider} is out of order.", ceil(self.breaker.wait()) or 1)
         patience = deadline.fraction(0.5)
         if self._here.acquire(timeout=patience.remaining()):
-            while True:
-                for number in range(_SLOTS):
-                    slot = f"slot {number} of {self._provider}"
-                    if self._store.acquire(slot, _LEASE):
-                        return slot
-                if not patience.remaining():
+            slot = None
+            try:
+                slot = self._shared_slot(patience)
+            finally:
+                if slot is None:
                     self._here.release()
-                    break
-                time.sleep(random.uniform(*_ROUND))  # noqa: S311
+            if slot:
+                return slot
         raise CallSkipped(f"Too many wait for {self._provider}.", 2)
+
+    def _shared_slot(self, patience: Deadline) -> str | None:
+        """The name of a slot that no other process holds; None if there is none in time."""
+        while True:
+            for number in range(_SLOTS):
+                slot = f"slot {number} of {self._provider}"
+                if self._store.acquire(slot, _LEASE):
+                    return slot
+            if not patience.remaining():
+                return None
+            time.sleep(random.uniform(*_ROUND))  # noqa: S311
 
     def release(self, slot: str) -> None:
         self._store.release(slot)

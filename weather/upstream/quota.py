@@ -13,6 +13,7 @@ from math import ceil
 
 from weather.core.errors import CallSkipped
 from weather.stores.base import Store
+from weather.stores.fault_tolerant import fault_tolerant
 from weather.upstream.limit import DAY, HOUR, MINUTE, Limit
 
 # In Open-Meteo's words, which tell the window that is spent: "… Please try again in one minute."
@@ -30,7 +31,7 @@ class Quota:
     ) -> None:
         self._account = account
         self._limits = tuple(limits)
-        self._store = store
+        self._store = fault_tolerant(store)
         self._now = now
 
     def charge(self, weight: float) -> None:

@@ -44,7 +44,7 @@ def _respond(services: Services, bodies: BodyCache) -> Response:
     try:
         return representations.report(services.report(located, deadline), shown, bodies)
     except UpstreamError as failure:
-        fallback = None if options.strict else services.forecasts.usual(located, failure)
+        fallback = None if options.strict else services.forecasts.climate_fallback(located, failure)
         if fallback is None:
             raise
         return representations.fallback(fallback, shown)

@@ -1,0 +1,79 @@
+"""The stored form of entries, independent of this program's modules and classes.
+
+    magic     4 bytes
+    version   2 bytes, little-endian: counted up when a record's fields or this form change
+    checksum  4 bytes: CRC-32 of the rest
+    rest      zlib: length of the header (4 bytes), header (JSON), padding to eight, columns
+
+The header holds the records by kind and field, `columns` the numbers of hourly series.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import zlib
+from typing import Any
+
+from weather.cache import columns, records
+from weather.cache.entry import Entry, Failure
+
+VERSION = 6
+
+_MAGIC = b"WWYA"
+_ENVELOPE = struct.Struct("<4sHI")
+_LENGTH = struct.Struct("<I")
+_LARGEST = 16_000_000  # bytes, uncompressed; a forecast has some 15 kB
+_ALIGNMENT = 8
+
+
+class DecodeError(ValueError):
+    """Bytes that are no entry of this version."""
+
+
+def encode(value: Entry[Any] | Failure) -> bytes:
+    """The bytes of an entry or a failure. Raises `TypeError` for what has no registered kind."""
+    buffer = columns.Buffer()
+    text = json.dumps(value, default=records.writer(buffer), separators=(",", ":"))
+    header = _LENGTH.pack(len(text)) + text.encode("ascii")
+    header += bytes(-len(header) % _ALIGNMENT)
+    rest = zlib.compress(header + buffer.data, level=1)
+    return _ENVELOPE.pack(_MAGIC, VERSION, zlib.crc32(rest)) + rest
+
+
+def decode(data: bytes) -> Entry[Any] | Failure:
+    """The value that was encoded. Raises `DecodeError` and nothing else."""
+    rest = _opened(data)
+    try:
+        body = memoryview(_decompressed(rest))
+        (length,) = _LENGTH.unpack_from(body)
+        start = _LENGTH.size + length
+        text = bytes(body[_LENGTH.size : start])
+        numbers = body[start + -start % _ALIGNMENT :]
+        value = json.loads(text, object_hook=records.reader(numbers))
+    except Exception as error:  # whatever bytes with a valid checksum may lead to
+        raise DecodeError(f"{type(error).__name__}: {error}") from error
+    if not isinstance(value, Entry | Failure):
+        raise DecodeError("the header holds no entry")
+    return value
+
+
+def _opened(data: bytes) -> memoryview:
+    """What stands behind the envelope."""
+    if len(data) < _ENVELOPE.size or not data.startswith(_MAGIC):
+        raise DecodeError("these bytes are no entry")
+    _, version, checksum = _ENVELOPE.unpack_from(data)
+    if version != VERSION:
+        raise DecodeError(f"version {version}, not {VERSION}")
+    rest = memoryview(data)[_ENVELOPE.size :]
+    if zlib.crc32(rest) != checksum:
+        raise DecodeError("the checksum is wrong")
+    return rest
+
+
+def _decompressed(rest: memoryview) -> bytes:
+    inflate = zlib.decompressobj()
+    body = inflate.decompress(rest, _LARGEST)
+    if not inflate.eof:
+        raise ValueError("cut off or too large")
+    return body

@@ -1,0 +1,89 @@
+"""Entries on two levels: decoded ones in this process, and encoded ones in a store that the
+worker processes share."""
+
+from __future__ import annotations
+
+import logging
+import time
+import zlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from typing import Any
+
+from weather.cache.codec import VERSION, DecodeError, decode, encode
+from weather.cache.entry import Entry, Failure
+from weather.cache.lru import LRU
+from weather.cache.process_lock import cross_process_lock
+from weather.core.deadline import Deadline
+from weather.core.errors import UpstreamError
+from weather.stores.base import Store
+from weather.stores.fault_tolerant import fault_tolerant
+
+log = logging.getLogger(__name__)
+
+# In every key, so that versions of this program on one store do not replace each other's entries.
+PREFIX = f"{VERSION} "
+_DECODED = 256  # entries; a forecast takes about 300 kB
+
+
+class Entries:
+    """A store that fails, or that holds something else, is a miss and never an error."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        self._store = fault_tolerant(store)
+        self._now = now
+        # With the checksum of the stored bytes, which shows whether they have been replaced.
+        self._decoded: LRU[str, tuple[int, Entry[Any]]] = LRU(_DECODED)
+
+    def get(self, key: str) -> Entry[Any] | None:
+        """The decoded entry if it is fresh, else the stored one."""
+        _, entry = self._decoded.get(key) or (0, None)
+        return entry if entry and entry.is_fresh(self._now()) else self.load(key)
+
+    def load(self, key: str) -> Entry[Any] | None:
+        """The stored entry, or the decoded one if the store has none."""
+        checksum, entry = self._decoded.get(key) or (0, None)
+        data = self._store.get(PREFIX + key)
+        if data and (stored := zlib.crc32(data)) != checksum:
+            value = _decoded_or_none(data)
+            if isinstance(value, Entry):
+                self._decoded.put(key, (stored, value))
+                return value
+        return entry
+
+    def save(self, key: str, entry: Entry[Any], retention: timedelta) -> None:
+        """Store the entry until it expires, and for `retention` after it was fetched."""
+        data = encode(entry)
+        self._decoded.put(key, (zlib.crc32(data), entry))
+        until = max(entry.fetched_at + retention, entry.expires_at)
+        self._write(key, data, until - self._now())
+
+    def failure(self, key: str) -> Failure | None:
+        """The last failure to fetch this key in any process, unless it is long ago."""
+        data = self._store.get(PREFIX + _failure_key(key))
+        value = _decoded_or_none(data) if data else None
+        return value if isinstance(value, Failure) else None
+
+    def save_failure(self, key: str, error: UpstreamError, retention: timedelta) -> None:
+        failure = Failure(error, self._now(), time.time())
+        self._write(_failure_key(key), encode(failure), retention)
+
+    def lock(self, key: str, deadline: Deadline) -> AbstractContextManager[None]:
+        """Exclude the other processes that fetch this key."""
+        return cross_process_lock(self._store, PREFIX + key, deadline)
+
+    def _write(self, key: str, data: bytes, retention: timedelta) -> None:
+        self._store.set(PREFIX + key, data, max(int(retention.total_seconds()), 1))
+
+
+def _failure_key(key: str) -> str:
+    return f"failed {key}"
+
+
+def _decoded_or_none(data: bytes) -> Entry[Any] | Failure | None:
+    try:
+        return decode(data)
+    except DecodeError as error:
+        log.warning("The cache's store holds something that is no entry: %s", error)
+        return None

@@ -1,0 +1,105 @@
+"""The records that a cache stores, under names that do not depend on modules or classes.
+
+A record is a JSON object of its fields and its kind; a moment is `{"time": ISO 8601}`, and a
+list is a tuple. The hours of a forecast are columns in a buffer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from weather.cache import columns
+from weather.cache.entry import Entry, Failure, Status
+from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout, UpstreamUnavailable
+from weather.core.models import (
+    AirQuality,
+    Alert,
+    AlertText,
+    Conditions,
+    Coordinates,
+    Credit,
+    Forecast,
+    LocatorResult,
+    Place,
+)
+
+KINDS: dict[str, type] = {
+    "air-quality": AirQuality,
+    "alert": Alert,
+    "alert-text": AlertText,
+    "conditions": Conditions,
+    "coordinates": Coordinates,
+    "credit": Credit,
+    "entry": Entry,
+    "failure": Failure,
+    "forecast": Forecast,
+    "locator-result": LocatorResult,
+    "place": Place,
+}
+ERRORS: dict[str, type[UpstreamError]] = {
+    "call-skipped": CallSkipped,
+    "upstream-error": UpstreamError,
+    "upstream-timeout": UpstreamTimeout,
+    "upstream-unavailable": UpstreamUnavailable,
+}
+_KIND_OF: dict[type, str] = {record: kind for kind, record in (KINDS | ERRORS).items()}
+_FIELDS = {kind: tuple(field.name for field in fields(record)) for kind, record in KINDS.items()}
+_SERIES = "hours"
+
+
+def writer(buffer: columns.Buffer) -> Callable[[object], dict[str, Any]]:
+    """What `json.dumps` takes as `default`. It raises `TypeError` for what has no kind."""
+
+    def write(value: object) -> dict[str, Any]:
+        if isinstance(value, datetime):
+            return {"time": value.isoformat()}
+        if isinstance(value, Status):
+            return {"status": value.value}
+        kind = next((_KIND_OF[base] for base in type(value).__mro__ if base in _KIND_OF), None)
+        if kind is None:
+            raise TypeError(f"{type(value).__name__} has no kind in the cache")
+        if kind in ERRORS:
+            return {"kind": kind, **vars(value)}
+        record = {name: getattr(value, name) for name in _FIELDS[kind]}
+        if kind == "forecast":
+            record[_SERIES] = columns.encode(record[_SERIES], buffer)
+        return {"kind": kind, **record}
+
+    return write
+
+
+def reader(data: memoryview) -> Callable[[dict[str, Any]], Any]:
+    """What `json.loads` takes as `object_hook`. It raises `ValueError`, `KeyError`, `TypeError`
+    or `InvalidLocation` for an object that is none of these records."""
+
+    def read(value: dict[str, Any]) -> Any:
+        kind = value.pop("kind", None)
+        if kind is None:
+            return _read_untagged(value)
+        if kind in ERRORS:
+            return ERRORS[kind](**value)
+        if kind not in KINDS:
+            raise ValueError(f"unknown kind {kind!r:.40}")
+        if set(value) != set(_FIELDS[kind]):
+            raise ValueError(f"a record {kind} of another form")
+        if kind == "forecast":
+            value[_SERIES] = columns.decode(value[_SERIES], data)
+        return KINDS[kind](**{name: _as_tuple(field) for name, field in value.items()})
+
+    return read
+
+
+def _read_untagged(value: dict[str, Any]) -> Any:
+    if "time" in value:
+        return datetime.fromisoformat(value["time"])
+    if "status" in value:
+        return Status(value["status"])
+    return value  # the description of columns
+
+
+def _as_tuple(value: Any) -> Any:
+    """Records are frozen: their lists are tuples."""
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,93 @@
+"""The report that every view renders, and the climate fallback in its place."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from weather.core.models.alert import Alert
+from weather.core.models.climate import Climate
+from weather.core.models.credit import Credit
+from weather.core.models.forecast import AirQuality, Astronomy, Conditions, Day
+from weather.core.models.place import LocatedPlace, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a forecast comes from and how old it is."""
+
+    provider: str
+    credits: tuple[Credit, ...]
+    fetched_at: datetime
+    expires_at: datetime
+    model: str | None = None
+    issued_at: datetime | None = None
+    stale: bool = False  # past its freshness, because the provider could not be reached
+    cache_status: str = "hit"  # in the words of Cache-Status (RFC 9211)
+    sample: bool = False  # made up by a simulated provider
+
+
+@dataclass(frozen=True)  # without slots: the fingerprint is cached on it
+class Report:
+    """A place and its weather as of the moment `at`.
+
+    `hours` starts with the hour that `at` lies in and `days` with the local today; `earlier`
+    holds the hours of today that have passed.
+    """
+
+    at: datetime
+    located: LocatedPlace
+    timezone: str
+    current: Conditions
+    hours: Sequence[Conditions]
+    days: Sequence[Day]
+    provenance: Provenance
+    air_quality: AirQuality | None = None
+    earlier: Sequence[Conditions] = ()
+    climate: Climate | None = None
+    alerts: tuple[Alert, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        return self.located.place
+
+    @property
+    def age(self) -> timedelta:
+        """Time since the forecast was fetched, never negative."""
+        return max(self.at - self.provenance.fetched_at, timedelta())
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Content hash without age, for ETags: the same in all processes."""
+        provenance = self.provenance
+        air = self.air_quality.valid_at if self.air_quality else None
+        parts = (
+            *(self.located, self.alerts, provenance.provider, provenance.fetched_at),
+            *(provenance.stale, air),
+            # With the hour the next hours change, and measured values give way to the hour's.
+            *(self.hours[0].valid_at if self.hours else None, self.current.valid_at),
+        )
+        return hashlib.blake2b(repr(parts).encode(errors="replace"), digest_size=12).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ClimateFallback:
+    """The climate normals of a place on the local today, in place of a forecast that cannot be
+    had. Every view must say that it is no forecast."""
+
+    at: datetime
+    located: LocatedPlace
+    timezone: str
+    date: date
+    climate: Climate
+    astronomy: Astronomy
+    reason: str  # why there is no forecast, for the visitor
+    retry_after: int  # seconds
+    sample: bool = False
+
+    @property
+    def place(self) -> Place:
+        return self.located.place

@@ -1,0 +1,79 @@
+"""The threads of a process: three pools in layers, none of which can deadlock.
+
+A task that waits for another task of the same bounded pool can wait for ever: all threads wait,
+and none is left for the task that they wait for. So a task here waits only for tasks of the
+layers below its own, and those of the lowest wait for the network alone:
+
+    places    one place of a comparison: waits for its forecast, air quality and warnings
+    fetches   one cached value (forecast, air quality, warnings, a refresh): waits for its call
+    calls     one HTTP call, which its waiter abandons at the deadline
+
+A comparison that shared a pool with its own fetches, or a fetch with its own call, would be
+such a task; two pools would not be enough for the three levels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+# A request fetches at most a forecast of two providers, air quality and warnings at once.
+_FETCHES_PER_REQUEST = 4
+REFRESHES = 4  # of all fetches, those that no request waits for
+# The call guards let two calls to each provider through, and there are fewer than sixteen.
+_CALLS = 32
+
+
+class ThreadPool:
+    """At most `size` threads, started with the first task."""
+
+    def __init__(self, size: int, name: str) -> None:
+        self._size = size
+        self._name = name
+
+    @cached_property
+    def _executor(self) -> ThreadPoolExecutor:
+        # The first task comes after the server has forked: threads do not survive a fork.
+        return ThreadPoolExecutor(self._size, thread_name_prefix=self._name)
+
+    def submit(self, task: Callable[P, T], *args: P.args, **options: P.kwargs) -> Future[T]:
+        """Raises `RuntimeError` when the process is about to end."""
+        return self._executor.submit(task, *args, **options)
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadPools:
+    """The pools of one process, by layer from top to bottom."""
+
+    places: ThreadPool
+    fetches: ThreadPool
+    calls: ThreadPool
+
+    @classmethod
+    def for_requests(cls, concurrent: int) -> ThreadPools:
+        """Pools for so many requests that are handled at once (THREADS)."""
+        return cls(
+            places=ThreadPool(concurrent, "place"),
+            fetches=ThreadPool(_FETCHES_PER_REQUEST * concurrent + REFRESHES, "fetch"),
+            calls=ThreadPool(_CALLS, "call"),
+        )
+
+
+def completed(result: T) -> Future[T]:
+    """A future that holds its result already."""
+    future: Future[T] = Future()
+    future.set_result(result)
+    return future
+
+
+def failed(error: BaseException) -> Future[T]:
+    """A future that holds its error already."""
+    future: Future[T] = Future()
+    future.set_exception(error)
+    return future

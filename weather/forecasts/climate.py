@@ -1,0 +1,75 @@
+"""Climate normals: beside a forecast, and in place of one that cannot be had."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from weather.core.astronomy import astronomy
+from weather.core.errors import UpstreamError
+from weather.core.models import (
+    Climate,
+    ClimateFallback,
+    ClimateNormal,
+    Coordinates,
+    Credit,
+    Day,
+    LocatedPlace,
+    Place,
+)
+from weather.forecasts.time_zones import TimeZones
+
+_RETRY_AFTER = 60  # seconds, where the failure does not say
+
+
+class Climatology(Protocol):
+    @property
+    def credits(self) -> tuple[Credit, ...]: ...
+
+    def normal(self, where: Coordinates, day: date) -> ClimateNormal: ...
+
+
+def climate(climatology: Climatology, place: Place, today: Day) -> Climate:
+    """The normal of today, and the departure of today's forecast from it."""
+    normal = climatology.normal(place.coordinates, today.date)
+    mean = today.temperature_mean
+    departure = None if mean is None else round(mean - normal.temperature, 1)
+    return Climate(normal, climatology.credits, departure)
+
+
+class ClimateFallbacks:
+    """Fallbacks of a climatology; `sample` marks them as made-up data."""
+
+    def __init__(
+        self,
+        climatology: Climatology,
+        time_zones: TimeZones,
+        now: Callable[[], datetime],
+        *,
+        sample: bool,
+    ) -> None:
+        self._climatology = climatology
+        self._time_zones = time_zones
+        self._now = now
+        self._sample = sample
+
+    def fallback(self, located: LocatedPlace, failure: UpstreamError) -> ClimateFallback:
+        """The normals of a place where a failure leaves no forecast."""
+        now = self._now().replace(second=0, microsecond=0)
+        place = located.place
+        timezone = self._time_zones.find(place)
+        today = now.astimezone(ZoneInfo(timezone)).date()
+        normal = self._climatology.normal(place.coordinates, today)
+        return ClimateFallback(
+            at=now,
+            located=located,
+            timezone=timezone,
+            date=today,
+            climate=Climate(normal, self._climatology.credits),
+            astronomy=astronomy(place.coordinates.rounded(), today, timezone),
+            reason=failure.message,
+            retry_after=getattr(failure, "retry_after", _RETRY_AFTER),
+            sample=self._sample,
+        )

@@ -1,0 +1,124 @@
+"""The forecast of a cell from the first provider that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from datetime import datetime
+from typing import Protocol
+
+from weather.cache.cache import Cache
+from weather.cache.entry import Entry
+from weather.cache.freshness import expiry
+from weather.cache.policy import Policy
+from weather.core import daily
+from weather.core.deadline import Deadline
+from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout
+from weather.core.models import Coordinates, Forecast
+from weather.core.threads import ThreadPool, completed
+from weather.forecasts.health import ProviderHealth
+
+PendingForecast = Future[Entry[Forecast]]
+
+
+class ForecastProvider(Protocol):
+    @property
+    def name(self) -> str: ...
+
+    def forecast(
+        self, where: Coordinates, previous: Forecast | None, deadline: Deadline
+    ) -> Forecast: ...
+
+
+class Failover:
+    """Calls the `providers` in their order, the next one if one fails."""
+
+    def __init__(
+        self,
+        providers: Sequence[ForecastProvider],
+        cache: Cache,
+        health: ProviderHealth,
+        threads: ThreadPool,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._providers = providers
+        self._cache = cache
+        self._health = health
+        self._threads = threads
+        self._now = now
+        self._policy = Policy(usable=self._covers_now)
+
+    def forecast(self, cell: Coordinates, deadline: Deadline) -> Entry[Forecast]:
+        """The first fresh forecast; of several stale ones, the first provider's.
+
+        The next provider is called once one has failed, or has used half of the time that is
+        left and may still answer. Raises the first provider's `UpstreamError` if all fail."""
+        failure: UpstreamError | None = None
+        stale: Entry[Forecast] | None = None
+        for pending in self._as_completed(cell, deadline):
+            try:
+                entry = pending.result()
+            except UpstreamError as error:
+                failure = failure or error
+                continue
+            if not entry.stale:
+                return entry
+            stale = stale or entry
+        if stale:
+            return stale
+        raise failure or UpstreamTimeout("The weather service did not answer in time.")
+
+    def _as_completed(self, cell: Coordinates, deadline: Deadline) -> Iterator[PendingForecast]:
+        """The providers' forecasts in the order in which they are completed."""
+        running: set[PendingForecast] = set()
+        # A provider that does not answer in time leaves time to serve its stale entry.
+        calling = deadline.fraction(0.9)
+        for provider in self._providers:
+            last = provider is self._providers[-1]
+            pending = self._start(provider, cell, calling)
+            if pending.done():
+                yield pending  # without the cost of a wait
+                continue
+            running.add(pending)
+            patience = deadline if last else calling.fraction(0.5)
+            while running:
+                done, running = wait(running, patience.remaining(), FIRST_COMPLETED)
+                if not done:
+                    break
+                yield from done
+
+    def _start(
+        self, provider: ForecastProvider, cell: Coordinates, deadline: Deadline
+    ) -> PendingForecast:
+        key = f"forecast {provider.name} {cell}"
+
+        def fetch(expired: Entry[Forecast] | None, deadline: Deadline) -> Entry[Forecast]:
+            forecast = self._call(provider, cell, expired.value if expired else None, deadline)
+            now = self._now()
+            # Nothing that depends on the place which was asked for first: others share the cell.
+            lit = daily.with_daylight(forecast, cell)
+            return Entry(lit, now, expiry(forecast.expires_at, now, key))
+
+        if entry := self._cache.get_without_wait(key, fetch, deadline, self._policy):
+            return completed(entry)
+        return self._threads.submit(self._cache.get, key, fetch, deadline, self._policy)
+
+    def _call(
+        self,
+        provider: ForecastProvider,
+        cell: Coordinates,
+        previous: Forecast | None,
+        deadline: Deadline,
+    ) -> Forecast:
+        try:
+            forecast = provider.forecast(cell, previous, deadline)
+        except CallSkipped:  # says nothing of the provider
+            raise
+        except UpstreamError:
+            self._health.record(provider.name, healthy=False)
+            raise
+        self._health.record(provider.name, healthy=True)
+        return forecast
+
+    def _covers_now(self, forecast: Forecast) -> bool:
+        return daily.hour_at(forecast, self._now()) is not None
