@@ -10,15 +10,15 @@ from simulator import Upstreams, faults
 from simulator.faults import Fault
 from weather.core.deadline import Deadline
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout, UpstreamUnavailable
-from weather.upstream.client import Answer, Upstream
+from weather.upstream.client import Upstream, UpstreamResponse
 
-Get = Callable[..., Answer]
+Get = Callable[..., UpstreamResponse]
 
 PATH = "/v1/forecast"
 PARAMS = {"latitude": "47.4", "longitude": "8.5", "hourly": "temperature_2m"}
 
 
-def unread(answer: Answer) -> Answer:
+def unread(answer: UpstreamResponse) -> UpstreamResponse:
     return answer
 
 
@@ -29,7 +29,7 @@ def upstream() -> Upstream:
 
 @pytest.fixture
 def get(upstreams: Upstreams, upstream: Upstream) -> Iterator[Get]:
-    def get(seconds: float = 3, **headers: str) -> Answer:
+    def get(seconds: float = 3, **headers: str) -> UpstreamResponse:
         url = upstreams.url("open-meteo") + PATH
         return upstream.get("Test", url, Deadline(seconds), unread, params=PARAMS, headers=headers)
 
@@ -171,7 +171,7 @@ def test_a_body_that_is_no_json(get: Get, upstreams: Upstreams, fault: Fault) ->
 def test_an_answer_that_nobody_foresaw_is_an_outage(
     upstream: Upstream, upstreams: Upstreams, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def read(answer: Answer) -> int:
+    def read(answer: UpstreamResponse) -> int:
         return len(answer.json()["no such key"])
 
     with pytest.raises(UpstreamError):

@@ -14,7 +14,7 @@ from weather.providers.declaration import Area, Box, Provider, Role
 from weather.providers.parsing import instant, mapping, severity, text
 
 if TYPE_CHECKING:
-    from weather.upstream.client import Answer, Upstream
+    from weather.upstream.client import Upstream, UpstreamResponse
 
 CREDIT = Credit(
     "Warnings: Deutscher Wetterdienst, by Bright Sky", "https://brightsky.dev/", *CC_BY_4
@@ -38,7 +38,7 @@ class BrightSky:
         return self._upstream.get(_NAME, self._url, deadline, _alerts, params=params)
 
 
-def _alerts(answer: Answer) -> tuple[Alert, ...]:
+def _alerts(answer: UpstreamResponse) -> tuple[Alert, ...]:
     if answer.status == 404:  # outside Germany
         return ()
     if answer.status != 200:

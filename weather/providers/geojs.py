@@ -14,7 +14,7 @@ from weather.providers.declaration import Provider, Role
 from weather.providers.parsing import coordinates, country_code, mapping, text
 
 if TYPE_CHECKING:
-    from weather.upstream.client import Answer, Upstream
+    from weather.upstream.client import Upstream, UpstreamResponse
 
 URL = Setting("geojs_url", "https://get.geojs.io", url, "GeoJS")
 _NAME = "GeoJS"
@@ -37,7 +37,7 @@ class GeoJS:
         return self._upstream.get(_NAME, url, deadline, lambda answer: _place(answer, address))
 
 
-def _place(answer: Answer, address: Address | None) -> Place | None:
+def _place(answer: UpstreamResponse, address: Address | None) -> Place | None:
     if answer.status == 404:
         return None
     payload = mapping(answer.json(), _NAME)

@@ -14,7 +14,7 @@ from weather.providers.parsing import coordinates, country_code, mapping, text
 from weather.upstream.limit import Limit
 
 if TYPE_CHECKING:
-    from weather.upstream.client import Answer, Upstream
+    from weather.upstream.client import Upstream, UpstreamResponse
 
 NAME = "ipwho.is"
 URL = Setting("ipwhois_url", "https://ipwho.is", url, "ipwho.is")
@@ -46,7 +46,7 @@ class IPWhois:
         )
 
 
-def _place(answer: Answer, address: Address | None) -> Place | None:
+def _place(answer: UpstreamResponse, address: Address | None) -> Place | None:
     payload = mapping(answer.json(), NAME)
     if payload.get("success") is not True:
         # Failures come with HTTP 200 as well; only their text tells them apart.

@@ -27,7 +27,7 @@ from weather.providers.parsing import instant, mapping
 from weather.upstream.limit import Limit
 
 if TYPE_CHECKING:
-    from weather.upstream.client import Answer, Upstream
+    from weather.upstream.client import Upstream, UpstreamResponse
 
 CREDIT = Credit("Data from MET Norway", "https://www.met.no/en", *CC_BY_4)
 URL = Setting("met_norway_url", "https://api.met.no", url, "MET Norway's forecast")
@@ -76,7 +76,7 @@ class METNorway:
         )
 
 
-def _told(answer: Answer, previous: Forecast | None) -> Forecast:
+def _told(answer: UpstreamResponse, previous: Forecast | None) -> Forecast:
     if answer.status == 304 and previous:
         return replace(previous, expires_at=_expiry(answer))
     if answer.status not in {200, 203}:
@@ -100,7 +100,7 @@ def weather_code(symbol: object) -> int | None:
     return _THUNDERSTORM if thunder else codes[strength]
 
 
-def _forecast(answer: Answer) -> Forecast:
+def _forecast(answer: UpstreamResponse) -> Forecast:
     properties = mapping(mapping(answer.json(), NAME).get("properties"), NAME)
     series = properties.get("timeseries")
     steps = [step for step in map(_step, series if isinstance(series, list) else []) if step]
@@ -225,7 +225,7 @@ def _section(data: Mapping[str, Any], *path: str) -> Mapping[str, Any]:
     return data
 
 
-def _expiry(answer: Answer) -> datetime | None:
+def _expiry(answer: UpstreamResponse) -> datetime | None:
     try:
         found = parsedate_to_datetime(answer.headers.get("Expires", ""))
     except (TypeError, ValueError, IndexError):

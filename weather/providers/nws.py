@@ -13,7 +13,7 @@ from weather.providers.declaration import Area, Box, Provider, Role
 from weather.providers.parsing import instant, mapping, severity, text
 
 if TYPE_CHECKING:
-    from weather.upstream.client import Answer, Upstream
+    from weather.upstream.client import Upstream, UpstreamResponse
 
 CREDIT = Credit(
     "Warnings: US National Weather Service",
@@ -51,7 +51,7 @@ class NWS:
         )
 
 
-def _alerts(answer: Answer) -> tuple[Alert, ...]:
+def _alerts(answer: UpstreamResponse) -> tuple[Alert, ...]:
     if answer.status in {400, 404}:  # a point at sea or abroad
         return ()
     if answer.status != 200:

@@ -16,7 +16,7 @@ from weather.providers.parsing import mapping
 from weather.upstream.limit import Limit, per_minute_hour_day
 
 if TYPE_CHECKING:
-    from weather.upstream.client import Answer
+    from weather.upstream.client import UpstreamResponse
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ def weight(variables: int, days: int) -> float:
     return max(1.0, variables / 10, variables / 10 * days / 14)
 
 
-def payload(answer: Answer) -> Mapping[str, Any]:
+def payload(answer: UpstreamResponse) -> Mapping[str, Any]:
     """The JSON object of an answer. Raises `UpstreamError` for anything else and for a refusal."""
     content = mapping(answer.json(), answer.provider)
     if answer.status != 200 or content.get("error"):

@@ -22,7 +22,7 @@ from weather.providers.open_meteo_account import ACCOUNT, API_KEY, customer_url,
 from weather.providers.parsing import country_code, mapping, text
 
 if TYPE_CHECKING:
-    from weather.upstream.client import Answer, Upstream
+    from weather.upstream.client import Upstream, UpstreamResponse
 
 URL = Setting(
     "open_meteo_geocoding_url",
@@ -77,7 +77,7 @@ class OpenMeteoGeocoder:
         )
 
 
-def _places(answer: Answer, within: tuple[str, ...]) -> tuple[Place, ...]:
+def _places(answer: UpstreamResponse, within: tuple[str, ...]) -> tuple[Place, ...]:
     payload = mapping(answer.json(), _NAME)
     if answer.status != 200 or payload.get("error"):
         raise UpstreamError(f"{_NAME} cannot answer.")

@@ -1,7 +1,10 @@
-"""Connections of requests that another thread can end.
+"""A requests session whose calls another thread can abort.
 
-A timeout of requests is one for each read, so that headers that drip in keep a thread for ever.
-Whoever waits for the thread ends its connection at the deadline instead.
+The timeouts of requests apply to each read, so headers that arrive byte by byte keep a thread for
+ever. The thread that waits for a call shuts its socket down at the deadline instead.
+
+urllib3 offers no hook for this, so parts of it are overridden; tests/upstream/test_libraries.py
+holds them against each new release.
 """
 
 from __future__ import annotations
@@ -16,86 +19,87 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-_calls = threading.local()  # .now: the call that this thread makes
+_thread = threading.local()  # .call: the call that this thread makes
 
 
 class AbortableCall:
-    """What a thread is doing outside, for others to end."""
+    """The call of one thread, which enters it; any thread may abort it."""
 
     def __init__(self) -> None:
-        self.ended = False
-        self._line: socket.socket | None = None
-        self._guard = threading.Lock()
+        self.aborted = False
+        self._socket: socket.socket | None = None
+        self._lock = threading.Lock()
 
     def __enter__(self) -> AbortableCall:
-        _calls.now = self
+        _thread.call = self
         return self
 
     def __exit__(self, *error: object) -> None:
-        _calls.now = None
-        with self._guard:
-            self._line = None
+        _thread.call = None
+        with self._lock:
+            self._socket = None
 
-    def use(self, line: socket.socket | None) -> None:
-        """It goes over this connection. Raises `TimeoutError` if it was ended meanwhile."""
-        with self._guard:
-            self._line = line
-            if self.ended:
-                raise TimeoutError("ended by who waited for it")
+    def attach(self, connected: socket.socket | None) -> None:
+        """The call uses this socket from now on. Raises `TimeoutError` after `abort`."""
+        with self._lock:
+            self._socket = connected
+            if self.aborted:
+                raise TimeoutError("The call was aborted.")
 
-    def forget(self, line: socket.socket) -> None:
-        with self._guard:
-            if self._line is line:
-                self._line = None
+    def detach(self, connected: socket.socket) -> None:
+        with self._lock:
+            if self._socket is connected:
+                self._socket = None
 
-    def end(self) -> None:
-        with self._guard:
-            self.ended = True
-            if self._line is not None:
+    def abort(self) -> None:
+        """Shut the socket down, so that the call's reads and writes fail at once."""
+        with self._lock:
+            self.aborted = True
+            if self._socket is not None:
                 with contextlib.suppress(OSError):
-                    self._line.shutdown(socket.SHUT_RDWR)
+                    self._socket.shutdown(socket.SHUT_RDWR)
 
 
-class _Endable:
-    """For both kinds of connection of urllib3. A duplicate of the socket is kept, because a
-    TLS handshake takes the socket itself away."""
+class _AttachedToCall:
+    """For both connection classes of urllib3. It has a duplicate of the socket, because a TLS
+    handshake takes the socket object itself away."""
 
-    _line: socket.socket | None = None
+    _duplicate: socket.socket | None = None
 
     def _new_conn(self) -> socket.socket:
-        made: socket.socket = super()._new_conn()  # type: ignore[misc]
-        self._line = made.dup()
-        if call := _call():
+        connected: socket.socket = super()._new_conn()  # type: ignore[misc]
+        self._duplicate = connected.dup()
+        if call := _current_call():
             try:
-                call.use(self._line)
+                call.attach(self._duplicate)
             except TimeoutError:
-                made.close()
+                connected.close()
                 raise
-        return made
+        return connected
 
     def request(self, *args: Any, **options: Any) -> None:
-        if call := _call():
-            call.use(self._line)  # one that was kept alive
+        if call := _current_call():
+            call.attach(self._duplicate)  # for a connection that is used again
         super().request(*args, **options)  # type: ignore[misc]
 
     def close(self) -> None:
-        line, self._line = self._line, None
-        if line is not None:
-            if call := _call():
-                call.forget(line)
-            line.close()
+        duplicate, self._duplicate = self._duplicate, None
+        if duplicate is not None:
+            if call := _current_call():
+                call.detach(duplicate)
+            duplicate.close()
         super().close()  # type: ignore[misc]
 
 
-def _call() -> AbortableCall | None:
-    return getattr(_calls, "now", None)
+def _current_call() -> AbortableCall | None:
+    return getattr(_thread, "call", None)
 
 
-class _Connection(_Endable, HTTPConnection):
+class _Connection(_AttachedToCall, HTTPConnection):
     pass
 
 
-class _SecureConnection(_Endable, HTTPSConnection):
+class _SecureConnection(_AttachedToCall, HTTPSConnection):
     pass
 
 
@@ -105,6 +109,9 @@ class _Pool(HTTPConnectionPool):
 
 class _SecurePool(HTTPSConnectionPool):
     ConnectionCls = _SecureConnection
+
+
+_POOLS: dict[str, Any] = {"http": _Pool, "https": _SecurePool}
 
 
 class _Adapter(HTTPAdapter):
@@ -118,20 +125,17 @@ class _Adapter(HTTPAdapter):
         return manager
 
 
-_POOLS: dict[str, Any] = {"http": _Pool, "https": _SecurePool}
-
-
 class _Session(requests.Session):
     def get_redirect_target(self, resp: requests.Response) -> None:
-        """None is looked at: to tell where one leads to requests would read the whole body,
-        however long it is, and fail at an address that is none."""
+        """None: to find the target of a redirect requests would read the whole body, however
+        long, and fail at an invalid address."""
 
 
 def session(user_agent: str) -> requests.Session:
-    """A session whose connections belong to the `Call` of the thread that uses them."""
-    made = _Session()
-    made.trust_env = False
-    made.headers["User-Agent"] = user_agent
+    """A session whose connections belong to the `AbortableCall` of the thread that uses them."""
+    session = _Session()
+    session.trust_env = False
+    session.headers["User-Agent"] = user_agent
     for scheme in ("http://", "https://"):
-        made.mount(scheme, _Adapter())
-    return made
+        session.mount(scheme, _Adapter())
+    return session

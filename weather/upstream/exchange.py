@@ -1,0 +1,151 @@
+"""One exchange over HTTP, in the thread of its call: status, body and errors.
+
+There are no redirects, the body has a largest size, and a transient failure is tried once more.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from contextlib import suppress
+
+import requests
+import urllib3
+
+from weather.core.deadline import Deadline
+from weather.core.errors import UpstreamError, UpstreamTimeout, UpstreamUnavailable
+from weather.upstream import connection
+from weather.upstream.connection import AbortableCall
+from weather.upstream.messages import UpstreamRequest, UpstreamResponse
+from weather.upstream.quota import Quota
+
+log = logging.getLogger(__name__)
+
+_CONNECT_TIMEOUT = 2.0  # seconds
+_READ_TIMEOUT = 3.0  # seconds, of each read
+_LARGEST_BODY = 1 << 20  # bytes, decompressed
+_CHUNK = 1 << 16  # bytes
+_RETRIED_STATUSES = frozenset({502, 503, 504})
+_RETRY_PAUSE = (0.05, 0.2)  # seconds
+_LEAST_TIME_FOR_A_RETRY = 1.0  # seconds
+
+
+class TransientError(Exception):
+    """A failure that a second try may not meet; `reason` is its error if it does."""
+
+    def __init__(self, reason: UpstreamUnavailable) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+class Exchange:
+    """Calls with one User-Agent, proxy and CA bundle. Threads may share it."""
+
+    def __init__(self, user_agent: str, *, proxy: str = "", ca_bundle: str = "") -> None:
+        self._user_agent = user_agent
+        self._proxies = {"http": proxy, "https": proxy} if proxy else {}
+        self._verify: str | bool = ca_bundle or True
+        self._local = threading.local()
+
+    def get_with_retry(
+        self, request: UpstreamRequest, quota: Quota, call: AbortableCall
+    ) -> UpstreamResponse:
+        """Raises `UpstreamError` or one of its kinds."""
+        with call:
+            try:
+                return self._get(request, quota)
+            except TransientError as error:
+                pause = random.uniform(*_RETRY_PAUSE)  # noqa: S311  # jitter, not a secret
+                if call.aborted or request.deadline.remaining() < _LEAST_TIME_FOR_A_RETRY + pause:
+                    raise error.reason from None
+                time.sleep(pause)
+            try:
+                return self._get(request, quota)
+            except TransientError as error:
+                raise error.reason from None
+
+    def _get(self, request: UpstreamRequest, quota: Quota) -> UpstreamResponse:
+        quota.charge(request.weight)
+        try:
+            return self._exchange(request, quota)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            quota.refund(request.weight)
+            raise _translated(error, request.provider) from None
+        except (UpstreamError, TransientError):
+            quota.refund(request.weight)
+            raise
+
+    def _exchange(self, request: UpstreamRequest, quota: Quota) -> UpstreamResponse:
+        remaining = request.deadline.remaining() + 0.01  # requests refuses a timeout of zero
+        with self._session().get(
+            request.url,
+            params=request.params,
+            headers=request.headers,
+            timeout=(min(_CONNECT_TIMEOUT, remaining), min(_READ_TIMEOUT, remaining)),
+            allow_redirects=False,
+            stream=True,
+            proxies=self._proxies,
+            verify=self._verify,
+        ) as response:
+            _check_status(request, response, quota)
+            body = _read_body(request.provider, response, request.deadline)
+            return UpstreamResponse(request.provider, response.status_code, response.headers, body)
+
+    def _session(self) -> requests.Session:
+        # requests promises no thread safety, so each thread has a session of its own.
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = self._local.session = connection.session(self._user_agent)
+        return session
+
+
+def _translated(error: Exception, provider: str) -> UpstreamError | TransientError:
+    """An error of requests, urllib3 or the system as one of ours."""
+    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
+        log.warning("%s: timed out", provider)
+        return UpstreamTimeout(f"{provider} did not answer in time.")
+    if isinstance(error, requests.ConnectionError):
+        log.warning("%s: cannot be reached (%s)", provider, type(error).__name__)
+        return TransientError(UpstreamUnavailable(f"{provider} cannot be reached."))
+    log.warning("%s: broken response (%s)", provider, type(error).__name__)
+    return UpstreamError(f"{provider} sent a broken response.")
+
+
+def _check_status(request: UpstreamRequest, response: requests.Response, quota: Quota) -> None:
+    """Raises the error of a redirect, a 429 or a 5xx."""
+    status, provider = response.status_code, request.provider
+    if status < 300 or status == 304 or (400 <= status < 500 and status != 429):
+        return
+    log.warning("%s: HTTP %d", provider, status)
+    if status < 400:
+        raise UpstreamError(f"{provider} redirected the call elsewhere.")
+    if status == 429:
+        raise UpstreamUnavailable(
+            f"{provider} grants no more calls at the moment.", _throttle(request, response, quota)
+        )
+    reason = UpstreamUnavailable(f"{provider} is out of order.")
+    raise TransientError(reason) if status in _RETRIED_STATUSES else reason
+
+
+def _throttle(request: UpstreamRequest, response: requests.Response, quota: Quota) -> int:
+    """Close the quota for as long as a 429 says. Seconds."""
+    reason = b""
+    # The status alone refuses the call: an unreadable reason changes nothing.
+    with suppress(UpstreamError, urllib3.exceptions.HTTPError, OSError):
+        reason = _read_body(request.provider, response, request.deadline)
+    retry_after = response.headers.get("Retry-After", "")
+    return quota.throttle(retry_after, reason.decode(errors="replace"))
+
+
+def _read_body(provider: str, response: requests.Response, deadline: Deadline) -> bytes:
+    body = bytearray()
+    # read1 returns what has arrived, so a slow drip comes back here and is timed.
+    while chunk := response.raw.read1(_CHUNK, decode_content=True):
+        body += chunk
+        if len(body) > _LARGEST_BODY:
+            raise UpstreamError(f"{provider} sent a response that is far too long.")
+        if not deadline.remaining():
+            raise UpstreamTimeout(f"{provider} did not answer in time.")
+    return bytes(body)

@@ -1,0 +1,45 @@
+"""A call and its response, as the adapters of the providers see them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+from weather.core.deadline import Deadline
+from weather.core.errors import UpstreamError
+
+
+@dataclass(frozen=True, slots=True)
+class UpstreamRequest:
+    """A GET; it counts `weight` in the quota."""
+
+    provider: str
+    url: str
+    params: Mapping[str, str]
+    headers: Mapping[str, str]
+    weight: float
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class UpstreamResponse:
+    """A response with status 2xx, 304, or a 4xx other than 429, which its adapter may
+    understand."""
+
+    provider: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        """The body as JSON with finite numbers. Raises `UpstreamError`."""
+        try:
+            return json.loads(self.body, parse_constant=_refuse_constant)
+        except (ValueError, RecursionError) as error:
+            raise UpstreamError(f"{self.provider} sent a response that is no JSON.") from error
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
