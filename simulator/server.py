@@ -8,6 +8,8 @@ from threading import Lock, Thread
 from types import TracebackType
 from typing import Self
 
+from weather.providers import registry
+
 from .faults import Fault
 from .handler import Server
 from .messages import Request
@@ -75,15 +77,13 @@ class Upstreams:
 
     def environment(self) -> dict[str, str]:
         """The settings that point the service to this server."""
-        return {
-            "OPEN_METEO_URL": self.url("open-meteo"),
-            "OPEN_METEO_AIR_QUALITY_URL": self.url("air-quality"),
-            "OPEN_METEO_GEOCODING_URL": self.url("geocoding"),
-            "MET_NORWAY_URL": self.url("met-norway"),
-            "NWS_URL": self.url("nws"),
-            "BRIGHT_SKY_URL": self.url("bright-sky"),
-            "IPWHOIS_URL": self.url("ipwhois"),
-            "GEOJS_URL": self.url("geojs"),
+        urls = {
+            setting.variable: self.url(provider.key)
+            for provider in registry.PROVIDERS
+            for setting in provider.settings
+            if setting.name.endswith("_url") and not provider.local
+        }
+        return urls | {
             "GEOIP_DOWNLOAD_URL": self.url("db-ip") + "/free/dbip-city-lite-{month}.mmdb.gz",
             "SAMPLE_DATA": "1",
             "CONTACT": "demo@example.org",

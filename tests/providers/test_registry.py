@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -17,6 +19,7 @@ from weather.providers import registry
 from weather.providers.declaration import Provider, Role
 from weather.settings import Settings
 
+README = Path(__file__).parents[2] / "README.md"
 ALL = {provider.key: provider for provider in registry.PROVIDERS}
 BROKEN: tuple[Fault, ...] = (
     *(faults.invalid_json(), faults.html_200(), faults.empty(), faults.bare_nan()),
@@ -57,6 +60,14 @@ def test_a_credit_with_a_licence_links_to_its_text(provider: Provider[Any]) -> N
         assert url(credit.url)
         assert bool(credit.licence) == bool(credit.licence_url)
         assert url(credit.licence_url).startswith("https://")
+
+
+def test_readme_names_the_source_of_each_credit(provider: Provider[Any]) -> None:
+    licences = README.read_text().partition("## Licences")[2]
+    for credit in provider.credits:
+        assert str(urlsplit(credit.url).hostname) in licences, (
+            f"{credit.text} is not in the licences"
+        )
 
 
 def test_every_role_is_filled() -> None:
