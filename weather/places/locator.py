@@ -16,7 +16,7 @@ from weather.core.ip_address import Address, is_local, is_public
 from weather.core.models import LocatedBy, LocatedPlace, LocatorResult, Place
 from weather.places.addresses import AddressLookup, IPLocator
 from weather.places.gazetteer import Gazetteer, name_point
-from weather.places.names import Geocoder, NameSearch
+from weather.places.names import Geocoder, NameResult, NameSearch
 from weather.places.query import AddressQuery, CoordinatesQuery, NameQuery, Query, VisitorQuery
 
 
@@ -55,9 +55,9 @@ class PlaceLocator:
             case NameQuery():
                 return self._names.locate(query, language, deadline)
 
-    def search(self, query: NameQuery, language: str, deadline: Deadline) -> tuple[Place, ...]:
-        """All places of a name, the best first. Raises `UpstreamError`."""
-        return self._names.search(query, language, deadline)[0]
+    def search(self, query: NameQuery, language: str, deadline: Deadline) -> NameResult:
+        """All places of a name. Raises `UpstreamError`."""
+        return self._names.search(query, language, deadline)
 
     def country_of(self, visitor: Address | None) -> str | None:
         """The visitor's country (ISO 3166-1 alpha-2) if it is known without a call."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
@@ -30,6 +31,16 @@ class Geocoder(Protocol):
     ) -> Places: ...
 
 
+@dataclass(frozen=True, slots=True)
+class NameResult:
+    """The places of a name, the best first. `offline` if the geocoder could not be reached and
+    the gazetteer answered, which knows fewer."""
+
+    places: Places
+    source: str
+    offline: bool = False
+
+
 class NameSearch:
     def __init__(self, geocoder: Geocoder, gazetteer: Gazetteer | None, cache: Cache) -> None:
         self._geocoder = geocoder
@@ -37,28 +48,28 @@ class NameSearch:
         self._cache = cache
         self._policy: Policy[Places] = Policy(usable=bool)
 
-    def search(self, query: NameQuery, language: str, deadline: Deadline) -> tuple[Places, str]:
-        """All places of a name, the best first, and the source. Raises `UpstreamError`."""
+    def search(self, query: NameQuery, language: str, deadline: Deadline) -> NameResult:
+        """Raises `UpstreamError`."""
         # A geocoder that hangs leaves time for the forecast of a place in the gazetteer.
         patience = deadline.fraction(0.5) if self._gazetteer else deadline
         try:
-            return self._geocode(query, language, patience), self._geocoder.name
+            return NameResult(self._geocode(query, language, patience), self._geocoder.name)
         except UpstreamError:
             places = self._gazetteer.search(query.name, query.within) if self._gazetteer else ()
             # A name that is missing from the gazetteer may exist all the same.
             if self._gazetteer is None or not places:
                 raise
-            return places, self._gazetteer.source
+            return NameResult(places, self._gazetteer.source, offline=True)
 
     def locate(self, query: NameQuery, language: str, deadline: Deadline) -> LocatedPlace:
         """The best place of a name. Raises `LocationNotFound` or `UpstreamError`."""
-        places, source = self.search(query, language, deadline)
-        if not places:
+        result = self.search(query, language, deadline)
+        if not result.places:
             raise LocationNotFound(f"No place called “{query}” is known.")
-        best, *others = places
+        best, *others = result.places
         namesakes = [place for place in others if place.name == best.name]
         alternatives = _distinct(best, namesakes)[:_ALTERNATIVES]
-        return LocatedPlace(best, LocatedBy.NAME, source, alternatives)
+        return LocatedPlace(best, LocatedBy.NAME, result.source, alternatives)
 
     def _geocode(self, query: NameQuery, language: str, deadline: Deadline) -> Places:
         def fetch(expired: Entry[Places] | None, deadline: Deadline) -> Entry[Places]:

@@ -25,11 +25,13 @@ def blueprint(services: Services) -> Blueprint:
     @endpoint(*SEARCH, LANGUAGE, view=registry.JSON)
     def search() -> Response:
         options = request_options()
-        results = services.locator.search(
+        result = services.locator.search(
             _name(options), options.language, options.deadline(services.deadline)
         )
-        body = Body.of(json.render_places(results, services.places_credit))
-        return responses.respond(request, body, registry.JSON.content_type, _FOR_A_DAY)
+        body = Body.of(json.render_places(result.places, services.places_credit))
+        complete = result.places and not result.offline
+        headers = _FOR_A_DAY if complete else responses.short_lived(private=False)
+        return responses.respond(request, body, registry.JSON.content_type, headers)
 
     return routes
 
