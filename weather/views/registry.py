@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Report
-from weather.views import html, image, json, oneline, text
+from weather.views import html, image, json, oneline, prometheus, text
 from weather.views.options import ViewOptions
 
 Rendered = str | bytes
@@ -61,7 +61,11 @@ PREVIEW = View(  # of /preview.png
     "preview", "image/png", image.render, text.render_fallback, text.render_error,
     problem_type="text/plain; charset=utf-8",
 )  # fmt: skip
+PROMETHEUS = View(
+    "p1", "text/plain; version=0.0.4; charset=utf-8",
+    prometheus.render, prometheus.render_fallback, prometheus.render_error, by_format=True,
+)  # fmt: skip
 
-VIEWS = (HTML, TEXT, JSON, ONE_LINE, PREVIEW)
+VIEWS = (HTML, TEXT, JSON, ONE_LINE, PREVIEW, PROMETHEUS)
 BY_FORMAT = {view.name: view for view in VIEWS if view.by_format}
 BY_MEDIA_TYPE = {media_type: view for view in VIEWS for media_type in view.media_types}

@@ -1,0 +1,154 @@
+"""Metrics in the text format of Prometheus, by the names of wttr.in's `format=p1`.
+
+https://prometheus.io/docs/instrumenting/exposition_formats/
+Values have the units of their names whatever the request chooses; descriptions are English.
+A value that the provider lacks has no sample.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from weather.core import weather_codes
+from weather.core.errors import WeatherError
+from weather.core.models import ClimateFallback, Conditions, Credit, Day, Report
+from weather.views import symbols
+from weather.views.credits import forecast_credits
+from weather.views.options import ViewOptions
+
+_DAYS = 3  # as wttr.in has
+_POINTS = "N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split()
+_PHASES = (
+    "New Moon|Waxing Crescent|First Quarter|Waxing Gibbous"
+    "|Full Moon|Waning Gibbous|Last Quarter|Waning Crescent"
+).split("|")
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """One value, or one description, whose sample then has the value 1."""
+
+    name: str
+    help: str
+    value: float | str | None
+    forecast: str = "current"  # or "0d", "1d", "2d"
+
+    def __str__(self) -> str:
+        if isinstance(self.value, str):
+            return f'{self.name}{{forecast="{self.forecast}", description="{self.value}"}} 1'
+        return f'{self.name}{{forecast="{self.forecast}"}} {self.value:g}'
+
+
+def render(report: Report, options: ViewOptions) -> str:
+    """The metrics of the current conditions and of three days."""
+    del options
+    zone = ZoneInfo(report.timezone)
+    samples = list(_current(report.current))
+    for number, day in enumerate(report.days[:_DAYS]):
+        samples += _day(day, f"{number}d", zone)
+    return "".join((*_notices(report), *_families(samples)))
+
+
+def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
+    """A comment: climate normals are not measurements."""
+    del options
+    return f"# no forecast: {fallback.reason}\n"
+
+
+def render_error(error: WeatherError, options: ViewOptions) -> str:
+    """A comment with the problem."""
+    del options
+    return f"# {error.title}: {' '.join(error.message.split())}\n"
+
+
+def _notices(report: Report) -> Iterator[str]:
+    if report.provenance.sample:
+        yield "# SAMPLE DATA, not a real forecast\n"
+    if report.provenance.stale:
+        yield f"# stale: {report.age.total_seconds():.0f} s old\n"
+    for credit in forecast_credits(report):
+        yield _credit(credit)
+
+
+def _credit(credit: Credit) -> str:
+    return f"# {credit.text} ({credit.licence}) {credit.url}\n"
+
+
+def _families(samples: Iterable[_Sample]) -> Iterator[str]:
+    """The samples by metric, as the format demands, each metric with its help and type."""
+    families: dict[str, list[_Sample]] = {}
+    for sample in samples:
+        if sample.value is not None:
+            families.setdefault(sample.name, []).append(sample)
+    for name, family in families.items():
+        yield f"# HELP {name} {family[0].help}\n# TYPE {name} gauge\n"
+        yield from (f"{sample}\n" for sample in family)
+
+
+def _current(now: Conditions) -> Iterator[_Sample]:
+    direction, observed = now.wind_direction, now.valid_at.astimezone(UTC)
+    point = None if direction is None else _POINTS[round(direction / 22.5) % 16]
+    yield _Sample("temperature_feels_like_celsius", "Feels like, °C", now.apparent_temperature)
+    yield _Sample(
+        "temperature_feels_like_fahrenheit", "Feels like, °F", _fahrenheit(now.apparent_temperature)
+    )
+    yield _Sample("cloudcover_percentage", "Cloud cover, %", now.cloud_cover)
+    yield _Sample("humidity_percentage", "Relative humidity, %", now.relative_humidity)
+    yield _Sample("precipitation_mm", "Precipitation of the hour, mm", now.precipitation)
+    yield _Sample("pressure_hpa", "Air pressure at sea level, hPa", now.pressure_msl)
+    yield _Sample("temperature_celsius", "Temperature, °C", now.temperature)
+    yield _Sample("temperature_fahrenheit", "Temperature, °F", _fahrenheit(now.temperature))
+    yield _Sample("uv_index", "UV index", now.uv_index)
+    yield _Sample("visibility", "Visibility, km", now.visibility)
+    yield _Sample("weather_code", "World Weather Online's code", _wwo_code(now))
+    yield _Sample("winddir_degree", "Where the wind comes from, degrees", direction)
+    yield _Sample("windspeed_kmph", "Wind speed, km/h", now.wind_speed)
+    yield _Sample("windspeed_mph", "Wind speed, mph", _scaled(now.wind_speed, 1 / 1.609344))
+    yield _Sample(
+        "observation_time", "Minutes since midnight, UTC", observed.hour * 60 + observed.minute
+    )
+    yield _Sample("weather_desc", "Condition", weather_codes.condition(now.weather_code))
+    yield _Sample("winddir_16_point", "Where the wind comes from", point)
+
+
+def _wwo_code(now: Conditions) -> int | None:
+    return symbols.wwo_code(now.weather_code)
+
+
+def _day(day: Day, forecast: str, zone: ZoneInfo) -> Iterator[_Sample]:
+    sky = day.astronomy
+
+    def sample(name: str, help: str, value: float | str | None) -> _Sample:
+        return _Sample(name, help, value, forecast)
+
+    yield sample("uv_index", "UV index", day.uv_index)
+    yield sample("temperature_celsius_maximum", "Highest of the day, °C", day.temperature_max)
+    yield sample("temperature_celsius_minimum", "Lowest of the day, °C", day.temperature_min)
+    yield sample("temperature_fahrenheit_maximum", "Highest, °F", _fahrenheit(day.temperature_max))
+    yield sample("temperature_fahrenheit_minimum", "Lowest, °F", _fahrenheit(day.temperature_min))
+    yield sample("snowfall_cm", "Snowfall of the day, cm", day.snowfall)
+    yield sample("astronomy_moon_illumination", "Lit part, %", sky.moon_illumination)
+    yield sample("astronomy_moon_phase", "Moon phase", _PHASES[int(sky.moon_phase * 8 + 0.5) % 8])
+    minutes = _minutes_in(zone)
+    for event in ("moonrise", "moonset", "sunrise", "sunset"):
+        value = minutes(getattr(sky, event))
+        yield sample(f"astronomy_{event}_min", "Minutes since local midnight", value)
+
+
+def _minutes_in(zone: ZoneInfo) -> Callable[[datetime | None], float | None]:
+    def minutes(moment: datetime | None) -> float | None:
+        local = moment.astimezone(zone) if moment else None
+        return local.hour * 60 + local.minute if local else None
+
+    return minutes
+
+
+def _fahrenheit(celsius: float | None) -> float | None:
+    return None if celsius is None else round(celsius * 9 / 5 + 32, 1)
+
+
+def _scaled(value: float | None, factor: float) -> float | None:
+    return None if value is None else round(value * factor, 1)
