@@ -23,7 +23,9 @@ def states() -> dict[str, str]:
     from tests.views.html.test_pages import STATES
     from weather.views.html import pages as page
 
-    documents = {name.replace(" ", "-").replace(",", ""): make().html for name, make in STATES.items()}
+    documents = {
+        name.replace(" ", "-").replace(",", ""): make().html for name, make in STATES.items()
+    }
     place = replace(reports.WINDHAVEN, name=_LONG)
     saved = SavedPreferences(places=(place.label, "Oslo"))
     documents["long-name"] = page.render(reports.report(place), replace(METRIC, saved=saved))
