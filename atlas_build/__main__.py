@@ -1,5 +1,5 @@
-"""`python -m atlas_build FILES`: builds the data files and reports their accuracy; the old ones
-stay if the new ones are worse."""
+"""`python -m atlas_build FILES`: builds the data files and prints their accuracy. Writes nothing if
+the new files are worse than the old ones."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def main() -> None:
     print(accuracy.report(facts))
     for name, data in files.items():
         print(f"{name}.atlas {len(data):>10,} bytes")
-    if wrong := accuracy.complaints(facts, _before(options.output)):
+    if wrong := accuracy.complaints(facts, _existing_facts(options.output)):
         sys.exit("Nothing was written:\n  " + "\n  ".join(wrong))
     options.output.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
@@ -50,8 +50,8 @@ def _paths(text: str) -> list[Path]:
     return [Path(part) for part in text.split(",")]
 
 
-def _before(folder: Path) -> Facts:
-    """What was measured of the files that stand there now."""
+def _existing_facts(folder: Path) -> Facts:
+    """The accuracy of the existing files."""
     facts: Facts = {}
     for name in ("ip", "climate"):
         path = folder / f"{name}.atlas"
@@ -83,7 +83,7 @@ def _build(databases: list[Path], progress: Progress) -> tuple[dict[str, bytes],
             "climate": pack(_CLIMATE_DATE, grid, era5, climate_facts),
         }
     for name, data in files.items():
-        _readable(name, data, len(world.cities))
+        _check_readable(name, data, len(world.cities))
     return files, ip_facts | climate_facts
 
 
@@ -124,8 +124,8 @@ def _climate(world: gazetteer.Gazetteer, progress: Progress) -> tuple[dict[str, 
         return grid, accuracy.climate_facts(decoded, monthly, world.cities)
 
 
-def _readable(name: str, data: bytes, known: int) -> None:
-    """What was packed is unpacked and checked as the service will. Raises `CorruptAtlas`."""
+def _check_readable(name: str, data: bytes, known: int) -> None:
+    """Decodes the packed file as the service does. Raises `CorruptAtlas`."""
     file = container.parse(data, name)
     if name == "cities":
         cities.decode(file)

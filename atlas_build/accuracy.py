@@ -1,8 +1,7 @@
-"""What the files say against the sources they were made from.
+"""The error of the files against their sources.
 
-Everything is read back through the service's own readers. Distances are from the IP database's
-own point to the city told, weighted per address (IPv6: per /48, a network as a /32 at most) and
-per network.
+The files are read by the service's own readers. Distances are from the IP database's point to the
+city of the table, weighted per address (IPv6: per /48, a network as a /32 at most) and per network.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ from weather.atlas import climate, ip
 
 _SHARES = (0.5, 0.9, 0.95, 0.99)
 _COLUMNS = ("median", "p90", "p95", "p99")
-_MISSED_KM = 20_000.0  # told no place, though there is one
+_MISSED_KM = 20_000.0  # the error of an address without a city that has a place
 _YEAR = 2023  # no leap year
 
 Facts = dict[str, dict[str, float]]
 
-# The figures of the study that the table has to meet; the rest is held by the table before.
+# Absolute limits; all other figures are compared with those of the existing table.
 CEILINGS: Mapping[str, Mapping[str, float]] = {
     "IPv4 per address": {"median": 4.6, "p90": 14.0, "p95": 26.4, "p99": 99.0, "foreign": 0.04},
     "IPv6 per /48": {"median": 4.7, "p90": 13.6},
@@ -35,8 +34,8 @@ CEILINGS: Mapping[str, Mapping[str, float]] = {
     "temperature": {"median": 0.22, "p90": 0.58, "p99": 0.96},
     "precipitation": {"median": 4.9, "p90": 23.0, "p99": 67.0},
 }
-_WORSE = 1.05  # sources differ from month to month; and no decimals are split
-_SLACK = 0.05
+_WORSE = 1.05  # tolerated growth: sources differ from month to month
+_SLACK = 0.05  # tolerated difference of rounded figures
 
 
 def ip_facts(table: ip.Table, networks: Networks, gazetteer: Gazetteer) -> Facts:
@@ -47,12 +46,12 @@ def ip_facts(table: ip.Table, networks: Networks, gazetteer: Gazetteer) -> Facts
 
 def _ipv4_facts(table: ip.Table, networks: Networks, gazetteer: Gazetteer) -> Facts:
     bits = np.unpackbits(np.frombuffer(table.bitmap, np.uint8)).astype(np.int64)
-    told_of_block = np.asarray(table.cities4, np.int64)[np.cumsum(bits) - 1] - 1
+    city_of_block = np.asarray(table.cities4, np.int64)[np.cumsum(bits) - 1] - 1
     counts = 1 << np.maximum(24 - networks.lengths, 0)
     blocks = spread(networks.starts.astype(np.int64) >> 8, counts)
     record = np.repeat(networks.record_of, counts)
     size = np.repeat(networks.addresses() / counts, counts)
-    errors, foreign = _errors(told_of_block[blocks], record, networks, gazetteer)
+    errors, foreign = _errors(city_of_block[blocks], record, networks, gazetteer)
     large = np.repeat(networks.lengths <= 24, counts)
     return {
         "IPv4 per address": _row(errors, size, foreign),
@@ -62,7 +61,7 @@ def _ipv4_facts(table: ip.Table, networks: Networks, gazetteer: Gazetteer) -> Fa
 
 
 def _ipv6_facts(table: ip.Table, networks: Networks, gazetteer: Gazetteer) -> Facts:
-    """Networks below /48 as their /48 is told; larger ones run by run."""
+    """Networks smaller than a /48 by the city of their /48; larger ones by every run."""
     starts = np.asarray(table.starts6, np.int64)
     begin = networks.starts.astype(np.int64) >> 16
     end = begin + np.exp2(np.maximum(48 - networks.lengths, 0)).astype(np.int64)
@@ -73,8 +72,8 @@ def _ipv6_facts(table: ip.Table, networks: Networks, gazetteer: Gazetteer) -> Fa
     after = np.append(starts[1:], np.iinfo(np.int64).max)
     blocks = np.minimum(after[run], end[network]) - np.maximum(starts[run], begin[network])
     share = blocks / (end - begin)[network]
-    told = np.asarray(table.cities6, np.int64)[run] - 1
-    errors, foreign = _errors(told, networks.record_of[network], networks, gazetteer)
+    cities = np.asarray(table.cities6, np.int64)[run] - 1
+    errors, foreign = _errors(cities, networks.record_of[network], networks, gazetteer)
     size = np.minimum(np.exp2(48.0 - networks.lengths), 65_536)[network] * share
     return {
         "IPv6 per /48": _row(errors, size, foreign),
@@ -83,18 +82,18 @@ def _ipv6_facts(table: ip.Table, networks: Networks, gazetteer: Gazetteer) -> Fa
 
 
 def _errors(
-    told: Integers, record: Integers, networks: Networks, gazetteer: Gazetteer
+    cities: Integers, record: Integers, networks: Networks, gazetteer: Gazetteer
 ) -> tuple[Floats, Floats]:
-    """Kilometres, and 1 where the country is wrong."""
+    """Kilometres, and 1 for a wrong country, of every item."""
     points = points_of(networks.records)
     countries = gazetteer.numbers(entry.country for entry in networks.records)
-    errors, foreign = np.empty(len(told)), np.empty(len(told))
-    for at in range(0, len(told), 1 << 20):
+    errors, foreign = np.empty(len(cities)), np.empty(len(cities))
+    for at in range(0, len(cities), 1 << 20):
         part = slice(at, at + (1 << 20))
-        there = told[part]
-        distance = kilometres(points[record[part]], gazetteer.points[there])
-        errors[part] = np.where(there < 0, _MISSED_KM, distance)
-        foreign[part] = gazetteer.country_of[there] != countries[record[part]]
+        assigned = cities[part]
+        distance = kilometres(points[record[part]], gazetteer.points[assigned])
+        errors[part] = np.where(assigned < 0, _MISSED_KM, distance)
+        foreign[part] = gazetteer.country_of[assigned] != countries[record[part]]
     return errors, foreign
 
 
@@ -105,8 +104,8 @@ def _row(errors: Floats, weights: Floats, foreign: Floats) -> dict[str, float]:
 
 
 def climate_facts(grid: climate.Grid, monthly: dict[str, Floats], cities: list[City]) -> Facts:
-    """Months' means (°C) and sums (mm) of the daily normals at the cities, by inhabitants,
-    against the source interpolated as the reader does."""
+    """The errors at the cities, weighted by inhabitants, of monthly means (°C) and sums (mm) of the
+    daily normals, against the source interpolated as the reader does."""
     place = _Corners(cities)
     month_of = np.repeat(np.arange(12), np.rint(MONTHS).astype(np.int64))
     days = {
@@ -116,16 +115,16 @@ def climate_facts(grid: climate.Grid, monthly: dict[str, Floats], cities: list[C
     weights = np.tile([float(city.population) for city in cities], 12)
     facts: Facts = {}
     for name, values in days.items():
-        told = np.stack([values[month_of == month].mean(axis=0) for month in range(12)])
+        actual = np.stack([values[month_of == month].mean(axis=0) for month in range(12)])
         if name == "precipitation":
-            told *= np.array(MONTHS)[:, None] / climate.MEAN_MONTH
-        error = np.abs(told - place.of(monthly[name])).ravel()
+            actual *= np.array(MONTHS)[:, None] / climate.MEAN_MONTH
+        error = np.abs(actual - place.of(monthly[name])).ravel()
         facts[name] = dict(zip(_COLUMNS, quantiles(error, weights, _SHARES), strict=True))
     return facts
 
 
 class _Corners:
-    """The grid points around cities, and bilinear interpolation between them."""
+    """Bilinear interpolation at cities."""
 
     def __init__(self, cities: list[City]) -> None:
         y = (90 - np.array([city.latitude for city in cities])) * climate.PER_DEGREE
@@ -134,7 +133,7 @@ class _Corners:
         self._down, self._right = y - self._row, x - self._column
 
     def of(self, field: Floats) -> Floats:
-        """Layers at the cities, of a field of layers by rows by columns."""
+        """The values of a field (layer, row, column) at the cities: (layer, city)."""
         row, column = self._row, self._column
         after = (column + 1) % climate.COLUMNS
         upper = field[:, row, column] * (1 - self._right) + field[:, row, after] * self._right
@@ -145,7 +144,7 @@ class _Corners:
 
 
 def _daily(name: str, values: Any, place: _Corners) -> Floats:
-    """The 365 daily values at cities, as `climate` computes them."""
+    """The daily values of a year at the cities, as `weather.atlas.climate` computes them."""
     shape = (climate.COEFFICIENTS, climate.ROWS, climate.COLUMNS)
     coefficients = np.cumsum(np.asarray(values).reshape(shape), axis=2, dtype=np.float64)
     first = date(_YEAR, 1, 1).toordinal()
@@ -160,17 +159,17 @@ def _daily(name: str, values: Any, place: _Corners) -> Floats:
 
 
 def complaints(facts: Facts, before: Mapping[str, Mapping[str, float]]) -> list[str]:
-    """Where the figures miss the ceilings, or are worse than those of the table before."""
-    found = []
+    """The figures above their ceiling or worse than those of the existing table, as messages."""
+    messages = []
     for table, row in facts.items():
         for column, value in row.items():
             ceiling = CEILINGS.get(table, {}).get(column)
             if ceiling is not None and value > ceiling:
-                found.append(f"{table}, {column}: {value} is above {ceiling}")
+                messages.append(f"{table}, {column}: {value} is above {ceiling}")
             earlier = before.get(table, {}).get(column)
             if earlier is not None and value > earlier * _WORSE + _SLACK:
-                found.append(f"{table}, {column}: {value}, and it was {earlier} before")
-    return found
+                messages.append(f"{table}, {column}: {value}, and it was {earlier} before")
+    return messages
 
 
 def report(facts: Facts) -> str:

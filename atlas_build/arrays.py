@@ -1,4 +1,4 @@
-"""Names for the arrays' types, and the two or three operations on runs that numpy lacks."""
+"""Types of arrays, and operations on runs that numpy lacks."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ Booleans = NDArray[np.bool_]
 
 
 def changes(values: Integers) -> Booleans:
-    """True where a run of equal values begins."""
+    """True at the start of every run of equal values."""
     return np.append(True, values[1:] != values[:-1])
 
 
 def spread(starts: Integers, counts: Integers) -> Integers:
-    """start, start + 1, … count times, for each of them."""
+    """start, start + 1, … for every start, `count` numbers each, in one array."""
     before = np.cumsum(counts) - counts
     return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
 
 
 def majority(keys: Integers, values: Integers, weights: Floats) -> tuple[Integers, Integers]:
-    """For each key, ascending, the value of most weight; of equals the smallest."""
+    """The distinct keys, ascending, and the value of the largest weight of each; of equal weights
+    the smallest value."""
     span = int(values.max()) + 1
     pairs, index = np.unique(keys.astype(np.int64) * span + values, return_inverse=True)
     weight = np.bincount(index, weights)
@@ -35,8 +36,8 @@ def majority(keys: Integers, values: Integers, weights: Floats) -> tuple[Integer
 
 
 def quantiles(errors: Floats, weights: Floats, shares: tuple[float, ...]) -> list[float]:
-    """Weighted quantiles of errors."""
+    """Weighted quantiles, rounded to two decimals."""
     order = np.argsort(errors, kind="stable")
     cumulated = np.cumsum(weights[order])
-    found = np.searchsorted(cumulated, np.array(shares) * cumulated[-1])
-    return [round(float(errors[order][i]), 2) for i in found]
+    indices = np.searchsorted(cumulated, np.array(shares) * cumulated[-1])
+    return [round(float(errors[order][i]), 2) for i in indices]

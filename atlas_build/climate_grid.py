@@ -8,8 +8,8 @@ from atlas_build.arrays import Booleans, Floats
 from weather.atlas.climate import COEFFICIENTS, COLUMNS, MEAN_MONTH, PER_DEGREE, ROWS, STEPS
 
 MONTHS = (31, 28.2425, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # days
-_REACH = 2  # cells around an inhabited one that are kept fine
-_WIDE = {"temperature": 4, "precipitation": 8}  # cells joined where nobody lives
+_REACH = 2  # cells around an inhabited one with the full resolution
+_WIDE = {"temperature": 4, "precipitation": 8}  # cells joined elsewhere
 
 
 def sections(monthly: dict[str, Floats], inhabited: Booleans) -> dict[str, bytes]:
@@ -17,21 +17,21 @@ def sections(monthly: dict[str, Floats], inhabited: Booleans) -> dict[str, bytes
     days = np.array(MONTHS)[:, None, None] / MEAN_MONTH
     fields = {
         "temperature": monthly["temperature"],
-        # Harmonics of the root never give a negative sum, and weigh drizzle and monsoon alike.
+        # The square root: no negative sums, and similar weights for drizzle and monsoon.
         "precipitation": np.sqrt(np.maximum(monthly["precipitation"] / days, 0)),
     }
     return {name: _section(field, inhabited, name) for name, field in fields.items()}
 
 
 def inhabited(latitudes: Floats, longitudes: Floats) -> Booleans:
-    """Cells with a settlement, and those around them."""
+    """True for cells with a settlement and the cells around them."""
     row = np.rint((90 - latitudes) * PER_DEGREE).astype(np.int64)
     column = np.rint(longitudes % 360 * PER_DEGREE).astype(np.int64)
-    found = np.zeros((ROWS, COLUMNS), bool)
+    cells = np.zeros((ROWS, COLUMNS), bool)
     for down in range(-_REACH, _REACH + 1):
         for right in range(-_REACH, _REACH + 1):
-            found[np.clip(row + down, 0, ROWS - 1), (column + right) % COLUMNS] = True
-    return found
+            cells[np.clip(row + down, 0, ROWS - 1), (column + right) % COLUMNS] = True
+    return cells
 
 
 def _section(field: Floats, fine: Booleans, name: str) -> bytes:
@@ -49,7 +49,7 @@ def _section(field: Floats, fine: Booleans, name: str) -> bytes:
 
 
 def _design() -> Floats:
-    """What each coefficient adds to each month's mean: the harmonics' integrals over it."""
+    """The contribution of every coefficient to every monthly mean: the integral of its harmonic."""
     edges = np.cumsum((0.0, *MONTHS)) / sum(MONTHS) * 2 * np.pi
     start, end = edges[:-1], edges[1:]
     parts = [np.ones(len(MONTHS))]

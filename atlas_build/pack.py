@@ -1,7 +1,7 @@
-"""Sections to a file, the counterpart of `weather.atlas.container`.
+"""Writes sections to a file, the counterpart of `weather.atlas.container`.
 
-Byte for byte the same from the same sections: there is no time of day in it, and of the ways to
-tell LZMA about the data's structure the smallest result is taken, the first of equals.
+Equal sections give equal bytes: the file contains no time, and LZMA's parameters are those of the
+smallest result, the first of equal ones.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any
 
 from weather.atlas.container import MAGIC, VERSION
 
-# lc, lp, pb: bits of the byte before, and of the position, that a byte is predicted from. Bytes
-# and texts, then columns of two bytes, of four and of eight.
+# lc, lp, pb: the bits of the preceding byte and of the position that predict a byte. For bytes and
+# texts, then for columns of two, four and eight bytes.
 _HINTS = ((0, 0, 0), (3, 0, 0), (4, 0, 0), (0, 1, 1), (2, 1, 1), (0, 2, 2), (0, 3, 3))
 
 
@@ -42,7 +42,7 @@ def pack(
 
 
 def _smallest(raw: bytes) -> bytes:
-    """Tried on a quarter of a megabyte, then done with the best."""
+    """Compressed with the parameters that are best for the first quarter of a megabyte."""
     sample = raw[: 1 << 18]
     best = min(_HINTS, key=lambda hint: len(_compress(sample, hint)))
     return _compress(raw, best)

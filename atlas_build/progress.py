@@ -1,4 +1,4 @@
-"""A progress bar: one line that is written over on a terminal, a line a step elsewhere."""
+"""A progress bar: one line that is overwritten on a terminal, else a line per step."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Progress:
 
     @contextmanager
     def step(self, name: str, weight: float) -> Iterator[Callable[[float], None]]:
-        """A step of so much weight; what it yields is told the share done of it."""
+        """A step of this weight. Yields a function to call with the completed share of the step."""
         self._show(name, 0.0)
         yield lambda share: self._show(name, weight * share) if self._stream.isatty() else None
         self._done += weight

@@ -1,11 +1,11 @@
-"""Fewer runs for less error.
+"""Reduces the number of runs at the smallest cost in error.
 
-Address space is a row of segments, each with its true city and a weight. A run of several
-segments under one city costs the weighted distance to their true cities; every run costs the
-bits that it takes in the file. The cheapest runs are found by a dynamic programme (Viterbi's)
-over the segments of a page, in which the states are the cities that the page has; pages are
-independent, and thousands of like size are walked at once. What a run costs depends on how
-often its city is used in the page, which is known only afterwards: so there are two rounds.
+The address space is a sequence of segments, each with its true city and a weight. A run is a
+sequence of segments with one assigned city. It costs the weighted distance to the true cities, and
+the bits that it takes in the file. The cheapest runs are computed by dynamic programming (Viterbi)
+over the segments of a page, with the cities of the page as states. Pages are independent, and
+thousands of similar size are computed at once. The bits of a run depend on how often its city is
+used in the page, which is known only afterwards: therefore two rounds.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ import numpy as np
 from atlas_build.arrays import Booleans, Floats, Integers, changes
 from atlas_build.snap import kilometres
 
-NOWHERE = -1  # the city of addresses that have no place
-_NOWHERE_KM = 1_500.0  # what it costs to give a place to such addresses, or none to others
-_FOREIGN_KM = 300.0  # what a wrong country costs on top of the distance
+NOWHERE = -1  # the city of addresses without a place
+_NOWHERE_KM = 1_500.0  # the cost of a city for such addresses, or of none for others
+_FOREIGN_KM = 300.0  # the cost of a wrong country, added to the distance
 _ROUNDS = 2
 _WORK = 4_000_000  # segments times cities in a batch
 
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """Neighbours with different cities; `pages` ascends."""
+    """Neighbouring segments have different cities; `pages` ascends."""
 
     starts: Integers
     cities: Integers
@@ -37,31 +37,31 @@ class Segments:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Bits in the file, and the kilometres times weight that a bit is worth."""
+    """Bits in the file, and the value of a bit in kilometres times weight."""
 
     kilometres_per_bit: float
-    position: float  # bits that tell where a run begins
-    new_city: float  # bits that bring a city into a page
+    position: float  # bits for the start of a run
+    new_city: float  # bits for the first use of a city in a page
 
 
 @dataclass(frozen=True, slots=True)
 class Globe:
-    """Where the cities are: unit vectors and numbers of countries, NOWHERE at the end."""
+    """The cities as unit vectors, and the indices of their countries; NOWHERE is the last item."""
 
     points: Floats
     countries: Integers
 
-    def error(self, truth: Integers, told: Integers) -> Floats:
-        distance = kilometres(self.points[truth], self.points[told])
-        distance += _FOREIGN_KM * (self.countries[truth] != self.countries[told])
-        one = (truth == NOWHERE) != (told == NOWHERE)
-        both = (truth == NOWHERE) & (told == NOWHERE)
-        return np.where(both, 0, np.where(one, _NOWHERE_KM, distance)).astype(np.float32)
+    def error(self, truth: Integers, assigned: Integers) -> Floats:
+        distance = kilometres(self.points[truth], self.points[assigned])
+        distance += _FOREIGN_KM * (self.countries[truth] != self.countries[assigned])
+        only_one = (truth == NOWHERE) != (assigned == NOWHERE)
+        both = (truth == NOWHERE) & (assigned == NOWHERE)
+        return np.where(both, 0, np.where(only_one, _NOWHERE_KM, distance)).astype(np.float32)
 
 
 @dataclass(slots=True)
 class _Pages:
-    """Where each page's segments and each page's cities stand in the long arrays."""
+    """The positions of the segments and the cities of every page in the long arrays."""
 
     first: Integers
     count: Integers
@@ -74,21 +74,21 @@ class _Pages:
 def simplify(
     segments: Segments, globe: Globe, costs: Costs, tick: Callable[[float], None]
 ) -> Integers:
-    """The city that each segment is told to be in; `tick` hears of the share done."""
+    """The city assigned to every segment. `tick` is called with the completed share."""
     numbers = np.cumsum(changes(segments.pages)) - 1
     pages = _pages(segments, numbers)
-    told = segments.cities.copy()
-    uses = np.bincount(np.searchsorted(pages.keys, _keys(numbers, told))).astype(np.float64)
+    assigned = segments.cities.copy()
+    uses = np.bincount(np.searchsorted(pages.keys, _keys(numbers, assigned))).astype(np.float64)
     for turn in range(_ROUNDS):
         switching = costs.kilometres_per_bit * _bits(pages, uses, costs)
         for members, done in _batches(pages):
-            cities, where = _told(segments, globe, pages, members, switching)
-            told[where] = cities
+            cities, where = _assign(segments, globe, pages, members, switching)
+            assigned[where] = cities
             tick((turn + done) / _ROUNDS)
-        begins = changes(told) | changes(numbers)
-        found = np.searchsorted(pages.keys, _keys(numbers[begins], told[begins]))
-        uses = np.bincount(found, minlength=len(pages.keys)).astype(np.float64)
-    return told
+        begins = changes(assigned) | changes(numbers)
+        used = np.searchsorted(pages.keys, _keys(numbers[begins], assigned[begins]))
+        uses = np.bincount(used, minlength=len(pages.keys)).astype(np.float64)
+    return assigned
 
 
 def _keys(numbers: Integers, cities: Integers) -> Integers:
@@ -110,14 +110,14 @@ def _pages(segments: Segments, numbers: Integers) -> _Pages:
 
 
 def _bits(pages: _Pages, uses: Floats, costs: Costs) -> Floats:
-    """What a run of each page's cities costs; a city no longer used is not to come back."""
+    """The bits of a run of every city of every page; infinite for a city that is no longer used."""
     total = np.repeat(np.add.reduceat(uses, pages.city_first), pages.city_count)
     with np.errstate(divide="ignore"):
         return costs.position + np.log2(total / uses) + costs.new_city / uses
 
 
 def _batches(pages: _Pages) -> Iterator[tuple[Integers, float]]:
-    """Pages of like size, with the share of all that is then done."""
+    """Pages of similar size, with the share of all pages that is completed with them."""
     todo = np.flatnonzero(pages.count > 1)
     todo = todo[np.lexsort((todo, pages.city_count[todo], pages.count[todo]))]
     at = 0
@@ -130,15 +130,15 @@ def _batches(pages: _Pages) -> Iterator[tuple[Integers, float]]:
 
 
 def _padded(first: Integers, count: Integers) -> tuple[Integers, Booleans]:
-    """Indices of the members of each row, as wide as the widest, and which are padding."""
+    """Indices of the members of every row, padded to the widest, and the mask of the padding."""
     column = np.arange(int(count.max()))
     return first[:, None] + np.minimum(column, count[:, None] - 1), column >= count[:, None]
 
 
-def _told(
+def _assign(
     segments: Segments, globe: Globe, pages: _Pages, members: Integers, switching: Floats
 ) -> tuple[Integers, Integers]:
-    """The cities told in the pages, and the segments that they are told of."""
+    """The cities assigned in the pages, and the indices of their segments."""
     segment, beyond = _padded(pages.first[members], pages.count[members])
     state, no_state = _padded(pages.city_first[members], pages.city_count[members])
     candidates = pages.page_cities[state]
@@ -152,7 +152,7 @@ def _told(
 def _cheapest(
     globe: Globe, truth: Integers, weights: Floats, candidates: Integers, cost: Floats
 ) -> Integers:
-    """The states of the cheapest path in each row (Viterbi)."""
+    """The states of the cheapest path of every row (Viterbi)."""
     rows, steps = truth.shape
     row = np.arange(rows)
     stays = np.ones((steps, *candidates.shape), bool)

@@ -1,4 +1,4 @@
-"""Points on the globe and the cities nearest to them."""
+"""The cities nearest to points on the globe."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 from atlas_build.arrays import Floats, Integers
 from weather.atlas.cities import EARTH_RADIUS
 
-_AT_ONCE = 4_000
+_BATCH = 4_000  # points
 
 
 def unit_vectors(latitudes: Floats, longitudes: Floats) -> Floats:
@@ -19,7 +19,7 @@ def unit_vectors(latitudes: Floats, longitudes: Floats) -> Floats:
 
 
 def kilometres(a: Floats, b: Floats) -> Floats:
-    """Great-circle distances between unit vectors, by the chord."""
+    """Great-circle distances between unit vectors, computed from the chord."""
     chord = np.sqrt(np.sum((a - b) ** 2, axis=-1))
     distances: Floats = 2 * EARTH_RADIUS * np.arcsin(np.minimum(chord / 2, 1))
     return distances
@@ -28,16 +28,17 @@ def kilometres(a: Floats, b: Floats) -> Floats:
 def nearest(
     points: Floats, countries: Integers, cities: Floats, city_countries: Integers
 ) -> Integers:
-    """For each point the nearest city of its country; of any, if that has none."""
-    found = np.zeros(len(points), np.int64)
+    """The index of the nearest city of the country of every point; of any country, if that has no
+    city."""
+    indices = np.zeros(len(points), np.int64)
     for country in np.unique(countries):
         candidates = np.flatnonzero(city_countries == country)
         if not len(candidates):
             candidates = np.arange(len(cities))
         members = np.flatnonzero(countries == country)
-        for at in range(0, len(members), _AT_ONCE):
-            some = members[at : at + _AT_ONCE]
-            # Rounded, so that ties are broken alike whatever adds up the products.
-            closeness = np.round(points[some] @ cities[candidates].T, 12)
-            found[some] = candidates[closeness.argmax(axis=1)]
-    return found
+        for at in range(0, len(members), _BATCH):
+            batch = members[at : at + _BATCH]
+            # Rounded, so that ties do not depend on the order of summation.
+            closeness = np.round(points[batch] @ cities[candidates].T, 12)
+            indices[batch] = candidates[closeness.argmax(axis=1)]
+    return indices

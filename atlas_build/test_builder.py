@@ -1,4 +1,4 @@
-"""The builder's own parts: `python -m pytest atlas_build`, where requirements/data.txt is met."""
+"""`python -m pytest atlas_build`, with requirements/data.txt installed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from atlas_build.arrays import majority, quantiles, spread
 from atlas_build.pack import pack
 from atlas_build.segmentation import NOWHERE, Costs, Globe, Segments, simplify
 from atlas_build.snap import kilometres, nearest, unit_vectors
-from tests.mmdb import mmdb as made
+from tests.mmdb import mmdb as write_mmdb
 from weather.atlas import container
 
 _GLOBE = Globe(
@@ -33,12 +33,12 @@ _GLOBE = Globe(
 _COSTS = Costs(kilometres_per_bit=10.0, position=4.0, new_city=0.0)
 
 
-def _cost(truth: np.ndarray, told: tuple[int, ...], weights: np.ndarray) -> float:
-    """What the programme minimises in its first round: every run costs by its city's share."""
+def _cost(truth: np.ndarray, assigned: tuple[int, ...], weights: np.ndarray) -> float:
+    """The cost that `simplify` minimises in its first round: bits by the share of a city."""
     share = {city: np.mean(truth == city) for city in set(truth.tolist())}
-    runs = [told[0], *(b for a, b in pairwise(told) if a != b)]
+    runs = [assigned[0], *(b for a, b in pairwise(assigned) if a != b)]
     bits = sum(_COSTS.position - np.log2(share[city]) for city in runs)
-    errors = _GLOBE.error(truth, np.array(told))
+    errors = _GLOBE.error(truth, np.array(assigned))
     return float(_COSTS.kilometres_per_bit * bits + (weights * errors).sum())
 
 
@@ -48,34 +48,34 @@ def _cost(truth: np.ndarray, told: tuple[int, ...], weights: np.ndarray) -> floa
     )
 )
 @settings(max_examples=60, deadline=None)
-def test_the_cheapest_of_all_segmentations_is_found(rows: list[tuple[int, int]]) -> None:
+def test_simplify_returns_the_cheapest_segmentation(rows: list[tuple[int, int]]) -> None:
     truth = np.array([city for city, _ in rows])
     weights = np.array([float(weight) for _, weight in rows])
     pages = np.zeros(len(rows), np.int64)
     segments = Segments(np.arange(len(rows)), truth, weights, pages)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("atlas_build.segmentation._ROUNDS", 1)
-        told = simplify(segments, _GLOBE, _COSTS, lambda share: None)
-    every = product(sorted(set(truth.tolist())), repeat=len(rows))
-    best = min(_cost(truth, candidate, weights) for candidate in every)
-    assert _cost(truth, tuple(told.tolist()), weights) == pytest.approx(best, rel=1e-4)
+        assigned = simplify(segments, _GLOBE, _COSTS, lambda share: None)
+    candidates = product(sorted(set(truth.tolist())), repeat=len(rows))
+    best = min(_cost(truth, candidate, weights) for candidate in candidates)
+    assert _cost(truth, tuple(assigned.tolist()), weights) == pytest.approx(best, rel=1e-4)
 
 
 @pytest.mark.parametrize("size", [24, 28, 32])
-def test_all_networks_are_read_as_the_library_reads_them(tmp_path: Path, size: int) -> None:
+def test_the_networks_are_those_of_the_maxminddb_library(tmp_path: Path, size: int) -> None:
     flat = {"latitude": 1.5, "longitude": 2.5, "state1": "R"}
     records = {
         network: {**flat, "country_code": code}
         for network, code in [("1.0.0.0/24", "AU"), ("1.0.2.0/23", "DE"), ("2001:4::/48", "FR")]
     }
     path = tmp_path / "made.mmdb"
-    path.write_bytes(made(records, record_size=size))
+    path.write_bytes(write_mmdb(records, record_size=size))
     for version in (4, 6):
-        found = mmdb.read([path], version)
-        told = [
-            (int(start), int(length), found.records[record].country)
+        networks = mmdb.read([path], version)
+        rows = [
+            (int(start), int(length), networks.records[record].country)
             for start, length, record in zip(
-                found.starts, found.lengths, found.record_of, strict=True
+                networks.starts, networks.lengths, networks.record_of, strict=True
             )
         ]
         shift = 0 if version == 4 else 64
@@ -84,12 +84,12 @@ def test_all_networks_are_read_as_the_library_reads_them(tmp_path: Path, size: i
             for name, code in [(name, row["country_code"]) for name, row in records.items()]
             if ip_network(name).version == version
         ]
-        assert told == expected
+        assert rows == expected
     with maxminddb.open_database(path) as reader:
         assert reader.get("1.0.3.7")["country_code"] == "DE"  # type: ignore[index, call-overload]
 
 
-def test_a_file_is_the_same_byte_for_byte_and_comes_back() -> None:
+def test_packing_is_reproducible_and_reversible() -> None:
     sections = {"one": bytes(range(256)) * 40, "two": b""}
     first = pack(date(2026, 6, 5), sections, {"a": "1"}, {"t": {"p90": 1.5}})
     assert first == pack(date(2026, 6, 5), sections, {"a": "1"}, {"t": {"p90": 1.5}})
@@ -98,7 +98,7 @@ def test_a_file_is_the_same_byte_for_byte_and_comes_back() -> None:
     assert file.facts == {"t": {"p90": 1.5}}
 
 
-def test_worse_tables_are_refused() -> None:
+def test_worse_tables_are_reported() -> None:
     good = {"temperature": {"median": 0.2, "p90": 0.5}}
     assert accuracy.complaints(good, good) == []
     assert accuracy.complaints({"temperature": {"median": 0.23}}, {})  # above the ceiling
@@ -107,10 +107,10 @@ def test_worse_tables_are_refused() -> None:
     assert not accuracy.complaints(worse, {"IPv4 per network": {"p90": 79.0}})
 
 
-def test_points_go_to_the_nearest_city_of_their_country() -> None:
-    where = unit_vectors(np.array([50.06, 50.9, 50.9]), np.array([8.2, 9.0, 9.0]))
-    found = nearest(where, np.array([0, 0, 7]), _GLOBE.points[:4], _GLOBE.countries[:4])
-    assert found.tolist() == [1, 1, 2]
+def test_a_point_gets_the_nearest_city_of_its_country() -> None:
+    points = unit_vectors(np.array([50.06, 50.9, 50.9]), np.array([8.2, 9.0, 9.0]))
+    indices = nearest(points, np.array([0, 0, 7]), _GLOBE.points[:4], _GLOBE.countries[:4])
+    assert indices.tolist() == [1, 1, 2]
     assert kilometres(_GLOBE.points[0], _GLOBE.points[0]) == 0
 
 

@@ -1,4 +1,4 @@
-"""What `make bench` measures. Markdown on stdout, within some ten minutes.
+"""`make bench`: all measurements, in some ten minutes. Prints Markdown.
 
 The longer forms: `python -m benchmarks.memory` (100,000 places) and `python -m benchmarks.soak`.
 """
@@ -14,16 +14,16 @@ _SOAK = 60  # seconds
 
 
 def main() -> None:
-    show(speed.report())
-    show(burst.report())
-    show(calls.report())
-    show(memory.report(_PLACES, "folder"))
-    show(soak.soaked(_SOAK, places=20).lines())
-    show(start.report())
+    print_lines(speed.report())
+    print_lines(burst.report())
+    print_lines(calls.report())
+    print_lines(memory.report(_PLACES, "folder"))
+    print_lines(soak.run_default_service(_SOAK, places=20).lines())
+    print_lines(start.report())
 
 
-def show(lines: Iterable[str]) -> None:
-    """As they come, since some take minutes."""
+def print_lines(lines: Iterable[str]) -> None:
+    """Prints every line at once: some take minutes."""
     for line in lines:
         print(line, flush=True)
 

@@ -1,4 +1,4 @@
-"""A cold burst: many first visitors of one place in the same moment, and the calls they cost."""
+"""A cold burst: the upstream calls for many simultaneous first visitors of one place."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from simulator import Upstreams, faults
 from tests.redis_server import RedisServer
 
 _VISITORS = 200
-_LATENCY = 0.2  # seconds that a provider takes
+_LATENCY = 0.2  # seconds until a provider responds
 _PLACES = 5
 
 
@@ -36,7 +36,7 @@ def report() -> Iterator[str]:
 
 
 def _row(name: str, caches: list[str], upstreams: Upstreams) -> str:
-    """Of as many replicas as there are `caches`."""
+    """One row, for as many replicas as there are `caches`."""
     with ExitStack() as stack:
         services = [
             running("app.py", **upstreams.environment(), CACHE_URL=cache) for cache in caches
@@ -50,12 +50,12 @@ def _row(name: str, caches: list[str], upstreams: Upstreams) -> str:
 
 
 def _burst(urls: list[str], place: int, upstreams: Upstreams) -> tuple[int, int, float, float]:
-    """Calls for the forecast and for the air, and seconds to the first answer and to the last."""
+    """Calls for forecasts and for air quality, seconds to the first and to the last response."""
     upstreams.reset()
     same = [f"{url}/{visitors.place(place)}?format=json" for url in urls]
-    visits = visitors.together(same * (_VISITORS // len(urls)))
+    visits = visitors.visit_at_once(same * (_VISITORS // len(urls)))
     visitors.check(status for status, _ in visits)
-    seconds = [each for _, each in visits]
+    seconds = [duration for _, duration in visits]
     forecasts = len(upstreams.calls("open-meteo")) + len(upstreams.calls("met-norway"))
     return forecasts, len(upstreams.calls("air-quality")), min(seconds), max(seconds)
 

@@ -1,7 +1,7 @@
-"""How upstream calls grow: not with visitors, and with places by one in each quarter of an hour.
+"""The growth of upstream calls: independent of visitors, and one per place and quarter hour.
 
-The clock is the service's and its providers' alike, set to just after a quarter of an hour, so
-that none ends within a measurement but those that are meant to.
+The service and its providers share a clock, set to just after a quarter of an hour, so that a
+measurement contains only the intended quarter hours.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from weather.providers import open_meteo, open_meteo_air_quality
 
 _VISITORS = (100, 1_000, 10_000)
 _PLACES = (1, 10, 100)
-# Past the moment when the first answers were fetched, so that the air's hour ends among them.
+# Starts after the first responses were fetched, so that it contains the end of an hour of the air
+# quality.
 _HOUR = range(5, 65)  # minutes
-_A_DAY = 10_000  # what Open-Meteo gives for nothing, in its weights
-# What is counted here is calls, so a busy machine may take its time.
+_A_DAY = 10_000  # the free quota of Open-Meteo, in its weighted calls
+# Only calls are counted, so a busy machine gets a long deadline.
 _SETTINGS = {"OPEN_METEO_BUDGET": "", "TRUSTED_PROXIES": "1", "DEADLINE": "30"}
 
 
@@ -36,7 +37,7 @@ def _growth(upstreams: Upstreams) -> Iterator[str]:
     yield f"\n| forecast calls for | {names} |\n|---|{'---:|' * len(_PLACES)}"
     with shifted(upstreams, **_SETTINGS) as (url, _, clock):
         clock.set(clock.after_a_quarter())
-        first = 0  # each place is a new one
+        first = 0  # every measurement uses new places
         for count in _VISITORS:
             cells = []
             for places in _PLACES:
@@ -48,7 +49,7 @@ def _growth(upstreams: Upstreams) -> Iterator[str]:
 
 
 def _hour(upstreams: Upstreams) -> Iterator[str]:
-    """Each place is known when its hour begins."""
+    """An hour of visits to places that are cached at its start."""
     yield (
         "\n| an hour in which each is visited every minute | forecast calls | of each (at most 4) "
         f"| air quality calls | of each |\n|---|{'---:|' * 4}"
@@ -85,15 +86,15 @@ def _forecasts(upstreams: Upstreams) -> int:
 
 
 def _settle(upstreams: Upstreams, seconds: float) -> None:
-    """Wait for what is refreshed behind the visitors, until so long nobody has called."""
-    known = -1
-    while known != (known := len(upstreams.calls())):
+    """Waits for background refreshes: until no call arrives within `seconds`."""
+    count = -1
+    while count != (count := len(upstreams.calls())):
         time.sleep(seconds)
 
 
 def _visit(url: str, numbers: Iterable[int]) -> None:
     paths = (f"/{visitors.place(number)}?format=json" for number in numbers)
-    visitors.check(visitors.come(url, paths))
+    visitors.check(visitors.visit_each(url, paths))
 
 
 if __name__ == "__main__":

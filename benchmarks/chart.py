@@ -1,4 +1,4 @@
-"""A bar chart as SVG, that a browser shows in its reader's light or dark."""
+"""A bar chart as SVG, in the reader's light or dark colour scheme."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _STYLE = (
 
 
 def bars(ours: Sequence[tuple[str, float]], post: Mapping[str, float]) -> str:
-    """For each name two bars, the post's size and ours, in megabytes."""
+    """Two bars per name: the size of the post's image and of ours, in megabytes."""
     longest = max([size for _, size in ours] + list(post.values()))
     scale = (_WIDTH - _LEFT - _RIGHT) / longest
     height = _ROW * len(ours) + 34

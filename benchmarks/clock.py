@@ -1,4 +1,4 @@
-"""A clock that is set ahead, for the service and its providers alike."""
+"""A clock ahead of the machine's, shared by the service and its providers."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from benchmarks.services import running
 from simulator import Upstreams
 
 _QUARTER = 900  # seconds
-_PAST = 90  # seconds after it; jitter is 60 at most
+_AFTER_QUARTER = 90  # seconds; the jitter of expiry is 60 at most
 
 
 class Clock:
-    """Ahead of the real one by the seconds that a file says, for other processes to read
+    """Ahead of the machine's by a number of seconds that is in a file, which other processes read
     (tests.faults.shifted)."""
 
     def __init__(self, file: Path) -> None:
@@ -25,17 +25,18 @@ class Clock:
 
     def set(self, moment: datetime) -> None:
         self._ahead = moment - datetime.now(UTC)
-        whole = self.file.with_suffix(".new")  # nobody must read half of it
-        whole.write_text(str(self._ahead.total_seconds()))
-        whole.replace(self.file)
+        new = self.file.with_suffix(".new")  # readers never see a partial file
+        new.write_text(str(self._ahead.total_seconds()))
+        new.replace(self.file)
 
     def advance(self, duration: timedelta) -> None:
         self.set(self() + duration)
 
     def after_a_quarter(self) -> datetime:
-        """A while after the next quarter of an hour, when no forecast expires soon."""
+        """A moment after the next quarter of an hour, when all forecasts of the one before have
+        expired."""
         now = self()
-        return now + timedelta(seconds=_QUARTER - now.timestamp() % _QUARTER + _PAST)
+        return now + timedelta(seconds=_QUARTER - now.timestamp() % _QUARTER + _AFTER_QUARTER)
 
     def __call__(self) -> datetime:
         return datetime.now(UTC) + self._ahead
@@ -43,10 +44,10 @@ class Clock:
 
 @contextmanager
 def shifted(upstreams: Upstreams, **environment: str) -> Iterator[tuple[str, int, Clock]]:
-    """The service, as by default, with such a clock: its URL and its process id."""
+    """The service with default settings and such a clock: its URL, its process id, the clock."""
     with tempfile.TemporaryDirectory() as folder:
         clock = upstreams.now = Clock(Path(folder, "ahead"))
-        kept = {"CACHE_URL": str(Path(folder, "answers")), **upstreams.environment()}
+        settings = {"CACHE_URL": str(Path(folder, "answers")), **upstreams.environment()}
         command = ("-m", "tests.faults.shifted", str(clock.file))
-        with running(*command, **kept, **environment) as (url, master):
+        with running(*command, **settings, **environment) as (url, master):
             yield url, master, clock

@@ -1,4 +1,4 @@
-"""What the framework itself can do: a constant, under the very gunicorn that serves us."""
+"""The speed of the framework itself: a constant response under the service's own gunicorn."""
 
 from __future__ import annotations
 

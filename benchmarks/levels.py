@@ -1,8 +1,8 @@
-"""The five images, side by side: `make levels`. Markdown on stdout, a bar chart as SVG.
+"""`make levels`: a comparison of the five images. Prints Markdown and writes a bar chart (SVG).
 
     python -m benchmarks.levels [--chart PATH] [--keep-cache]
 
-`--keep-cache` builds from the cache and leaves the clean build's time unmeasured.
+`--keep-cache` builds from the cache and does not measure the time of a clean build.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from simulator import Upstreams
 from tests.images import engine
 from tests.images.engine import LEVELS, ROOT, Container, docker
 
-# The blog post's own figures for its own app: megabytes, and seconds to build.
+# The blog post's figures for its app: megabytes, and seconds to build.
 POST = {"common": (571, 59.8), "magic": (141, 16.4), "rare": (81.7, 49.8), "epic": (62.3, 8.6)}
 _PAGE = "/Paris?format=html"
 _STARTS = 5
@@ -57,9 +57,9 @@ def main() -> None:
     if reason := engine.missing():
         sys.exit(f"The levels cannot be built: {reason}.")
     with Upstreams() as upstreams:
-        levels = [measured(name, upstreams, clean=not options.keep_cache) for name in LEVELS]
+        levels = [measure(name, upstreams, clean=not options.keep_cache) for name in LEVELS]
     print("\n".join(table(levels)))
-    options.chart.write_text(chart.bars([(each.name, each.size) for each in levels], POST_SIZES))
+    options.chart.write_text(chart.bars([(level.name, level.size) for level in levels], POST_SIZES))
 
 
 POST_SIZES = {name: size for name, (size, _) in POST.items()}
@@ -69,7 +69,7 @@ def progress(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def measured(name: str, upstreams: Upstreams, *, clean: bool) -> Level:
+def measure(name: str, upstreams: Upstreams, *, clean: bool) -> Level:
     level = Level(name)
     level.standin = "; ".join(filter(None, map(engine.provide, engine.bases(name))))
     progress(f"{name}: build{', without cache' if clean else ''}")
@@ -79,10 +79,10 @@ def measured(name: str, upstreams: Upstreams, *, clean: bool) -> Level:
     level.size = int(docker("image", "inspect", "-f", "{{.Size}}", f"app:{name}")) / 1e6
     with tempfile.TemporaryDirectory() as folder:
         level.pulled = compressed(name, Path(folder)) / 1e6
-        contents(level, Path(folder))
+        count_contents(level, Path(folder))
     progress(f"{name}: start")
     environment = {**upstreams.environment(), "CACHE_URL": "memory"}
-    level.start = median(started(name, environment) for _ in range(_STARTS))
+    level.start = median(start_time(name, environment) for _ in range(_STARTS))
     with engine.running(name, environment) as container:
         container.wait()
         time.sleep(2)
@@ -90,65 +90,67 @@ def measured(name: str, upstreams: Upstreams, *, clean: bool) -> Level:
         progress(f"{name}: speed")
         level.speed = load.speed(container.url + _PAGE)
     progress(f"{name}: build after a change of one line")
-    level.rebuild = rebuilt(name)
+    level.rebuild = rebuild_time(name)
     return level
 
 
 def compressed(name: str, folder: Path) -> int:
-    """The bytes of all layers as a registry keeps them (gzip -6)."""
+    """Bytes of all layers as a registry stores them (gzip -6)."""
     saved = folder / "image.tar"
     docker("save", "--output", str(saved), f"app:{name}")
     with tarfile.open(saved) as archive:
-        layers = json.load(opened(archive, "manifest.json"))[0]["Layers"]
-        return sum(squeezed(opened(archive, layer)) for layer in layers)
+        layers = json.load(open_member(archive, "manifest.json"))[0]["Layers"]
+        return sum(gzip_size(open_member(archive, layer)) for layer in layers)
 
 
-def opened(archive: tarfile.TarFile, name: str) -> IO[bytes]:
+def open_member(archive: tarfile.TarFile, name: str) -> IO[bytes]:
+    """Raises `KeyError` for a member that is not a file."""
     file = archive.extractfile(name)
     if file is None:
         raise KeyError(name)
     return file
 
 
-def squeezed(layer: IO[bytes]) -> int:
+def gzip_size(layer: IO[bytes]) -> int:
     with tempfile.TemporaryFile() as out:
         with gzip.GzipFile(fileobj=out, mode="wb", compresslevel=6) as packed:
             shutil.copyfileobj(layer, packed)
         return out.tell()
 
 
-def contents(level: Level, folder: Path) -> None:
-    made = docker("create", f"app:{level.name}")
+def count_contents(level: Level, folder: Path) -> None:
+    """Sets the numbers of files and packages, and whether there is a shell."""
+    container = docker("create", f"app:{level.name}")
     try:
-        docker("export", "--output", str(folder / "tree.tar"), made)
+        docker("export", "--output", str(folder / "tree.tar"), container)
     finally:
-        docker("rm", made)
+        docker("rm", container)
     with tarfile.open(folder / "tree.tar") as archive:
         for member in archive:
             level.files += member.isfile() and member.size > 0
             level.shell |= member.name in {"bin/sh", "usr/bin/sh", "bin/busybox"}
             if member.name in {"var/lib/dpkg/status", "lib/apk/db/installed"}:
-                lines = opened(archive, member.name).read().splitlines()
+                lines = open_member(archive, member.name).read().splitlines()
                 level.packages += sum(line.startswith((b"Package: ", b"P:")) for line in lines)
-            # distroless keeps a file for each package
-            level.packages += member.isfile() and is_status(member.name)
+            # distroless has a status file per package
+            level.packages += member.isfile() and is_package_status(member.name)
             level.packages += member.name.endswith(".dist-info/METADATA")
 
 
-def is_status(name: str) -> bool:
+def is_package_status(name: str) -> bool:
     return name.startswith("var/lib/dpkg/status.d/") and not name.endswith(".md5sums")
 
 
-def started(name: str, environment: dict[str, str]) -> float:
-    """From `docker run` to the first 200."""
-    began = time.monotonic()
+def start_time(name: str, environment: dict[str, str]) -> float:
+    """Seconds from `docker run` to the first response with status 200."""
+    start = time.monotonic()
     with engine.running(name, environment) as container:
         container.wait()
-        return time.monotonic() - began
+        return time.monotonic() - start
 
 
 def memory(container: Container) -> float:
-    """Of all processes together, what is shared counted once (PSS)."""
+    """Megabytes of all processes together, shared pages counted once (PSS)."""
     rows = docker("top", container.name, "-eo", "pid,comm").splitlines()[1:]
     total = 0
     for row in rows:
@@ -157,8 +159,8 @@ def memory(container: Container) -> float:
     return total / 1024
 
 
-def rebuilt(name: str) -> float:
-    """A build from a copy in which one line of code was added, with all else in the cache."""
+def rebuild_time(name: str) -> float:
+    """Seconds of a build after one line of code was added, with everything else in the cache."""
     engine.build(name)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
@@ -180,8 +182,10 @@ def table(levels: list[Level]) -> list[str]:
         "|---|" + "---:|" * 11 + "---|",
     ]
     lines += [row(level) for level in levels]
-    marks = [f"\\* {each.name}: on a stand-in ({each.standin})." for each in levels if each.standin]
-    return [*lines, "", *marks]
+    notes = [
+        f"\\* {level.name}: on a stand-in ({level.standin})." for level in levels if level.standin
+    ]
+    return [*lines, "", *notes]
 
 
 def row(level: Level) -> str:

@@ -1,4 +1,4 @@
-"""Requests per second and their latency, by wrk."""
+"""Requests per second and their latency, measured by wrk."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0, "m": 60_000.0}
 
 @dataclass(frozen=True)
 class Load:
-    """What so many clients, each asking again as soon as it has its answer, were served."""
+    """The result for clients that send the next request as soon as they have a response."""
 
     rate: float  # requests a second
     p50: float  # milliseconds
@@ -38,12 +38,13 @@ def missing() -> bool:
 
 
 def rounds(targets: Mapping[str, Target]) -> list[dict[str, Load]]:
-    """Rounds alternate between all targets, so that what else the machine does falls on each."""
+    """The results of every round by target. A round measures all targets in turn, so that other
+    work of the machine affects all of them."""
     return [{name: _load(target) for name, target in targets.items()} for _ in range(_ROUNDS)]
 
 
 def speed(url: str) -> float | None:
-    """Warm requests per second of one page; None where wrk is not installed."""
+    """Requests per second of one warm page; None without wrk."""
     if missing():
         return None
     fetch(url)
@@ -64,7 +65,7 @@ def _load(target: Target) -> Load:
 
 
 def _percentile(share: int, out: str) -> float:
-    found = re.search(rf"{share}%\s+([0-9.]+)(us|ms|s|m)\b", out)
-    if found is None:
+    match = re.search(rf"{share}%\s+([0-9.]+)(us|ms|s|m)\b", out)
+    if match is None:
         raise RuntimeError(out)
-    return float(found[1]) * _MILLISECONDS[found[2]]
+    return float(match[1]) * _MILLISECONDS[match[2]]

@@ -1,8 +1,8 @@
-"""Memory as more and more places are asked for, each but once.
+"""Memory by the number of places, each of which is requested once.
 
     python -m benchmarks.memory [--places 100000] [--cache folder|memory]
 
-Markdown on stdout. All bounds are the default settings'; only budget and rate limit are lifted.
+Prints Markdown. The limits are the default settings', without quota and rate limit.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from benchmarks.services import children, running
 from simulator import Upstreams
 
 _STEPS = 10
-_UNBOUND = {"OPEN_METEO_BUDGET": "", "RATE_LIMIT": "0", "TRUSTED_PROXIES": "1"}
+_UNLIMITED = {"OPEN_METEO_BUDGET": "", "RATE_LIMIT": "0", "TRUSTED_PROXIES": "1"}
 
 
 @dataclass(frozen=True)
 class Sample:
     places: int
     master: float  # RSS, megabytes, as everything below
-    worker: float  # RSS of the largest
-    all: float  # PSS of all processes: what they share is counted once
+    worker: float  # RSS of the largest worker
+    all: float  # PSS of all processes: shared pages are counted once
     store: float
     entries: int
     rate: float  # new places a second
-    failed: int  # answers that were no 200
+    failed: int  # responses with another status than 200
 
     def __str__(self) -> str:
         sizes = f"{self.master:.0f} | {self.worker:.0f} | {self.all:.0f}"
@@ -55,22 +55,22 @@ def report(places: int, cache: str) -> Iterator[str]:
 
 
 def samples(places: int, cache: str) -> Iterator[Sample]:
-    """One before the first place, and one after each tenth of them."""
+    """One sample before the first place, and one after every tenth of the places."""
     with (
         Upstreams() as upstreams,
-        replay.everywhere(upstreams) as providers,
+        replay.replaying(upstreams) as providers,
         tempfile.TemporaryDirectory() as name,
     ):
         folder = Path(name)
-        kept = {"CACHE_URL": cache if cache == "memory" else name}
-        with running("app.py", **providers, **kept, **_UNBOUND) as (url, master):
+        store = {"CACHE_URL": cache if cache == "memory" else name}
+        with running("app.py", **providers, **store, **_UNLIMITED) as (url, master):
             yield _sample(0, master, folder)
             for step in range(_STEPS):
                 part = range(places * step // _STEPS, places * (step + 1) // _STEPS)
-                began = time.monotonic()
+                start = time.monotonic()
                 paths = (f"/{visitors.place(number)}?format=json" for number in part)
-                failed = sum(status != 200 for status in visitors.come(url, paths))
-                rate = len(part) / (time.monotonic() - began)
+                failed = sum(status != 200 for status in visitors.visit_each(url, paths))
+                rate = len(part) / (time.monotonic() - start)
                 yield _sample(part.stop, master, folder, rate, failed)
 
 
@@ -80,8 +80,8 @@ def _sample(places: int, master: int, folder: Path, rate: float = 0, failed: int
     return Sample(
         places,
         master=_size(master, "Rss"),
-        worker=max(_size(each, "Rss") for each in workers),
-        all=sum(_size(each, "Pss") for each in (master, *workers)),
+        worker=max(_size(worker, "Rss") for worker in workers),
+        all=sum(_size(process, "Pss") for process in (master, *workers)),
         store=sum(files) / 1e6,
         entries=len(files),
         rate=rate,

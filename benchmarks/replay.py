@@ -1,6 +1,6 @@
-"""python -m benchmarks.replay URL: the providers at URL, who tell every place what they told the
-first. Each new place then costs the service what it does, and the providers next to nothing: a
-simulated forecast takes as long to make as the service takes to understand and keep it.
+"""python -m benchmarks.replay URL: a proxy to the providers at URL that answers for every place
+with the response for the first one. A new place then costs the service its full work, and the
+providers almost none: simulating a forecast takes as long as parsing and storing it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from urllib.request import urlopen
 from benchmarks.services import running
 from simulator import Upstreams
 
-_WHERE = {"latitude", "longitude", "lat", "lon", "point"}
+_PLACE_PARAMETERS = {"latitude", "longitude", "lat", "lon", "point"}
 
-Answer = tuple[int, str, bytes]
+Response = tuple[int, str, bytes]  # status, content type, body
 
 
 @contextmanager
-def everywhere(upstreams: Upstreams) -> Iterator[dict[str, str]]:
-    """The settings that point the service to `upstreams`, of which each is asked but once."""
+def replaying(upstreams: Upstreams) -> Iterator[dict[str, str]]:
+    """The settings that point the service to such a proxy to `upstreams`."""
     base = f"http://127.0.0.1:{upstreams.port}"
     with running("-m", "benchmarks.replay", base) as (url, _):
         environment = upstreams.environment().items()
@@ -35,13 +35,13 @@ class _Replay(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
     providers = ""
-    told: dict[str, Answer] = {}  # noqa: RUF012  # one for all connections
+    recorded: dict[str, Response] = {}  # noqa: RUF012  # shared by all connections
 
     def do_GET(self) -> None:
-        asked = _wherever(self.path)
-        if asked not in self.told:
-            self.told[asked] = _ask(self.providers + self.path)
-        status, content_type, body = self.told[asked]
+        key = _without_place(self.path)
+        if key not in self.recorded:
+            self.recorded[key] = _fetch(self.providers + self.path)
+        status, content_type, body = self.recorded[key]
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(body)))
@@ -49,7 +49,7 @@ class _Replay(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Silence."""
+        """Prints nothing."""
 
 
 class _Server(ThreadingHTTPServer):
@@ -57,17 +57,19 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 128
 
 
-def _wherever(path: str) -> str:
-    """What was asked for, but for the place."""
+def _without_place(path: str) -> str:
+    """The path and the query without the parameters of the place."""
     parts = urlsplit(path)
-    rest = [(name, value) for name, value in parse_qsl(parts.query) if name not in _WHERE]
+    rest = [
+        (name, value) for name, value in parse_qsl(parts.query) if name not in _PLACE_PARAMETERS
+    ]
     return f"{parts.path}?{urlencode(rest)}"
 
 
-def _ask(url: str) -> Answer:
+def _fetch(url: str) -> Response:
     try:
-        with urlopen(url, timeout=30) as answer:
-            return answer.status, answer.headers["Content-Type"], answer.read()
+        with urlopen(url, timeout=30) as response:
+            return response.status, response.headers["Content-Type"], response.read()
     except HTTPError as error:
         with error:
             return error.code, error.headers["Content-Type"], error.read()

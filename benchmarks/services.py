@@ -1,4 +1,4 @@
-"""The services that are measured, each in processes of its own."""
+"""The measured services, in processes of their own."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).parent.parent
+_PATIENCE = 60  # seconds for a start
 
 
 @contextmanager
@@ -37,14 +38,13 @@ def running(*command: str, **environment: str) -> Iterator[tuple[str, int]]:
 
 def children(process: int) -> list[int]:
     """The process ids of a service's workers (proc(5))."""
-    return [
-        int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    ]
+    text = Path(f"/proc/{process}/task/{process}/children").read_text()
+    return [int(child) for child in text.split()]
 
 
 def fetch(url: str, **headers: str) -> bytes:
-    with urlopen(Request(url, headers=headers), timeout=30) as answer:
-        body: bytes = answer.read()
+    with urlopen(Request(url, headers=headers), timeout=30) as response:
+        body: bytes = response.read()
         return body
 
 
@@ -56,7 +56,8 @@ def _free_port() -> int:
 
 
 def _wait_for(url: str) -> None:
-    for _ in range(400):
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
         try:
             fetch(f"{url}/robots.txt")
         except (URLError, ConnectionError) as error:

@@ -1,5 +1,5 @@
-"""Warm speed and latency of each representation, as ratios to a Flask route that returns a
-constant: the same gunicorn, the same run."""
+"""Warm speed and latency of every representation, as ratios to a Flask route that returns a
+constant, under the same gunicorn in the same run."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ TARGETS = {
 }
 AIMS = {"JSON": 0.9, "text": 0.9, "page": 0.8}
 _PLACES = 1000
-# Another address for each request, so that no visitor comes back. Places are drawn at random: of
-# many, few are among the answers of the last two seconds, or among the forecasts at hand.
+# Another address for every request. Places are drawn at random: of many, few are in the microcache
+# or among the decoded forecasts in memory.
 _VISITORS = """
 local n, places = 0, {%s}
 request = function()
@@ -41,7 +41,7 @@ def report() -> Iterator[str]:
         return
     with (
         Upstreams() as upstreams,
-        replay.everywhere(upstreams) as providers,
+        replay.replaying(upstreams) as providers,
         tempfile.TemporaryDirectory() as folder,
         running("-m", "benchmarks.hello") as (hello, _),
         running(
@@ -49,7 +49,7 @@ def report() -> Iterator[str]:
         ) as (url, _),
     ):
         places = [visitors.place(number) for number in range(_PLACES)]
-        visitors.check(visitors.come(url, (f"/{place}?0" for place in ("Paris", *places))))
+        visitors.check(visitors.visit_each(url, (f"/{place}?0" for place in ("Paris", *places))))
         once = {name: Target(url + path.format("Paris")) for name, path in TARGETS.items()}
         yield from _table("one place, the same visitor again and again", hello, once, AIMS)
         many = {name: Target(url, _script(path, ["Paris"])) for name, path in TARGETS.items()}
@@ -66,16 +66,16 @@ def _table(
     title: str, hello: str, targets: dict[str, Target], aims: dict[str, float] | None = None
 ) -> Iterator[str]:
     """Figures are medians of the rounds; ratios are medians of the rounds' ratios."""
-    found = load.rounds({_HELLO: Target(hello), **targets})
+    rounds = load.rounds({_HELLO: Target(hello), **targets})
     yield f"\n| warm: {title} | requests/s | ratio | aim | p50, ms | ratio | p99, ms | ratio |"
     yield "|---|" + "---:|" * 7
     for name in (_HELLO, *targets):
         rate, p50, p99 = (
-            _cells(found, name, value, digits)
+            _cells(rounds, name, value, digits)
             for value, digits in (
-                (lambda told: told.rate, 0),
-                (lambda told: told.p50, 1),
-                (lambda told: told.p99, 1),
+                (lambda load: load.rate, 0),
+                (lambda load: load.p50, 1),
+                (lambda load: load.p99, 1),
             )
         )
         aim = f"≥ {aims[name]}" if aims and name in aims else ""
@@ -83,11 +83,11 @@ def _table(
 
 
 def _cells(
-    found: Sequence[dict[str, Load]], name: str, value: Callable[[Load], float], digits: int
+    rounds: Sequence[dict[str, Load]], name: str, value: Callable[[Load], float], digits: int
 ) -> str:
-    """A value and its ratio to hello's."""
-    ratio = median(value(each[name]) / value(each[_HELLO]) for each in found)
-    return f"{median(value(each[name]) for each in found):,.{digits}f} | {ratio:.2f}"
+    """A value and its ratio to that of `_HELLO`."""
+    ratio = median(value(loads[name]) / value(loads[_HELLO]) for loads in rounds)
+    return f"{median(value(loads[name]) for loads in rounds):,.{digits}f} | {ratio:.2f}"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How long the start takes, with bytecode that is compiled already."""
+"""The time of a start, with compiled bytecode."""
 
 from __future__ import annotations
 
@@ -10,31 +10,32 @@ from statistics import median
 
 from benchmarks.services import ROOT, running
 
-_TIMES = 7
+_REPEATS = 7
 _CODE = "import time; t = time.perf_counter(); import app; print(time.perf_counter() - t)"
 
 
 def report() -> Iterator[str]:
     """Lines of a Markdown table: medians."""
-    imports = [_import() for _ in range(_TIMES)]
+    imports = [_import() for _ in range(_REPEATS)]
     inner, whole = (median(column) for column in zip(*imports, strict=True))
     yield "\n| start | seconds |\n|---|---:|"
     yield f"| import of the application | {inner:.2f} |"
     yield f"| a process that imports it, in all | {whole:.2f} |"
-    yield f"| `python app.py` to its first answer | {median(_first() for _ in range(_TIMES)):.2f} |"
+    first = median(_first() for _ in range(_REPEATS))
+    yield f"| `python app.py` to its first answer | {first:.2f} |"
 
 
 def _import() -> tuple[float, float]:
-    began = time.monotonic()
+    start = time.monotonic()
     command = [sys.executable, "-c", _CODE]
     out = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return float(out.stdout), time.monotonic() - began
+    return float(out.stdout), time.monotonic() - start
 
 
 def _first() -> float:
-    began = time.monotonic()
+    start = time.monotonic()
     with running("app.py", CACHE_URL="memory"):
-        return time.monotonic() - began
+        return time.monotonic() - start
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Visitors: some at a time, each with an address of its own; or all in the same moment."""
+"""Visitors: a few at a time, each with its own address, or all at the same moment."""
 
 from __future__ import annotations
 
@@ -14,74 +14,79 @@ from urllib.parse import urlsplit
 
 from weather.atlas import cities
 
-_STRIDE = 7919  # a prime, so that neighbours in the table come at different times
+_STRIDE = 7919  # a prime, so that neighbours in the table are far apart in the order
 
 
-def come(url: str, paths: Iterable[str], at_once: int = 8) -> list[int]:
-    """One visitor for each path; the statuses of the answers, 0 where there was none. The
-    service must trust one proxy (TRUSTED_PROXIES=1), or all have one address."""
+def visit_each(url: str, paths: Iterable[str], concurrency: int = 8) -> list[int]:
+    """One visitor for every path: the statuses, 0 for a broken connection. Every visitor has an
+    address of its own if the service trusts one proxy (TRUSTED_PROXIES=1)."""
     host, local = urlsplit(url).netloc, threading.local()
 
     def visit(number_and_path: tuple[int, str]) -> int:
         number, path = number_and_path
-        if not hasattr(local, "line"):
-            local.line = HTTPConnection(host, timeout=30)
+        if not hasattr(local, "connection"):
+            local.connection = HTTPConnection(host, timeout=30)
         try:
-            local.line.request("GET", path, headers={"X-Forwarded-For": address(number)})
-            answer = local.line.getresponse()
-            answer.read()
+            local.connection.request("GET", path, headers={"X-Forwarded-For": address(number)})
+            response = local.connection.getresponse()
+            response.read()
         except (OSError, HTTPException):
-            local.line.close()  # and opened again by the next request
+            local.connection.close()  # the next request opens it again
             return 0
-        status: int = answer.status
+        status: int = response.status
         return status
 
-    with ThreadPoolExecutor(at_once) as threads:
+    with ThreadPoolExecutor(concurrency) as threads:
         return list(threads.map(visit, enumerate(paths)))
 
 
-def together(urls: Sequence[str]) -> list[tuple[int, float]]:
-    """All ask in one moment, over connections that stand already: the status of each answer,
-    and the seconds until all of it was there. No threads, whose own turns would be counted."""
-    answers: dict[socket.socket, bytearray] = {}
-    asked: dict[socket.socket, bytes] = {}
-    for url in urls:
-        parts = urlsplit(url)
-        line = socket.create_connection((parts.hostname, parts.port or 80), 30)
-        path = f"{parts.path}?{parts.query}"
-        asked[line] = f"GET {path} HTTP/1.0\r\nHost: {parts.netloc}\r\n\r\n".encode()
-        answers[line] = bytearray()
-    began, told = time.monotonic(), []
+def visit_at_once(urls: Sequence[str]) -> list[tuple[int, float]]:
+    """All visitors at the same moment, over open connections: for each the status, and the seconds
+    until the response was complete. Without threads, whose switches would count."""
+    requests = dict(map(_prepare, urls))
+    responses = {connection: bytearray() for connection in requests}
+    start, visits = time.monotonic(), []
     with DefaultSelector() as selector:
-        for line, head in asked.items():
-            line.sendall(head)
-            selector.register(line, EVENT_READ)
+        for connection, head in requests.items():
+            connection.sendall(head)
+            selector.register(connection, EVENT_READ)
         while selector.get_map():
             for key, _ in selector.select():
-                line = key.fileobj  # type: ignore[assignment]  # all are sockets
-                if more := line.recv(1 << 16):
-                    answers[line] += more
+                connection = key.fileobj  # type: ignore[assignment]  # all are sockets
+                if data := connection.recv(1 << 16):
+                    responses[connection] += data
                     continue
-                selector.unregister(line)
-                line.close()
-                told.append((int(answers[line].split(None, 2)[1]), time.monotonic() - began))
-    return told
+                selector.unregister(connection)
+                connection.close()
+                status = int(responses[connection].split(None, 2)[1])
+                visits.append((status, time.monotonic() - start))
+    return visits
+
+
+def _prepare(url: str) -> tuple[socket.socket, bytes]:
+    """An open connection and the request to send."""
+    parts = urlsplit(url)
+    connection = socket.create_connection((parts.hostname, parts.port or 80), 30)
+    head = f"GET {parts.path}?{parts.query} HTTP/1.0\r\nHost: {parts.netloc}\r\n\r\n"
+    return connection, head.encode()
 
 
 def check(statuses: Iterable[int]) -> None:
-    """Raises `RuntimeError` if not every visitor was answered with 200."""
-    if set(found := Counter(statuses)) != {200}:
-        raise RuntimeError(f"Not all answers were right: {dict(found)}")
+    """Raises `RuntimeError` unless every status is 200."""
+    counts = Counter(statuses)
+    if set(counts) != {200}:
+        raise RuntimeError(f"Not all responses have status 200: {dict(counts)}")
 
 
 def address(number: int) -> str:
-    """One of 16 million."""
+    """One of 16 million IPv4 addresses."""
     return f"81.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 
 
 def place(number: int) -> str:
-    """Coordinates of one of the world's cities; past the last, a little to the north of each."""
+    """Coordinates of one of the world's cities; after the last city, points north of each."""
     table = cities.load()
     around, city = divmod(number * _STRIDE, len(table.latitudes))
-    where = table.place(city).coordinates
-    return f"{where.latitude + 0.02 * (around // _STRIDE):.2f},{where.longitude:.2f}"
+    coordinates = table.place(city).coordinates
+    latitude = coordinates.latitude + 0.02 * (around // _STRIDE)
+    return f"{latitude:.2f},{coordinates.longitude:.2f}"

@@ -1,4 +1,4 @@
-"""The fixtures: simulated providers on a real socket, and the service in front of them."""
+"""Fixtures: the simulated providers on a real socket, and the service in front of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from weather.settings import Settings
 
 
 class Clock:
-    """A clock for both sides, the service's and the providers', that tests set and advance."""
+    """A clock that the service and its providers share, and that tests set and advance."""
 
     def __init__(self) -> None:
         self.moment = datetime(2026, 5, 15, 8, 20, tzinfo=UTC)
@@ -42,9 +42,11 @@ def until(condition: Callable[[], Any]) -> None:
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No proxy, CA bundle or setting of this machine reaches the tests."""
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy", "SSL_CERT_FILE"):
-        monkeypatch.delenv(name, raising=False)
+    """Removes the proxies and the CA bundle of this machine."""
+    for scheme in ("http", "https", "all", "no"):
+        monkeypatch.delenv(f"{scheme}_proxy", raising=False)
+        monkeypatch.delenv(f"{scheme}_proxy".upper(), raising=False)
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
 
 
 @pytest.fixture
@@ -77,12 +79,13 @@ def make_app(settings: Settings, clock: Clock) -> Callable[..., Flask]:
 
 @pytest.fixture
 def client(make_app: Callable[..., Flask]) -> FlaskClient:
-    """A program's client, whose own address is the server's: it names what it accepts."""
+    """A client from the server's own network that sends no headers of a browser."""
     return make_app().test_client()
 
 
 def pytest_terminal_summary(terminalreporter: Any, exitstatus: int, config: pytest.Config) -> None:
-    """In CI a skipped test is a failure, but for those that need recordings of others'."""
+    """With NOTHING_SKIPPED=1, as in CI, a skipped test is a failure, except for those that need the
+    recordings, which are not part of the project."""
     if os.environ.get("NOTHING_SKIPPED") != "1":
         return
     skipped = terminalreporter.stats.get("skipped", [])

@@ -1,5 +1,5 @@
-"""python -m tests.isolated: asks the service as it is by default, where there is no network at
-all; prints a JSON object of paths with their status and provider."""
+"""python -m tests.isolated: requests to the service with default settings, for a machine without a
+network. Prints a JSON object: [status, provider] by path."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _PATHS = ("/", "/?ip=131.111.150.25", "/London", "/api/v1/weather", "/api/v1/wea
 
 def main() -> None:
     client = create_app(Settings(cache_url="memory")).test_client()
-    told = {}
+    results = {}
     for path in _PATHS:
         headers = {"Accept": "application/json"}
-        answer = client.get(path, headers=headers, environ_overrides=_VISITOR)
-        told[path] = [answer.status_code, (answer.json or {})["provenance"]["provider"]]
-    print(json.dumps(told))
+        response = client.get(path, headers=headers, environ_overrides=_VISITOR)
+        results[path] = [response.status_code, (response.json or {})["provenance"]["provider"]]
+    print(json.dumps(results))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Writes databases in MaxMind's format, small ones of places that do not exist.
+"""A writer of small databases in MaxMind's format, for tests.
 
 https://maxmind.github.io/MaxMind-DB/
 """
@@ -31,9 +31,9 @@ def mmdb(
     build_epoch: int = 1_790_000_000,
     description: Mapping[str, str] | None = None,
 ) -> bytes:
-    """A database of networks (`"192.0.2.0/24"`, none within another) and their records.
+    """The bytes of a database of records by network (`"192.0.2.0/24"`; none within another one).
 
-    With `ip_version` 6 the IPv4 networks lie at ::/96 and are mapped to ::ffff:0:0/96 too.
+    With `ip_version` 6 the IPv4 networks are at ::/96, and also at ::ffff:0:0/96.
     """
     data = _Data()
     tree = _Tree(32 if ip_version == 4 else 128)
@@ -57,7 +57,7 @@ def mmdb(
 
 
 class _Tree:
-    """Nodes of two branches: None, a `_Node` number or a `_Leaf`."""
+    """A binary tree. A branch is None, the number of a node, or a `_Leaf`."""
 
     def __init__(self, bits: int) -> None:
         self.bits = bits
@@ -70,7 +70,7 @@ class _Tree:
         self._put(start, network.prefixlen + spare, _Leaf(offset))
 
     def alias(self, start: int, to: int, length: int) -> None:
-        """Make one network the twin of another, if there is anything in that."""
+        """Make the network at `to` the same as the one at `start`, unless that is empty."""
         node: int | _Leaf | None = 0
         for bit in self._path(start, length):
             if not isinstance(node, int):
@@ -120,7 +120,7 @@ def _pair(left: int, right: int, record_size: int) -> bytes:
 
 
 class _Data:
-    """The data section, in which a text stands once and is pointed at from then on."""
+    """The data section. A string is stored once and then referred to by pointers."""
 
     def __init__(self) -> None:
         self.section = bytearray()
@@ -161,10 +161,12 @@ def _encoded(value: object, offsets: Mapping[str, int] | None) -> bytes:
             return _control(3, 8) + struct.pack("!d", value)
         case dict():
             parts = [part for pair in value.items() for part in pair]
-            return _control(_MAP, len(value)) + b"".join(_encoded(each, offsets) for each in parts)
+            return _control(_MAP, len(value)) + b"".join(_encoded(part, offsets) for part in parts)
         case list():
-            return _control(_ARRAY, len(value)) + b"".join(_encoded(e, offsets) for e in value)
-    raise TypeError(f"{value!r} has no form in a database")
+            return _control(_ARRAY, len(value)) + b"".join(
+                _encoded(item, offsets) for item in value
+            )
+    raise TypeError(f"{value!r} cannot be stored in a database")
 
 
 def _control(kind: int, size: int) -> bytes:

@@ -1,4 +1,4 @@
-"""python -m tests.page_states FOLDER: every state of the page as a file, for checkers to read.
+"""python -m tests.page_states FOLDER: every state of the page as a file, for HTML checkers.
 
 java -jar vnu.jar --also-check-svg FOLDER/*.html
 """
@@ -19,19 +19,21 @@ _LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 
 
 def states() -> dict[str, str]:
-    """Their HTML by name: those that the tests of the page know, a long name, all languages."""
+    """HTML by name: the states of the page's tests, a long place name, and every language."""
     from tests.views.html.test_pages import STATES
     from weather.views.html import pages as page
 
-    found = {name.replace(" ", "-").replace(",", ""): make().html for name, make in STATES.items()}
+    documents = {
+        name.replace(" ", "-").replace(",", ""): make().html for name, make in STATES.items()
+    }
     place = replace(reports.WINDHAVEN, name=_LONG)
-    kept = SavedPreferences(places=(place.label, "Oslo"))
-    found["long-name"] = page.render(reports.report(place), replace(METRIC, saved=kept))
-    found["usual"] = page.render_fallback(reports.usual(), METRIC)
+    saved = SavedPreferences(places=(place.label, "Oslo"))
+    documents["long-name"] = page.render(reports.report(place), replace(METRIC, saved=saved))
+    documents["usual"] = page.render_fallback(reports.usual(), METRIC)
     for language in LANGUAGES:
-        options = replace(METRIC, language=language.tag, saved=kept)
-        found[f"in-{language.tag}"] = page.render(reports.warned(), options)
-    return found
+        options = replace(METRIC, language=language.tag, saved=saved)
+        documents[f"in-{language.tag}"] = page.render(reports.warned(), options)
+    return documents
 
 
 def main() -> int:

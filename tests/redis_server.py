@@ -1,4 +1,4 @@
-"""Debian's redis-server on a port of its own, to be stopped, killed and started again."""
+"""A redis-server on a free port, which tests stop, kill and start again."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import subprocess
 import time
 from types import TracebackType
 from typing import Self
+
+from tests.processes import PATIENCE
 
 
 class RedisServer:
@@ -32,12 +34,13 @@ class RedisServer:
         self.kill()
 
     def start(self) -> None:
-        """With nothing in it, and wait until it takes connections."""
+        """Starts the server, empty, and waits until it accepts connections."""
         options = f"--port {self.port} --bind 127.0.0.1 --save --appendonly no".split()
         self._process = subprocess.Popen(
             ["redis-server", *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        for _ in range(500):
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
             try:
                 socket.create_connection(("127.0.0.1", self.port), 1).close()
             except OSError:
@@ -47,7 +50,7 @@ class RedisServer:
         raise RuntimeError("redis-server did not start")
 
     def hang(self) -> None:
-        """It takes connections and says nothing."""
+        """Stops the process: it accepts connections and does not respond."""
         if self._process:
             os.kill(self._process.pid, signal.SIGSTOP)
 

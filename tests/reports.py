@@ -1,8 +1,8 @@
-"""Fictional reports for the tests of views: every field filled, the same on every run.
+"""Fictional reports for the tests of views: every field is set, and equal on every run.
 
-`report()` is a fine day in May in a town that does not exist; `report(place, at)` is another
-place or moment, and `report(air_quality=None)` replaces a field of the `Report`. The functions
-below it are the occasions that views find hard.
+`report()` is a fine day in May in a fictional town. `report(place, at)` is another place or time,
+and `report(air_quality=None)` replaces a field of the `Report`. The functions below it are edge
+cases of views.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ NEW_WINDHAVEN = Place(
 POLAR_STATION = Place(
     Coordinates(78.22, 15.65), "Ishavn", "Svalbard", "Norway", "NO", "Arctic/Longyearbyen", 3, 900
 )
-# Kathmandu's clocks are 5:45 h ahead of UTC, so no hour of theirs is an hour of UTC.
+# Kathmandu is 5:45 h ahead of UTC: its hours do not start with those of UTC.
 HILL_TOWN = Place(Coordinates(27.7, 85.3), "Pahadpur", "Bagmati", "Nepal", "NP", "Asia/Kathmandu")
 
 AT = datetime(2026, 5, 15, 8, 20, tzinfo=UTC)
 CREDIT = Credit("Weather data by Example Weather", "https://weather.example/", "CC BY 4.0")
 AIR_CREDIT = Credit("Air quality by Example Air", "https://air.example/", "CC BY 4.0")
 
-# Six hours of each in turn, and the millimetres of an hour of it.
+# Weather codes, each for six hours in turn, with the precipitation in mm/h.
 _SEQUENCE = (
     (0, 0.0), (1, 0.0), (2, 0.0), (3, 0.0), (61, 0.6), (63, 2.1), (80, 1.4), (95, 7.5),
     (65, 11.2), (45, 0.0), (51, 0.1), (53, 0.3), (66, 0.4), (71, 0.5), (75, 3.2), (85, 0.8),
@@ -60,7 +60,7 @@ def report(place: Place = WINDHAVEN, at: datetime = AT, **changes: Any) -> Repor
     at = at.astimezone(UTC)
     zone = ZoneInfo(place.timezone or "UTC")
     local = at.astimezone(zone)
-    # The offsets of Kathmandu and the like: an hour begins where the local clock says so.
+    # An hour starts at a full hour of local time, also for offsets such as 5:45 h.
     first = at - timedelta(minutes=local.minute, seconds=local.second, microseconds=at.microsecond)
     hours = tuple(_conditions(place, first + timedelta(hours=n), zone) for n in range(384))
     midnight = datetime.combine(local.date(), time(), zone).astimezone(UTC)
@@ -68,7 +68,7 @@ def report(place: Place = WINDHAVEN, at: datetime = AT, **changes: Any) -> Repor
     earlier = tuple(_conditions(place, midnight + timedelta(hours=n), zone) for n in range(passed))
     known = earlier + hours
     days = tuple(_day(place, local.date() + timedelta(days=n), zone, known) for n in range(16))
-    made = Report(
+    base = Report(
         at=at,
         located=LocatedPlace(place, LocatedBy.NAME, "Example Gazetteer", (NEW_WINDHAVEN,)),
         timezone=str(zone),
@@ -86,18 +86,18 @@ def report(place: Place = WINDHAVEN, at: datetime = AT, **changes: Any) -> Repor
         air_quality=_air(first),
         earlier=earlier,
     )
-    return replace(made, **changes)
+    return replace(base, **changes)
 
 
 def compared(departure: float | None, relief: float = 0.5) -> Report:
-    """A day that is so much warmer than usual, in °C."""
+    """A day with this departure from the climate normal, in °C."""
     return report(
         climate=Climate(ClimateNormal(9.5, 1.7, relief, "2000–2025"), (CREDIT,), departure)
     )
 
 
 def usual() -> ClimateFallback:
-    """No forecast to be had."""
+    """The climate normals, in place of a forecast."""
     climate = Climate(ClimateNormal(-9.5, 1.7, 0.5, "2000–2025"), (CREDIT,))
     zone = ZoneInfo("Europe/Berlin")
     return ClimateFallback(
@@ -113,7 +113,7 @@ def usual() -> ClimateFallback:
 
 
 def warned() -> Report:
-    """Two warnings, one of them in two languages and for tomorrow too."""
+    """Two warnings: one in two languages, the other one valid until tomorrow."""
     heat = AlertText("en", "Heat Advisory", "Heat until 8 PM", "Dangerously hot.", "Drink water.")
     frost = (
         AlertText("de", "Frost", None, "Es friert."),
@@ -132,7 +132,7 @@ def american() -> Report:
 
 
 def snow_night() -> Report:
-    """One in the morning in January: 7 °C of frost, it feels like 13, heavy snow, calm."""
+    """One o'clock in a January night: -7 °C, apparent -13 °C, heavy snow, calm."""
     return with_current(
         report(at=datetime(2027, 1, 10, 0, 5, tzinfo=UTC)),
         temperature=-7.2, apparent_temperature=-13.4, weather_code=75, is_day=False,
@@ -149,7 +149,7 @@ def storm() -> Report:
 
 
 def polar_night() -> Report:
-    """December at 78° north: the sun stays down for all of the 16 days."""
+    """December at 78° N: no sunrise on any of the 16 days."""
     return report(POLAR_STATION, datetime(2026, 12, 20, 11, 0, tzinfo=UTC))
 
 
@@ -158,7 +158,7 @@ def polar_day() -> Report:
 
 
 def nothing_told() -> Report:
-    """A report whose provider told the moments and nothing else; and no air quality."""
+    """A report with times only, as from a provider without any values, and without air quality."""
     whole = report()
     return replace(
         whole,
@@ -172,7 +172,7 @@ def nothing_told() -> Report:
 
 
 def six_hourly() -> Report:
-    """As MET Norway tells it: hourly for two days and a half, then 00, 06, 12 and 18 UTC."""
+    """The steps of MET Norway: hourly for two days and a half, then 00, 06, 12 and 18 UTC."""
     whole = report()
     later = (hour for hour in whole.hours[60:] if hour.valid_at.hour % 6 == 0)
     return replace(whole, hours=(*whole.hours[:60], *later), days=whole.days[:9])
@@ -190,7 +190,7 @@ def sample() -> Report:
 
 
 def with_current(base: Report, **changes: Any) -> Report:
-    """`base` with fields of its current conditions changed, also in the hour they lie in."""
+    """`base` with changed fields of the current conditions, and of the current hour."""
     hours = (replace(base.hours[0], **changes), *base.hours[1:])
     return replace(base, current=replace(base.current, **changes), hours=hours)
 
@@ -229,7 +229,7 @@ def _conditions(place: Place, moment: datetime, zone: ZoneInfo) -> Conditions:
 
 
 def _climate(place: Place, day: date) -> float:
-    """The mean temperature of a day in °C: warm in July, colder by the pole."""
+    """The mean temperature of a day in °C: highest in July, lower towards the pole."""
     season = math.cos((day.timetuple().tm_yday - 200) / 365 * math.tau)
     return 27 - abs(place.coordinates.latitude) * 0.4 + 9 * season
 
@@ -261,7 +261,7 @@ def _day(place: Place, day: date, zone: ZoneInfo, hours: tuple[Conditions, ...])
 
 
 def _astronomy(place: Place, day: date, zone: ZoneInfo) -> Astronomy:
-    """Round but plausible: the sunrise equation without refraction, a moon of 29.53 days."""
+    """Approximate: the sunrise equation without refraction, a lunar month of 29.53 days."""
     noon = datetime.combine(day, time(12), zone).astimezone(UTC)
     declination = -23.44 * math.cos((day.timetuple().tm_yday + 10) / 365 * math.tau)
     reach = -math.tan(math.radians(place.coordinates.latitude)) * math.tan(

@@ -1,4 +1,4 @@
-"""python -m tests.settings_table: README's table of settings, as it should read."""
+"""python -m tests.settings_table: prints README's table of settings."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from weather.settings import settings
 
 def rows() -> list[str]:
     return [
-        f"| `{each.variable}` | {f'`{each.default}`' if each.default else ''} | {each.meaning} |"
-        for each in settings()
+        f"| `{setting.variable}` | {f'`{setting.default}`' if setting.default else ''} "
+        f"| {setting.meaning} |"
+        for setting in settings()
     ]
 
 

@@ -1,4 +1,4 @@
-"""What the documents say is what there is."""
+"""The documentation agrees with the code."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from weather.views.options import ViewOptions
 ROOT = Path(__file__).parent.parent
 
 
-def test_readme_lists_every_setting_as_it_is() -> None:
+def test_readme_lists_every_setting() -> None:
     lines = settings_table.rows()
-    found = re.findall(r"^\| `[A-Z_]{2,}` \|.*$", (ROOT / "README.md").read_text(), re.MULTILINE)
-    assert found == lines, "README's table should read:\n" + "\n".join(lines)
+    rows = re.findall(r"^\| `[A-Z_]{2,}` \|.*$", (ROOT / "README.md").read_text(), re.MULTILINE)
+    assert rows == lines, "README's table should read:\n" + "\n".join(lines)
 
 
-def test_every_field_of_the_json_is_documented_and_no_other() -> None:
+def test_every_json_field_is_documented_and_no_other() -> None:
     whole = replace(reports.compared(4), alerts=reports.warned().alerts)
     answer = json.loads(view.render(whole, ViewOptions()))
     problem = json.loads(view.render_error(UpstreamUnavailable("down"), ViewOptions()))
@@ -33,11 +33,11 @@ def test_every_field_of_the_json_is_documented_and_no_other() -> None:
         for cell in re.findall(r"^\| (`.*?`) \|", text_after("## The answer"), re.MULTILINE)
         for name in re.findall(r"`([a-z0-9_.]+)`", cell)
     }
-    # What attribution holds is told in its own row.
+    # The row of attribution names its fields.
     assert documented == (keys(answer) | keys(problem)) - {"text", "url", "licence"}
 
 
-def test_every_letter_of_the_one_line_is_documented_and_no_other() -> None:
+def test_every_letter_of_the_one_line_format_is_documented_and_no_other() -> None:
     lines = (ROOT / "docs" / "line.md").read_text()
     rows = re.findall(r"^\| (`%.*?) \|", lines, re.MULTILINE)
     assert sorted(re.findall("`%([a-zA-Z])`", " ".join(rows))) == sorted(LETTERS)
@@ -50,11 +50,11 @@ def text_after(heading: str) -> str:
 
 
 def keys(value: Any) -> set[str]:
-    """The names of all fields, however deep; those of `units` name other fields."""
+    """The names of all fields at any depth, except those of `units`, which name other fields."""
     if isinstance(value, list):
         return set().union(*map(keys, value))
     if isinstance(value, dict):
-        inner = [keys(each) for name, each in value.items() if name != "units"]
+        inner = [keys(item) for name, item in value.items() if name != "units"]
         return set(value) | set().union(*inner)
     return set()
 
@@ -65,7 +65,7 @@ def test_the_table_of_the_design_names_every_folder() -> None:
     assert set(re.findall(r"^\| `([a-z0-9]+)/`", design, re.MULTILINE)) == folders
 
 
-def test_no_document_names_a_place_of_this_machine() -> None:
+def test_no_document_contains_an_absolute_path() -> None:
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "Makefile"]:
         assert "/home/" not in path.read_text()
         assert "/work/" not in path.read_text()

@@ -1,4 +1,4 @@
-"""The table of docs/design.md: which folder imports what."""
+"""The imports of every folder are those of the table in docs/design.md."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "web": {"core", "i18n", "views", "places", "forecasts"},
     "server": {"core", "settings", "web/environ"},
 }
-# They join the others.
+# These join the other folders.
 UNRESTRICTED = {"__init__", "factory", "cli"}
 # Third-party package → the folders and modules that may import it.
 THIRD_PARTY = {
@@ -47,14 +47,14 @@ FILES = sorted(path for path in ROOT.rglob("*.py"))
 
 
 def imports(path: Path) -> set[str]:
-    """The modules that a file imports, with their names in full."""
-    found: set[str] = set()
+    """The modules that a file imports, by full name."""
+    modules: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
+            modules |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+            modules |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return modules
 
 
 def name(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""Starts the service in the static executable, where no file system can be counted on."""
+"""Starts the service in the static executable, which needs no files."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ LIMITS = (
 
 
 def ca_bundle() -> str:
-    """The bundle as a file that exists in memory only: OpenSSL and requests want a path."""
-    if given := os.environ.get("SSL_CERT_FILE"):
-        return given
-    global _bundle  # noqa: PLW0603  # one file, made at the first call
+    """The path of the CA bundle, a file in memory: OpenSSL and requests accept only a path."""
+    if path := os.environ.get("SSL_CERT_FILE"):
+        return path
+    global _bundle  # noqa: PLW0603  # one file, created at the first call
     if not _bundle:
         file = os.memfd_create("ca-bundle.pem")
         pem = "".join(map(ssl.DER_cert_to_PEM_cert, embedded.CERTIFICATES))
@@ -35,8 +35,8 @@ _bundle = ""
 
 
 def embed_zones() -> None:
-    """`zoneinfo` reads the system's time zones where there are some, and those inside elsewhere."""
-    os.environ.setdefault("PYTHONTZPATH", "/usr/share/zoneinfo")  # else it asks for a Makefile
+    """`zoneinfo` reads the system's time zones, and the embedded ones where the system has none."""
+    os.environ.setdefault("PYTHONTZPATH", "/usr/share/zoneinfo")  # by default read from a Makefile
     from zoneinfo import ZoneInfoNotFoundError, _common  # noqa: PLC0415  # after the line above
 
     def load(key: str) -> BytesIO:
@@ -44,7 +44,7 @@ def embed_zones() -> None:
             raise ZoneInfoNotFoundError(f"No time zone found with key {key}")
         return BytesIO(embedded.ZONES[key])
 
-    _common.load_tzdata = load  # type: ignore[assignment]  # both are binary files
+    _common.load_tzdata = load  # type: ignore[assignment]  # both return binary files
 
 
 def embed_catalogues() -> None:
@@ -54,12 +54,12 @@ def embed_catalogues() -> None:
 
 
 def import_everything() -> int:
-    """For the image's test: no module inside is left to fail at run time."""
+    """Imports every embedded module, for the image's test. Returns 1 if one fails."""
     failed = 0
     for name in embedded.MODULES:
         try:
             __import__(name)
-        except BaseException as error:  # noqa: BLE001  # whatever it is
+        except BaseException as error:  # noqa: BLE001  # of any kind
             print(f"{name}: {error!r}")
             failed += 1
     print(f"{len(embedded.MODULES)} modules, {failed} fail to import")
@@ -70,7 +70,7 @@ def main() -> None:
     certifi.where = ca_bundle
     embed_zones()
     embed_catalogues()
-    # requests would guess the charset of texts without one. All that the service reads is JSON.
+    # requests warns that it cannot guess charsets. The service reads only JSON.
     warnings.filterwarnings("ignore", "Unable to find acceptable character detection")
     if not os.path.isdir("/tmp"):  # noqa: S108
         os.environ.setdefault("TMPDIR", "/dev/shm")  # noqa: S108

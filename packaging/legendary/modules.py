@@ -1,11 +1,12 @@
-"""Which modules go into the executable: computed from what the service imports.
+"""Computes the modules of the executable from the imports of the service.
 
-Every import statement is followed, those inside functions too, from the service's own modules
-through the packages into the standard library, except into what CUT names. A module that can never
-be imported, because something it needs at once is absent (cut, not installed, or a C module that
-was not built), is left out, and said so; if that reaches the service itself, the build stops.
+Every import statement is followed, also inside functions, from the service's own modules through
+the packages into the standard library, except into the modules of CUT. A module that cannot be
+imported, because a module that it imports unconditionally is absent (cut, not installed, or a C
+module that was not built), is left out with a message. If the service itself needs one, the build
+stops.
 
-Runs on the interpreter that it is for, since only that one knows which C modules it holds.
+Runs on the interpreter of the executable: only that one knows its C modules.
 """
 
 from __future__ import annotations
@@ -17,11 +18,11 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-# What JSON, HTTP headers, host names, addresses and archives are written in.
+# The encodings of JSON, HTTP headers, host names, addresses and archives.
 ENCODINGS = """ascii cp1252 cp437 idna iso8859_1 latin_1 punycode unicode_escape utf_8 utf_8_sig
     utf_16 utf_16_be utf_16_le utf_32 utf_32_be utf_32_le""".split()
 
-# Imported by a name in a string, or by the interpreter's own C code, so no statement shows them.
+# Imported by name in a string or by C code, without an import statement.
 NAMED = (
     "_strptime",  # datetime.strptime
     "_pylong",  # very long integers
@@ -33,19 +34,19 @@ NAMED = (
     "zipimport",
 )
 
-# In sys.modules without a file of their own; `embedded` is what pack.py writes.
+# Modules without a file; pack.py writes `embedded`.
 NOT_FILES = """_frozen_importlib _frozen_importlib_external collections.abc embedded
     os.path""".split()
 
-# Never followed into. Each is what a library offers besides what the service does with it.
+# Modules that are left out, with their use in a library that the service does not need.
 CUT = {
     "asyncio*": "gunicorn and redis for other servers; the service has threads",
-    "chardet* charset_normalizer*": "guessing the charset of an upstream's text; ours is JSON",
+    "chardet* charset_normalizer*": "guessing charsets; the upstreams send JSON",
     "compression* bz2": "other archives than zip and xz",
     "ctypes* _ctypes*": "nothing can be loaded into a static executable",
     "cProfile profile pstats trace": "developing",
     "_py_abc _pydatetime _pydecimal _pyio _aix* _ios* _osx*": "their C forms are built in",
-    "tarfile": "archives that are never unpacked",
+    "tarfile": "archives that the service does not read",
     "curses* readline rlcompleter _pyrepl* code codeop cmd": "an interactive interpreter",
     "doctest unittest* pdb bdb pydoc* test* turtle* tkinter* idlelib*": "developing",
     "flask.testing click.testing": "testing",
@@ -59,7 +60,7 @@ CUT = {
     "dotenv* watchdog*": "not installed",
     "setuptools* distutils* pip* ensurepip* venv*": "installing",
     "ftplib nntplib smtplib imaplib poplib telnetlib": "other protocols",
-    "xml* pyexpat": "nothing here reads XML",
+    "xml* pyexpat": "the service reads no XML",
 }
 
 
@@ -72,9 +73,9 @@ class Module:
     name: str
     path: Path
     is_package: bool
-    needs: set[str] = field(default_factory=set)  # at once, or it cannot be imported
-    mentions: set[str] = field(default_factory=set)  # guarded, or later
-    uses_file: bool = False  # wants its `__file__`, so it cannot be frozen
+    needs: set[str] = field(default_factory=set)  # imported unconditionally
+    mentions: set[str] = field(default_factory=set)  # imported conditionally, or later
+    uses_file: bool = False  # reads its `__file__`, which a frozen module does not have
 
 
 def find(name: str, search: list[str]) -> Module | None:
@@ -92,7 +93,7 @@ def find(name: str, search: list[str]) -> Module | None:
 
 
 class Imports(ast.NodeVisitor):
-    """Reads a module's import statements, and whether each must succeed for the module to load."""
+    """Collects the import statements of a module, by whether the module can load without them."""
 
     def __init__(self, module: Module, search: list[str]) -> None:
         self.module = module
@@ -123,7 +124,7 @@ class Imports(ast.NodeVisitor):
         self._guard(node)
 
     def visit_If(self, node: ast.If) -> None:
-        """What stands behind TYPE_CHECKING, another platform or another __main__ never runs."""
+        """Skips code for TYPE_CHECKING, for other platforms and for another __main__."""
         test = ast.unparse(node.test)
         never = "TYPE_CHECKING" in test or ("__name__ ==" in test and self.module.name != "app")
         if never or test.startswith(("sys.platform == 'win", "os.name == 'nt'")):
@@ -151,53 +152,55 @@ def parents(name: str) -> list[str]:
 
 
 def close(roots: list[str], search: list[str]) -> dict[str, Module]:
-    """Every module that the roots lead to."""
-    found: dict[str, Module] = {}
-    waiting = list(roots)
-    while waiting:
-        for name in parents(waiting.pop()):
-            if name in found or name in sys.builtin_module_names or cut(name):
+    """Every module that the roots import, directly or indirectly, by name."""
+    modules: dict[str, Module] = {}
+    pending = list(roots)
+    while pending:
+        for name in parents(pending.pop()):
+            if name in modules or name in sys.builtin_module_names or cut(name):
                 continue
             module = find(name, search)
             if module is None:
                 continue
-            found[name] = module
+            modules[name] = module
             if module.path.is_file():
                 Imports(module, search).visit(ast.parse(module.path.read_bytes()))
-            waiting += module.needs | module.mentions
-    return found
+            pending += module.needs | module.mentions
+    return modules
 
 
-def drop_unimportable(found: dict[str, Module]) -> dict[str, str]:
-    """Takes out, again and again, what needs something absent; answers what and why."""
+def drop_unimportable(modules: dict[str, Module]) -> dict[str, str]:
+    """Removes modules that need an absent one, until all others can be imported. Returns the
+    removed modules with the absent one."""
     dropped: dict[str, str] = {}
     while True:
-        present = found.keys() | set(sys.builtin_module_names) | set(NOT_FILES)
+        present = modules.keys() | set(sys.builtin_module_names) | set(NOT_FILES)
         lost = {
             module.name: absent[0]
-            for module in found.values()
+            for module in modules.values()
             if (absent := sorted({p for need in module.needs for p in parents(need)} - present))
         }
         orphans = {
-            n: n.rpartition(".")[0] for n in found if "." in n and parents(n)[-2] not in found
+            n: n.rpartition(".")[0] for n in modules if "." in n and parents(n)[-2] not in modules
         }
         if not lost and not orphans:
             return dropped
         dropped |= orphans | lost
         for name in lost.keys() | orphans.keys():
-            del found[name]
+            del modules[name]
 
 
 def collect(roots: list[str], search: list[str]) -> dict[str, Module]:
-    found = close([*roots, *NAMED], search)
-    dropped = drop_unimportable(found)
+    """The modules of the executable by name. Exits if a root cannot be imported."""
+    modules = close([*roots, *NAMED], search)
+    dropped = drop_unimportable(modules)
     for name, absent in sorted(dropped.items()):
         if absent not in dropped:
             print(f"modules: {name} is left out, it needs {absent}")
-    if lost := [name for name in roots if name not in found]:
+    if lost := [name for name in roots if name not in modules]:
         sys.exit(f"modules: the service cannot do without {', '.join(lost)}")
-    print(f"modules: {len(found)} in the executable")
-    return found
+    print(f"modules: {len(modules)} in the executable")
+    return modules
 
 
 def standard_library() -> str:

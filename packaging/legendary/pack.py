@@ -1,10 +1,10 @@
-"""Joins interpreter, modules, data and service into one executable.
+"""Packs the modules and the data of the service for the executable.
 
     pack.py APP PACKAGES OUTPUT      writes frozen.c, frozen.bin and service.zip into OUTPUT
 
 Modules are frozen: compiled without docstrings, asserts and column tables, and linked into the
-executable, where they start fastest and UPX packs them best. The service itself, and the few
-modules that want to know their own `__file__`, go into a zip archive behind it.
+executable, which starts fastest and which UPX compresses best. app.py, the packages of the service
+with their data, and modules that read their `__file__` are in a zip archive appended to it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from modules import Module, collect, standard_library
 
 HERE = Path(__file__).parent
 DATE = (1980, 1, 1, 0, 0, 0)
-# Modules of the service that this level does without, which says so when they are asked for.
+# Modules of the service that are left out, with the reason.
 WITHOUT = {"weather.stores.redis": "redis is 6 MB, and no part of requirements.txt"}
 
 
@@ -35,24 +35,24 @@ def service_modules(app: Path) -> list[str]:
 
 
 def compiled(module: Module) -> CodeType:
-    shown = "/".join(module.name.split(".")) + ("/__init__.py" if module.is_package else ".py")
+    file_name = "/".join(module.name.split(".")) + ("/__init__.py" if module.is_package else ".py")
     if module.name.startswith("importlib._bootstrap"):
-        shown = f"<frozen {module.name}>"  # by this name, tracebacks leave the import system out
+        file_name = f"<frozen {module.name}>"  # tracebacks omit the import system by this name
     source = module.path.read_bytes() if module.path.is_file() else b""
-    return compile(source, shown, "exec", dont_inherit=True, optimize=2)
+    return compile(source, file_name, "exec", dont_inherit=True, optimize=2)
 
 
 def data_module(app: Path, packages: Path, names: list[str]) -> CodeType:
-    """Time zones, the CA bundle, the languages and the list of modules, as a module of constants:
-    much that is alike, which UPX packs better than a zip, file by file, could."""
+    """Time zones, CA certificates, catalogues and the list of modules, as a module of constants:
+    UPX compresses similar data better together than a zip does by file."""
     zones = {
         str(path.relative_to(packages / "tzdata/zoneinfo")): path.read_bytes()
         for path in sorted((packages / "tzdata/zoneinfo").rglob("*"))
         if path.is_file() and path.read_bytes()[:4] == b"TZif"
     }
     pem = (packages / "certifi/cacert.pem").read_text()
-    found = re.findall(r"-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----", pem)
-    certificates = [base64.b64decode(each) for each in found]  # a quarter smaller than as text
+    blocks = re.findall(r"-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----", pem)
+    certificates = [base64.b64decode(block) for block in blocks]  # a quarter smaller than as text
     catalogues = {
         path.stem: path.read_bytes() for path in sorted(app.glob("weather/i18n/locale/*.mo"))
     }
@@ -62,7 +62,7 @@ def data_module(app: Path, packages: Path, names: list[str]) -> CodeType:
 
 
 def freeze(codes: dict[str, tuple[CodeType, bool]], output: Path) -> None:
-    """Writes the table that takes the place of CPython's own (Python/frozen.c)."""
+    """Writes the table that replaces CPython's own (Python/frozen.c)."""
     boot, rows, blob = [], [], bytearray()
     aliases = {
         "importlib._bootstrap": "_frozen_importlib",
@@ -91,26 +91,26 @@ def freeze(codes: dict[str, tuple[CodeType, bool]], output: Path) -> None:
 
 def main(app: Path, packages: Path, output: Path) -> None:
     search = [str(HERE), str(app), str(packages), standard_library()]
-    found = collect(["launcher", *service_modules(app)], search)
-    zipped = in_the_zip(found, packages)
-    frozen = {n: (compiled(m), m.is_package) for n, m in found.items() if n not in zipped}
-    frozen["embedded"] = (data_module(app, packages, list(found)), False)
+    modules = collect(["launcher", *service_modules(app)], search)
+    zipped = in_the_zip(modules, packages)
+    frozen = {n: (compiled(m), m.is_package) for n, m in modules.items() if n not in zipped}
+    frozen["embedded"] = (data_module(app, packages, list(modules)), False)
     freeze(frozen, output)
     write_zip(zipped, app, packages, output / "service.zip")
 
 
-def in_the_zip(found: dict[str, Module], packages: Path) -> dict[str, Module]:
-    """A package is frozen whole or not at all. (The standard library copes without `__file__`.)
-    Of the service only the packages stand in the zip, beside the data that is read through them:
-    its modules are frozen as well, where UPX packs them better."""
+def in_the_zip(modules: dict[str, Module], packages: Path) -> dict[str, Module]:
+    """The modules that are not frozen: of the packages, those of every package that reads a
+    `__file__` (the standard library works without); of the service, its packages, through which
+    it reads its data. The service's other modules are frozen, which UPX compresses better."""
     tops = {"app"}
-    for name, module in found.items():
+    for name, module in modules.items():
         if module.uses_file and module.path.is_relative_to(packages):
             tops.add(name.split(".")[0])
     print("modules: not frozen:", *sorted(tops), "and the packages of weather")
     return {
         name: module
-        for name, module in found.items()
+        for name, module in modules.items()
         if name.split(".")[0] in tops or (name.split(".")[0] == "weather" and module.is_package)
     }
 
@@ -133,7 +133,7 @@ def write_zip(zipped: dict[str, Module], app: Path, packages: Path, path: Path) 
 
 
 def bytecode(module: Module) -> bytes:
-    """A .pyc that is never checked against a source that is not there."""
+    """The content of a .pyc that is never checked against a source."""
     return (
         importlib.util.MAGIC_NUMBER
         + (1).to_bytes(4, "little")

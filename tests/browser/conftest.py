@@ -1,4 +1,4 @@
-"""A real browser in front of the real service."""
+"""Chromium, and the service in a process of its own."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def providers() -> Iterator[Upstreams]:
 
 @pytest.fixture(scope="session")
 def service(providers: Upstreams, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """Behind one proxy, so that a test can say where its visitor is."""
+    """Trusts one proxy, so that a test can set its visitor's address."""
     environment = {**providers.environment(), "TRUSTED_PROXIES": "1", "SAMPLE_DATA": "0"}
     if databases := os.environ.get("TEST_GEOIP_DATABASES"):
         environment["GEOIP_DATABASE"] = databases

@@ -1,4 +1,4 @@
-"""axe-core finds nothing wrong with the page, in any state, with everything opened."""
+"""axe-core reports no violation in any state of the page, with all details open."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from tests.page_states import states
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore::ResourceWarning")]
-# Languages differ in words and direction alone, so that a few stand for all.
+# Languages differ only in words and direction, so a few represent all.
 STATES = {
     name: html
     for name, html in states().items()
@@ -27,15 +27,17 @@ def axe() -> str:
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_axe_finds_nothing(browser: Browser, axe: str, name: str) -> None:
-    dark = len(name) % 2 == 0  # half of the states in the dark
+def test_a_state_has_no_violation(browser: Browser, axe: str, name: str) -> None:
+    dark = len(name) % 2 == 0  # for half of the states
     context = browser.new_context(
         viewport={"width": 390, "height": 800}, color_scheme="dark" if dark else "light"
     )
     page = context.new_page()
     page.set_content(STATES[name])
-    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    page.evaluate(
+        "document.querySelectorAll('details').forEach((element) => { element.open = true })"
+    )
     page.evaluate(axe)
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")
-    assert [(one["id"], one["nodes"][0]["html"][:120]) for one in found["violations"]] == []
+    violations = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in violations] == []
     context.close()

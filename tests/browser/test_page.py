@@ -14,36 +14,36 @@ from tests.processes import Service
 
 pytestmark = [
     pytest.mark.browser,
-    # The driver's own loop, which it leaves open when a test's page is closed.
+    # The driver leaves its event loop open when a page is closed.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 
-ZURICH = "129.132.19.216"  # a university's
+ZURICH = "129.132.19.216"  # of a university
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A page that fails the test if it asks another host, logs an error or runs a script."""
+    """A page that fails the test if it requests another host, logs an error or runs a script."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    trouble: list[str] = []
-    page.on("console", lambda message: _note(message.text, trouble))
-    page.on("request", lambda request: _check(request.url, trouble))
-    page.on("requestfailed", lambda request: trouble.append(request.url))
+    problems: list[str] = []
+    page.on("console", lambda message: _note_message(message.text, problems))
+    page.on("request", lambda request: _note_foreign(request.url, problems))
+    page.on("requestfailed", lambda request: problems.append(request.url))
     yield page
     context.close()
-    assert trouble == []
+    assert problems == []
 
 
-def _note(text: str, trouble: list[str]) -> None:
-    # That a page came with 404 is news to the browser alone.
+def _note_message(text: str, problems: list[str]) -> None:
+    # The browser logs a page with status 404 as an error.
     if "status of 404" not in text:
-        trouble.append(text)
+        problems.append(text)
 
 
-def _check(url: str, trouble: list[str]) -> None:
+def _note_foreign(url: str, problems: list[str]) -> None:
     if not url.startswith("http://127.0.0.1"):
-        trouble.append(url)
+        problems.append(url)
 
 
 def visit(page: Page, service: Service, path: str = "/", address: str = ZURICH) -> None:
@@ -51,7 +51,7 @@ def visit(page: Page, service: Service, path: str = "/", address: str = ZURICH) 
     page.goto(service.url + path)
 
 
-def test_the_weather_where_the_visitor_is(page: Page, service: Service) -> None:
+def test_the_visitors_place_is_shown(page: Page, service: Service) -> None:
     visit(page, service)
     expect(page.locator("h1")).to_contain_text(re.compile("."))
     expect(page.locator("main")).to_contain_text("Your address, give or take")
@@ -67,7 +67,7 @@ def test_the_weather_where_the_visitor_is(page: Page, service: Service) -> None:
         ("2001:620:8::1", re.compile("Z[uü]rich.*CH")),
     ],
 )
-def test_a_real_database_places_real_addresses(
+def test_a_real_database_locates_real_addresses(
     page: Page, service: Service, providers: Upstreams, address: str, place: re.Pattern[str]
 ) -> None:
     if not os.environ.get("TEST_GEOIP_DATABASES"):
@@ -78,11 +78,11 @@ def test_a_real_database_places_real_addresses(
     expect(page.get_by_role("link", name="IP Geolocation by DB-IP")).to_have_attribute(
         "href", "https://db-ip.com"
     )
-    asked = {call.provider for call in providers.calls()}
-    assert not asked & {"ipwhois", "geojs"}, "no address leaves the server"
+    called = {call.provider for call in providers.calls()}
+    assert not called & {"ipwhois", "geojs"}, "no address leaves the server"
 
 
-def test_searching(page: Page, service: Service) -> None:
+def test_a_search_shows_the_place(page: Page, service: Service) -> None:
     visit(page, service)
     search = page.get_by_role("searchbox").first
     search.fill("Paris, Texas")
@@ -91,14 +91,14 @@ def test_searching(page: Page, service: Service) -> None:
     expect(page.locator("main")).to_contain_text("The name you gave")
 
 
-def test_choosing_between_namesakes(page: Page, service: Service) -> None:
+def test_a_namesake_can_be_chosen(page: Page, service: Service) -> None:
     visit(page, service, "/Paris")
     page.get_by_role("link", name="Paris, Texas, US").click()
     expect(page).to_have_url(re.compile("lat=33.66"))
     expect(page.locator("h1")).to_be_visible()
 
 
-def test_units(page: Page, service: Service) -> None:
+def test_the_units_can_be_chosen(page: Page, service: Service) -> None:
     visit(page, service, "/Paris?units=metric")
     expect(page.locator("main")).to_contain_text("°C")
     page.locator(".settings summary").click()
@@ -111,7 +111,7 @@ def test_units(page: Page, service: Service) -> None:
     expect(page.locator("main")).to_contain_text("°F")
 
 
-def test_a_day_opens_to_more(page: Page, service: Service) -> None:
+def test_a_day_opens_to_its_details(page: Page, service: Service) -> None:
     visit(page, service, "/Paris")
     day = page.locator(".days details").nth(2)
     day.locator("summary").click()
@@ -119,7 +119,7 @@ def test_a_day_opens_to_more(page: Page, service: Service) -> None:
     expect(day.get_by_role("columnheader", name="12:00")).to_be_visible()
 
 
-def test_an_unknown_place_leaves_the_search_at_hand(page: Page, service: Service) -> None:
+def test_an_unknown_place_keeps_the_search_field(page: Page, service: Service) -> None:
     visit(page, service, "/")
     search = page.get_by_role("searchbox").first
     search.fill("Xyzzyville")
@@ -130,7 +130,9 @@ def test_an_unknown_place_leaves_the_search_at_hand(page: Page, service: Service
 
 @pytest.mark.parametrize("width", [320, 768, 1440])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_sticks_out(browser: Browser, service: Service, width: int, scheme: str) -> None:
+def test_the_page_fits_its_width(
+    browser: Browser, service: Service, width: int, scheme: str
+) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 800},
         color_scheme="dark" if scheme == "dark" else "light",
@@ -141,7 +143,7 @@ def test_nothing_sticks_out(browser: Browser, service: Service, width: int, sche
     context.close()
 
 
-def test_the_keyboard_reaches_what_matters(page: Page, service: Service) -> None:
+def test_the_keyboard_reaches_the_search(page: Page, service: Service) -> None:
     visit(page, service, "/Paris")
     reached: list[str] = []
     for _ in range(8):

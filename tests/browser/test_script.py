@@ -1,4 +1,4 @@
-"""What the page's script adds: suggestions, the browser's own place, favourites, offline."""
+"""The page's script: suggestions, geolocation, favourites, the offline page."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext, service: Service) -> Iterator[Page]:
-    """At /Paris; fails the test if the script fails or the policy forbids anything."""
+    """A page at /Paris; fails the test on an error of the script or a violation of the policy."""
     page = context.new_page()
-    trouble: list[str] = []
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("console", lambda message: _note(message.text, trouble))
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: _note_violation(message.text, problems))
     page.goto(service.url + "/Paris")
     yield page
-    assert trouble == []
+    assert problems == []
 
 
-def _note(text: str, trouble: list[str]) -> None:
+def _note_violation(text: str, problems: list[str]) -> None:
     if "Content Security Policy" in text or "Content-Security-Policy" in text:
-        trouble.append(text)
+        problems.append(text)
 
 
-def test_suggestions_by_keyboard(page: Page) -> None:
+def test_a_suggestion_is_chosen_by_keyboard(page: Page) -> None:
     search = page.get_by_role("combobox", name="Search for a place")
     search.press_sequentially("Par")
     options = page.locator("#found [role=option]")
@@ -54,7 +54,7 @@ def test_suggestions_by_keyboard(page: Page) -> None:
     expect(page.locator("h1")).to_have_text(words)
 
 
-def test_suggestions_by_mouse_and_escape(page: Page) -> None:
+def test_a_suggestion_is_chosen_by_mouse_and_escape_hides_them(page: Page) -> None:
     search = page.get_by_role("combobox", name="Search for a place")
     search.press_sequentially("Berl")
     expect(page.locator("#found [role=option]").first).to_be_visible()
@@ -65,24 +65,24 @@ def test_suggestions_by_mouse_and_escape(page: Page) -> None:
     expect(page.locator("h1")).to_contain_text("Berlin")
 
 
-def test_the_browsers_place_is_rounded_before_it_leaves(
+def test_the_browsers_coordinates_are_rounded_before_they_are_sent(
     context: BrowserContext, page: Page
 ) -> None:
     context.grant_permissions(["geolocation"])
     context.set_geolocation({"latitude": 59.913868, "longitude": 10.752245})
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
     page.get_by_role("button", name="Use my location").click()
     page.wait_for_url(re.compile(r"lat=59\.91&lon=10\.75$"))
     expect(page.locator("main")).to_contain_text("The coordinates you gave")
-    assert not any("59.913" in url or "10.752" in url for url in asked)
+    assert not any("59.913" in url or "10.752" in url for url in requested)
 
 
-def test_a_refusal_is_told(browser: Browser, service: Service) -> None:
+def test_a_refused_geolocation_is_reported(browser: Browser, service: Service) -> None:
     context = browser.new_context(permissions=[])
     page = context.new_page()
     page.goto(service.url + "/Paris")
-    # What a browser does whose visitor clicks "Block".
+    # The behaviour of a browser whose visitor clicks "Block".
     page.evaluate(
         "() => { navigator.geolocation.getCurrentPosition = (_, refused) => refused({code: 1}) }"
     )
@@ -92,7 +92,7 @@ def test_a_refusal_is_told(browser: Browser, service: Service) -> None:
     context.close()
 
 
-def test_nobody_is_asked_where_they_are_without_a_click(browser: Browser, service: Service) -> None:
+def test_geolocation_is_not_requested_without_a_click(browser: Browser, service: Service) -> None:
     context = browser.new_context()
     context.add_init_script(
         "navigator.geolocation.getCurrentPosition = () => { document.title = 'asked' }"
@@ -104,7 +104,7 @@ def test_nobody_is_asked_where_they_are_without_a_click(browser: Browser, servic
     context.close()
 
 
-def test_units_and_language_are_kept(page: Page, service: Service) -> None:
+def test_units_and_language_are_saved(page: Page, service: Service) -> None:
     page.locator(".settings summary").click()
     page.get_by_label("Units").select_option("imperial")
     page.get_by_label("Language").select_option("de")
@@ -116,7 +116,7 @@ def test_units_and_language_are_kept(page: Page, service: Service) -> None:
     expect(page.locator("main")).to_contain_text("°F")
 
 
-def test_favourites_and_side_by_side(page: Page, service: Service) -> None:
+def test_favourites_are_saved_and_compared(page: Page, service: Service) -> None:
     page.get_by_role("button", name="Keep this place").click()
     expect(page.get_by_role("button", name="Forget this place")).to_be_visible()
     page.goto(service.url + "/Tokyo")
@@ -139,7 +139,7 @@ def test_the_curl_command_is_copied(context: BrowserContext, page: Page, service
 def test_the_last_forecast_is_shown_offline_with_its_age(
     context: BrowserContext, page: Page, service: Service
 ) -> None:
-    page.evaluate(_KEPT)
+    page.evaluate(_CACHED)
     context.set_offline(True)
     page.reload()
     expect(page.locator("#offline")).to_have_text(
@@ -153,8 +153,8 @@ def test_the_last_forecast_is_shown_offline_with_its_age(
     expect(page.locator("#offline")).to_be_hidden()
 
 
-def test_everything_of_a_first_visit_is_little(browser: Browser, service: Service) -> None:
-    """All that goes over the wire, headers too, the files of the installed page included."""
+def test_a_first_visit_transfers_at_most_14_kb(browser: Browser, service: Service) -> None:
+    """All bytes received, with headers and the files of the installed page."""
     context = browser.new_context()
     page = context.new_page()
     network = context.new_cdp_session(page)
@@ -172,8 +172,8 @@ def test_everything_of_a_first_visit_is_little(browser: Browser, service: Servic
     context.close()
 
 
-# Settled once the page is in the cache and the worker is in charge.
-_KEPT = """() => new Promise((done) => {
+# Resolves once the page is in the cache and the service worker controls it.
+_CACHED = """() => new Promise((done) => {
     const look = async () => {
         const page = await (await caches.open("pages")).match("/last");
         page && navigator.serviceWorker.controller ? done() : setTimeout(look, 50);
@@ -189,7 +189,7 @@ def _url(event: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("path", ["/Paris", "/Xyzzyville", "/compare?q=Paris&q=Oslo"])
 @pytest.mark.parametrize("language", ["en", "fi", "ar", "de"])
-def test_nothing_sticks_out_at_320_pixels_in_long_words(
+def test_the_page_fits_320_pixels_with_long_words(
     browser: Browser, service: Service, path: str, language: str
 ) -> None:
     context = browser.new_context(viewport={"width": 320, "height": 700})
@@ -202,8 +202,8 @@ def test_nothing_sticks_out_at_320_pixels_in_long_words(
     context.close()
 
 
-def test_a_keyboard_walk(page: Page) -> None:
-    """Every stop is seen, has a name, and the walk comes to the days and to the sources."""
+def test_the_keyboard_reaches_everything(page: Page) -> None:
+    """Every stop is visible and has a name; the days and the sources are reached."""
     names: list[str] = []
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -219,7 +219,7 @@ def test_a_keyboard_walk(page: Page) -> None:
     assert "JSON" in names
 
 
-def test_layout_does_not_shift(browser: Browser, service: Service) -> None:
+def test_the_layout_does_not_shift(browser: Browser, service: Service) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
     page.add_init_script(

@@ -39,7 +39,7 @@ def answering(status: int) -> Iterator[int]:
 
 @pytest.fixture
 def refusing_port() -> Iterator[int]:
-    """A port that is bound, so nobody else takes it, and refuses connections."""
+    """A port that is bound, so that no other process takes it, and refuses connections."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         yield bound.getsockname()[1]

@@ -1,4 +1,4 @@
-"""update-geoip against a real server: the old file goes only when a better one is there."""
+"""update-geoip against a real server: the old file is replaced only by a usable newer one."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOVEMBER = date(2026, 11, 9)
 
 
 def edition(built_at: datetime, city: str = "Hillford", **options: Any) -> bytes:
-    """A database with noise in it, so that it does not pack into one piece."""
+    """A database with random records, so that its compressed form needs several chunks."""
     noise = {f"10.{number}.0.0/16": {"noise": os.urandom(64).hex()} for number in range(256)}
     return mmdb(
         {"192.0.2.0/24": NESTED | {"city": {"names": {"en": city}}}, **noise},
@@ -63,7 +63,7 @@ def run(upstreams: Upstreams, target: Path) -> Callable[..., str]:
 
 @pytest.fixture
 def old(target: Path) -> Iterator[bytes]:
-    """An October edition on disk, that must still be there, alone, when the test is over."""
+    """An October edition on disk, which must be unchanged, without other files, after the test."""
     target.parent.mkdir()
     target.write_bytes(OCTOBER_EDITION)
     yield OCTOBER_EDITION
@@ -76,29 +76,31 @@ def city(path: Path) -> str | None:
     return place.name if place else None
 
 
-def test_this_months_edition(run: Callable[..., str], upstreams: Upstreams, target: Path) -> None:
+def test_this_months_edition_is_installed(
+    run: Callable[..., str], upstreams: Upstreams, target: Path
+) -> None:
     upstreams.world.databases["2026-11"] = PACKED
-    told = run()
+    output = run()
     assert target.read_bytes() == NOVEMBER_EDITION
     assert city(target) == "Hillford"
     assert target.stat().st_mode & 0o777 == 0o644
     assert os.listdir(target.parent) == [target.name]
-    assert "Fetching the edition of 2026-11." in told
-    assert "100 %" in told
-    assert "DB-IP City Lite, made on 2026-11-01." in told
-    assert "IP Geolocation by DB-IP, https://db-ip.com, CC BY 4.0" in told
-    assert "\r" not in told
+    assert "Fetching the edition of 2026-11." in output
+    assert "100 %" in output
+    assert "DB-IP City Lite, made on 2026-11-01." in output
+    assert "IP Geolocation by DB-IP, https://db-ip.com, CC BY 4.0" in output
+    assert "\r" not in output
     [call] = upstreams.calls("db-ip")
     assert call.headers["user-agent"] == "tests"
     assert call.headers["accept-encoding"] == "identity"
 
 
-def test_last_months_edition_while_there_is_no_newer(
+def test_last_months_edition_is_installed_before_this_months_is_published(
     run: Callable[..., str], upstreams: Upstreams, target: Path
 ) -> None:
     upstreams.world.databases["2026-12"] = gzip.compress(OCTOBER_EDITION)
-    told = run(now=date(2027, 1, 1))
-    assert "There is no edition of 2027-01 yet." in told
+    output = run(now=date(2027, 1, 1))
+    assert "There is no edition of 2027-01 yet." in output
     assert target.read_bytes() == OCTOBER_EDITION
     assert [call.path[-15:] for call in upstreams.calls("db-ip")] == [
         "2027-01.mmdb.gz",
@@ -106,7 +108,7 @@ def test_last_months_edition_while_there_is_no_newer(
     ]
 
 
-def test_no_edition_of_either_month(
+def test_no_edition_of_either_month_is_an_error(
     run: Callable[..., str], upstreams: Upstreams, old: bytes
 ) -> None:
     upstreams.world.databases["2026-09"] = PACKED
@@ -125,13 +127,13 @@ def test_an_old_edition_is_replaced(
     assert city(target) == "Hillford"
     place = serving.locate(ip_address("192.0.2.1"), Deadline(1))
     assert place is not None
-    assert place.name == "Oldham Parva"  # who has the old one open goes on reading it
+    assert place.name == "Oldham Parva"  # an open file is not replaced
 
 
 @pytest.mark.parametrize(
     "built_at", [datetime(2026, 11, 1, 2, tzinfo=UTC), datetime(2026, 10, 31, 22, tzinfo=UTC)]
 )
-def test_what_is_there_already_is_not_fetched(
+def test_an_installed_edition_is_not_downloaded_again(
     run: Callable[..., str], upstreams: Upstreams, target: Path, built_at: datetime
 ) -> None:
     target.parent.mkdir()
@@ -143,13 +145,13 @@ def test_what_is_there_already_is_not_fetched(
     assert target.read_bytes() == NOVEMBER_EDITION
 
 
-def test_last_months_edition_is_not_fetched_again(
+def test_last_months_installed_edition_is_not_downloaded_again(
     run: Callable[..., str], upstreams: Upstreams, old: bytes
 ) -> None:
     upstreams.world.databases["2026-10"] = PACKED
-    told = run()
-    assert "There is no edition of 2026-11 yet." in told
-    assert "holds the edition of 2026-10 already" in told
+    output = run()
+    assert "There is no edition of 2026-11 yet." in output
+    assert "holds the edition of 2026-10 already" in output
     assert len(upstreams.calls("db-ip")) == 1
 
 
@@ -164,12 +166,12 @@ def test_a_damaged_file_on_disk_is_replaced(
     assert target.read_bytes() == NOVEMBER_EDITION
 
 
-CHECKSUM = -6  # a byte of it; the length follows
+CHECKSUM = -6  # index of one of its bytes; the length follows it
 DAMAGED = bytes([*PACKED[:CHECKSUM], PACKED[CHECKSUM] ^ 1, *PACKED[CHECKSUM + 1 :]])
 
 
 @pytest.mark.parametrize(
-    ("content", "complaint"),
+    ("content", "message"),
     [
         (PACKED[:-1], "broke off"),
         (PACKED[:5000], "broke off"),
@@ -186,11 +188,11 @@ DAMAGED = bytes([*PACKED[:CHECKSUM], PACKED[CHECKSUM] ^ 1, *PACKED[CHECKSUM + 1 
     ],
     ids=lambda value: f"{len(value)} bytes" if isinstance(value, bytes) else None,
 )
-def test_what_is_no_good_database_is_not_taken(
-    run: Callable[..., str], upstreams: Upstreams, old: bytes, content: bytes, complaint: str
+def test_an_unusable_download_is_refused(
+    run: Callable[..., str], upstreams: Upstreams, old: bytes, content: bytes, message: str
 ) -> None:
     upstreams.world.databases["2026-11"] = content
-    with pytest.raises(UpstreamError, match=complaint):
+    with pytest.raises(UpstreamError, match=message):
         run()
 
 
@@ -212,7 +214,7 @@ def test_what_is_no_good_database_is_not_taken(
     ],
     ids=lambda value: getattr(value, "name", None),
 )
-def test_what_goes_wrong_on_the_way(
+def test_a_fault_of_the_server_is_an_error(
     run: Callable[..., str],
     upstreams: Upstreams,
     old: bytes,
@@ -222,20 +224,22 @@ def test_what_goes_wrong_on_the_way(
     upstreams.world.databases["2026-11"] = PACKED
     upstreams.world.databases["2026-10"] = PACKED
     upstreams.fail("db-ip", fault)
-    kind, complaint = expected
-    with pytest.raises(UpstreamError, match=complaint) as caught:
+    kind, message = expected
+    with pytest.raises(UpstreamError, match=message) as caught:
         run()
     assert type(caught.value) is kind
     assert len(upstreams.calls("db-ip")) == 1
 
 
-def test_nobody_listens(run: Callable[..., str], upstreams: Upstreams, old: bytes) -> None:
+def test_a_refused_connection_is_an_error(
+    run: Callable[..., str], upstreams: Upstreams, old: bytes
+) -> None:
     upstreams.refuse()
     with pytest.raises(UpstreamUnavailable, match=r"127\.0\.0\.1 cannot be reached"):
         run()
 
 
-def test_a_server_that_never_answers(
+def test_a_silent_server_times_out(
     run: Callable[..., str], upstreams: Upstreams, old: bytes
 ) -> None:
     upstreams.world.databases["2026-11"] = PACKED
@@ -244,7 +248,7 @@ def test_a_server_that_never_answers(
         run(patience=0.1)
 
 
-def test_a_server_that_stops_half_way(
+def test_a_server_that_stops_sending_times_out(
     run: Callable[..., str], upstreams: Upstreams, old: bytes
 ) -> None:
     upstreams.world.databases["2026-11"] = PACKED
@@ -254,7 +258,7 @@ def test_a_server_that_stops_half_way(
     upstreams.heal()
 
 
-def test_a_drip_is_not_waited_for_for_ever(
+def test_a_slow_download_has_a_time_limit(
     run: Callable[..., str], upstreams: Upstreams, old: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("weather.upstream.download._LONGEST", 0.0)
@@ -264,21 +268,25 @@ def test_a_drip_is_not_waited_for_for_ever(
         run()
 
 
-def test_without_a_length(run: Callable[..., str], upstreams: Upstreams, target: Path) -> None:
+def test_a_download_without_a_length(
+    run: Callable[..., str], upstreams: Upstreams, target: Path
+) -> None:
     upstreams.world.databases["2026-11"] = PACKED
     upstreams.fail("db-ip", faults.slow_close(0))
     assert "0.0 MB\n" in run()
     assert target.read_bytes() == NOVEMBER_EDITION
 
 
-def test_in_small_pieces(run: Callable[..., str], upstreams: Upstreams, target: Path) -> None:
+def test_a_download_in_small_pieces(
+    run: Callable[..., str], upstreams: Upstreams, target: Path
+) -> None:
     upstreams.world.databases["2026-11"] = PACKED
     upstreams.fail("db-ip", faults.slicer(size=512, pause=0))
     run()
     assert target.read_bytes() == NOVEMBER_EDITION
 
 
-def test_a_bomb(
+def test_a_decompression_bomb_is_refused(
     run: Callable[..., str], upstreams: Upstreams, old: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(update_geoip, "_MAX_SIZE", 1 << 20)
@@ -287,7 +295,7 @@ def test_a_bomb(
         run()
 
 
-def test_a_folder_that_cannot_be_written(upstreams: Upstreams, tmp_path: Path) -> None:
+def test_an_unwritable_folder_is_an_error(upstreams: Upstreams, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     upstreams.world.databases["2026-11"] = PACKED
     url = upstreams.environment()["GEOIP_DOWNLOAD_URL"]
@@ -297,7 +305,7 @@ def test_a_folder_that_cannot_be_written(upstreams: Upstreams, tmp_path: Path) -
     assert not isinstance(caught.value, UpstreamError)
 
 
-def test_a_target_that_is_a_folder(
+def test_a_target_that_is_a_folder_is_an_error(
     run: Callable[..., str], upstreams: Upstreams, target: Path
 ) -> None:
     target.mkdir(parents=True)
@@ -307,9 +315,7 @@ def test_a_target_that_is_a_folder(
     assert os.listdir(target.parent) == [target.name]
 
 
-def test_a_disk_that_is_full_half_way(
-    run: Callable[..., str], upstreams: Upstreams, old: bytes
-) -> None:
+def test_a_full_disk_is_an_error(run: Callable[..., str], upstreams: Upstreams, old: bytes) -> None:
     upstreams.world.databases["2026-11"] = PACKED
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (len(NOVEMBER_EDITION) // 2, limits[1]))
@@ -325,7 +331,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_the_bar_of_a_terminal() -> None:
+def test_a_terminal_gets_a_progress_bar() -> None:
     out = Terminal()
     chunks = [bytes(500_000)] * 10
     assert list(watched(Download(5_000_000, iter(chunks)), out)) == chunks
@@ -335,7 +341,7 @@ def test_the_bar_of_a_terminal() -> None:
     assert len({len(line.rstrip("\n")) for line in lines[1:]}) == 1
 
 
-def test_the_bar_ends_its_line_when_the_download_breaks() -> None:
+def test_the_progress_bar_ends_its_line_after_an_error() -> None:
     def broken() -> Iterator[bytes]:
         yield bytes(500_000)
         raise UpstreamError("broken")
@@ -346,14 +352,14 @@ def test_the_bar_ends_its_line_when_the_download_breaks() -> None:
     assert out.getvalue() == "\r0.5 MB\n"
 
 
-def test_lines_where_there_is_no_terminal() -> None:
+def test_other_outputs_get_lines() -> None:
     out = io.StringIO()
     list(watched(Download(4_000_000, iter([bytes(10_000)] * 500)), out))
     shares = [line.split(" %")[0].strip() for line in out.getvalue().splitlines()]
     assert shares == ["0", "25", "50", "75", "100"]
 
 
-def test_a_ca_bundle_that_is_not_there() -> None:
+def test_a_missing_ca_bundle_is_an_error() -> None:
     with (
         pytest.raises(UpstreamUnavailable, match="/nonexistent"),
         fetch("https://127.0.0.1/", user_agent="tests", ca_bundle="/nonexistent"),

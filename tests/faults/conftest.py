@@ -1,4 +1,4 @@
-"""Real processes on real sockets, whose providers fail in every way there is."""
+"""The service in processes of its own, in front of providers that fail."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def upstreams() -> Iterator[Upstreams]:
     with Upstreams() as server:
-        server.now = lambda: datetime.now(UTC)  # a process has its own clock
+        server.now = lambda: datetime.now(UTC)  # the clock of the service's process
         yield server
         server.heal()
 
 
 @pytest.fixture
 def environment(upstreams: Upstreams, tmp_path: Path) -> dict[str, str]:
-    """As by default: two workers that share a folder."""
+    """The default settings, two workers that share a folder, without a rate limit."""
     return {**upstreams.environment(), "CACHE_URL": str(tmp_path / "answers"), "RATE_LIMIT": "0"}
 
 
 @pytest.fixture
 def service(environment: dict[str, str], tmp_path: Path) -> Iterator[Service]:
-    with watched(tmp_path / "log", environment) as running:
+    with serve_cleanly(tmp_path / "log", environment) as running:
         yield running
 
 
@@ -47,8 +47,8 @@ def redis() -> Iterator[RedisServer]:
 
 
 @contextmanager
-def watched(log: Path, environment: dict[str, str], *command: str) -> Iterator[Service]:
-    """A service that must never have shown a traceback."""
+def serve_cleanly(log: Path, environment: dict[str, str], *command: str) -> Iterator[Service]:
+    """`tests.processes.serve`; fails if the log has a traceback at the end."""
     with serve(log, environment, *command) as running:
         yield running
     assert "Traceback" not in log.read_text(), log.read_text()

@@ -1,5 +1,5 @@
-"""python -m tests.faults.shifted FILE: the service with a clock that is set ahead by as many
-seconds as the file says, so that a day passes in no time."""
+"""python -m tests.faults.shifted FILE: the service with a clock that is ahead of the machine's by
+the number of seconds in the file, so that a test can skip hours."""
 
 from __future__ import annotations
 

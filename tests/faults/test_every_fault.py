@@ -1,9 +1,10 @@
-"""Every fault of every provider: the status, the time, the old answer, the recovery."""
+"""Every fault of every provider: the status, the time, the stale response, the recovery."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import count
 
 import pytest
 from flask import Flask
@@ -11,7 +12,7 @@ from flask.testing import FlaskClient
 
 from simulator import Upstreams, faults
 from simulator.faults import Fault
-from tests.conftest import Clock
+from tests.conftest import Clock, until
 from tests.faults.visitors import slack
 
 DEADLINE = 2.0
@@ -25,7 +26,7 @@ ARGUMENTS: dict[str, tuple[object, ...]] = {
 }
 FAULTS: dict[str, Fault] = {
     **{name: make(*ARGUMENTS.get(name, ())) for name, make in faults.VOCABULARY.items()},
-    **{f"429 of the {each}": faults.rate_limited(each) for each in faults.LIMITS},
+    **{f"429 of the {window}": faults.rate_limited(window) for window in faults.LIMITS},
     "429 for a day": faults.rate_limited("minutely", retry_after=99_999),
     "403": faults.status(403),
     "404": faults.status(404),
@@ -34,17 +35,17 @@ FAULTS: dict[str, Fault] = {
     "null": faults.json_scalar(None),
     "empty object": faults.text("{}"),
 }
-# What spoils nothing: the right answer by a bad road, or a value that is of no weight.
+# Faults that leave the response usable: its delivery, or a value of no importance.
 HARMLESS = {"slicer", "slow_close", "content_type", "unknown_code"}
 FORECAST = "/48.1,8.1?format=json&units=metric"
 HERE = "/?format=json"
 WARNED = ("/38.9,-77.0?format=json", "/52.5,13.4?format=json")  # Washington and Berlin
-ANSWERS = {200, 404, 502, 503, 504}
+STATUSES = {200, 404, 502, 503, 504}
 
 
 @pytest.fixture
 def upstreams(clock: Clock) -> object:
-    """With the clock of the tests, to bring back old answers."""
+    """With the clock of the tests, to make responses stale."""
     with Upstreams() as server:
         server.now = clock
         yield server
@@ -56,115 +57,113 @@ def client(make_app: Callable[..., Flask]) -> FlaskClient:
     return make_app(deadline=DEADLINE, rate_limit=0).test_client()
 
 
-def ask(client: FlaskClient, path: str, **visitor: str) -> tuple[int, dict[str, object]]:
-    began = time.monotonic()
-    answer = client.get(f"{path}&strict=1", environ_overrides=visitor)
-    assert time.monotonic() - began < DEADLINE + slack()
-    told = answer.get_json()
-    if answer.status_code >= 400:
-        assert answer.mimetype == "application/problem+json"
-        assert "127.0.0.1" not in answer.text, "no URL of an upstream"
-        assert answer.status_code != 503 or "Retry-After" in answer.headers
-    assert answer.status_code in ANSWERS, answer.text
-    return answer.status_code, told
+def get(client: FlaskClient, path: str, **visitor: str) -> tuple[int, dict[str, object]]:
+    """Status and JSON of the response, which must come in time and disclose no upstream."""
+    start = time.monotonic()
+    response = client.get(f"{path}&strict=1", environ_overrides=visitor)
+    assert time.monotonic() - start < DEADLINE + slack()
+    if response.status_code >= 400:
+        assert response.mimetype == "application/problem+json"
+        assert "127.0.0.1" not in response.text, "no URL of an upstream"
+        assert response.status_code != 503 or "Retry-After" in response.headers
+    assert response.status_code in STATUSES, response.text
+    return response.status_code, response.get_json()
 
 
-def recovers(client: FlaskClient, path: str, clock: Clock, upstreams: Upstreams) -> None:
-    """Once it is healed: at once, or when a budget's day or a breaker's pause is over."""
+def assert_recovers(client: FlaskClient, path: str, clock: Clock, upstreams: Upstreams) -> None:
+    """After the fault: at once, or when a quota's day or a circuit breaker's pause is over."""
     upstreams.heal()
     clock.advance(days=1)
-    for number in range(100):
-        status, _ = ask(client, f"{path}&n={number}")
-        if status == 200:
-            return
-        time.sleep(0.1)
-    raise AssertionError("it does not recover")
+    numbers = count()
+    until(lambda: get(client, f"{path}&n={next(numbers)}")[0] == 200)
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_of_the_first_forecaster(
+def test_a_fault_of_the_first_provider(
     client: FlaskClient, upstreams: Upstreams, clock: Clock, name: str
 ) -> None:
-    """The second one answers, or nobody needs it to."""
+    """The second provider replaces the first, unless the fault is harmless."""
     upstreams.fail("open-meteo", FAULTS[name])
-    status, told = ask(client, FORECAST)
+    status, body = get(client, FORECAST)
     assert status == 200
     provider = "open-meteo" if name in HARMLESS else "met-norway"
-    assert told["provenance"]["provider"] == provider  # type: ignore[index]
-    recovers(client, FORECAST, clock, upstreams)
+    assert body["provenance"]["provider"] == provider  # type: ignore[index]
+    assert_recovers(client, FORECAST, clock, upstreams)
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_of_all_forecasters(
+def test_a_fault_of_all_providers_of_forecasts(
     client: FlaskClient, upstreams: Upstreams, clock: Clock, name: str
 ) -> None:
-    """Who was here before gets the old answer, and says so; others are told what is wrong."""
-    assert ask(client, FORECAST)[0] == 200
+    """A known place gets the stale response, marked as such; an unknown one gets an error."""
+    assert get(client, FORECAST)[0] == 200
     clock.advance(hours=3)
-    for each in ("open-meteo", "met-norway"):
-        upstreams.fail(each, FAULTS[name])
-    status, told = ask(client, FORECAST)
+    for provider in ("open-meteo", "met-norway"):
+        upstreams.fail(provider, FAULTS[name])
+    status, body = get(client, FORECAST)
     assert status == 200
     if name not in HARMLESS | {"uneven"}:  # MET Norway has no columns
-        assert told["provenance"]["stale"] is True  # type: ignore[index]
-        unseen, _ = ask(client, "/-48.1,8.1?format=json")
+        assert body["provenance"]["stale"] is True  # type: ignore[index]
+        unseen, _ = get(client, "/-48.1,8.1?format=json")
         assert unseen in {502, 503, 504}
-    recovers(client, FORECAST, clock, upstreams)
+    assert_recovers(client, FORECAST, clock, upstreams)
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_of_air_and_names(
+def test_a_fault_of_air_quality_and_geocoding(
     client: FlaskClient, upstreams: Upstreams, clock: Clock, name: str
 ) -> None:
-    """The weather goes on without the air; a place that cannot be told is no other place."""
-    for each in ("air-quality", "geocoding"):
-        upstreams.fail(each, FAULTS[name])
-    assert ask(client, FORECAST)[0] == 200
-    # Addresses are looked up in our own table, and well-known names are found in it.
-    assert ask(client, "/?format=json", REMOTE_ADDR="81.2.69.160")[0] == 200
-    # Its answers leave out what is empty, so one without results is "no such place".
+    """The forecast needs no air quality; an unknown name is never another place."""
+    for provider in ("air-quality", "geocoding"):
+        upstreams.fail(provider, FAULTS[name])
+    assert get(client, FORECAST)[0] == 200
+    # The embedded tables resolve addresses and well-known names.
+    assert get(client, "/?format=json", REMOTE_ADDR="81.2.69.160")[0] == 200
+    # The geocoder omits empty fields, so a response without results means "no such place".
     nowhere = name in {"missing_keys", "empty object"}
-    assert ask(client, "/Paris?format=json")[0] == (404 if nowhere else 200)
-    # A village that only the geocoder knows.
-    village, _ = ask(client, "/Zermatt?format=json")
+    assert get(client, "/Paris?format=json")[0] == (404 if nowhere else 200)
+    # Only the geocoder knows this village.
+    village, _ = get(client, "/Zermatt?format=json")
     if nowhere:
         assert village == 404
-    elif name in HARMLESS | {"uneven"}:  # it has no columns
+    elif name in HARMLESS | {"uneven"}:  # the geocoder has no columns
         assert village == 200
     else:
-        assert village >= 500, "no proof that there is no such place"
+        assert village >= 500, "the village may exist"
     upstreams.heal()
     clock.advance(days=1)
-    recovers(client, "/Paris?format=json", clock, upstreams)
+    assert_recovers(client, "/Paris?format=json", clock, upstreams)
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_of_warnings(client: FlaskClient, upstreams: Upstreams, clock: Clock, name: str) -> None:
-    """The forecast goes on without them, and they come back."""
-    for each in ("nws", "bright-sky"):
-        upstreams.fail(each, FAULTS[name])
+def test_a_fault_of_the_warnings(
+    client: FlaskClient, upstreams: Upstreams, clock: Clock, name: str
+) -> None:
+    """The forecast needs no warnings, and they return after the fault."""
+    for provider in ("nws", "bright-sky"):
+        upstreams.fail(provider, FAULTS[name])
     for number, path in enumerate(WARNED):
-        assert ask(client, f"{path}&n={number}")[0] == 200
+        assert get(client, f"{path}&n={number}")[0] == 200
     upstreams.heal()
     clock.advance(days=1)
     upstreams.reset()
     for path in WARNED:
-        recovers(client, path, clock, upstreams)
+        assert_recovers(client, path, clock, upstreams)
     assert {call.provider for call in upstreams.calls()} >= {"nws", "bright-sky"}
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_of_the_server_s_own_place(
+def test_a_fault_of_the_locators_of_the_server(
     client: FlaskClient, upstreams: Upstreams, clock: Clock, name: str
 ) -> None:
-    """A visitor from its network is told that nobody can tell, or shown where it is."""
-    for each in ("ipwhois", "geojs"):
-        upstreams.fail(each, FAULTS[name])
-    status, told = ask(client, HERE)
-    # They have no columns, and GeoJS writes its numbers as texts.
+    """A visitor from the server's network gets an error, or the server's place."""
+    for provider in ("ipwhois", "geojs"):
+        upstreams.fail(provider, FAULTS[name])
+    status, body = get(client, HERE)
+    # These providers have no columns, and GeoJS writes its numbers as strings.
     if name in HARMLESS | {"uneven", "nulls", "wrong_types"}:
         assert status == 200
-        assert told["place"]["name"] == "Zurich"  # type: ignore[index]
+        assert body["place"]["name"] == "Zurich"  # type: ignore[index]
     else:
         assert status in {404, 503}
-    recovers(client, HERE, clock, upstreams)
+    assert_recovers(client, HERE, clock, upstreams)

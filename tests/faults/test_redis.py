@@ -1,4 +1,4 @@
-"""Redis dies, hangs and comes back under load, and costs nobody an answer."""
+"""Redis hangs, dies and returns under load, and every visitor gets a forecast."""
 
 from __future__ import annotations
 
@@ -14,34 +14,36 @@ import pytest
 
 from simulator import Upstreams
 from tests.conftest import until
-from tests.faults.conftest import watched
-from tests.faults.visitors import coming, slack, visit
+from tests.faults.conftest import serve_cleanly
+from tests.faults.visitors import slack, steady_load, visit
 from tests.redis_server import RedisServer
 
 
-def test_redis_may_come_and_go(
+def test_redis_may_hang_die_and_return(
     environment: dict[str, str], upstreams: Upstreams, redis: RedisServer, tmp_path: Path
 ) -> None:
     numbers = itertools.count()
-    with watched(tmp_path / "log", {**environment, "CACHE_URL": redis.url}) as service:
+    with serve_cleanly(tmp_path / "log", {**environment, "CACHE_URL": redis.url}) as service:
 
         def next_url() -> str:
             number = next(numbers)
             return f"{service.url}/{40 + number % 20}.5,8.5?n={number}"
 
-        with coming(next_url) as crowd:
+        with steady_load(next_url) as load:
 
-            def more() -> None:
-                seen = len(crowd.visits)
-                until(lambda: len(crowd.visits) > seen + 100)
+            def await_100_visits() -> None:
+                before = len(load.visits)
+                until(lambda: len(load.visits) > before + 100)
 
-            more()
+            await_100_visits()
             for change in (redis.hang, redis.wake, redis.kill, redis.start):
                 change()
-                more()
-    assert set(crowd.statuses()) == {200}
-    assert max(each.seconds for each in crowd.visits) < 5 + slack()
-    assert len(upstreams.calls("open-meteo")) <= 3 * 20, "once, and once for each worker alone"
+                await_100_visits()
+    assert set(load.statuses()) == {200}
+    assert max(each.seconds for each in load.visits) < 5 + slack()
+    assert len(upstreams.calls("open-meteo")) <= 3 * 20, (
+        "once, and once by each worker without Redis"
+    )
     assert "Redis cannot be reached" in (tmp_path / "log").read_text()
 
 
@@ -54,8 +56,8 @@ def test_redis_may_be_slow(
     delay: float,
 ) -> None:
     with (
-        slow(redis, delay) as url,
-        watched(tmp_path / "log", {**environment, "CACHE_URL": url}) as service,
+        slowed(redis, delay) as url,
+        serve_cleanly(tmp_path / "log", {**environment, "CACHE_URL": url}) as service,
     ):
         visits = [visit(f"{service.url}{path}") for path in ("/41.5,8.5", "/Zermatt", "/42.5,8.5")]
     assert [each.status for each in visits] == [200] * 3
@@ -63,10 +65,10 @@ def test_redis_may_be_slow(
 
 
 @contextmanager
-def slow(redis: RedisServer, delay: float) -> Iterator[str]:
-    """The server behind a line on which each command takes its time."""
+def slowed(redis: RedisServer, delay: float) -> Iterator[str]:
+    """The URL of a proxy to the server that delays every command."""
 
-    def carry(source: socket.socket, target: socket.socket, delay: float) -> None:
+    def forward(source: socket.socket, target: socket.socket, delay: float) -> None:
         with suppress(OSError):
             while data := source.recv(65_536):
                 time.sleep(delay)
@@ -76,13 +78,13 @@ def slow(redis: RedisServer, delay: float) -> Iterator[str]:
     def accept() -> None:
         with suppress(OSError):
             while True:
-                client = stack.enter_context(door.accept()[0])
+                client = stack.enter_context(listener.accept()[0])
                 server = stack.enter_context(socket.create_connection(("127.0.0.1", redis.port)))
-                for way in ((client, server, delay), (server, client, 0.0)):
-                    threading.Thread(target=carry, args=way, daemon=True).start()
+                for direction in ((client, server, delay), (server, client, 0.0)):
+                    threading.Thread(target=forward, args=direction, daemon=True).start()
 
     with ExitStack() as stack:
-        door = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
         threading.Thread(target=accept, daemon=True).start()
-        yield f"redis://127.0.0.1:{door.getsockname()[1]}/0"
-        door.shutdown(socket.SHUT_RDWR)
+        yield f"redis://127.0.0.1:{listener.getsockname()[1]}/0"
+        listener.shutdown(socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""Visitors who come together, or one after the other for as long as something lasts."""
+"""Visitors of the service: one, many at once, or some again and again."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import requests
 
@@ -16,9 +17,11 @@ PROGRAM = {"User-Agent": "thing/1", "Accept": "application/json"}
 
 
 def slack() -> float:
-    """Seconds that this machine takes besides: one, and more while it has more to do than it
-    has cores."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+    """Seconds that this machine may add to any duration: two, and two more for every process
+    that waits for each core (proc(5)). The number of the moment counts too, since the average
+    of a minute follows slowly."""
+    running = int(Path("/proc/loadavg").read_text().split()[3].split("/")[0])
+    return 2 + 2 * max(os.getloadavg()[0], running) / (os.cpu_count() or 1)
 
 
 @dataclass(frozen=True)
@@ -29,27 +32,28 @@ class Visit:
     cache_status: str = ""
 
 
-def visit(url: str, timeout: float = 15) -> Visit:
-    began = time.monotonic()
+def visit(url: str, timeout: float = 60) -> Visit:
+    """A request with `strict=1`. Its `timeout` in seconds is far above the service's deadline."""
+    start = time.monotonic()
     try:
-        answer = requests.get(url, params={"strict": "1"}, headers=PROGRAM, timeout=timeout)
+        response = requests.get(url, params={"strict": "1"}, headers=PROGRAM, timeout=timeout)
     except requests.RequestException as error:
-        return Visit(0, time.monotonic() - began, repr(error))
-    told = answer.headers.get("Cache-Status", "")
-    return Visit(answer.status_code, time.monotonic() - began, answer.text, told)
+        return Visit(0, time.monotonic() - start, repr(error))
+    cache_status = response.headers.get("Cache-Status", "")
+    return Visit(response.status_code, time.monotonic() - start, response.text, cache_status)
 
 
-def together(urls: Iterable[str]) -> list[Visit]:
-    """All at once."""
-    wanted = list(urls)
-    gate = threading.Barrier(len(wanted))
+def visit_at_once(urls: Iterable[str]) -> list[Visit]:
+    """One visitor for every URL, all at the same moment."""
+    targets = list(urls)
+    barrier = threading.Barrier(len(targets))
     visits: list[Visit] = []
 
-    def come(url: str) -> None:
-        gate.wait()
+    def visitor(url: str) -> None:
+        barrier.wait()
         visits.append(visit(url))
 
-    threads = [threading.Thread(target=come, args=(url,)) for url in wanted]
+    threads = [threading.Thread(target=visitor, args=(url,)) for url in targets]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -58,28 +62,30 @@ def together(urls: Iterable[str]) -> list[Visit]:
 
 
 @dataclass
-class Crowd:
+class Load:
+    """The visits so far."""
+
     visits: list[Visit] = field(default_factory=list)
 
     def statuses(self) -> Counter[int]:
-        return Counter(each.status for each in self.visits)
+        return Counter(visit.status for visit in self.visits)
 
 
 @contextmanager
-def coming(next_url: Callable[[], str], visitors: int = 8) -> Iterator[Crowd]:
-    """Visitors who come again and again until the end of the block."""
-    crowd, gone = Crowd(), threading.Event()
+def steady_load(next_url: Callable[[], str], visitors: int = 8) -> Iterator[Load]:
+    """Visitors who send one request after the other until the end of the block."""
+    load, end = Load(), threading.Event()
 
-    def come() -> None:
-        while not gone.is_set():
-            crowd.visits.append(visit(next_url()))
+    def visitor() -> None:
+        while not end.is_set():
+            load.visits.append(visit(next_url()))
 
-    threads = [threading.Thread(target=come) for _ in range(visitors)]
+    threads = [threading.Thread(target=visitor) for _ in range(visitors)]
     for thread in threads:
         thread.start()
     try:
-        yield crowd
+        yield load
     finally:
-        gone.set()
+        end.set()
         for thread in threads:
             thread.join()

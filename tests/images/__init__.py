@@ -1,1 +1,1 @@
-"""The five images, built by a container engine and driven over HTTP."""
+"""The five images, built and run by a container engine."""

@@ -1,4 +1,4 @@
-"""Each level, built once; the simulated providers on a real socket, for all of them."""
+"""Every level, built once, and the simulated providers for all of them."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def providers() -> Iterator[Upstreams]:
 
 @pytest.fixture
 def healed(providers: Upstreams) -> Iterator[Upstreams]:
-    """The providers, whose faults end with the test."""
+    """The providers; their faults end with the test."""
     yield providers
     providers.heal("*")
 
 
 @pytest.fixture(scope="session")
 def container(level: str, providers: Upstreams) -> Iterator[Container]:
-    """One that runs on, for the tests that only ask."""
+    """One container per level, for the tests that only send requests."""
     with engine.running(level, providers.environment(), "--health-interval=1s") as running:
         running.wait()
         yield running

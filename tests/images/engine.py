@@ -1,4 +1,4 @@
-"""The container engine: building a level, running it as it is meant to be run."""
+"""The container engine: builds a level, and runs it with the recommended options."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def docker(*arguments: str, check: bool = True) -> str:
 
 @cache
 def missing() -> str:
-    """Why no image can be built here; empty if one can."""
+    """Why no image can be built on this machine; empty if one can."""
     if shutil.which("docker") is None:
         return "docker is not installed"
     done = subprocess.run(["docker", "info"], capture_output=True, text=True, check=False)
@@ -44,7 +44,7 @@ def bases(level: str) -> list[str]:
 
 @cache
 def provide(base: str) -> str:
-    """Pulls the base, or makes its stand-in; answers what the stand-in is, or nothing."""
+    """Pulls the base image, or makes a stand-in; returns the stand-in's description, if any."""
     if not docker("image", "ls", "--quiet", base):
         pulled = subprocess.run(["docker", "pull", base], capture_output=True, check=False)
         if pulled.returncode:
@@ -53,15 +53,15 @@ def provide(base: str) -> str:
 
 
 def build(level: str, *options: str, context: Path = ROOT) -> float:
-    """Builds `app:LEVEL`; answers the seconds that it took."""
+    """Builds `app:LEVEL`; returns the duration in seconds."""
     for base in bases(level):
         provide(base)
-    began = time.monotonic()
+    start = time.monotonic()
     file = str(context / f"Dockerfile.{level}")
-    # The engine's own network may not reach further; the host's does.
+    # The engine's own network may have no route to the internet.
     network = ("--network", "host")
     docker("build", *network, *options, "--tag", f"app:{level}", "--file", file, str(context))
-    return time.monotonic() - began
+    return time.monotonic() - start
 
 
 @dataclass
@@ -75,8 +75,8 @@ class Container:
     def inspect(self, template: str) -> str:
         return docker("inspect", "--format", template, self.name)
 
-    def wait(self, seconds: float = 30) -> None:
-        """Until it answers."""
+    def wait(self, seconds: float = 60) -> None:
+        """Waits until the service answers. Raises `RuntimeError` after `seconds`."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
@@ -89,15 +89,15 @@ class Container:
     def get(self, path: str, **headers: str) -> tuple[int, str]:
         request = Request(self.url + path, headers=headers)
         try:
-            with urlopen(request, timeout=30) as answer:
-                return answer.status, answer.read().decode()
+            with urlopen(request, timeout=60) as response:
+                return response.status, response.read().decode()
         except HTTPError as error:
             return error.code, error.read().decode()
 
 
 @contextmanager
 def running(level: str, environment: Mapping[str, str], *options: str) -> Iterator[Container]:
-    """The level's image on a free port of this machine's own network."""
+    """A container of the level on a free port, in this machine's network."""
     port = str(free_port())
     settings = {"HOST": "127.0.0.1", "PORT": port, **environment}
     variables = [part for name, value in settings.items() for part in ("-e", f"{name}={value}")]

@@ -1,4 +1,4 @@
-"""What a container meets outside: an upstream behind TLS, and a name server."""
+"""The network around a container: an upstream behind TLS, and a name server."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ONE_MINUTE = 60
 
 
 def certify(folder: Path, host: str) -> tuple[Path, Path]:
-    """A CA, and a certificate of its for a host: the paths of both (the second with its key)."""
+    """The paths of a CA, and of its certificate for a host with the key."""
     ca, leaf = folder / "ca.pem", folder / f"{host}.pem"
     new: list[str | Path] = [
         "openssl",
@@ -53,7 +53,8 @@ def _run(*command: str | Path) -> None:
 
 @contextmanager
 def front(port: int, host: str = "127.0.0.1", certificate: Path | None = None) -> Iterator[int]:
-    """Hands every connection on to a port of this machine; answers the port to connect to."""
+    """Forwards connections to a port of this machine, with TLS if there is a certificate. Yields
+    the port to connect to."""
     listener = socket.create_server((host, 0))
     context = None
     if certificate:

@@ -1,4 +1,4 @@
-"""The real process: how it starts, what it survives, how it stops."""
+"""The service as a process: its start, its faults, its end."""
 
 from __future__ import annotations
 
@@ -11,68 +11,70 @@ import pytest
 import requests
 
 from simulator import Upstreams, faults
-from tests.processes import run, serve
+from tests.conftest import until
+from tests.processes import PATIENCE, run, serve
 
 
 @pytest.fixture
 def environment(upstreams: Upstreams) -> dict[str, str]:
-    upstreams.now = lambda: datetime.now(UTC)  # a process has its own clock
+    upstreams.now = lambda: datetime.now(UTC)  # the clock of the service's process
     return upstreams.environment()
 
 
-def test_it_serves_and_stops_cleanly(environment: dict[str, str], tmp_path: Path) -> None:
+def test_the_service_starts_and_stops_cleanly(environment: dict[str, str], tmp_path: Path) -> None:
     with serve(tmp_path / "log", environment) as service:
-        told = requests.get(f"{service.url}/Paris?format=json", timeout=10).json()
-        assert told["place"]["name"] == "Paris"
+        body = requests.get(f"{service.url}/Paris?format=json", timeout=PATIENCE).json()
+        assert body["place"]["name"] == "Paris"
         assert run("app.py", "health", PORT=str(service.port)).returncode == 0
         service.process.send_signal(signal.SIGTERM)
-        assert service.process.wait(15) == 0
+        assert service.process.wait(PATIENCE) == 0
     assert "Traceback" not in service.log.read_text()
 
 
-def test_a_request_that_runs_is_answered_before_it_stops(
+def test_a_running_request_is_completed_before_the_end(
     environment: dict[str, str], upstreams: Upstreams, tmp_path: Path
 ) -> None:
     upstreams.fail("open-meteo", faults.latency(1.0))
-    answers: list[int] = []
+    statuses: list[int] = []
     with serve(tmp_path / "log", environment) as service:
 
         def visit() -> None:
-            answers.append(requests.get(f"{service.url}/48,8?T", timeout=10).status_code)
+            statuses.append(requests.get(f"{service.url}/48,8?T", timeout=PATIENCE).status_code)
 
         visitor = threading.Thread(target=visit)
         visitor.start()
-        while not upstreams.calls("open-meteo"):
-            threading.Event().wait(0.01)
+        until(lambda: upstreams.calls("open-meteo"))
         service.process.send_signal(signal.SIGTERM)
         visitor.join()
-    assert answers == [200]
+    assert statuses == [200]
 
 
-def test_an_answer_within_the_deadline_whatever_upstreams_do(
+def test_the_deadline_is_kept_without_any_provider(
     environment: dict[str, str], upstreams: Upstreams, tmp_path: Path
 ) -> None:
     upstreams.fail("*", faults.timeout())
     with serve(tmp_path / "log", {**environment, "DEADLINE": "0.5"}) as service:
-        answer = requests.get(f"{service.url}/48,8?strict=1", timeout=10)
-    assert answer.status_code in {503, 504}
+        response = requests.get(f"{service.url}/48,8?strict=1", timeout=PATIENCE)
+    assert response.status_code in {503, 504}
 
 
-def test_the_folder_of_answers_outlives_the_process(
+def test_the_cache_folder_survives_the_process(
     environment: dict[str, str], upstreams: Upstreams, tmp_path: Path
 ) -> None:
     folder = {**environment, "CACHE_URL": str(tmp_path / "answers")}
     for _ in range(2):
         with serve(tmp_path / "log", folder) as service:
-            assert requests.get(f"{service.url}/Paris", timeout=10).status_code == 200
+            assert requests.get(f"{service.url}/Paris", timeout=PATIENCE).status_code == 200
     assert len(upstreams.calls("open-meteo")) == 1
 
 
-def test_it_does_without_a_folder(environment: dict[str, str], tmp_path: Path) -> None:
+def test_memory_replaces_an_unusable_cache_folder(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
     (tmp_path / "file").touch()
     nowhere = {**environment, "CACHE_URL": str(tmp_path / "file" / "answers")}
     with serve(tmp_path / "log", nowhere) as service:
-        assert requests.get(f"{service.url}/Paris", timeout=10).status_code == 200
+        assert requests.get(f"{service.url}/Paris", timeout=PATIENCE).status_code == 200
     assert "kept in memory" in service.log.read_text()
 
 
@@ -82,17 +84,19 @@ def test_neither_addresses_nor_places_are_logged(
     with serve(tmp_path / "log", {**environment, "TRUSTED_PROXIES": "1"}) as service:
         visitor = {"X-Forwarded-For": "81.2.69.160"}
         for path in ("/", "/Reykjavik", "/?lat=12.34&lon=56.78", "/?q=%00"):
-            requests.get(service.url + path, headers=visitor, timeout=10)
+            requests.get(service.url + path, headers=visitor, timeout=PATIENCE)
     log = service.log.read_text()
     for secret in ("81.2.69", "Reykjavik", "12.34", "London"):
         assert secret not in log
 
 
 @pytest.mark.parametrize("host", ["::1", "127.0.0.1"])
-def test_host(environment: dict[str, str], tmp_path: Path, host: str) -> None:
+def test_the_service_listens_on_host(
+    environment: dict[str, str], tmp_path: Path, host: str
+) -> None:
     with serve(tmp_path / "log", {**environment, "HOST": host}) as service:
-        found = run("app.py", "health", PORT=str(service.port), HOST=host)
-        assert found.returncode == 0, found.stderr
+        done = run("app.py", "health", PORT=str(service.port), HOST=host)
+        assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(
@@ -114,14 +118,14 @@ def test_host(environment: dict[str, str], tmp_path: Path, host: str) -> None:
         ("GEOIP_DOWNLOAD_URL", "https://example.org/file"),
     ],
 )
-def test_a_bad_setting_stops_the_start_with_its_name(variable: str, value: str) -> None:
-    found = run("app.py", **{"PORT": "0", variable: value})
-    assert found.returncode == 2
-    assert variable in found.stderr
-    assert "Traceback" not in found.stderr
+def test_an_invalid_setting_prevents_the_start_and_is_named(variable: str, value: str) -> None:
+    done = run("app.py", **{"PORT": "0", variable: value})
+    assert done.returncode == 2
+    assert variable in done.stderr
+    assert "Traceback" not in done.stderr
 
 
-def test_any_wsgi_server_and_flask_run(environment: dict[str, str]) -> None:
+def test_other_wsgi_servers_and_flask_run(environment: dict[str, str]) -> None:
     code = "from app import app; print(app.test_client().get('/healthz').json)"
     assert "alive" in run("-c", code, **environment, CACHE_URL="memory").stdout
     routes = run("-m", "flask", "routes", **environment, CACHE_URL="memory")
