@@ -23,11 +23,12 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# A request fetches at most a forecast of two providers, air quality and warnings at once.
-_FETCHES_PER_REQUEST = 4
+PLACES_PER_COMPARISON = 6
 REFRESHES = 4  # of all fetches, those that no request waits for
 # The call guards let two calls to each provider through, and there are fewer than sixteen.
-_CALLS = 32
+CALLS = 32
+# A forecast of two providers, air quality and warnings.
+_FETCHES_PER_PLACE = 4
 
 
 class ThreadPool:
@@ -57,11 +58,14 @@ class ThreadPools:
 
     @classmethod
     def for_requests(cls, concurrent: int) -> ThreadPools:
-        """Pools for so many requests that are handled at once (THREADS)."""
+        """Pools for so many requests at once (THREADS). Fetches wait for a thread only behind
+        those that have outlived their requests."""
+        places = max(concurrent, PLACES_PER_COMPARISON)
+        fetches = _FETCHES_PER_PLACE * (concurrent + places) + REFRESHES
         return cls(
-            places=ThreadPool(concurrent, "place"),
-            fetches=ThreadPool(_FETCHES_PER_REQUEST * concurrent + REFRESHES, "fetch"),
-            calls=ThreadPool(_CALLS, "call"),
+            places=ThreadPool(places, "place"),
+            fetches=ThreadPool(fetches, "fetch"),
+            calls=ThreadPool(CALLS, "call"),
         )
 
 
