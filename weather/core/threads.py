@@ -17,7 +17,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -35,13 +34,9 @@ class ThreadPool:
     """At most `size` threads, started with the first task."""
 
     def __init__(self, size: int, name: str) -> None:
-        self._size = size
-        self._name = name
-
-    @cached_property
-    def _executor(self) -> ThreadPoolExecutor:
-        # The first task comes after the server has forked: threads do not survive a fork.
-        return ThreadPoolExecutor(self._size, thread_name_prefix=self._name)
+        # It starts no thread before its first task, which comes after the server has forked:
+        # threads do not survive a fork.
+        self._executor = ThreadPoolExecutor(size, thread_name_prefix=name)
 
     def submit(self, task: Callable[P, T], *args: P.args, **options: P.kwargs) -> Future[T]:
         """Raises `RuntimeError` when the process is about to end."""
