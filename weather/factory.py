@@ -16,6 +16,7 @@ from weather.atlas import Atlas
 from weather.cache.cache import Cache
 from weather.core.errors import InvalidLocation
 from weather.core.setting import Setting
+from weather.core.threads import ThreadPools
 from weather.forecasts.alerts import Alerts
 from weather.forecasts.failover import ForecastProvider
 from weather.forecasts.service import ForecastService
@@ -42,6 +43,7 @@ log = logging.getLogger(__name__)
 def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
     """Raises `SettingsError` for settings that do not go together or point to nothing."""
     store = _store(settings)
+    threads = ThreadPools.for_requests(settings.threads)
     upstream = Upstream(
         user_agent(settings),
         store,
@@ -49,10 +51,11 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
         limits=_limits(settings),
         proxy=settings.https_proxy,
         ca_bundle=_ca_bundle(settings),
+        threads=threads.calls,
     )
     providers = _Adapters(settings, upstream)
     atlas = Atlas()
-    cache = Cache(store, now)
+    cache = Cache(store, now, threads.fetches)
     app = Flask("weather", static_folder=None)
     application.register(
         app,
@@ -72,11 +75,15 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
                 cache,
                 now,
                 nearest_zone=partial(nearest_zone, atlas),
+                threads=threads.fetches,
                 sample=settings.sample_data,
             ),
-            alerts=Alerts(providers.selected(registry.ALERT_PROVIDERS), cache, now),
+            alerts=Alerts(
+                providers.selected(registry.ALERT_PROVIDERS), cache, now, threads=threads.fetches
+            ),
             trusted_proxies=_trusted_proxies(settings),
             rate_limit=RateLimit(settings.rate_limit),
+            places=threads.places,
             places_credit=registry.of_role(Role.GEOCODING)[0].credits[0],
             deadline=settings.deadline,
             now=now,

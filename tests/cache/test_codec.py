@@ -305,8 +305,8 @@ def test_the_hours_of_the_golden_forecast_are_numbers_of_the_resolution_that_is_
 
 
 def test_a_record_whose_fields_change_has_a_new_version() -> None:
-    """Whoever changes the fields counts VERSION up, adds the golden files of the new version
-    (`python -m tests.cache.golden_entries`), and writes the new hash here."""
+    """After a change of the fields: count VERSION up, add the golden files of the new version
+    (`python -m tests.cache.golden_entries`), and write the new hash here."""
     forms = [
         (kind, [(field.name, str(field.type)) for field in fields(record)])
         for kind, record in sorted(records.KINDS.items())

@@ -63,8 +63,8 @@ def test_no_entry_and_no_failure_outlives_a_clock_that_is_set_back(clock: Clock)
     cache, source = Cache(store, clock), Source(Cache(store, clock), PLACE, ANOTHER)
     cache.get("key", source, Deadline(1))
     clock.advance(days=-1)
-    for each in (cache, Cache(store, clock)):
-        assert each.get("key", source, Deadline(1)).value == ANOTHER
+    for process in (cache, Cache(store, clock)):
+        assert process.get("key", source, Deadline(1)).value == ANOTHER
     assert source.calls == 2
     failure = Failure(UpstreamUnavailable("down"), clock(), time.time() + 86_400)
     store.set(f"{PREFIX}failed another", encode(failure), 86_400)

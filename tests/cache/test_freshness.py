@@ -25,19 +25,19 @@ def at(clock: str) -> datetime:
         ("23:59:00", None),
     ],
 )
-def test_to_the_next_quarter_of_an_hour(now: str, until: str | None) -> None:
-    wanted = at(until) if until else at("00:00:00") + timedelta(days=1)
-    assert wanted <= expiry(None, at(now), "key") < wanted + MINUTE
+def test_a_forecast_is_fresh_to_the_next_quarter_of_an_hour(now: str, until: str | None) -> None:
+    expected = at(until) if until else at("00:00:00") + timedelta(days=1)
+    assert expected <= expiry(None, at(now), "key") < expected + MINUTE
 
 
-def test_as_the_provider_says_within_reason() -> None:
+def test_a_forecast_is_fresh_as_its_provider_says_within_bounds() -> None:
     now = at("08:20:00")
-    told_and_wanted = {"09:05:30": "09:05:30", "08:00:00": "08:21:00", "23:00:00": "10:20:00"}
-    for told, wanted in told_and_wanted.items():
-        assert at(wanted) <= expiry(at(told), now, "key") < at(wanted) + MINUTE
+    expected = {"09:05:30": "09:05:30", "08:00:00": "08:21:00", "23:00:00": "10:20:00"}
+    for expires_at, until in expected.items():
+        assert at(until) <= expiry(at(expires_at), now, "key") < at(until) + MINUTE
 
 
-def test_each_key_has_a_second_of_its_own_that_does_not_change() -> None:
+def test_each_key_has_a_constant_part_of_a_minute_of_its_own() -> None:
     now = at("08:20:00")
     times = {expiry(None, now, f"forecast {number}") for number in range(500)}
     assert len(times) == 60
@@ -45,5 +45,5 @@ def test_each_key_has_a_second_of_its_own_that_does_not_change() -> None:
 
 
 @given(st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)))
-def test_never_longer_than_a_quarter_and_a_minute(now: datetime) -> None:
+def test_freshness_lasts_one_to_seventeen_minutes(now: datetime) -> None:
     assert MINUTE <= expiry(None, now, "key") - now < 17 * MINUTE

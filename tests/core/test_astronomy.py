@@ -28,11 +28,13 @@ def clock(moment: datetime | None, zone: str) -> str | None:
         (Coordinates(0, 0), "Etc/GMT", date(2026, 3, 20), "06:04", "18:10"),
     ],
 )
-def test_sun(coordinates: Coordinates, zone: str, day: date, sunrise: str, sunset: str) -> None:
+def test_sunrise_and_sunset_are_the_published_ones(
+    coordinates: Coordinates, zone: str, day: date, sunrise: str, sunset: str
+) -> None:
     sky = astronomy(coordinates, day, zone)
-    for found, expected in ((sky.sunrise, sunrise), (sky.sunset, sunset)):
-        assert found
-        local = found.astimezone(ZoneInfo(zone))
+    for event, expected in ((sky.sunrise, sunrise), (sky.sunset, sunset)):
+        assert event
+        local = event.astimezone(ZoneInfo(zone))
         hour, minute = map(int, expected.split(":"))
         middle = local.replace(hour=hour, minute=minute, second=0)
         assert abs(local - middle) <= timedelta(minutes=1, seconds=30)
@@ -41,18 +43,20 @@ def test_sun(coordinates: Coordinates, zone: str, day: date, sunrise: str, sunse
 @pytest.mark.parametrize(
     ("day", "moonrise", "moonset"),
     [
-        # As Open-Meteo's recorded answer has them; the library's own functions lose the last.
+        # As in Open-Meteo's recorded response; the library's own functions miss the last.
         (date(2026, 10, 3), "23:12", "16:13"),
         (date(2026, 10, 4), None, "16:49"),
         (date(2026, 10, 5), "00:38", "17:13"),
     ],
 )
-def test_moon(day: date, moonrise: str | None, moonset: str) -> None:
+def test_moonrise_and_moonset_are_the_recorded_ones(
+    day: date, moonrise: str | None, moonset: str
+) -> None:
     sky = astronomy(ENSCHEDE, day, "Europe/Amsterdam")
-    for found, expected in ((sky.moonrise, moonrise), (sky.moonset, moonset)):
-        assert (found is None) == (expected is None)
-        if found and expected:
-            local = found.astimezone(ZoneInfo("Europe/Amsterdam"))
+    for event, expected in ((sky.moonrise, moonrise), (sky.moonset, moonset)):
+        assert (event is None) == (expected is None)
+        if event and expected:
+            local = event.astimezone(ZoneInfo("Europe/Amsterdam"))
             hour, minute = map(int, expected.split(":"))
             middle = local.replace(hour=hour, minute=minute, second=0)
             assert abs(local - middle) <= timedelta(minutes=2)
@@ -62,7 +66,7 @@ def test_moon(day: date, moonrise: str | None, moonset: str) -> None:
     ("day", "phase", "illumination"),
     [(date(2026, 8, 12), 0.0, 0.0), (date(2026, 12, 24), 0.5, 100.0)],
 )
-def test_phases_of_published_new_and_full_moons(
+def test_the_phase_of_a_published_new_or_full_moon(
     day: date, phase: float, illumination: float
 ) -> None:
     sky = astronomy(ENSCHEDE, day, "Europe/Amsterdam")
@@ -70,21 +74,21 @@ def test_phases_of_published_new_and_full_moons(
     assert sky.moon_illumination == pytest.approx(illumination, abs=2)
 
 
-def test_midnight_sun() -> None:
+def test_the_midnight_sun_has_no_sunrise() -> None:
     sky = astronomy(LONGYEARBYEN, date(2026, 6, 21), "Arctic/Longyearbyen")
     assert (sky.sunrise, sky.sunset, sky.dawn, sky.dusk) == (None, None, None, None)
     assert sky.daylight == timedelta(days=1)
     assert sky.sun_is_up_at_noon
 
 
-def test_polar_night() -> None:
+def test_the_polar_night_has_no_sunrise() -> None:
     sky = astronomy(LONGYEARBYEN, date(2026, 12, 21), "Arctic/Longyearbyen")
     assert (sky.sunrise, sky.sunset, sky.daylight) == (None, None, timedelta())
     assert not sky.sun_is_up_at_noon
 
 
 @pytest.mark.parametrize("latitude", [90.0, -90.0])
-def test_the_poles_have_a_sky_on_every_day(latitude: float) -> None:
+def test_the_poles_have_a_solar_noon_on_every_day(latitude: float) -> None:
     for month in range(1, 13):
         sky = astronomy(Coordinates(latitude, 0), date(2026, month, 15), "Etc/GMT")
         assert sky.solar_noon
@@ -93,7 +97,7 @@ def test_the_poles_have_a_sky_on_every_day(latitude: float) -> None:
 @pytest.mark.parametrize(
     ("day", "hours"), [(date(2026, 3, 29), 23), (date(2026, 10, 25), 25), (date(2026, 5, 1), 24)]
 )
-def test_days_of_a_clock_change_have_their_own_length(day: date, hours: int) -> None:
+def test_the_day_of_a_clock_change_has_23_or_25_hours(day: date, hours: int) -> None:
     start, end = day_bounds(day, "Europe/Berlin")
     assert end - start == timedelta(hours=hours)
 
@@ -129,7 +133,7 @@ MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.
 
 @settings(max_examples=300, deadline=None)
 @given(LATITUDES, LONGITUDES, MOMENTS)
-def test_between_full_hours_the_sun_stands_where_the_library_has_it(
+def test_between_full_hours_the_sun_is_where_the_library_has_it(
     latitude: float, longitude: float, moment: datetime
 ) -> None:
     elevation = sun.elevation(Observer(latitude, longitude), moment, with_refraction=False)
@@ -149,7 +153,7 @@ def test_the_moon_rises_and_sets_where_the_library_has_it(
         assert elevation == pytest.approx(0.125, abs=0.07)
 
 
-def test_a_sky_is_a_value() -> None:
+def test_the_same_day_has_equal_astronomy() -> None:
     assert astronomy(ENSCHEDE, date(2026, 1, 1), "Europe/Amsterdam") == astronomy(
         ENSCHEDE, date(2026, 1, 1), "Europe/Amsterdam"
     )

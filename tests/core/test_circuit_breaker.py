@@ -28,7 +28,7 @@ def fail(breaker: CircuitBreaker, times: int = 1) -> None:
         breaker.failed()
 
 
-def test_it_opens_after_failures_in_a_row(breaker: CircuitBreaker) -> None:
+def test_the_breaker_opens_after_failures_in_a_row(breaker: CircuitBreaker) -> None:
     fail(breaker, 2)
     breaker.succeeded()
     fail(breaker, 2)
@@ -39,15 +39,17 @@ def test_it_opens_after_failures_in_a_row(breaker: CircuitBreaker) -> None:
     assert breaker.wait() == 5
 
 
-def test_one_at_a_time_tries(breaker: CircuitBreaker, seconds: Seconds) -> None:
+def test_an_open_breaker_allows_one_try_at_a_time(
+    breaker: CircuitBreaker, seconds: Seconds
+) -> None:
     fail(breaker, 3)
     seconds.now += 5
     assert [breaker.allows() for _ in range(3)] == [True, False, False]
     seconds.now += 5
-    assert breaker.allows(), "one who tried and never said what became of it blocks nobody"
+    assert breaker.allows(), "a try without a result blocks no other for longer"
 
 
-def test_a_try_that_succeeds_closes_it(breaker: CircuitBreaker, seconds: Seconds) -> None:
+def test_a_try_that_succeeds_closes_the_breaker(breaker: CircuitBreaker, seconds: Seconds) -> None:
     fail(breaker, 3)
     seconds.now += 5
     assert breaker.allows()
@@ -55,7 +57,7 @@ def test_a_try_that_succeeds_closes_it(breaker: CircuitBreaker, seconds: Seconds
     assert [breaker.allows() for _ in range(3)] == [True, True, True]
 
 
-def test_tries_that_fail_come_less_often_but_do_not_cease(
+def test_tries_that_fail_become_rarer_up_to_a_limit(
     breaker: CircuitBreaker, seconds: Seconds
 ) -> None:
     fail(breaker, 3)
@@ -68,7 +70,7 @@ def test_tries_that_fail_come_less_often_but_do_not_cease(
     assert waits == [5, 10, 12, 12]
 
 
-def test_a_clock_that_is_set_back_keeps_nobody_out(
+def test_a_clock_that_is_set_back_does_not_keep_the_breaker_open(
     breaker: CircuitBreaker, seconds: Seconds
 ) -> None:
     fail(breaker, 3)

@@ -22,60 +22,60 @@ def forecast(start: datetime, count: int, **changes: object) -> Forecast:
     return replace(Forecast("test", (), hours), **changes)  # type: ignore[arg-type]
 
 
-def days_of(told: Forecast, timezone: str) -> tuple[Day, ...]:
-    return daily.days(daily.with_daylight(told, BERLIN).hours, BERLIN, timezone)
+def days_of(forecast: Forecast, timezone: str) -> tuple[Day, ...]:
+    return daily.days(daily.with_daylight(forecast, BERLIN).hours, BERLIN, timezone)
 
 
-def test_days_are_local_and_right_past_a_clock_change() -> None:
+def test_days_are_local_also_past_a_clock_change() -> None:
     # From Saturday's midnight in Berlin on; clocks go back on Sunday, 25 October 2026.
     start = datetime(2026, 10, 23, 22, tzinfo=UTC)
-    found = days_of(forecast(start, 24 * 4 + 2), "Europe/Berlin")
-    assert [day.date.day for day in found] == [24, 25, 26, 27]
+    days = days_of(forecast(start, 24 * 4 + 2), "Europe/Berlin")
+    assert [day.date.day for day in days] == [24, 25, 26, 27]
     # An hour's sum belongs to the day that the hour lies in: 25 of them on the long day.
-    assert [day.precipitation for day in found] == [24, 25, 24, 24]
-    sunrise = found[1].astronomy.sunrise
+    assert [day.precipitation for day in days] == [24, 25, 24, 24]
+    sunrise = days[1].astronomy.sunrise
     assert sunrise
     assert sunrise.hour == 5
 
 
-def test_a_day_names_its_extremes() -> None:
-    found = days_of(forecast(datetime(2026, 5, 1, tzinfo=UTC), 24), "UTC")[0]
-    assert (found.temperature_max, found.temperature_min, found.temperature_mean) == (23, 0, 11.5)
-    assert found.weather_code == 3
-    assert found.wind_speed is None
+def test_a_day_holds_its_extremes() -> None:
+    (day,) = days_of(forecast(datetime(2026, 5, 1, tzinfo=UTC), 24), "UTC")
+    assert (day.temperature_max, day.temperature_min, day.temperature_mean) == (23, 0, 11.5)
+    assert day.weather_code == 3
+    assert day.wind_speed is None
 
 
-def test_the_ragged_end_of_a_forecast_is_no_day() -> None:
-    found = days_of(forecast(datetime(2026, 5, 1, tzinfo=UTC), 24 + 11), "UTC")
-    assert [day.date for day in found] == [date(2026, 5, 1)]
+def test_the_last_hours_of_a_forecast_are_no_day() -> None:
+    days = days_of(forecast(datetime(2026, 5, 1, tzinfo=UTC), 24 + 11), "UTC")
+    assert [day.date for day in days] == [date(2026, 5, 1)]
 
 
-def test_an_hour_a_thousand_years_ahead_makes_no_thousand_years_of_days() -> None:
-    told = forecast(datetime(2026, 5, 1, tzinfo=UTC), 24)
+def test_an_hour_a_thousand_years_ahead_adds_no_days_in_between() -> None:
+    hourly = forecast(datetime(2026, 5, 1, tzinfo=UTC), 24)
     odd = Conditions(datetime(3026, 5, 1, tzinfo=UTC))
-    found = days_of(replace(told, hours=(*told.hours, odd)), "UTC")
-    assert [day.date for day in found] == [date(2026, 5, 1)]
+    days = days_of(replace(hourly, hours=(*hourly.hours, odd)), "UTC")
+    assert [day.date for day in days] == [date(2026, 5, 1)]
 
 
-def test_current_conditions_are_the_measured_ones_and_the_hours_for_the_rest() -> None:
+def test_current_conditions_are_measured_and_the_hours_where_no_value_is_measured() -> None:
     start = datetime(2026, 5, 1, tzinfo=UTC)
     measured = Conditions(start + timedelta(minutes=105), temperature=99.0)
-    told = forecast(start, 24, current=measured)
-    now = daily.current_at(told, start + timedelta(minutes=110), BERLIN)
+    hourly = forecast(start, 24, current=measured)
+    now = daily.current_at(hourly, start + timedelta(minutes=110), BERLIN)
     assert now
     assert (now.valid_at, now.temperature, now.precipitation) == (measured.valid_at, 99, 1)
 
 
-def test_old_measurements_give_way_to_the_hour() -> None:
+def test_old_measurements_are_replaced_by_the_hour() -> None:
     start = datetime(2026, 5, 1, tzinfo=UTC)
-    told = forecast(start, 24, current=Conditions(start, temperature=99.0))
-    now = daily.current_at(told, start + timedelta(hours=5, minutes=10), BERLIN)
+    hourly = forecast(start, 24, current=Conditions(start, temperature=99.0))
+    now = daily.current_at(hourly, start + timedelta(hours=5, minutes=10), BERLIN)
     assert now
     assert (now.valid_at, now.temperature) == (start + timedelta(hours=5), 5)
 
 
 @pytest.mark.parametrize("hours", [-1, 24, 100])
-def test_a_forecast_of_another_time_has_nothing_current(hours: int) -> None:
+def test_a_forecast_of_another_time_has_no_current_conditions(hours: int) -> None:
     start = datetime(2026, 5, 1, tzinfo=UTC)
     assert daily.current_at(forecast(start, 24), start + hours * HOUR, BERLIN) is None
 
@@ -92,7 +92,9 @@ def test_a_forecast_of_another_time_has_nothing_current(hours: int) -> None:
         (None, -180, "Etc/GMT+12"),
     ],
 )
-def test_every_place_has_a_time_zone(name: str | None, longitude: float, zone: str) -> None:
+def test_every_place_has_a_valid_or_a_nautical_time_zone(
+    name: str | None, longitude: float, zone: str
+) -> None:
     place = Coordinates(0, longitude)
     assert (daily.valid_zone(name) or daily.nautical_zone(place)) == zone
 

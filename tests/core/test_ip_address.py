@@ -1,4 +1,4 @@
-"""Which texts are addresses, and which addresses have a place on the map."""
+"""Which texts are addresses, and which addresses can be located."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from weather.core.ip_address import is_local, is_public, parse_address, parse_no
         ("fe80::1%25eth0", "fe80::1"),
     ],
 )
-def test_an_address(text: str, address: str) -> None:
+def test_a_text_that_is_an_address_is_parsed(text: str, address: str) -> None:
     assert parse_address(text) == ip_address(address)
 
 
@@ -40,7 +40,7 @@ def test_an_address(text: str, address: str) -> None:
         "8" * 100_000, "fe80::1%" + "z" * 99,
     ],
 )  # fmt: skip
-def test_no_address(text: str) -> None:
+def test_a_text_that_is_no_address_is_refused(text: str) -> None:
     assert parse_address(text) is None
 
 
@@ -57,7 +57,7 @@ def test_no_address(text: str) -> None:
         ("::1", "::1"),
     ],
 )
-def test_a_proxys_note(text: str, address: str) -> None:
+def test_a_proxys_node_identifier_is_parsed(text: str, address: str) -> None:
     assert parse_node(text) == ip_address(address)
 
 
@@ -70,7 +70,7 @@ def test_a_proxys_note(text: str, address: str) -> None:
         "[" * 100_000, "::1 ::2",
     ],
 )  # fmt: skip
-def test_no_proxys_note(text: str) -> None:
+def test_a_text_that_is_no_node_identifier_is_refused(text: str) -> None:
     assert parse_node(text) is None
 
 
@@ -83,7 +83,7 @@ def test_any_text_is_an_address_or_none(text: str) -> None:
 
 @settings(deadline=None)
 @given(st.ip_addresses())
-def test_an_address_is_read_back(address: IPv4Address | IPv6Address) -> None:
+def test_a_written_address_is_parsed_back(address: IPv4Address | IPv6Address) -> None:
     mapped = getattr(address, "ipv4_mapped", None) or address
     assert parse_address(str(address)) == mapped
     assert parse_node(f"[{address}]:1" if address.version == 6 else f"{address}:1") == mapped
@@ -108,19 +108,19 @@ NEITHER = [
 
 
 @pytest.mark.parametrize("text", PUBLIC)
-def test_public(text: str) -> None:
+def test_a_global_address_is_public(text: str) -> None:
     address = ip_address(text)
     assert (is_public(address), is_local(address)) == (True, False)
 
 
 @pytest.mark.parametrize("text", LOCAL)
-def test_local(text: str) -> None:
+def test_an_address_of_the_own_network_is_local(text: str) -> None:
     address = ip_address(text)
     assert (is_public(address), is_local(address)) == (False, True)
 
 
 @pytest.mark.parametrize("text", NEITHER)
-def test_neither_public_nor_local(text: str) -> None:
+def test_a_special_address_is_neither_public_nor_local(text: str) -> None:
     address = ip_address(text)
     assert (is_public(address), is_local(address)) == (False, False)
 

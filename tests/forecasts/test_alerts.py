@@ -1,4 +1,4 @@
-"""Which provider is called for warnings, and how long a warning is shown."""
+"""Which provider is called for warnings, and how long a warning is served."""
 
 from __future__ import annotations
 
@@ -137,13 +137,13 @@ def test_a_warning_in_force_survives_an_outage_in_all_workers(
     assert events(first, BERLIN) == ["Flood"]
     issuer.is_down = True
     clock.advance(hours=2)
-    for each in (second, first, worker(issuer, store, clock)):
-        assert events(each, BERLIN) == ["Flood"]
+    for alerts in (second, first, worker(issuer, store, clock)):
+        assert events(alerts, BERLIN) == ["Flood"]
     clock.advance(hours=17)
     assert events(worker(issuer, store, clock), BERLIN) == ["Flood"]
     clock.advance(hours=1)
-    for each in (first, second, worker(issuer, store, clock)):
-        assert events(each, BERLIN) == []
+    for alerts in (first, second, worker(issuer, store, clock)):
+        assert events(alerts, BERLIN) == []
 
 
 def test_a_worker_that_knows_no_warning_leaves_those_of_the_others(
@@ -171,7 +171,7 @@ def test_a_failing_provider_is_called_every_five_minutes_by_all_workers_together
     clock.advance(minutes=6)
     issuer.calls = 0
     for _ in range(12):
-        assert [events(each, BERLIN) for each in workers] == [["Flood"]] * 3
+        assert [events(alerts, BERLIN) for alerts in workers] == [["Flood"]] * 3
         clock.advance(minutes=1)
     assert issuer.calls == 3
 
@@ -182,7 +182,7 @@ def test_a_failing_provider_without_warnings_is_called_every_five_minutes(
     issuer.is_down = True
     workers = [worker(issuer, store, clock) for _ in range(3)]
     for _ in range(12):
-        assert [events(each, BERLIN) for each in workers] == [[]] * 3
+        assert [events(alerts, BERLIN) for alerts in workers] == [[]] * 3
         clock.advance(minutes=1)
     assert issuer.calls == 3
 

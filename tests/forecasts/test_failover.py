@@ -21,10 +21,10 @@ def test_the_second_provider_answers_for_the_first(
     weather: ForecastService, upstreams: Upstreams
 ) -> None:
     upstreams.fail("open-meteo", faults.down())
-    found = report(weather, SOMEWHERE)
-    assert found.provenance.provider == "met-norway"
-    assert len(found.days) >= 9
-    assert found.current.temperature is not None
+    made = report(weather, SOMEWHERE)
+    assert made.provenance.provider == "met-norway"
+    assert len(made.days) >= 9
+    assert made.current.temperature is not None
 
 
 def test_a_first_provider_that_hangs_leaves_time_for_the_second(

@@ -10,15 +10,15 @@ SOMEWHERE = Place(Coordinates(47.37, 8.55), "Somewhere")
 
 
 def test_a_report(weather: ForecastService, clock: Clock) -> None:
-    found = report(weather, SOMEWHERE)
-    assert found.timezone == "Europe/Zurich"
-    assert len(found.days) == 16
-    assert found.days[0].date.isoformat() == "2026-05-15"
-    assert found.hours[0].valid_at <= clock() < found.hours[1].valid_at
-    assert [hour.valid_at.hour for hour in found.earlier] == [22, 23, *range(8)]
-    assert found.air_quality
-    assert found.current.is_day
-    assert (found.provenance.provider, found.provenance.stale) == ("open-meteo", False)
+    made = report(weather, SOMEWHERE)
+    assert made.timezone == "Europe/Zurich"
+    assert len(made.days) == 16
+    assert made.days[0].date.isoformat() == "2026-05-15"
+    assert made.hours[0].valid_at <= clock() < made.hours[1].valid_at
+    assert [hour.valid_at.hour for hour in made.earlier] == [22, 23, *range(8)]
+    assert made.air_quality
+    assert made.current.is_day
+    assert (made.provenance.provider, made.provenance.stale) == ("open-meteo", False)
 
 
 def test_a_thousand_requests_for_ten_places_fetch_ten_forecasts(

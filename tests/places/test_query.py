@@ -8,8 +8,16 @@ from hypothesis import strategies as st
 
 from weather.core.errors import InvalidLocation
 from weather.core.models import Coordinates
-from weather.places import query as location
-from weather.places.query import AddressQuery, CoordinatesQuery, NameQuery, VisitorQuery
+from weather.places.query import (
+    AddressQuery,
+    CoordinatesQuery,
+    NameQuery,
+    Query,
+    VisitorQuery,
+    from_address,
+    from_pair,
+    parse,
+)
 
 
 @pytest.mark.parametrize(
@@ -40,8 +48,8 @@ from weather.places.query import AddressQuery, CoordinatesQuery, NameQuery, Visi
         ("NaN,1", NameQuery("NaN", ("1",))),
     ],
 )
-def test_what_a_text_means(text: str, query: location.Query) -> None:
-    assert location.parse(text) == query
+def test_the_query_of_a_text(text: str, query: Query) -> None:
+    assert parse(text) == query
 
 
 @pytest.mark.parametrize(
@@ -52,13 +60,13 @@ def test_what_a_text_means(text: str, query: location.Query) -> None:
         *("x" * 101, "x" * 10_000, "🌧", "...", "../", ",", "~,FR", "~🌧"),
     ],
 )
-def test_what_cannot_be_a_place(text: str) -> None:
+def test_a_text_that_can_be_no_place_is_refused(text: str) -> None:
     with pytest.raises(InvalidLocation):
-        location.parse(text)
+        parse(text)
 
 
-def test_names_keep_the_joiners_they_are_written_with() -> None:
-    assert location.parse("نوشهر\u200cها") == NameQuery("نوشهر\u200cها")
+def test_the_joiners_of_a_name_remain() -> None:
+    assert parse("نوشهر\u200cها") == NameQuery("نوشهر\u200cها")
 
 
 @pytest.mark.parametrize(
@@ -69,9 +77,11 @@ def test_names_keep_the_joiners_they_are_written_with() -> None:
         *(("1", "180.1"), ("-", "1"), (".", "1"), ("1" * 400, "1")),
     ],
 )
-def test_impossible_pairs(latitude: str | None, longitude: str | None) -> None:
+def test_a_pair_that_is_no_coordinates_is_refused(
+    latitude: str | None, longitude: str | None
+) -> None:
     with pytest.raises(InvalidLocation):
-        location.from_pair(latitude, longitude)
+        from_pair(latitude, longitude)
 
 
 @pytest.mark.parametrize(
@@ -82,30 +92,30 @@ def test_impossible_pairs(latitude: str | None, longitude: str | None) -> None:
         ("90", "-180", Coordinates(90.0, -180.0)),
     ],
 )
-def test_pairs(latitude: str, longitude: str, cell: Coordinates) -> None:
-    assert location.from_pair(latitude, longitude).coordinates.rounded() == cell
-    assert "-0.0" not in str(location.from_pair("-0", "-0.0").coordinates.rounded())
+def test_the_cell_of_a_pair(latitude: str, longitude: str, cell: Coordinates) -> None:
+    assert from_pair(latitude, longitude).coordinates.rounded() == cell
+    assert "-0.0" not in str(from_pair("-0", "-0.0").coordinates.rounded())
 
 
 @pytest.mark.parametrize("text", ["", "host", "1.2.3", "256.1.1.1", "1.2.3.4/24", "::g", "0x7f.1"])
-def test_impossible_addresses(text: str) -> None:
+def test_a_text_that_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(InvalidLocation):
-        location.from_address(text)
+        from_address(text)
 
 
 @given(
     st.floats(-90, 90, allow_nan=False).map(lambda value: round(value, 6)),
     st.floats(-180, 180, allow_nan=False).map(lambda value: round(value, 6)),
 )
-def test_coordinates_survive_being_written(latitude: float, longitude: float) -> None:
-    query = location.parse(f"{latitude:.6f},{longitude:.6f}")
+def test_written_coordinates_are_parsed_back(latitude: float, longitude: float) -> None:
+    query = parse(f"{latitude:.6f},{longitude:.6f}")
     assert query == CoordinatesQuery(Coordinates(latitude, longitude))
 
 
 @given(st.text())
-def test_any_text_is_understood_or_refused(text: str) -> None:
+def test_any_text_is_parsed_or_refused(text: str) -> None:
     try:
-        query = location.parse(text)
+        query = parse(text)
     except InvalidLocation as error:
         assert error.message
     else:

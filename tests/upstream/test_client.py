@@ -181,7 +181,7 @@ def test_an_answer_that_nobody_foresaw_is_an_outage(
 
 def test_a_process_that_ends_calls_nobody_and_keeps_no_seat(get: Get, upstream: Upstream) -> None:
     get()
-    upstream._threads.shutdown()
+    upstream._threads._executor.shutdown()
     for _ in range(3):
         with pytest.raises(CallSkipped, match="about to stop"):
             get(seconds=0.3)

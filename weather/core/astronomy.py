@@ -1,11 +1,11 @@
 """Sun and moon for a place and a local day.
 
-Positions are astral's; the events are found here, by looking where an elevation crosses its
-level within the local day. That is right where the library's own rise and set functions are
-not: at the poles, on days of a clock change, and on days that begin with a moonrise.
+Positions are astral's. The events are where an elevation crosses its level within the local
+day, which holds where the library's own rise and set functions fail: at the poles, on days of a
+clock change, and on days that begin with a moonrise.
 
-Where sun and moon stand above the earth is the same for all who look at them. It is reckoned
-once for each full hour, and in between the line from one to the next is within 0.001°.
+The positions of sun and moon are the same for all places. They are computed once for each full
+hour and interpolated linearly in between, with an error of less than 0.001°.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from astral.sidereal import gmst
 
 from weather.core.models import Astronomy, Coordinates
 
-# The levels of the usual definitions, in degrees: the sun's upper limb with 34' of refraction,
+# The levels of the standard definitions, in degrees: the sun's upper limb with 34' of refraction,
 # civil twilight, and the geocentric elevation at which the moon's upper limb shows (its mean
 # parallax less its radius and refraction; Meeus, Astronomical Algorithms, ch. 15).
 _SUN_LEVEL = -0.833
 _TWILIGHT_LEVEL = -6.0
 _MOON_LEVEL = 0.125
 
-_SUN_STEP = timedelta(minutes=10)  # short enough for a sun that only just peeps over the horizon
+_SUN_STEP = timedelta(minutes=10)  # short enough for a sun that is up for minutes
 _MOON_STEP = timedelta(hours=1)
 
 _HIGHEST_LATITUDE = 89.8  # degrees; at the very poles no moment is noon
@@ -50,10 +50,10 @@ def daylight(coordinates: Coordinates) -> Callable[[datetime], bool]:
     return lambda moment: elevation(moment) > _SUN_LEVEL
 
 
-# Sixteen days of a few hundred cells: a forecast is refreshed often, the sky is not.
+# Sixteen days of a few hundred cells: a forecast is refreshed often, the positions stay.
 @lru_cache(maxsize=8192)
 def astronomy(coordinates: Coordinates, day: date, timezone: str) -> Astronomy:
-    """What sun and moon do at a place on a local calendar day; moments in UTC."""
+    """Rise, set and phase at a place on a local calendar day; moments in UTC."""
     start, end = day_bounds(day, timezone)
     sun_elevation, moon_elevation = _elevation(_sun, coordinates), _elevation(_moon, coordinates)
     samples = list(_samples(sun_elevation, start, end, _SUN_STEP))
@@ -87,7 +87,7 @@ def day_bounds(day: date, timezone: str) -> tuple[datetime, datetime]:
 
 @lru_cache(maxsize=1024)
 def _sun(hour: int) -> Position:
-    """At a full hour since 1970."""
+    """The sun's position at a full hour since 1970."""
     days = julianday_2000(datetime.fromtimestamp(hour * 3600, UTC))
     century = days / 36525
     angle = 15 * (hour % 24) - 180 + sun.eq_of_time(century) / 4
@@ -96,7 +96,7 @@ def _sun(hour: int) -> Position:
 
 @lru_cache(maxsize=1024)
 def _moon(hour: int) -> Position:
-    """At a full hour since 1970, seen from the middle of the earth."""
+    """The moon's geocentric position at a full hour since 1970."""
     moment = datetime.fromtimestamp(hour * 3600, UTC)
     position = moon.moon_position(julianday_2000(moment))
     angle = gmst(moment) - math.degrees(position.right_ascension)
@@ -104,7 +104,7 @@ def _moon(hour: int) -> Position:
 
 
 def _elevation(body: Callable[[int], Position], coordinates: Coordinates) -> Elevation:
-    """How many degrees above the horizon a body stands at a moment."""
+    """A body's elevation above the horizon in degrees, as a function of the moment."""
     latitude = math.radians(min(max(coordinates.latitude, -_HIGHEST_LATITUDE), _HIGHEST_LATITUDE))
     sine, cosine = math.sin(latitude), math.cos(latitude)
 
@@ -157,7 +157,7 @@ def _crossing(elevation: Elevation, level: float, before: datetime, after: datet
 
 
 def _highest(elevation: Elevation, samples: list[tuple[datetime, float]]) -> datetime:
-    """When the sun stands highest: a ternary search around the highest sample."""
+    """The moment of the highest elevation: a ternary search around the highest sample."""
     peak = max(samples, key=lambda sample: sample[1])[0]
     before, after = peak - _SUN_STEP, peak + _SUN_STEP
     while after - before > timedelta(seconds=20):
@@ -172,7 +172,7 @@ def _highest(elevation: Elevation, samples: list[tuple[datetime, float]]) -> dat
 def _time_above(
     samples: list[tuple[datetime, float]], sunrise: datetime | None, sunset: datetime | None
 ) -> timedelta:
-    """How long the sun is up on the day, whichever of its two events the day has."""
+    """How long the sun is up on the day, with both of its events, one, or none."""
     (start, first), (end, _) = samples[0], samples[-1]
     if sunrise and sunset:
         up = sunset - sunrise

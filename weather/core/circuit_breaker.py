@@ -1,4 +1,4 @@
-"""The circuit breaker: who failed again and again is not called for a while."""
+"""The circuit breaker: what has failed several times in a row is not called for a while."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 
 class CircuitBreaker:
-    """Closed until `failures` in a row. Then open: nobody calls for `pause` seconds, after
-    which one caller at a time may try. A try that fails doubles the pause, up to `longest`;
-    one that succeeds closes it."""
+    """Closed until `failures` in a row. Then open: no call is made for `pause` seconds, after
+    which one caller at a time may try. A try that fails doubles the pause, up to `longest`
+    seconds; one that succeeds closes the breaker."""
 
     def __init__(
         self,
@@ -22,12 +22,12 @@ class CircuitBreaker:
         self._failures, self._pause, self._longest = failures, pause, longest
         self._clock = clock
         self._failed = 0  # in a row
-        self._next = 0.0  # when somebody may try
+        self._next = 0.0  # when a caller may try, by the clock
         self._guard = threading.Lock()
 
     def allows(self) -> bool:
-        """Whether to call now. Where it is open, a True is the one try of its pause: so a
-        caller that never tells what became of it blocks nobody."""
+        """Whether to call now. While the breaker is open, True is the one try of its pause: a
+        caller that never reports a result blocks no other for longer."""
         if self._failed < self._failures:
             return True
         with self._guard:
@@ -37,10 +37,11 @@ class CircuitBreaker:
             return True
 
     def wait(self) -> float:
-        """Seconds until the next try."""
-        left = self._next - self._clock()
-        # No pause is longer: more is left only if somebody has set the clock back.
-        return left if self._failed >= self._failures and 0 < left <= self._longest else 0.0
+        """Seconds until the next try; 0 while the breaker is closed."""
+        seconds = self._next - self._clock()
+        # No pause is longer than the longest, unless the clock was set back.
+        is_open = self._failed >= self._failures
+        return seconds if is_open and 0 < seconds <= self._longest else 0.0
 
     def succeeded(self) -> None:
         self._failed = 0

@@ -1,4 +1,4 @@
-"""How long an answer may still take, and whether anybody outside may be asked for it."""
+"""How much time is left for a response, and whether upstream calls may be made for it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import time
 
 
 class Deadline:
-    """A moment, `seconds` from now, by which there must be an answer. Without `calls` it must
-    come from what is known here: so for crawlers, who would spend our calls."""
+    """A moment, `seconds` from now. Without `allow_upstream` the response is made from the cache
+    and the local tables: crawlers would use up the providers' quotas."""
 
     def __init__(self, seconds: float, *, allow_upstream: bool = True) -> None:
         self._at = time.monotonic() + seconds
@@ -18,5 +18,5 @@ class Deadline:
         return max(self._at - time.monotonic(), 0.0)
 
     def fraction(self, share: float, most: float = float("inf")) -> Deadline:
-        """An earlier deadline: a share of what is left, and no more than `most` seconds."""
+        """An earlier deadline: a share of the time left, and at most `most` seconds."""
         return Deadline(min(self.remaining() * share, most), allow_upstream=self.allow_upstream)

@@ -1,25 +1,25 @@
-"""Everything that can go wrong on the way to the weather.
+"""All errors of the service.
 
     WeatherError
-    ├─ InvalidLocation      400  what was asked cannot be a place
-    ├─ InvalidOption        400  an option of the request has a value it cannot have
-    ├─ LocationNotFound     404  a well-formed name that no gazetteer knows
-    ├─ LocationUnknown      404  the visitor's address tells no place
-    ├─ TooManyRequests      429  one client asks too often (with `retry_after`)
-    ├─ Overloaded           503  waited in line for too long already (with `retry_after`)
-    └─ UpstreamError        502  an answer that cannot be used
-       ├─ UpstreamTimeout      504
-       └─ UpstreamUnavailable  503  refused, 5xx, 429 (with `retry_after`)
-          └─ NotAsked          503  no call was made: breaker open, budget spent, a crawler
+    ├─ InvalidLocation         400  no place can have this name or these coordinates
+    ├─ InvalidOption           400  an option of the request has an impossible value
+    ├─ LocationNotFound        404  a well-formed name that no gazetteer has
+    ├─ VisitorLocationUnknown  404  no locator knows the visitor's address
+    ├─ TooManyRequests         429  one client makes too many requests (with `retry_after`)
+    ├─ Overloaded              503  the request has waited too long (with `retry_after`)
+    └─ UpstreamError           502  an unusable response
+       ├─ UpstreamTimeout         504  no response within the deadline
+       └─ UpstreamUnavailable     503  refused, 5xx, 429 (with `retry_after`)
+          └─ CallSkipped          503  no call was made: breaker open, quota used up, a crawler
 
 "No such place" and "the provider is down" are never the same error. A message is written for
-the person who asked: it holds no URL, key, address or stack.
+the visitor: it holds no URL, key, address or stack.
 """
 
 
 class WeatherError(Exception):
-    """The root. `status` is the HTTP status, `title` the problem's name in a few words, and
-    `kind` tells what is wrong with all of its kind, for languages that have no message."""
+    """The root. `status` is the HTTP status and `title` the problem's name in a few words.
+    `kind` describes all errors of the class, for languages that a message is not written in."""
 
     status = 500
     title = "Something went wrong"
@@ -55,7 +55,7 @@ class VisitorLocationUnknown(WeatherError):
 
 
 class UpstreamError(WeatherError):
-    """The provider answered, and the answer cannot be used."""
+    """The provider sent an unusable response."""
 
     status = 502
     title = "The weather service gave an unusable answer"
@@ -79,7 +79,7 @@ class UpstreamUnavailable(UpstreamError):
 
 
 class CallSkipped(UpstreamUnavailable):
-    """We did not call, so it says nothing of the provider."""
+    """No call was made, so the error says nothing of the provider."""
 
     title = "The weather service is not asked just now"
 

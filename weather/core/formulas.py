@@ -1,4 +1,4 @@
-"""What can be calculated from other measurements, so that no provider is asked for it."""
+"""Values that follow from other measurements, so that no provider has to send them."""
 
 from __future__ import annotations
 

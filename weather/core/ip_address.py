@@ -1,4 +1,4 @@
-"""IP addresses: what a text says, and which addresses have a place on the map."""
+"""IP addresses: how they are parsed, and which can be located."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WITH_PORT = re.compile(r"(?:\[(?P<six>[^\[\]]*)\]|(?P<four>[^:\[\]]*))(?::[0-9]
 
 
 def _networks(text: str) -> tuple[Network, ...]:
-    return tuple(ip_network(each) for each in text.split())
+    return tuple(map(ip_network, text.split()))
 
 
 LOOPBACK = _networks("127.0.0.0/8 ::1/128")
@@ -24,9 +24,9 @@ LOCAL = LOOPBACK + _networks(
     " fc00::/7"  # unique local (RFC 4193)
 )
 
-# Unicast that is nobody's own address on the internet, by the special-purpose registries of
-# IANA (RFC 6890). `ipaddress.is_global` is not asked: it counts multicast in, and its tables
-# differ between the patch releases of Python.
+# Unicast addresses of no host on the internet, by the special-purpose registries of IANA
+# (RFC 6890). `ipaddress.is_global` is not used: it includes multicast, and its tables differ
+# between the patch releases of Python.
 _SPECIAL_IPV4 = _networks(
     "0.0.0.0/8 100.64.0.0/10 192.0.0.0/24 192.88.99.0/24 198.18.0.0/15"
     " 192.0.2.0/24 198.51.100.0/24 203.0.113.0/24"  # documentation
@@ -34,7 +34,7 @@ _SPECIAL_IPV4 = _networks(
 )
 _GLOBAL_IPV6 = ip_network("2000::/3")
 _SPECIAL_IPV6 = _networks(
-    "2001::/23"  # protocols; Teredo among them, whose addresses tell the relay's place at best
+    "2001::/23"  # protocols; Teredo among them, whose addresses have the relay's place at best
     " 2001:db8::/32 3fff::/20"  # documentation
     " 2002::/16"  # 6to4
 )
@@ -43,7 +43,7 @@ _SPECIAL_IPV6 = _networks(
 @lru_cache(maxsize=1024)
 def parse_address(text: str) -> Address | None:
     """The address that a text is, or None. An IPv4-mapped one becomes the IPv4 address that
-    it stands for, and a zone id (`fe80::1%eth0`) is dropped: it says nothing elsewhere."""
+    it stands for. A zone id (`fe80::1%eth0`) is dropped: it is valid on its own host only."""
     text = text.strip(" \t")
     if len(text) > _LONGEST:
         return None
@@ -57,8 +57,8 @@ def parse_address(text: str) -> Address | None:
 
 
 def parse_node(text: str) -> Address | None:
-    """The address of a proxy's note on who called: perhaps in brackets, perhaps with a port
-    (`192.0.2.7:4711`, `[2001:db8::7]:4711`), or no address at all (`unknown`)."""
+    """The address in a proxy's node identifier (RFC 7239): with or without brackets and a port
+    (`192.0.2.7:4711`, `[2001:db8::7]:4711`). None if there is none (`unknown`)."""
     text = text.strip(" \t")
     match = _WITH_PORT.fullmatch(text) if len(text) <= _LONGEST else None
     if match is None:
@@ -70,7 +70,7 @@ def parse_node(text: str) -> Address | None:
 
 @lru_cache(maxsize=1024)
 def is_public(address: Address) -> bool:
-    """Whether it is somebody's own address on the internet, that a database may know."""
+    """Whether it is the address of a host on the internet, which a database may know."""
     if isinstance(address, IPv4Address):
         return not is_local(address) and not _within(address, _SPECIAL_IPV4)
     return address in _GLOBAL_IPV6 and not _within(address, _SPECIAL_IPV6)
@@ -78,7 +78,7 @@ def is_public(address: Address) -> bool:
 
 @lru_cache(maxsize=1024)
 def is_local(address: Address) -> bool:
-    """Whether it belongs to the server itself or to somebody on its own network."""
+    """Whether it is the server's own, or that of a host on its network."""
     return _within(address, LOCAL)
 
 

@@ -17,30 +17,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# A request fetches at most a forecast of two providers, air quality and warnings at once.
-_FETCHES_PER_REQUEST = 4
+PLACES_PER_COMPARISON = 6
 REFRESHES = 4  # of all fetches, those that no request waits for
 # The call guards let two calls to each provider through, and there are fewer than sixteen.
-_CALLS = 32
+CALLS = 32
+# A forecast of two providers, air quality and warnings.
+_FETCHES_PER_PLACE = 4
 
 
 class ThreadPool:
     """At most `size` threads, started with the first task."""
 
     def __init__(self, size: int, name: str) -> None:
-        self._size = size
-        self._name = name
-
-    @cached_property
-    def _executor(self) -> ThreadPoolExecutor:
-        # The first task comes after the server has forked: threads do not survive a fork.
-        return ThreadPoolExecutor(self._size, thread_name_prefix=self._name)
+        # It starts no thread before its first task, which comes after the server has forked:
+        # threads do not survive a fork.
+        self._executor = ThreadPoolExecutor(size, thread_name_prefix=name)
 
     def submit(self, task: Callable[P, T], *args: P.args, **options: P.kwargs) -> Future[T]:
         """Raises `RuntimeError` when the process is about to end."""
@@ -57,11 +53,14 @@ class ThreadPools:
 
     @classmethod
     def for_requests(cls, concurrent: int) -> ThreadPools:
-        """Pools for so many requests that are handled at once (THREADS)."""
+        """Pools for so many requests at once (THREADS). Fetches wait for a thread only behind
+        those that have outlived their requests."""
+        places = max(concurrent, PLACES_PER_COMPARISON)
+        fetches = _FETCHES_PER_PLACE * (concurrent + places) + REFRESHES
         return cls(
-            places=ThreadPool(concurrent, "place"),
-            fetches=ThreadPool(_FETCHES_PER_REQUEST * concurrent + REFRESHES, "fetch"),
-            calls=ThreadPool(_CALLS, "call"),
+            places=ThreadPool(places, "place"),
+            fetches=ThreadPool(fetches, "fetch"),
+            calls=ThreadPool(CALLS, "call"),
         )
 
 

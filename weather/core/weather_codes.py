@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Symbol(StrEnum):
-    """The picture for a code; a view has one drawing, glyph or icon for each."""
+    """The picture of a code; a view has one drawing, glyph or icon for each."""
 
     CLEAR = "clear"
     PARTLY_CLOUDY = "partly-cloudy"
@@ -72,7 +72,7 @@ def symbol(code: int | None) -> Symbol:
 
 
 def most_severe(codes: Iterable[int]) -> int:
-    """The code that a day is named after: the highest, as the table ascends in severity."""
+    """The code that names a day: the highest, since the table ascends in severity."""
     return max(codes)
 
 

@@ -57,7 +57,7 @@ class Composition:
         forecast = entry.value
         current = daily.current_at(forecast, now, located.place.coordinates.rounded())
         if current is None:
-            raise UpstreamError("The forecast does not reach as far as today.")
+            raise UpstreamError("The forecast does not cover the present hour.")
         timezone = self._time_zones.find(located.place, forecast.timezone)
         today = now.astimezone(ZoneInfo(timezone)).date()
         midnight, _ = day_bounds(today, timezone)

@@ -95,7 +95,7 @@ class Failover:
         def fetch(expired: Entry[Forecast] | None, deadline: Deadline) -> Entry[Forecast]:
             forecast = self._call(provider, cell, expired.value if expired else None, deadline)
             now = self._now()
-            # Nothing that depends on the place which was asked for first: others share the cell.
+            # Nothing that depends on the place of this request: other places share the cell.
             lit = daily.with_daylight(forecast, cell)
             return Entry(lit, now, expiry(forecast.expires_at, now, key))
 

@@ -1,5 +1,4 @@
-"""IP geolocation: tables on this machine first, services outside only where these come to an
-end."""
+"""IP geolocation: local tables, and services outside for addresses that these do not know."""
 
 from __future__ import annotations
 
@@ -105,7 +104,7 @@ class AddressLookup:
         if is_outage:
             # Not None, which would be stored as an address that no service knows.
             raise UpstreamUnavailable(
-                "The services that tell where an address is cannot be reached. Name a place."
+                "The services that locate addresses cannot be reached. Name a place."
             )
         return None
 

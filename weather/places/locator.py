@@ -72,7 +72,7 @@ class PlaceLocator:
         self, visitor: Address | None, language: str, deadline: Deadline
     ) -> LocatedPlace:
         if visitor is None:
-            raise VisitorLocationUnknown("Your address cannot be told. Name a place.")
+            raise VisitorLocationUnknown("Your address is unknown. Name a place.")
         if not is_local(visitor):
             return self._locate_address(visitor, LocatedBy.VISITOR, deadline)
         if self._default:
@@ -80,7 +80,7 @@ class PlaceLocator:
             return replace(located, method=LocatedBy.DEFAULT, alternatives=())
         result = self._addresses.locate_server(deadline)
         if result is None:
-            raise VisitorLocationUnknown("Nobody knows where this server is. Name a place.")
+            raise VisitorLocationUnknown("The place of this server is unknown. Name a place.")
         return _located(result, LocatedBy.SERVER)
 
     def _locate_address(
@@ -90,7 +90,7 @@ class PlaceLocator:
             raise VisitorLocationUnknown("That is no public address, so it has no place. Name one.")
         result = self._addresses.locate(address, deadline)
         if result is None:
-            raise VisitorLocationUnknown("Nobody knows where that address is. Name a place.")
+            raise VisitorLocationUnknown("The place of that address is unknown. Name a place.")
         return _located(result, method)
 
 

@@ -1,4 +1,4 @@
-"""The grammar of "where": what a path or `q` can say.
+"""The grammar of places: what a path or `q` can hold.
 
     (nothing)            the visitor's own place
     48.85,2.35           coordinates
@@ -8,7 +8,7 @@
     ~anything            a name, whatever it looks like
 
 `+` and `_` stand for blanks, as terminal users write them. The `str` of a query is the place as
-it was asked for, empty if it follows from an address.
+the visitor wrote it, empty if an address is located.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _SINGLE = re.compile(rf"\s*({_NUMBER})\s*")
 
 @dataclass(frozen=True, slots=True)
 class VisitorQuery:
-    """Where the visitor is."""
+    """The visitor's own place."""
 
     def __str__(self) -> str:
         return ""
@@ -47,7 +47,7 @@ class CoordinatesQuery:
 
 @dataclass(frozen=True, slots=True)
 class NameQuery:
-    """A name, and what else the place must lie in: ("Paris", ("Texas", "US"))."""
+    """A name, and the areas that the place must lie in: ("Paris", ("Texas", "US"))."""
 
     name: str
     within: tuple[str, ...] = ()
@@ -69,8 +69,8 @@ Query = VisitorQuery | CoordinatesQuery | NameQuery | AddressQuery
 
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Query:
-    """Understand a path's or `q`'s text. Raises `InvalidLocation`."""
-    text = _clean(text)
+    """The query of a path's or `q`'s text. Raises `InvalidLocation`."""
+    text = _normalized(text)
     if text in {"", "~"}:
         return VisitorQuery()
     if text.startswith("~"):
@@ -83,7 +83,7 @@ def parse(text: str) -> Query:
 
 
 def from_pair(latitude: str | None, longitude: str | None) -> CoordinatesQuery:
-    """Understand `lat=` and `lon=`. Raises `InvalidLocation` for half a pair or no numbers."""
+    """The query of `lat=` and `lon=`. Raises `InvalidLocation` for half a pair or no numbers."""
     if latitude is None or longitude is None:
         raise InvalidLocation("Coordinates need both lat and lon.")
     matches = _SINGLE.fullmatch(latitude), _SINGLE.fullmatch(longitude)
@@ -93,14 +93,14 @@ def from_pair(latitude: str | None, longitude: str | None) -> CoordinatesQuery:
 
 
 def from_address(text: str) -> AddressQuery:
-    """Understand `ip=`. Raises `InvalidLocation`."""
+    """The query of `ip=`. Raises `InvalidLocation`."""
     address = parse_address(text)
     if address is None:
         raise InvalidLocation("ip must be an IPv4 or IPv6 address.")
     return AddressQuery(address)
 
 
-def _clean(text: str) -> str:
+def _normalized(text: str) -> str:
     if len(text) > 4 * LONGEST:
         raise InvalidLocation(f"A place's name has at most {LONGEST} characters.")
     text = unicodedata.normalize("NFC", text.replace("+", " ").replace("_", " "))
@@ -113,10 +113,10 @@ def _clean(text: str) -> str:
 
 
 def _is_hidden(character: str) -> bool:
-    """Controls, format characters (such as direction overrides), surrogates, private use; not
-    the two joiners that names in Persian and in India are written with."""
+    """Controls, format characters (such as direction overrides), surrogates and private use; not
+    the two joiners in Persian and Indian names."""
     category = unicodedata.category(character)
-    if character == "\ufffd":  # stands for bytes that are no UTF-8
+    if character == "\ufffd":  # replaces bytes that are no UTF-8
         return True
     return category in {"Cc", "Cf", "Cs", "Co"} and character not in "\u200c\u200d"
 

@@ -1,1 +1,2 @@
-"""The kinds of store, one file each; `weather.store` tells what they have in common."""
+"""Bytes, locks and counters that processes share: a folder, memory, Redis; `base` says what
+they have in common."""

@@ -10,15 +10,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeout
 from datetime import UTC, datetime
-from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
 from weather.core.deadline import Deadline
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout
+from weather.core.threads import CALLS, ThreadPool
 from weather.stores.base import Store
 from weather.stores.memory import Memory
 from weather.upstream.call_guard import CallGuard
@@ -52,20 +51,18 @@ class Upstream:
         limits: Mapping[str, Iterable[Limit]] = MappingProxyType({}),
         proxy: str = "",
         ca_bundle: str = "",
+        threads: ThreadPool | None = None,
     ) -> None:
         """`limits` are those of each account; calls of other accounts are not counted. Processes
-        share counts and slots through the `store`, by default one of this process alone."""
+        share counts and slots through the `store`, by default one of this process alone.
+        `threads` make the calls, by default threads of its own."""
         self._exchange = Exchange(user_agent, proxy=proxy, ca_bundle=ca_bundle)
         self._store = store or Memory()
         self._now = now
         self._limits = limits
         self._guards: dict[str, CallGuard] = {}
         self._lock = threading.Lock()
-
-    @cached_property
-    def _threads(self) -> ThreadPoolExecutor:
-        # Made at the first call, which is after the fork: threads do not survive one.
-        return ThreadPoolExecutor(32, thread_name_prefix="upstream")
+        self._threads = threads or ThreadPool(CALLS, "call")
 
     def get(
         self,

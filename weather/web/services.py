@@ -8,6 +8,7 @@ from datetime import datetime
 
 from weather.core.deadline import Deadline
 from weather.core.models import Credit, LocatedPlace, Report
+from weather.core.threads import ThreadPool
 from weather.forecasts.alerts import Alerts
 from weather.forecasts.service import ForecastService
 from weather.places.locator import PlaceLocator
@@ -23,6 +24,7 @@ class Services:
     trusted_proxies: TrustedProxies
     rate_limit: RateLimit
     places_credit: Credit
+    places: ThreadPool  # the places of comparisons
     deadline: float  # seconds for a response
     now: Callable[[], datetime]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
 from flask import Blueprint, Response, request
 
 from weather.core.deadline import Deadline
 from weather.core.errors import WeatherError
 from weather.core.models import Report
+from weather.core.threads import PLACES_PER_COMPARISON
 from weather.places import query as grammar
 from weather.views import html, registry
 from weather.web import responses
@@ -18,7 +17,6 @@ from weather.web.request import request_options
 from weather.web.responses import Body
 from weather.web.services import Services
 
-_MOST = 6  # places
 _FOR_A_MINUTE = {"Cache-Control": "private, max-age=60"}
 
 
@@ -32,14 +30,14 @@ def blueprint(services: Services) -> Blueprint:
         options = request_options()
         country = services.locator.country_of(options.visitor)
         deadline = options.deadline(services.deadline)
-        names = list(dict.fromkeys(options.values("q")))[:_MOST]
+        names = list(dict.fromkeys(options.values("q")))[:PLACES_PER_COMPARISON]
 
         def report(name: str) -> Report | WeatherError:
             return _report(services, name, options.language, deadline)
 
         # In parallel, or the last one would have no time left.
-        with ThreadPoolExecutor(_MOST) as threads:
-            results = list(zip(names, threads.map(report, names), strict=True))
+        submitted = [services.places.submit(report, name) for name in names]
+        results = [(name, task.result()) for name, task in zip(names, submitted, strict=True)]
         page = html.render_comparison(results, options.view_options.for_country(country))
         return responses.respond(request, Body.of(page), registry.HTML.content_type, _FOR_A_MINUTE)
 
