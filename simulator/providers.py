@@ -1,6 +1,6 @@
 """All providers by name, which is also the prefix of their paths."""
 
-from . import air_quality, bright_sky, geocoding, met_norway, nws, open_meteo
+from . import air_quality, bright_sky, environment_canada, geocoding, met_norway, nws, open_meteo
 from .downloads import db_ip
 from .geojs import geojs
 from .ipwhois import ipwhois
@@ -26,6 +26,7 @@ PROVIDERS: dict[str, Provider] = {
     "met-norway": routed(met_norway.ROUTES, met_norway.html(404, "Not Found", "No such product.")),
     "nws": routed(nws.ROUTES, NOT_FOUND),
     "bright-sky": routed(bright_sky.ROUTES, NOT_FOUND),
+    "environment-canada": routed(environment_canada.ROUTES, NOT_FOUND),
     "ipwhois": ipwhois,
     "geojs": geojs,
     "db-ip": db_ip,

@@ -1,4 +1,4 @@
-"""The only place where the parts are chosen and joined."""
+"""Chooses the parts of the service by its settings and joins them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from flask import Flask
 
 from weather.atlas import Atlas
 from weather.cache.cache import Cache
 from weather.core.errors import InvalidLocation
-from weather.core.setting import Setting
 from weather.core.threads import ThreadPools
 from weather.forecasts.alerts import Alerts
 from weather.forecasts.failover import ForecastProvider
@@ -24,7 +22,8 @@ from weather.places import query as location
 from weather.places.gazetteer import nearest_zone
 from weather.places.locator import PlaceLocator
 from weather.providers import registry
-from weather.providers.declaration import Provider, Role
+from weather.providers.adapters import Adapters
+from weather.providers.declaration import Role
 from weather.settings import Settings, SettingsError
 from weather.stores.base import open_store
 from weather.stores.fault_tolerant import FaultTolerant, fault_tolerant
@@ -53,7 +52,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
         ca_bundle=_ca_bundle(settings),
         threads=threads.calls,
     )
-    providers = _Adapters(settings, upstream)
+    providers = Adapters(settings, upstream)
     atlas = Atlas()
     cache = Cache(store, now, threads.fetches)
     app = Flask("weather", static_folder=None)
@@ -92,36 +91,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
     return app
 
 
-class _Adapters:
-    """The adapters of the providers that the settings name, each built once."""
-
-    def __init__(self, settings: Settings, upstream: Upstream) -> None:
-        self._settings = settings
-        self._upstream = upstream
-        self._built: dict[str, Any] = {}
-
-    def selected(self, selection: Setting[tuple[str, ...]]) -> list[Any]:
-        """Those of a list of keys, without any that other settings leave out."""
-        adapters = (self._adapter(registry.BY_KEY[key]) for key in selection.of(self._settings))
-        return [adapter for adapter in adapters if adapter is not None]
-
-    def first(self, role: Role) -> Any:
-        """The adapter of a role that has no list of keys, or None."""
-        return self._adapter(registry.of_role(role)[0])
-
-    def _adapter(self, provider: Provider[Any]) -> Any:
-        if provider.needs_contact and not self._settings.contact:
-            return None
-        if provider.key not in self._built:
-            try:
-                built = provider.build(self._upstream, self._settings)
-            except ValueError as error:
-                raise SettingsError(str(error)) from error
-            self._built[provider.key] = built
-        return self._built[provider.key]
-
-
-def _forecast_providers(adapters: _Adapters) -> list[ForecastProvider]:
+def _forecast_providers(adapters: Adapters) -> list[ForecastProvider]:
     chosen: list[ForecastProvider] = adapters.selected(registry.FORECAST_PROVIDERS)
     if not chosen:
         raise SettingsError("FORECAST_PROVIDERS leaves no provider (some need CONTACT).")
@@ -129,7 +99,8 @@ def _forecast_providers(adapters: _Adapters) -> list[ForecastProvider]:
 
 
 def _limits(settings: Settings) -> dict[str, tuple[Limit, ...]]:
-    accounts = {each.account for each in registry.PROVIDERS if each.account}
+    """The quota limits of each account."""
+    accounts = {provider.account for provider in registry.PROVIDERS if provider.account}
     return {account.name: account.limits(settings) for account in accounts}
 
 
@@ -169,7 +140,7 @@ def _ca_bundle(settings: Settings) -> str:
 
 
 def user_agent(settings: Settings) -> str:
-    """How we introduce ourselves to the providers."""
+    """The service's User-Agent in calls, with the operator's contact."""
     contact = f" ({settings.contact})" if settings.contact else ""
     return f"weather-where-you-are/{_VERSION}{contact}"
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from weather.core.setting import (
     Setting,
+    SettingsError,
     flag,
     header_text,
     one_of,
@@ -22,9 +23,7 @@ from weather.core.setting import (
 )
 from weather.providers import registry
 
-
-class SettingsError(Exception):
-    """A variable of the environment has a value that cannot be used."""
+__all__ = ["ServiceSettings", "Settings", "SettingsError", "settings"]
 
 
 def _cache_url(text: str) -> str:

@@ -12,7 +12,8 @@ from tests.conftest import Clock
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.models import Coordinates
-from weather.providers.met_norway import METNorway, weather_code
+from weather.providers.met_norway import METNorway
+from weather.providers.met_norway_steps import weather_code
 from weather.upstream.client import Upstream
 
 OSLO = Coordinates(59.91, 10.75)

@@ -12,6 +12,7 @@ import requests
 
 from simulator import PROVIDERS, Upstreams, faults
 from tests.simulator.client import AGENT, ZURICH, get
+from weather.providers import registry
 
 NOW = datetime(2026, 3, 5, 21, 7, 30, tzinfo=UTC)
 WEATHER = f"/v1/forecast?{ZURICH}&current=temperature_2m&hourly=rain"
@@ -57,9 +58,10 @@ def test_connections_are_refused_until_accepted_again() -> None:
 
 def test_the_environment_points_the_service_to_the_simulator(upstreams: Upstreams) -> None:
     environment = upstreams.environment()
-    urls = [value for name, value in environment.items() if name.endswith("_URL")]
-    assert len(urls) == 9
-    assert all(url.startswith("http://127.0.0.1:") for url in urls)
+    urls = {name: value for name, value in environment.items() if name.endswith("_URL")}
+    settings = [each.variable for each in registry.settings() if each.name.endswith("_url")]
+    assert sorted(urls) == sorted(settings)
+    assert all(url.startswith("http://127.0.0.1:") for url in urls.values())
     assert environment["SAMPLE_DATA"] == "1"
     assert "{month}" in environment["GEOIP_DOWNLOAD_URL"]
     with pytest.raises(KeyError):
@@ -107,11 +109,11 @@ def test_every_provider_answers_without_a_server_error(upstreams: Upstreams) -> 
         assert get(upstreams, provider, "/").status_code < 500
 
 
-def test_the_command_prints_the_settings() -> None:
+def test_the_command_prints_the_settings(upstreams: Upstreams) -> None:
     command = [sys.executable, "-m", "simulator", "--port", "0", "--city", "Suva"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(11)]
+        lines = [process.stdout.readline() for _ in upstreams.environment()]
         settings = dict(line.removeprefix("export ").strip().split("=") for line in lines)
         body = requests.get(settings["IPWHOIS_URL"] + "/", timeout=5).json()
         process.terminate()

@@ -11,6 +11,10 @@ from urllib.parse import urlsplit
 T = TypeVar("T")
 
 
+class SettingsError(Exception):
+    """A setting has a value that cannot be used."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
     """`read` turns the variable's text into the value and raises `ValueError`, whose message

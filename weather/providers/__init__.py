@@ -1,1 +1,1 @@
-"""The outside: one file for each provider."""
+"""The sources of data: one file for each with its adapter and declaration, and their registry."""

@@ -33,46 +33,47 @@ class BrightSky:
         self._url = f"{url}/alerts"
 
     def alerts(self, where: Coordinates, deadline: Deadline) -> tuple[Alert, ...]:
-        """What is in force in the municipality of a point. Raises `UpstreamError`."""
+        """The warnings in force in the municipality of a point. Raises `UpstreamError`."""
         params = {"lat": str(where.latitude), "lon": str(where.longitude)}
         return self._upstream.get(_NAME, self._url, deadline, _alerts, params=params)
 
 
-def _alerts(answer: UpstreamResponse) -> tuple[Alert, ...]:
-    if answer.status == 404:  # outside Germany
+def _alerts(response: UpstreamResponse) -> tuple[Alert, ...]:
+    if response.status == 404:  # outside Germany
         return ()
-    if answer.status != 200:
+    if response.status != 200:
         raise UpstreamError(f"{_NAME} has no answer for this place.")
-    told = mapping(answer.json(), _NAME).get("alerts")
-    if not isinstance(told, list):
-        raise UpstreamError(f"{_NAME} gave an answer of an unknown form.")
-    found = (_alert(each) for each in told if isinstance(each, dict))
-    return tuple(alert for alert in found if alert)
+    entries = mapping(response.json(), _NAME).get("alerts")
+    if not isinstance(entries, list):
+        raise UpstreamError(f"{_NAME} sent a response of an unknown form.")
+    alerts = (_alert(entry) for entry in entries if isinstance(entry, dict))
+    return tuple(alert for alert in alerts if alert)
 
 
-def _alert(told: Mapping[str, Any]) -> Alert | None:
-    texts = tuple(found for tag in ("de", "en") if (found := _text(told, tag)))
-    if not texts or told.get("status") != "actual":
+def _alert(entry: Mapping[str, Any]) -> Alert | None:
+    texts = tuple(found for language in ("de", "en") if (found := _text(entry, language)))
+    if not texts or entry.get("status") != "actual":
         return None
     return Alert(
         texts=texts,
         credit=CREDIT,
-        severity=severity(told.get("severity")),
-        starts_at=instant(told.get("onset")) or instant(told.get("effective")),
-        ends_at=instant(told.get("expires")),
+        severity=severity(entry.get("severity")),
+        starts_at=instant(entry.get("onset")) or instant(entry.get("effective")),
+        ends_at=instant(entry.get("expires")),
     )
 
 
-def _text(told: Mapping[str, Any], tag: str) -> AlertText | None:
-    event = text(told.get(f"event_{tag}"))
+def _text(entry: Mapping[str, Any], language: str) -> AlertText | None:
+    event = text(entry.get(f"event_{language}"))
     if event is None:
         return None
     return AlertText(
-        language=tag,
+        language=language,
+        # The DWD writes German events in capitals.
         event=event[0].upper() + (event[1:].lower() if event.isupper() else event[1:]),
-        headline=text(told.get(f"headline_{tag}")),
-        description=text(told.get(f"description_{tag}")),
-        instruction=text(told.get(f"instruction_{tag}")),
+        headline=text(entry.get(f"headline_{language}")),
+        description=text(entry.get(f"description_{language}")),
+        instruction=text(entry.get(f"instruction_{language}")),
     )
 
 

@@ -1,4 +1,4 @@
-"""GeoJS: where an IP address is, or where the server itself is. https://www.geojs.io/docs/v1/endpoints/geo/"""
+"""GeoJS: IP geolocation, also of the server's own address. https://www.geojs.io/docs/v1/endpoints/geo/"""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ class GeoJS:
         self._url = f"{url}/v1/ip/geo"
 
     def locate(self, address: Address | None, deadline: Deadline) -> Place | None:
-        """The place of an address, or of the server where none is given; None if it does not
-        know. Raises `UpstreamError`."""
+        """The city of an address, by default of the server's own; None if it is unknown. Raises
+        `UpstreamError`."""
         url = f"{self._url}/{address}.json" if address else f"{self._url}.json"
-        return self._upstream.get(_NAME, url, deadline, lambda answer: _place(answer, address))
+        return self._upstream.get(_NAME, url, deadline, lambda response: _place(response, address))
 
 
-def _place(answer: UpstreamResponse, address: Address | None) -> Place | None:
-    if answer.status == 404:
+def _place(response: UpstreamResponse, address: Address | None) -> Place | None:
+    if response.status == 404:
         return None
-    payload = mapping(answer.json(), _NAME)
-    if answer.status != 200:
-        raise UpstreamError(f"{_NAME} cannot answer.")
+    payload = mapping(response.json(), _NAME)
+    if response.status != 200:
+        raise UpstreamError(f"{_NAME} cannot response.")
     if address and parse_address(text(payload.get("ip")) or "") != address:
         raise UpstreamError(f"{_NAME} answered for another address.")
-    # Its numbers are texts, and an unknown point is the text "nil". Without a city the
-    # point is the middle of the country, which is nobody's place.
+    # Its numbers are texts, and an unknown point is the text "nil". Without a city the point is
+    # the middle of the country.
     point = coordinates(payload.get("latitude"), payload.get("longitude"))
     city = text(payload.get("city"))
     if point is None or city is None:

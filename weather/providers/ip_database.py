@@ -1,4 +1,4 @@
-"""Where an IP address is, from a city database on this machine."""
+"""IP geolocation from a city database of the operator on this machine."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ DOWNLOAD_URL = Setting(
 
 
 class IPDatabase:
-    """One file, or one for IPv4 and one for IPv6. They are opened before the workers fork,
-    which so share the mapped pages. A file that is replaced (by renaming: a mapped file must
-    not be written over) is taken up within a minute.
+    """One file, or one for IPv4 and one for IPv6. They are opened before the workers fork, so
+    that these share the mapped pages. A file that is replaced (by renaming: a mapped file must
+    not be written over) is in use within a minute.
 
     Raises `ValueError` if a file cannot be opened, is damaged, or knows no cities.
     """
@@ -64,27 +64,27 @@ class IPDatabase:
         self._files: tuple[IPFile, ...] = tuple(IPFile(path, clock) for path in paths)
 
     def locate(self, address: Address | None, deadline: Deadline) -> Place | None:
-        """The place of an address; None if there is no record of it, or no address: a file
-        cannot tell where this server is. Nothing here takes long enough for a deadline."""
+        """The city of an address; None without a record of it, or without an address: a file
+        does not know the server's own. A look-up is too short for the deadline to matter."""
         if address is None:
             return None
-        answers = (file.locate(address) for file in self._files)
-        return next((answer for answer in answers if answer), None)
+        places = (file.locate(address) for file in self._files)
+        return next((place for place in places if place), None)
 
     @property
     def source(self) -> str:
-        """The data's name for people: "DB-IP City Lite"."""
+        """The display name of the data: "DB-IP City Lite"."""
         return " and ".join(dict.fromkeys(file.edition.source for file in self._files))
 
     @property
     def credits(self) -> tuple[Credit, ...]:
-        """What the data's licences ask for; nothing for data whose licence is not known."""
+        """Those that the data's licences demand; none for data of an unknown licence."""
         sources = dict.fromkeys(file.edition.source for file in self._files)
         return tuple(_CREDITS[source] for source in sources if source in _CREDITS)
 
     @property
     def built_at(self) -> datetime:
-        """When the data was made, of two files the older one's."""
+        """The date of the data, of two files the older one."""
         return min(file.edition.built_at for file in self._files)
 
 

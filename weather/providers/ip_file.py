@@ -1,4 +1,4 @@
-"""One file of a city database in MaxMind's format, replaceable while it is read.
+"""One file of a city database in MaxMind's format, which may be replaced while it is read.
 
 https://maxmind.github.io/MaxMind-DB/
 """
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 _SECONDS_BETWEEN_CHECKS = 60.0
 _NETWORKS_TRIED = 1000
-# What the reader raises over a damaged file, depending on where the damage is.
+# The errors of the reader for a damaged file, depending on the place of the damage.
 _DAMAGE = (
     maxminddb.InvalidDatabaseError,
     ArithmeticError,
@@ -39,10 +39,10 @@ _DAMAGE = (
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """What a file held when it was opened."""
+    """The contents of a file when it was opened."""
 
     reader: maxminddb.Reader
-    ip_version: int  # 6 may know IPv4 as well
+    ip_version: int  # a file for 6 may hold IPv4 as well
     source: str
     built_at: datetime
 
@@ -60,7 +60,7 @@ class IPFile:
 
     def locate(self, address: Address) -> Place | None:
         """None without a usable record, also where the file is damaged."""
-        self._take_up_replacement()
+        self._reopen_if_replaced()
         edition = self.edition
         if address.version > edition.ip_version:
             return None
@@ -72,7 +72,7 @@ class IPFile:
                 log.warning("%s is damaged: some addresses cannot be looked up", self._path)
             return None
 
-    def _take_up_replacement(self) -> None:
+    def _reopen_if_replaced(self) -> None:
         now = self._clock()
         if now < self._check_at:
             return
@@ -82,17 +82,17 @@ class IPFile:
             return
         self._identity = identity
         try:
-            # The old reader is not closed but let go: other threads may still be reading.
+            # The old reader is not closed, because other threads may still use it.
             self.edition = _open(self._path)
         except ValueError as error:
-            log.warning("%s The edition of %s stays.", error, self.edition.built_at.date())
+            log.warning("%s The edition of %s stays in use.", error, self.edition.built_at.date())
         else:
             self._warned = False
-            log.info("%s: took up the edition of %s", self._path, self.edition.built_at.date())
+            log.info("%s: the edition of %s is in use", self._path, self.edition.built_at.date())
 
 
 def _identity(path: Path) -> tuple[int, int, int] | None:
-    """What changes when another file takes the path; None while there is none."""
+    """Changes when another file takes the path; None while there is none."""
     try:
         status = os.stat(path)
     except OSError:
@@ -109,7 +109,7 @@ def _open(path: Path) -> Edition:
         edition = Edition(
             reader,
             int(metadata.ip_version),
-            # The repackagings say what they are nowhere but in the file's name.
+            # Only the file's name says what a repackaging is.
             _source(f"{kind} {metadata.description}") or _source(path.name) or kind,
             datetime.fromtimestamp(metadata.build_epoch, UTC),
         )
@@ -131,7 +131,7 @@ def _source(description: str) -> str | None:
 
 
 def _first_records(edition: Edition) -> Iterator[object]:
-    """The records of the first networks, one after the other through the address space."""
+    """The records of the first networks in the order of their addresses."""
     kind, bits = (IPv6Address, 128) if edition.ip_version == 6 else (IPv4Address, 32)
     address = 0
     for _ in range(_NETWORKS_TRIED):

@@ -20,8 +20,7 @@ _Path = tuple[str | int, ...]
 
 
 def place(record: object) -> Place | None:
-    """None without a point, and without a city: the middle of a country, which is then given
-    as the point, is not where anybody is."""
+    """None without a point, and without a city: the point is then the middle of a country."""
     point = coordinates(
         _value(record, ("latitude",), ("location", "latitude")),
         _value(record, ("longitude",), ("location", "longitude")),
@@ -40,18 +39,20 @@ def place(record: object) -> Place | None:
 
 
 def _city(name: str | None) -> str | None:
-    """DB-IP's "Zurich (Zurich (Kreis 1) / Hochschulen)" without the quarter, which is more
-    than an address can tell."""
+    """DB-IP's "Zurich (Zurich (Kreis 1) / Hochschulen)" without the quarter: an address is not
+    known that precisely."""
     return text(re.split(r"[(\[]", name, maxsplit=1)[0]) if name else None
 
 
 def _text(record: object, *paths: _Path) -> str | None:
-    return next((found for path in paths if (found := text(_at(record, path)))), None)
+    """The first text at one of the paths."""
+    return next((value for path in paths if (value := text(_at(record, path)))), None)
 
 
 def _value(record: object, *paths: _Path) -> object:
-    found = (_at(record, path) for path in paths)
-    return next((value for value in found if value is not None), None)
+    """The first value at one of the paths."""
+    values = (_at(record, path) for path in paths)
+    return next((value for value in values if value is not None), None)
 
 
 def _at(record: Any, path: _Path) -> object:

@@ -1,4 +1,4 @@
-"""ipwho.is: where an IP address is, or where the server itself is. https://ipwhois.io/documentation"""
+"""ipwho.is: IP geolocation, also of the server's own address. https://ipwhois.io/documentation"""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from weather.upstream.limit import Limit
 if TYPE_CHECKING:
     from weather.upstream.client import Upstream, UpstreamResponse
 
-NAME = "ipwho.is"
+_NAME = "ipwho.is"
 URL = Setting("ipwhois_url", "https://ipwho.is", url, "ipwho.is")
 _LIMITS = (Limit(60, 60), Limit(1000, 86_400))  # the lowest that its pages name
-# Naming fields drops all others from a good answer, `success` too, so that is named as well.
+# A response has only the named fields, so `success` is among them.
 _FIELDS = "success,message,ip,city,region,country,country_code,latitude,longitude,timezone.id"
 
 
@@ -34,28 +34,28 @@ class IPWhois:
         self._url = url
 
     def locate(self, address: Address | None, deadline: Deadline) -> Place | None:
-        """The place of an address, or of the server where none is given; None if it does not
-        know. Raises `UpstreamError`."""
+        """The city of an address, by default of the server's own; None if it is unknown. Raises
+        `UpstreamError`."""
         url = f"{self._url}/{address or ''}"
         return self._upstream.get(
-            NAME,
+            _NAME,
             url,
             deadline,
-            lambda answer: _place(answer, address),
+            lambda response: _place(response, address),
             params={"fields": _FIELDS},
         )
 
 
-def _place(answer: UpstreamResponse, address: Address | None) -> Place | None:
-    payload = mapping(answer.json(), NAME)
+def _place(response: UpstreamResponse, address: Address | None) -> Place | None:
+    payload = mapping(response.json(), _NAME)
     if payload.get("success") is not True:
-        # Failures come with HTTP 200 as well; only their text tells them apart.
+        # Failures have HTTP status 200 as well; only their text distinguishes them.
         message = (text(payload.get("message")) or "").lower()
         if "reserved" in message or "invalid" in message or "not found" in message:
             return None
-        raise UpstreamUnavailable(f"{NAME} has no calls left for us just now.")
+        raise UpstreamUnavailable(f"{_NAME} grants no more calls at the moment.")
     if address and parse_address(text(payload.get("ip")) or "") != address:
-        raise UpstreamError(f"{NAME} answered for another address.")
+        raise UpstreamError(f"{_NAME} answered for another address.")
     point = coordinates(payload.get("latitude"), payload.get("longitude"))
     city = text(payload.get("city"))
     if point is None or city is None:
@@ -73,10 +73,10 @@ def _place(answer: UpstreamResponse, address: Address | None) -> Place | None:
 
 PROVIDER = Provider(
     key=IPWhois.name,
-    name=NAME,
+    name=_NAME,
     role=Role.IP_LOCATION,
     build=lambda upstream, settings: IPWhois(upstream, URL.of(settings)),
     settings=(URL,),
     credits=IPWhois.credits,
-    account=Account(NAME, lambda settings: _LIMITS),
+    account=Account(_NAME, lambda settings: _LIMITS),
 )

@@ -43,7 +43,7 @@ class NWS:
         self._url = f"{url}/alerts/active"
 
     def alerts(self, where: Coordinates, deadline: Deadline) -> tuple[Alert, ...]:
-        """What is in force at a point. Raises `UpstreamError`."""
+        """The warnings in force at a point. Raises `UpstreamError`."""
         params = {"point": f"{where.latitude:.4f},{where.longitude:.4f}"}
         headers = {"Accept": "application/geo+json"}
         return self._upstream.get(
@@ -51,38 +51,39 @@ class NWS:
         )
 
 
-def _alerts(answer: UpstreamResponse) -> tuple[Alert, ...]:
-    if answer.status in {400, 404}:  # a point at sea or abroad
+def _alerts(response: UpstreamResponse) -> tuple[Alert, ...]:
+    if response.status in {400, 404}:  # a point at sea or abroad
         return ()
-    if answer.status != 200:
+    if response.status != 200:
         raise UpstreamError(f"{_NAME} has no answer for this place.")
-    features = mapping(answer.json(), _NAME).get("features")
+    features = mapping(response.json(), _NAME).get("features")
     if not isinstance(features, list):
-        raise UpstreamError(f"{_NAME} gave an answer of an unknown form.")
-    told = [each.get("properties") for each in features if isinstance(each, dict)]
-    found = (_alert(each) for each in told if isinstance(each, dict))
-    return tuple(alert for alert in found if alert)
+        raise UpstreamError(f"{_NAME} sent a response of an unknown form.")
+    properties = (item.get("properties") for item in features if isinstance(item, dict))
+    alerts = (_alert(item) for item in properties if isinstance(item, dict))
+    return tuple(alert for alert in alerts if alert)
 
 
-def _alert(told: Mapping[str, Any]) -> Alert | None:
-    """Tests and drills are no warnings, and one that is called off is none any more."""
-    event = text(told.get("event"))
-    if event is None or told.get("status") != "Actual" or told.get("messageType") == "Cancel":
+def _alert(properties: Mapping[str, Any]) -> Alert | None:
+    """None for tests and drills, and for a cancelled warning."""
+    event = text(properties.get("event"))
+    cancelled = properties.get("messageType") == "Cancel"
+    if event is None or cancelled or properties.get("status") != "Actual":
         return None
     return Alert(
         texts=(
             AlertText(
                 language="en",
                 event=event,
-                headline=text(told.get("headline")),
-                description=text(told.get("description")),
-                instruction=text(told.get("instruction")),
+                headline=text(properties.get("headline")),
+                description=text(properties.get("description")),
+                instruction=text(properties.get("instruction")),
             ),
         ),
         credit=CREDIT,
-        severity=severity(told.get("severity")),
-        starts_at=instant(told.get("onset")) or instant(told.get("effective")),
-        ends_at=instant(told.get("ends")) or instant(told.get("expires")),
+        severity=severity(properties.get("severity")),
+        starts_at=instant(properties.get("onset")) or instant(properties.get("effective")),
+        ends_at=instant(properties.get("ends")) or instant(properties.get("expires")),
     )
 
 

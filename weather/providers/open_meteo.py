@@ -1,9 +1,9 @@
 """Open-Meteo's forecast. https://open-meteo.com/en/docs
 
-One forecast call brings all that is shown. Its weight in the free tier's count grows with the
-number of variables, so the call leaves out what follows from the others: days are summed up
-from their hours, the dew point from temperature and humidity, daylight from the sun, and what
-hardly moves within an hour is taken from the hour.
+One call fetches everything that is shown. It weighs more in the quota with each variable, so it
+leaves out what follows from others: days are aggregated from hours, the dew point comes from
+temperature and humidity, daylight from the sun, and what hardly changes within an hour from the
+hour.
 """
 
 from __future__ import annotations
@@ -34,15 +34,19 @@ from weather.providers.parsing import mapping, text
 if TYPE_CHECKING:
     from weather.upstream.client import Upstream
 
-Read = Callable[[object], float | None]
+CREDIT = Credit("Weather data by Open-Meteo.com", "https://open-meteo.com/", *CC_BY_4)
+URL = Setting("open_meteo_url", "https://api.open-meteo.com", url, "Open-Meteo's forecast")
+_NAME = ACCOUNT.name
+_DAYS = 16
 
 
 def _visibility(metres: object) -> float | None:
     return ranges.VISIBILITY.rounded(metres, 0.001)
 
 
-# Our name, Open-Meteo's name, and how its value is read.
-_CURRENT: tuple[tuple[str, str, Read], ...] = (
+# The field of `Conditions`, Open-Meteo's variable, and how its value is read.
+Column = tuple[str, str, Callable[[object], float | None]]
+_CURRENT: tuple[Column, ...] = (
     ("temperature", "temperature_2m", ranges.TEMPERATURE.number),
     ("apparent_temperature", "apparent_temperature", ranges.APPARENT_TEMPERATURE.number),
     ("relative_humidity", "relative_humidity_2m", ranges.RELATIVE_HUMIDITY.number),
@@ -51,7 +55,7 @@ _CURRENT: tuple[tuple[str, str, Read], ...] = (
     ("wind_gusts", "wind_gusts_10m", ranges.WIND_GUSTS.number),
     ("wind_direction", "wind_direction_10m", ranges.WIND_DIRECTION.number),
 )
-_HOURLY: tuple[tuple[str, str, Read], ...] = (
+_HOURLY: tuple[Column, ...] = (
     *_CURRENT,
     ("precipitation", "precipitation", ranges.PRECIPITATION.number),
     ("precipitation_probability", "precipitation_probability", ranges.PERCENTAGE.number),
@@ -61,10 +65,6 @@ _HOURLY: tuple[tuple[str, str, Read], ...] = (
     ("visibility", "visibility", _visibility),
     ("uv_index", "uv_index", ranges.UV_INDEX.number),
 )
-_DAYS = 16
-
-CREDIT = Credit("Weather data by Open-Meteo.com", "https://open-meteo.com/", *CC_BY_4)
-URL = Setting("open_meteo_url", "https://api.open-meteo.com", url, "Open-Meteo's forecast")
 FORECAST_WEIGHT = weight(len(_CURRENT) + len(_HOURLY), _DAYS)
 
 
@@ -80,48 +80,48 @@ class OpenMeteo:
         self, where: Coordinates, previous: Forecast | None, deadline: Deadline
     ) -> Forecast:
         """Sixteen days, hourly. Raises `UpstreamError`."""
-        del previous  # Open-Meteo has no validators to ask again with
+        del previous  # Open-Meteo sends no validators
         params = {
             "latitude": str(where.latitude),
             "longitude": str(where.longitude),
-            "current": ",".join(theirs for _, theirs, _ in _CURRENT),
-            "hourly": ",".join(theirs for _, theirs, _ in _HOURLY),
+            "current": ",".join(variable for _, variable, _ in _CURRENT),
+            "hourly": ",".join(variable for _, variable, _ in _HOURLY),
             "timezone": "auto",
-            "timeformat": "unixtime",  # its local times keep one offset past a clock change
+            "timeformat": "unixtime",  # its local times have one offset past a clock change
             "forecast_days": str(_DAYS),
         }
         return self._upstream.get(
-            ACCOUNT.name,
+            _NAME,
             self._url,
             deadline,
-            lambda answer: _forecast(self.name, payload(answer)),
+            lambda response: _forecast(payload(response)),
             params={**params, **self._key},
             account=ACCOUNT.name,
             weight=FORECAST_WEIGHT,
         )
 
 
-def _forecast(name: str, answer: Mapping[str, Any]) -> Forecast:
-    hours = _hours(mapping(answer.get("hourly"), "Open-Meteo"))
+def _forecast(content: Mapping[str, Any]) -> Forecast:
+    hours = _hours(mapping(content.get("hourly"), _NAME))
     if not any(hour.temperature is not None for hour in hours):
-        raise UpstreamError("Open-Meteo has no forecast for this place.")
+        raise UpstreamError(f"{_NAME} has no forecast for this place.")
     return Forecast(
-        provider=name,
+        provider=OpenMeteo.name,
         credits=(CREDIT,),
         hours=hours,
-        current=_current(answer.get("current")),
-        elevation=ranges.ELEVATION.number(answer.get("elevation")),
-        timezone=text(answer.get("timezone")),
+        current=_current(content.get("current")),
+        elevation=ranges.ELEVATION.number(content.get("elevation")),
+        timezone=text(content.get("timezone")),
     )
 
 
 def _hours(hourly: Mapping[str, Any]) -> tuple[Conditions, ...]:
     times = hourly.get("time")
-    columns = [hourly.get(theirs, []) for _, theirs, _ in _HOURLY]
+    columns = [hourly.get(variable, []) for _, variable, _ in _HOURLY]
     if not isinstance(times, list) or not all(isinstance(column, list) for column in columns):
-        raise UpstreamError("Open-Meteo gave an answer of an unknown form.")
+        raise UpstreamError(f"{_NAME} sent a response of an unknown form.")
     if any(len(column) not in {0, len(times)} for column in columns):
-        raise UpstreamError("Open-Meteo gave columns of different lengths.")
+        raise UpstreamError(f"{_NAME} sent columns of different lengths.")
     rows = zip(*(column or [None] * len(times) for column in columns), strict=True)
     hours = (_conditions(time, row, _HOURLY) for time, row in zip(times, rows, strict=True))
     return tuple(sorted((hour for hour in hours if hour), key=lambda hour: hour.valid_at))
@@ -130,21 +130,21 @@ def _hours(hourly: Mapping[str, Any]) -> tuple[Conditions, ...]:
 def _current(section: object) -> Conditions | None:
     if not isinstance(section, dict):
         return None
-    row = tuple(section.get(theirs) for _, theirs, _ in _CURRENT)
+    row = tuple(section.get(variable) for _, variable, _ in _CURRENT)
     return _conditions(section.get("time"), row, _CURRENT)
 
 
 def _conditions(
-    time: object, row: tuple[object, ...], columns: tuple[tuple[str, str, Read], ...]
+    time: object, row: tuple[object, ...], columns: tuple[Column, ...]
 ) -> Conditions | None:
     valid_at: datetime | None = ranges.moment(time)
     if valid_at is None:
         return None
     values: dict[str, Any] = {
-        ours: read(value) for (ours, _, read), value in zip(columns, row, strict=True)
+        field: read(value) for (field, _, read), value in zip(columns, row, strict=True)
     }
     dew_point = formulas.dew_point(values["temperature"], values["relative_humidity"])
-    return Conditions(valid_at=valid_at, dew_point=dew_point, **values)
+    return Conditions(valid_at=valid_at, dew_point=ranges.DEW_POINT.number(dew_point), **values)
 
 
 def _build(upstream: Upstream, settings: object) -> OpenMeteo:

@@ -71,10 +71,10 @@ def weight(variables: int, days: int) -> float:
     return max(1.0, variables / 10, variables / 10 * days / 14)
 
 
-def payload(answer: UpstreamResponse) -> Mapping[str, Any]:
-    """The JSON object of an answer. Raises `UpstreamError` for anything else and for a refusal."""
-    content = mapping(answer.json(), answer.provider)
-    if answer.status != 200 or content.get("error"):
-        log.warning("%s refused: %s", answer.provider, str(content.get("reason"))[:200])
-        raise UpstreamError(f"{answer.provider} has no answer for this place.")
+def payload(response: UpstreamResponse) -> Mapping[str, Any]:
+    """The JSON object of a response. Raises `UpstreamError` for another form or a refusal."""
+    content = mapping(response.json(), response.provider)
+    if response.status != 200 or content.get("error"):
+        log.warning("%s refused: %s", response.provider, str(content.get("reason"))[:200])
+        raise UpstreamError(f"{response.provider} has no answer for this place.")
     return content

@@ -68,7 +68,7 @@ class OpenMeteoAirQuality:
             _NAME,
             self._url,
             deadline,
-            lambda answer: _air_quality(payload(answer)),
+            lambda response: _air_quality(payload(response)),
             params={**params, **self._key},
             account=ACCOUNT.name,
             weight=WEIGHT,
@@ -79,7 +79,7 @@ def _air_quality(content: Mapping[str, Any]) -> AirQuality:
     current = mapping(content.get("current"), _NAME)
     valid_at = ranges.moment(current.get("time"))
     if valid_at is None:
-        raise UpstreamError(f"{_NAME} gave an answer without a time.")
+        raise UpstreamError(f"{_NAME} sent a response without a time.")
     values = {name: within.number(current.get(name)) for name, within in _VARIABLES.items()}
     return AirQuality(valid_at, (CREDIT,), **values)
 

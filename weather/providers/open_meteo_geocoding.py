@@ -1,8 +1,8 @@
 """Open-Meteo's search for places, which knows GeoNames' names, postcodes and airport codes.
 https://open-meteo.com/en/docs/geocoding-api
 
-It is asked for the bare name; what else the place must lie in ("Paris, Texas", "Portland, OR",
-"94107, us") is compared here, so that every version of the server answers alike.
+The query has the bare name. The region or country ("Paris, Texas", "Portland, OR", "94107, us")
+is compared here, because versions of the server differ in how they do it.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ URL = Setting(
     "Open-Meteo's search for places",
 )
 _NAME = "Open-Meteo's place search"
-_PLAIN, _QUALIFIED = 20, 100  # answers asked for; the filter here needs more to choose from
+_PLAIN, _QUALIFIED = 20, 100  # results requested; the filter here needs more to choose from
 
-# USPS abbreviations of the states, as Americans write them; GeoNames' answers spell them out.
+# USPS abbreviations of the states, as Americans write them; GeoNames spells them out.
 _US_STATES = dict(
     pair.split("=")
     for pair in (
@@ -60,7 +60,7 @@ class OpenMeteoGeocoder:
     def search(
         self, name: str, within: tuple[str, ...], language: str, deadline: Deadline
     ) -> tuple[Place, ...]:
-        """Places of that name, best first; none is an answer. Raises `UpstreamError`."""
+        """Places of that name, best first; empty if there are none. Raises `UpstreamError`."""
         params = {
             "name": name,
             "count": str(_QUALIFIED if within else _PLAIN),
@@ -71,37 +71,37 @@ class OpenMeteoGeocoder:
             _NAME,
             self._url,
             deadline,
-            lambda answer: _places(answer, within),
+            lambda response: _places(response, within),
             params={**params, **self._key},
             account=ACCOUNT.name,
         )
 
 
-def _places(answer: UpstreamResponse, within: tuple[str, ...]) -> tuple[Place, ...]:
-    payload = mapping(answer.json(), _NAME)
-    if answer.status != 200 or payload.get("error"):
-        raise UpstreamError(f"{_NAME} cannot answer.")
-    # Nothing found leaves the key out, as all that is empty.
+def _places(response: UpstreamResponse, within: tuple[str, ...]) -> tuple[Place, ...]:
+    payload = mapping(response.json(), _NAME)
+    if response.status != 200 or payload.get("error"):
+        raise UpstreamError(f"{_NAME} cannot response.")
+    # The server leaves out what is empty.
     results = payload.get("results", [])
     if not isinstance(results, list):
-        raise UpstreamError(f"{_NAME} gave an answer of an unknown form.")
+        raise UpstreamError(f"{_NAME} sent a response of an unknown form.")
     entries = [entry for entry in results if isinstance(entry, dict)]
-    found = [(entry, place) for entry in entries if (place := _place(entry))]
-    if entries and not found:
+    readable = [(entry, place) for entry in entries if (place := _place(entry))]
+    if entries and not readable:
         # Unreadable places are no proof that there is no such place.
-        raise UpstreamError(f"{_NAME} gave an answer of an unknown form.")
-    return tuple(place for entry, place in found if _lies_within(entry, within))
+        raise UpstreamError(f"{_NAME} sent a response of an unknown form.")
+    return tuple(place for entry, place in readable if _lies_within(entry, within))
 
 
 def folded(name: str) -> str:
-    """A name as people compare it: without case and accents."""
+    """A name without case and accents, for comparison."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def _lies_within(entry: Mapping[str, Any], within: tuple[str, ...]) -> bool:
     keys = ("country", "country_code", "admin1", "admin2", "admin3", "admin4")
-    names = {folded(found) for key in keys if (found := text(entry.get(key)))}
+    names = {folded(name) for key in keys if (name := text(entry.get(key)))}
     in_us = entry.get("country_code") == "US"
     return all(
         folded(part) in names or (in_us and folded(_state(part)) in names) for part in within
@@ -113,7 +113,7 @@ def _state(abbreviation: str) -> str:
 
 
 def _place(entry: Mapping[str, Any]) -> Place | None:
-    # A zero is left out, as everything that is empty.
+    # A zero is left out, too.
     latitude = ranges.LATITUDE.number(entry.get("latitude", 0))
     longitude = ranges.LONGITUDE.number(entry.get("longitude", 0))
     name = text(entry.get("name"))

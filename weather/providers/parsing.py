@@ -1,4 +1,4 @@
-"""Reading what an upstream sent: each field is what it should be, or None."""
+"""Reading the fields of a response: a value of the expected kind, or None."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from weather.providers import ranges
 
 
 def text(value: object) -> str | None:
-    """Text that says something."""
+    """Text without surrounding blanks; None where nothing is left."""
     return value.strip() if isinstance(value, str) and value.strip() else None
 
 
 def mapping(value: object, provider: str) -> Mapping[str, Any]:
     """A JSON object. Raises `UpstreamError` for anything else."""
     if not isinstance(value, dict):
-        raise UpstreamError(f"{provider} gave an answer of an unknown form.")
+        raise UpstreamError(f"{provider} sent a response of an unknown form.")
     return value
 
 
@@ -47,5 +47,6 @@ def coordinates(latitude: object, longitude: object) -> Coordinates | None:
 
 
 def country_code(value: object) -> str | None:
-    found = text(value)
-    return found.upper() if found and len(found) == 2 and found.isascii() else None
+    """ISO 3166-1 alpha-2, in capitals."""
+    code = text(value)
+    return code.upper() if code and len(code) == 2 and code.isascii() else None

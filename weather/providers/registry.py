@@ -8,6 +8,7 @@ from typing import Any
 from weather.core.setting import Setting, words
 from weather.providers import (
     bright_sky,
+    environment_canada,
     geojs,
     ip_atlas,
     ip_database,
@@ -32,6 +33,7 @@ PROVIDERS: tuple[Provider[Any], ...] = (
     geojs.PROVIDER,
     nws.PROVIDER,
     bright_sky.PROVIDER,
+    environment_canada.PROVIDER,
 )
 BY_KEY = {provider.key: provider for provider in PROVIDERS}
 

@@ -1,5 +1,5 @@
-"""Whether a provider may be called now: it works, it has calls left for us, and there are not
-too many on their way to it."""
+"""Admits the calls to a provider: its circuit breaker is closed, its quota is not spent, and few
+calls are in flight."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from weather.stores.base import Store
 from weather.stores.fault_tolerant import fault_tolerant
 from weather.upstream.quota import Quota
 
-# Open-Meteo serves one call at a time for an address, and refuses past a short queue.
+# Open-Meteo serves one call of an IP address at a time and refuses those beyond a short queue.
 _SLOTS = 2
 _LEASE = 15.0  # seconds; no call takes longer
-_ROUND = (0.005, 0.02)  # seconds between looks for a free slot
+_POLL = (0.005, 0.02)  # seconds between attempts to acquire a slot
 
 
 class CallGuard:
-    """One for each provider; the slots are shared by all processes on the same store."""
+    """The guard of one provider. Processes on the same store share its slots."""
 
     def __init__(
         self, provider: str, quota: Quota, store: Store, now: Callable[[], datetime]
@@ -33,29 +33,29 @@ class CallGuard:
         self.quota = quota
         self._provider = provider
         self._store = fault_tolerant(store)
-        self._here = threading.BoundedSemaphore(_SLOTS)  # those of this process
+        self._local_slots = threading.BoundedSemaphore(_SLOTS)
 
     def acquire(self, deadline: Deadline) -> str:
-        """The name of a free slot, within half the time: a call that is made too late for its
-        answer would be a failure of the provider. Raises `NotAsked`."""
+        """Acquire a slot using at most half the deadline, as a call that starts too late would
+        count as a failure of the provider. Returns the slot's name. Raises `CallSkipped`."""
         if not deadline.allow_upstream:
-            raise CallSkipped("Nobody has asked for this lately, and crawlers get what is known.")
+            raise CallSkipped("Crawlers get only what is in the cache, and this is not.")
         if not self.breaker.allows():
             raise CallSkipped(f"{self._provider} is out of order.", ceil(self.breaker.wait()) or 1)
         patience = deadline.fraction(0.5)
-        if self._here.acquire(timeout=patience.remaining()):
+        if self._local_slots.acquire(timeout=patience.remaining()):
             slot = None
             try:
                 slot = self._shared_slot(patience)
             finally:
                 if slot is None:
-                    self._here.release()
+                    self._local_slots.release()
             if slot:
                 return slot
-        raise CallSkipped(f"Too many wait for {self._provider}.", 2)
+        raise CallSkipped(f"Too many calls wait for {self._provider}.", 2)
 
     def _shared_slot(self, patience: Deadline) -> str | None:
-        """The name of a slot that no other process holds; None if there is none in time."""
+        """The name of a slot that no other process holds; None if none is free in time."""
         while True:
             for number in range(_SLOTS):
                 slot = f"slot {number} of {self._provider}"
@@ -63,8 +63,8 @@ class CallGuard:
                     return slot
             if not patience.remaining():
                 return None
-            time.sleep(random.uniform(*_ROUND))  # noqa: S311
+            time.sleep(random.uniform(*_POLL))  # noqa: S311
 
     def release(self, slot: str) -> None:
         self._store.release(slot)
-        self._here.release()
+        self._local_slots.release()

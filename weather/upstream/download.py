@@ -1,4 +1,4 @@
-"""A large file over HTTP for a person at a terminal: as it comes in, with a bar."""
+"""The download of a large file, chunk by chunk, with its progress on a terminal."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError, UpstreamTimeout, UpstreamUnavailable
 
 _CONNECT_TIMEOUT = 10.0
-_LONGEST = 3600.0  # seconds
-_CHUNK = 1 << 14  # bytes; gzip makes at most a thousand times as much of them
+_LONGEST = 3600.0  # seconds, of a whole download
+_CHUNK = 1 << 14  # bytes; decompressed they are at most a thousand times as many
 _MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    length: int | None  # bytes, if the server tells
+    length: int | None  # bytes; None if the server does not say
     chunks: Iterator[bytes]
 
 
@@ -30,8 +30,8 @@ class Download:
 def fetch(
     url: str, *, user_agent: str, proxy: str = "", ca_bundle: str = "", patience: float = 30.0
 ) -> Iterator[Download | None]:
-    """A file as it comes in, None for a 404. After `patience` seconds without a byte it is
-    given up. Raises `UpstreamTimeout`, `UpstreamUnavailable` or `UpstreamError`."""
+    """The file's chunks as they arrive; None for a 404. It fails after `patience` seconds without
+    a byte. Raises `UpstreamTimeout`, `UpstreamUnavailable` or `UpstreamError`."""
     host = urlsplit(url).hostname
     try:
         with requests.Session() as session:
@@ -53,7 +53,7 @@ def fetch(
         raise UpstreamUnavailable(f"{host} cannot be reached ({reason}).") from error
     except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
         raise UpstreamError(f"The download from {host} broke off.") from error
-    except OSError as error:  # a CA bundle that is not there
+    except OSError as error:  # a missing CA bundle
         raise UpstreamUnavailable(f"{host} cannot be reached: {error}.") from error
 
 
@@ -64,7 +64,7 @@ def _download(response: requests.Response, host: str) -> Download | None:
     if status == 429 or status >= 500:
         raise UpstreamUnavailable(f"{host} is out of order (HTTP {status}).")
     if status != 200:
-        raise UpstreamError(f"{host} gave something else than the file (HTTP {status}).")
+        raise UpstreamError(f"{host} sent something else than the file (HTTP {status}).")
     length = response.headers.get("Content-Length", "")
     known = length.isascii() and length.isdigit()
     return Download(int(length) if known else None, _chunks(response))
@@ -72,7 +72,7 @@ def _download(response: requests.Response, host: str) -> Download | None:
 
 def _chunks(response: requests.Response) -> Iterator[bytes]:
     deadline = Deadline(_LONGEST)
-    # read1 returns what has arrived, so that a slow drip comes back here to be timed.
+    # read1 returns what has arrived, so a slow drip comes back here and is timed.
     while chunk := response.raw.read1(_CHUNK, decode_content=False):
         yield chunk
         if not deadline.remaining():
@@ -80,14 +80,14 @@ def _chunks(response: requests.Response) -> Iterator[bytes]:
 
 
 def watched(download: Download, out: TextIO) -> Generator[bytes]:
-    """The chunks, and meanwhile a bar on a terminal, or else a line for every quarter."""
-    terminal, received, shown = out.isatty(), 0, -1
+    """The chunks; meanwhile a progress bar on a terminal, else a line for each quarter."""
+    terminal, received, last_step = out.isatty(), 0, -1
     try:
         for chunk in download.chunks:
             received += len(chunk)
             step = _share(received, download.length, 100 if terminal else 4)
-            if step != shown:
-                shown = step
+            if step != last_step:
+                last_step = step
                 line = _progress(received, download.length, bar=terminal)
                 out.write(f"\r{line}" if terminal else f"{line}\n")
                 out.flush()
@@ -106,5 +106,5 @@ def _progress(received: int, length: int | None, *, bar: bool) -> str:
 
 
 def _share(received: int, length: int | None, steps: int) -> int:
-    """How many of so many steps are done; without a length, of steps to a hundred MB."""
+    """The number of finished steps of `steps`; without a length, one for each megabyte."""
     return min(steps * received // length, steps) if length else received // _MEGABYTE
