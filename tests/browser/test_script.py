@@ -41,7 +41,7 @@ def _note_violation(text: str, problems: list[str]) -> None:
 def test_a_suggestion_is_chosen_by_keyboard(page: Page) -> None:
     search = page.get_by_role("combobox", name="Search for a place")
     search.press_sequentially("Par")
-    options = page.locator("#found [role=option]")
+    options = page.locator("#suggestions [role=option]")
     expect(options.filter(has_text="Paris, Texas, US")).to_be_visible()
     expect(search).to_have_attribute("aria-expanded", "true")
     search.press("ArrowDown")
@@ -57,11 +57,11 @@ def test_a_suggestion_is_chosen_by_keyboard(page: Page) -> None:
 def test_a_suggestion_is_chosen_by_mouse_and_escape_hides_them(page: Page) -> None:
     search = page.get_by_role("combobox", name="Search for a place")
     search.press_sequentially("Berl")
-    expect(page.locator("#found [role=option]").first).to_be_visible()
+    expect(page.locator("#suggestions [role=option]").first).to_be_visible()
     search.press("Escape")
     expect(page.get_by_role("listbox")).to_be_hidden()
     search.press_sequentially("in")
-    page.locator("#found [role=option]").first.click()
+    page.locator("#suggestions [role=option]").first.click()
     expect(page.locator("h1")).to_contain_text("Berlin")
 
 
@@ -87,7 +87,7 @@ def test_a_refused_geolocation_is_reported(browser: Browser, service: Service) -
         "() => { navigator.geolocation.getCurrentPosition = (_, refused) => refused({code: 1}) }"
     )
     page.get_by_role("button", name="Use my location").click()
-    expect(page.locator("#told")).to_have_text("Your browser did not tell where you are.")
+    expect(page.locator("#status")).to_have_text("Your browser did not tell where you are.")
     assert page.url.endswith("/Paris")
     context.close()
 

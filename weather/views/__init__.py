@@ -1,1 +1,1 @@
-"""Pure rendering: a folder or file for each representation of a report."""
+"""Pure rendering: one folder for each representation of a report."""

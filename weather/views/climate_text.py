@@ -1,4 +1,4 @@
-"""Today's temperature compared with the climate normal, in words."""
+"""The comparison with climate normals as text."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from weather.core.models import Climate, ClimateFallback
 from weather.i18n.languages import Language
 from weather.views.units import UnitSystem
 
-_LEAST_DEPARTURE = 1.0  # °C; less is as warm as usual
+_MIN_DEPARTURE = 1.0  # °C; a smaller departure is called normal
 
 
 def departure(climate: Climate, language: Language, units: UnitSystem) -> str:
-    """ "4° warmer than usual"; empty where the comparison says nothing."""
+    """ "4° warmer than usual"; empty if the departure is unknown or not significant."""
     if climate.departure is None:
         return ""
-    if abs(climate.departure) < _LEAST_DEPARTURE:
+    if abs(climate.departure) < _MIN_DEPARTURE:
         return language.translate("as warm as usual")
     if not climate.is_telling:
         return ""
@@ -24,7 +24,7 @@ def departure(climate: Climate, language: Language, units: UnitSystem) -> str:
 
 
 def normal_values(fallback: ClimateFallback, language: Language, units: UnitSystem) -> list[str]:
-    """The normals of the day: temperature, precipitation, and the period of the mean."""
+    """The day's normals, one text each: temperature, precipitation and reference period."""
     normal = fallback.climate.normal
     temperature = units.temperature.text(normal.temperature)
     return [

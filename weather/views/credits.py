@@ -1,4 +1,4 @@
-"""Whose data a representation shows, in the words their licences ask for."""
+"""The credits that the licences of the data in a representation require."""
 
 from __future__ import annotations
 
@@ -9,28 +9,29 @@ _DB_IP = Credit("IP Geolocation by DB-IP", "https://db-ip.com", "CC BY 4.0")
 
 
 def forecast_credits(report: Report) -> tuple[Credit, ...]:
-    """Everybody behind the place and its forecast, each once."""
-    shown = (*report.provenance.credits, *_place_credits(report.located))
-    return tuple(dict.fromkeys(shown))
+    """The credits of the forecast and the place, without duplicates."""
+    credits = (*report.provenance.credits, *_place_credits(report.located))
+    return tuple(dict.fromkeys(credits))
 
 
 def fallback_credits(fallback: ClimateFallback) -> tuple[Credit, ...]:
-    """Everybody behind the place and what is usual there."""
-    return tuple(dict.fromkeys((*_place_credits(fallback.located), *fallback.climate.credits)))
-
-
-def _place_credits(located: LocatedPlace) -> list[Credit]:
-    shown = []
-    if located.method is LocatedBy.NAME or located.place.distance is not None:
-        shown.append(_GEONAMES)
-    if "DB-IP" in (located.source or ""):
-        shown.append(_DB_IP)
-    return shown
+    """The credits of the place and its climate normals, without duplicates."""
+    credits = (*_place_credits(fallback.located), *fallback.climate.credits)
+    return tuple(dict.fromkeys(credits))
 
 
 def report_credits(report: Report) -> tuple[Credit, ...]:
-    """Everybody behind all of a report, air and climate included."""
+    """The credits of all data in a report, without duplicates."""
     air = report.air_quality.credits if report.air_quality else ()
     climate = report.climate.credits if report.climate else ()
     alerts = [alert.credit for alert in report.alerts]
     return tuple(dict.fromkeys((*forecast_credits(report), *air, *climate, *alerts)))
+
+
+def _place_credits(located: LocatedPlace) -> list[Credit]:
+    credits = []
+    if located.method is LocatedBy.NAME or located.place.distance is not None:
+        credits.append(_GEONAMES)
+    if "DB-IP" in (located.source or ""):
+        credits.append(_DB_IP)
+    return credits

@@ -1,4 +1,4 @@
-"""What the indices of air and sun mean for people."""
+"""The bands of the air quality and UV indices, and the health advice for them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from weather.i18n.languages import Language
 def european_aqi(language: Language, value: float) -> str:
     """ "11, good", by the bands of the European Environment Agency's index."""
     band = bisect_left((20, 40, 60, 80, 100), round(value))
-    return _named(value, language.choice("good|fair|moderate|poor|very poor|extremely poor", band))
+    return _with_band(
+        value, language.choice("good|fair|moderate|poor|very poor|extremely poor", band)
+    )
 
 
 def us_aqi(language: Language, value: float) -> str:
-    """By the bands of the US EPA's Air Quality Index."""
+    """ "47, good", by the bands of the US EPA's Air Quality Index."""
     band = bisect_left((50, 100, 150, 200, 300), round(value))
-    return _named(
+    return _with_band(
         value,
         language.choice(
             "good|moderate|unhealthy for sensitive groups|unhealthy|very unhealthy|hazardous", band
@@ -25,13 +27,13 @@ def us_aqi(language: Language, value: float) -> str:
 
 
 def uv(language: Language, value: float) -> str:
-    """By the WHO's exposure categories of the UV index."""
+    """ "5, moderate", by the WHO's exposure categories of the UV index."""
     band = bisect_left((2, 5, 7, 10), round(value))
-    return _named(value, language.choice("low|moderate|high|very high|extreme", band))
+    return _with_band(value, language.choice("low|moderate|high|very high|extreme", band))
 
 
-def for_sun(language: Language, uv_index: float) -> str:
-    """What the WHO's guide to the UV index advises at 0 to 2, 3 to 7 and above."""
+def sun_advice(language: Language, uv_index: float) -> str:
+    """The advice of the WHO's guide to the UV index, for 0 to 2, for 3 to 7, and above."""
     if round(uv_index) <= 2:
         return language.translate("No protection from the sun needed.")
     if round(uv_index) <= 7:
@@ -39,15 +41,15 @@ def for_sun(language: Language, uv_index: float) -> str:
     return language.translate("Avoid the midday sun; shade, shirt, hat and sunscreen are a must.")
 
 
-def for_air(language: Language, aqi: float) -> str:
-    """In the spirit of the European index's health messages: for good and fair air, for
-    moderate and poor air, and for what is worse."""
-    if round(aqi) <= 40:
+def air_advice(language: Language, european_aqi: float) -> str:
+    """Advice after the European index's health messages: for good and fair air, for moderate
+    and poor air, and for worse air."""
+    if round(european_aqi) <= 40:
         return language.translate("Good air to be outdoors.")
-    if round(aqi) <= 80:
+    if round(european_aqi) <= 80:
         return language.translate("If you are sensitive, take it easier outdoors.")
     return language.translate("Avoid exertion outdoors; if you are sensitive, stay inside.")
 
 
-def _named(value: float, name: str) -> str:
-    return f"{round(value)}, {name}"
+def _with_band(value: float, band: str) -> str:
+    return f"{round(value)}, {band}"

@@ -1,4 +1,4 @@
-"""The views: a new one is a file and a line in `VIEWS`."""
+"""The registry of views. A new view is one file and one entry in `VIEWS`."""
 
 from __future__ import annotations
 
@@ -26,16 +26,17 @@ class View:
     render: Callable[[Report, ViewOptions], Rendered]
     render_fallback: Callable[[ClimateFallback, ViewOptions], Rendered]
     render_error: Callable[[WeatherError, ViewOptions], Rendered]
-    problem_type: str = ""  # content type of errors, where it differs
-    media_types: tuple[str, ...] = ()  # that select the view in Accept
-    by_format: bool = False  # `format=` selects it by its name
-    personal: bool = False  # shows its own address and the visitor's saved preferences
-    shows_query: bool = False  # shows the place as the request names it
-    # Whether the output is right for a minute only.
-    tells_time: Callable[[ViewOptions], bool] = _never
+    problem_type: str = ""  # content type of errors, if it differs
+    media_types: tuple[str, ...] = ()  # of an Accept header that selects the view
+    by_format: bool = False  # whether `format=` with its name selects the view
+    personal: bool = False  # whether it shows its URL and the visitor's saved preferences
+    shows_query: bool = False  # whether it shows the place as written in the request
+    # Whether it shows the time of day, so that the output is valid for one minute.
+    shows_time: Callable[[ViewOptions], bool] = _never
 
     @property
     def error_content_type(self) -> str:
+        """The content type of an error."""
         return self.problem_type or self.content_type
 
 
@@ -52,12 +53,12 @@ JSON = View(
     problem_type="application/problem+json", by_format=True,
     media_types=("application/json", "application/problem+json"),
 )  # fmt: skip
-ONE_LINE = View(  # selected by its template
+ONE_LINE = View(  # selected by a template in `format=`
     "line", "text/plain; charset=utf-8",
     oneline.render, oneline.render_fallback, oneline.render_error,
-    shows_query=True, tells_time=oneline.tells_time,
+    shows_query=True, shows_time=oneline.shows_time,
 )  # fmt: skip
-PREVIEW = View(  # of /preview.png
+PREVIEW = View(  # the response of /preview.png
     "preview", "image/png", image.render, text.render_fallback, text.render_error,
     problem_type="text/plain; charset=utf-8",
 )  # fmt: skip

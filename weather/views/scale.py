@@ -8,19 +8,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The values from `low` to `high`."""
+    """The range from `low` to `high`."""
 
     low: float
     high: float
 
     @classmethod
-    def of(cls, values: Iterable[float | None], least: float = 1) -> Scale:
-        """From the lowest to the highest value, at least `least` apart."""
+    def of(cls, values: Iterable[float | None], min_span: float = 1) -> Scale:
+        """The scale from the lowest to the highest value, widened to at least `min_span`."""
         present = [value for value in values if value is not None] or [0.0]
         low, high = min(present), max(present)
-        widen = max(0.0, least - (high - low)) / 2
-        return cls(low - widen, high + widen)
+        margin = max(0.0, min_span - (high - low)) / 2
+        return cls(low - margin, high + margin)
 
-    def share(self, value: float) -> float:
-        """The position of a value between `low` and `high`, in %."""
+    def position(self, value: float) -> float:
+        """The position of a value in %: 0 at `low`, 100 at `high`."""
         return round(100 * (value - self.low) / (self.high - self.low), 1)

@@ -1,11 +1,11 @@
-"""A condition in one sign: as an emoji, in ASCII, and as a code of World Weather Online."""
+"""Short symbols for conditions: emoji, ASCII signs and World Weather Online codes."""
 
 from __future__ import annotations
 
 from weather.core import weather_codes
 from weather.core.weather_codes import Symbol
 
-# Emoji that are text by default are followed by U+FE0F, which makes pictures of them.
+# U+FE0F selects the emoji presentation of characters that are text by default.
 _EMOJI = {
     Symbol.CLEAR: "☀️",
     Symbol.PARTLY_CLOUDY: "⛅",
@@ -25,7 +25,7 @@ _EMOJI = {
 _CLEAR_NIGHT = "🌙"
 _MOONS = "🌑🌒🌓🌔🌕🌖🌗🌘"
 
-# wttr.in's signs, for those of its conditions that are nearest to ours.
+# wttr.in's signs, from its nearest conditions.
 _ASCII = {
     Symbol.CLEAR: "o",
     Symbol.PARTLY_CLOUDY: "m",
@@ -43,7 +43,7 @@ _ASCII = {
     Symbol.UNKNOWN: "?",
 }
 
-# WMO 4677 → World Weather Online's code for the like.
+# WMO 4677 → World Weather Online's code for the nearest condition.
 _WWO = {
     **{0: 113, 1: 113, 2: 116, 3: 122, 45: 248, 48: 260, 51: 266, 53: 266, 55: 266},
     **{56: 281, 57: 284, 61: 296, 63: 302, 65: 308, 66: 311, 67: 314, 71: 326, 73: 332},
@@ -53,19 +53,21 @@ _WWO = {
 
 
 def emoji(weather_code: int | None, *, night: bool) -> str:
+    """The emoji of a WMO 4677 code; a clear sky at night is a moon."""
     symbol = weather_codes.symbol(weather_code)
     return _CLEAR_NIGHT if night and symbol is Symbol.CLEAR else _EMOJI[symbol]
 
 
 def ascii_sign(weather_code: int | None) -> str:
+    """wttr.in's sign of a WMO 4677 code, in ASCII."""
     return _ASCII[weather_codes.symbol(weather_code)]
 
 
 def wwo_code(weather_code: int | None) -> int | None:
-    """None for a code that is not in our table."""
+    """The World Weather Online code of a WMO 4677 code; None for an unknown code."""
     return None if weather_code is None else _WWO.get(weather_code)
 
 
 def moon(phase: float) -> str:
-    """The moon as an emoji; `phase` is 0 for new and 0.5 for full."""
+    """The emoji of the moon's phase, from 0 (new) over 0.5 (full) to 1."""
     return _MOONS[int(phase * 8 + 0.5) % 8]

@@ -1,4 +1,4 @@
-"""Conversion from the metric inside to what a visitor reads."""
+"""Conversion of metric values to the units of a view."""
 
 from __future__ import annotations
 
@@ -11,33 +11,36 @@ from weather.views.options import Units, ViewOptions
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`value * factor + offset`, shown with `digits` decimals."""
+    """A unit: metric values become `value * factor + offset`, with `digits` decimals."""
 
     symbol: str
     factor: float = 1.0
     offset: float = 0.0
     digits: int = 0
     decimal: str = "."
-    mark: str = ""  # stands before the number, to set its direction
+    direction_mark: str = ""  # U+200E before the number in right-to-left languages
 
     def convert(self, value: float) -> float:
-        # Adding zero keeps a rounded -0.0 from being shown as "-0".
+        """The value in this unit, rounded to `digits` decimals."""
+        # Adding zero turns -0.0 into 0.0, which is not formatted as "-0".
         return round(value * self.factor + self.offset, self.digits) + 0.0
 
     def number(self, value: float | None, missing: str = "–") -> str:
-        """The bare number: "12", "0.4", or `missing`."""
-        return missing if value is None else self._written(self.convert(value))
-
-    def _written(self, value: float) -> str:
-        return self.mark + f"{value:.{self.digits}f}".replace(".", self.decimal)
+        """The number alone: "12", "0.4", or `missing` for None."""
+        if value is None:
+            return missing
+        number = f"{self.convert(value):.{self.digits}f}"
+        return self.direction_mark + number.replace(".", self.decimal)
 
     def text(self, value: float | None, missing: str = "–") -> str:
-        """The number and its unit: "12 °C"."""
+        """The number with its unit, "12 °C", or `missing` for None."""
         return missing if value is None else f"{self.number(value)} {self.symbol}"
 
 
 @dataclass(frozen=True, slots=True)
 class UnitSystem:
+    """One unit for each quantity; the comments name the metric unit of the values."""
+
     temperature: Unit  # from °C
     speed: Unit  # from km/h
     precipitation: Unit  # from mm
@@ -47,7 +50,7 @@ class UnitSystem:
     elevation: Unit  # from m
 
     def visibility(self, kilometres: float | None, missing: str = "–") -> str:
-        """The distance as text; in fog it is the metres that count."""
+        """The distance as text; short distances have a decimal."""
         unit = self.distance
         if kilometres is not None and unit.convert(kilometres) < 2:
             unit = replace(unit, digits=1)
@@ -77,32 +80,33 @@ _METRES_PER_SECOND = Unit("m/s", 1 / 3.6)
 
 
 def unit_system(options: ViewOptions) -> UnitSystem:
+    """The units with English symbols and a decimal point; metric if the options set none."""
     system = _IMPERIAL if options.units is Units.IMPERIAL else _METRIC
     return replace(system, speed=_METRES_PER_SECOND) if options.wind_in_ms else system
 
 
 def local_units(options: ViewOptions) -> UnitSystem:
     """The units with the symbols and the decimal separator of the visitor's language."""
-    return _translated(unit_system(options), get_language(options.language))
+    return _localize_system(unit_system(options), get_language(options.language))
 
 
 _SYMBOLS = "km/h|mph|m/s|mm|in|cm|km|mi|hPa|inHg|m|ft"
 
 
 @lru_cache(maxsize=128)
-def _translated(system: UnitSystem, language: Language) -> UnitSystem:
-    local = language.translate("km/h|mph|m/s|mm|in|cm|km|mi|hPa|inHg|m|ft").split("|")
-    symbols = dict(zip(_SYMBOLS.split("|"), local, strict=True))
+def _localize_system(system: UnitSystem, language: Language) -> UnitSystem:
+    translated = language.translate("km/h|mph|m/s|mm|in|cm|km|mi|hPa|inHg|m|ft").split("|")
+    symbols = dict(zip(_SYMBOLS.split("|"), translated, strict=True))
     return UnitSystem(
         **{
-            each.name: _local(getattr(system, each.name), symbols, language)
-            for each in fields(UnitSystem)
+            field.name: _localize_unit(getattr(system, field.name), symbols, language)
+            for field in fields(UnitSystem)
         }
     )
 
 
-def _local(unit: Unit, symbols: dict[str, str], language: Language) -> Unit:
-    """Within writing from right to left, a mark (U+200E) keeps "-5 °C" in its order."""
+def _localize_unit(unit: Unit, symbols: dict[str, str], language: Language) -> Unit:
     symbol = symbols.get(unit.symbol, unit.symbol)
+    # U+200E keeps "-5 °C" in its order within right-to-left text.
     mark = "\u200e" if language.rtl else ""
-    return replace(unit, symbol=symbol, decimal=language.decimal, mark=mark)
+    return replace(unit, symbol=symbol, decimal=language.decimal, direction_mark=mark)

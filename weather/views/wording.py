@@ -1,4 +1,4 @@
-"""What every view says in words, in the visitor's language."""
+"""Texts that several views share, in the visitor's language."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from weather.i18n.languages import ENGLISH, Language
 
 
 def condition(language: Language, code: int | None) -> str:
+    """The condition of a WMO 4677 code: "Light rain"; "Unknown (12)" for an unknown code."""
     if code is None:
         return language.translate("Unknown")
     if weather_codes.symbol(code) is weather_codes.Symbol.UNKNOWN:
@@ -18,15 +19,15 @@ def condition(language: Language, code: int | None) -> str:
     return language.translate(weather_codes.condition(code))
 
 
-def place(language: Language, where: Place) -> str:
-    """ "Paris, Texas, US", or "near" it where the name is that of the nearest city."""
-    if where.name and where.distance is not None:
-        return language.translate("near {place}", place=where.full_name)
-    return where.label
+def place(language: Language, place: Place) -> str:
+    """ "Paris, Texas, US"; "near Paris, …" if the name is that of the nearest city."""
+    if place.name and place.distance is not None:
+        return language.translate("near {place}", place=place.full_name)
+    return place.label
 
 
 def age(language: Language, span: timedelta) -> str:
-    """A span in a unit that suits it: "47 min", "3 h", "2 d"."""
+    """A duration in minutes, hours or days: "47 min", "3 h", "2 d"."""
     minutes = span // timedelta(minutes=1)
     if minutes < 120:
         return language.translate("{count} min", count=minutes)
@@ -36,11 +37,12 @@ def age(language: Language, span: timedelta) -> str:
 
 
 def percent(language: Language, value: float) -> str:
+    """ "71 %" """
     return language.translate("{number} %", number=round(value))
 
 
-def wind(language: Language, direction: float) -> str:
-    """Where a wind from `direction` degrees comes from, in sectors of 45°."""
+def wind_direction(language: Language, direction: float) -> str:
+    """ "from the north": the direction in degrees that the wind blows from, in 8 sectors."""
     return language.choice(
         "from the north|from the northeast|from the east|from the southeast"
         "|from the south|from the southwest|from the west|from the northwest",
@@ -48,16 +50,16 @@ def wind(language: Language, direction: float) -> str:
     )
 
 
-def arrow(direction: float) -> str:
-    """Where a wind from `direction` degrees blows to, in sectors of 45°."""
+def wind_arrow(direction: float) -> str:
+    """The arrow of a wind from `direction` degrees; it points where the wind blows to."""
     return "↓↙←↖↑↗→↘"[int(direction / 45 + 0.5) % 8]
 
 
 def minus(number: str) -> str:
-    """With a real minus sign, which is as wide as a digit."""
+    """The number with U+2212 as its minus sign, which is as wide as a digit."""
     return number.replace("-", "−")
 
 
 def explanation(language: Language, error: WeatherError) -> str:
-    """What went wrong. English tells the case, other languages tell the kind."""
+    """The error's message in English; in other languages its kind, which is translated."""
     return error.message if language is ENGLISH else language.translate(error.kind)

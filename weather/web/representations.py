@@ -29,7 +29,7 @@ class ResponseOptions:
 def report(report: Report, options: ResponseOptions, bodies: BodyCache) -> Response:
     """The response with a report; 304 where the client has it."""
     view, shown = options.view, options.view_options
-    tells_time = view.tells_time(shown)
+    tells_time = view.shows_time(shown)
     etag = responses.validator(report, view.name, shown, report.at if tells_time else None)
     # Ages are shown in minutes, so a body is right for one.
     body = bodies.get(f"{etag} {report.at:%H%M}", lambda: view.render(report, shown))

@@ -13,7 +13,9 @@ from tests import reports
 from weather.core.models import Astronomy, Conditions
 from weather.core.weather_codes import Symbol
 from weather.views.html import pages as page
-from weather.views.html.charts import Chart, Daylight, icon
+from weather.views.html.charts import Chart
+from weather.views.html.daylight import Daylight
+from weather.views.html.icons import icon
 from weather.views.options import ViewOptions
 from weather.views.scale import Scale
 
@@ -28,12 +30,12 @@ def hours(*temperatures: float | None) -> list[Conditions]:
 
 def test_a_scale_reaches_from_the_lowest_to_the_highest_value_known() -> None:
     scale = Scale.of([None, 10.0, -10.0, 5.0])
-    assert [scale.share(value) for value in (-10, 0, 5, 10)] == [0, 50, 75, 100]
+    assert [scale.position(value) for value in (-10, 0, 5, 10)] == [0, 50, 75, 100]
 
 
 def test_a_scale_is_never_flat() -> None:
-    assert Scale.of([7.0], least=4) == Scale(5, 9)
-    assert Scale.of([], least=4) == Scale(-2, 2)
+    assert Scale.of([7.0], min_span=4) == Scale(5, 9)
+    assert Scale.of([], min_span=4) == Scale(-2, 2)
 
 
 def test_the_curve_goes_up_as_it_gets_warmer() -> None:

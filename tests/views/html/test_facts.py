@@ -10,7 +10,7 @@ from tests import reports
 from weather.core.models import LocatedBy, LocatedPlace
 from weather.i18n.languages import ENGLISH
 from weather.views import index_bands, wording
-from weather.views.html.facts import Facts
+from weather.views.html.formatter import Formatter
 from weather.views.options import Units, ViewOptions
 from weather.views.units import local_units
 
@@ -78,7 +78,7 @@ def test_uv(value: float, words: str) -> None:
     ],
 )
 def test_winds(direction: float, name: str) -> None:
-    assert wording.wind(ENGLISH, direction) == name
+    assert wording.wind_direction(ENGLISH, direction) == name
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_winds(direction: float, name: str) -> None:
     ],
 )
 def test_phases(share: float, name: str) -> None:
-    assert facts().phase(share) == name
+    assert formatter().moon_phase(share) == name
 
 
 @pytest.mark.parametrize(
@@ -116,15 +116,18 @@ def test_ages(span: timedelta, words: str) -> None:
 
 
 def test_degrees() -> None:
-    assert facts().degrees(-4.6) == "−5°"
-    assert facts().degrees(-0.2) == "0°"
-    assert facts(Units.IMPERIAL).degrees(-40.0) == "−40°"
-    assert facts().degrees(None) == "–"
+    assert formatter().degrees(-4.6) == "−5°"
+    assert formatter().degrees(-0.2) == "0°"
+    assert formatter(Units.IMPERIAL).degrees(-40.0) == "−40°"
+    assert formatter().degrees(None) == "–"
 
 
 def test_the_distance_of_an_address_is_told_in_the_visitors_units() -> None:
     located = LocatedPlace(reports.WINDHAVEN, LocatedBy.VISITOR, "ipwho.is")
-    assert facts(Units.IMPERIAL).why(located) == "Your address, give or take 16 mi (ipwho.is)"
+    assert (
+        formatter(Units.IMPERIAL).located_by(located)
+        == "Your address, give or take 16 mi (ipwho.is)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -132,15 +135,15 @@ def test_the_distance_of_an_address_is_told_in_the_visitors_units() -> None:
     [(0, "No protection"), (2.4, "No protection"), (3, "Seek shade"), (7.4, "Seek"), (8, "Avoid")],
 )
 def test_advice_for_the_sun(index: float, sun: str) -> None:
-    assert index_bands.for_sun(ENGLISH, index).startswith(sun)
+    assert index_bands.sun_advice(ENGLISH, index).startswith(sun)
 
 
 @pytest.mark.parametrize(
     ("index", "words"), [(40, "Good air"), (41, "If you are sensitive"), (81, "Avoid exertion")]
 )
 def test_advice_for_the_air(index: float, words: str) -> None:
-    assert index_bands.for_air(ENGLISH, index).startswith(words)
+    assert index_bands.air_advice(ENGLISH, index).startswith(words)
 
 
-def facts(units: Units = Units.METRIC) -> Facts:
-    return Facts(ENGLISH, local_units(ViewOptions(units=units)))
+def formatter(units: Units = Units.METRIC) -> Formatter:
+    return Formatter(ENGLISH, local_units(ViewOptions(units=units)))

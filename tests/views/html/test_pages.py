@@ -42,7 +42,7 @@ from weather.core.models import (
     Report,
 )
 from weather.i18n.languages import LANGUAGES, Language
-from weather.views.html import assets, pages
+from weather.views.html import assets, comparison, pages
 from weather.views.options import Units, ViewOptions
 from weather.views.page_address import PageAddress
 from weather.views.saved import SavedPreferences
@@ -189,7 +189,7 @@ STATES: dict[str, Callable[[], Document]] = {
     "not found": lambda: fail(NOT_FOUND, "Nowhere"),
     "unknown": lambda: fail(VisitorLocationUnknown("Your address cannot be told.")),
     "side by side": lambda: Document(
-        pages.render_comparison([("A", reports.report()), ("B", NOT_FOUND)], METRIC)
+        comparison.render_comparison([("A", reports.report()), ("B", NOT_FOUND)], METRIC)
     ),
     "unavailable": lambda: fail(UpstreamUnavailable("No forecast is to be had."), "Windhaven"),
 }
@@ -380,7 +380,7 @@ def test_side_by_side() -> None:
         ("Nowhere", NOT_FOUND),
         ("Ishavn", reports.polar_night()),
     ]
-    document = Document(pages.render_comparison(found, METRIC))
+    document = Document(comparison.render_comparison(found, METRIC))
     assert document.one("h1") == "Side by side"
     assert document.links["Windhaven, Holm, DE"] == "/?q=Windhaven"
     assert "Unknown location. No place called “Nowhere” is known." in document.text
@@ -393,7 +393,7 @@ def test_a_comparison_carries_notices_and_credits() -> None:
         ("B", reports.sample()),
         ("C", reports.warned()),
     ]
-    document = Document(pages.render_comparison(results, METRIC))
+    document = Document(comparison.render_comparison(results, METRIC))
     assert "Windhaven, Holm, DE: This forecast is 3 h old." in document.text
     assert "Sample data." in document.text
     assert reports.warned().alerts[0].texts[0].event in document.text

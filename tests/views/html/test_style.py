@@ -36,7 +36,7 @@ def test_contrast_is_that_of_the_definition() -> None:
 @pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("ground", ["card", "ground"])
 def test_words_stand_out(colors: dict[str, str], ground: str) -> None:
-    for ink in ("ink", "quiet", "link", "drop"):
+    for ink in ("text", "quiet", "link", "drop"):
         assert contrast(colors[ink], colors[ground]) >= TEXT, ink
 
 

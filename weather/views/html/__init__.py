@@ -1,5 +1,6 @@
-"""The page for browsers."""
+"""The HTML representation, for browsers."""
 
-from weather.views.html.pages import render, render_comparison, render_error, render_fallback
+from weather.views.html.comparison import render_comparison
+from weather.views.html.pages import render, render_error, render_fallback
 
 __all__ = ["render", "render_comparison", "render_error", "render_fallback"]

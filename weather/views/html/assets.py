@@ -1,6 +1,6 @@
-"""The page's style and script, which stand in the page itself, and the files beside it.
+"""The style and script inside each page, the static files, and their Content-Security-Policy.
 
-The policy names both by their hashes, so nothing else can style the page or run in it.
+The policy allows only the style and the script that have these hashes.
 """
 
 from __future__ import annotations
@@ -20,31 +20,31 @@ def _read(name: str) -> str:
     )
 
 
-def _small_style(text: str) -> str:
-    """Without comments and the blanks that CSS does not need."""
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    text = re.sub(r"\s+", " ", text)
-    return re.sub(r" ?([{};,]) ?", r"\1", text).replace(": ", ":").replace(";}", "}").strip()
+def _minify_css(css: str) -> str:
+    """The style without comments and optional white space."""
+    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    css = re.sub(r"\s+", " ", css)
+    return re.sub(r" ?([{};,]) ?", r"\1", css).replace(": ", ":").replace(";}", "}").strip()
 
 
-def _small_script(text: str) -> str:
-    """Without comments that have a line of their own, and without indentation."""
-    lines = (line.strip() for line in text.splitlines())
+def _minify_script(script: str) -> str:
+    """The script without comment lines, empty lines and indentation."""
+    lines = (line.strip() for line in script.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-def _hash(text: str) -> str:
+def _csp_hash(text: str) -> str:
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-STYLE = _small_style(_read("style.css"))
-SCRIPT = _small_script(_read("page.js"))
+STYLE = _minify_css(_read("style.css"))
+SCRIPT = _minify_script(_read("page.js"))
 POLICY = "; ".join(
     (
         "default-src 'none'",
-        f"style-src {_hash(STYLE)}",
-        f"script-src {_hash(SCRIPT)}",
+        f"style-src {_csp_hash(STYLE)}",
+        f"script-src {_csp_hash(SCRIPT)}",
         "img-src 'self' data:",
         "connect-src 'self'",
         "manifest-src 'self'",
@@ -55,7 +55,7 @@ POLICY = "; ".join(
     )
 )
 FILES_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
-"""For all that is no page; the service worker may still fetch."""
+"""The policy of all other responses; the service worker needs `connect-src` to fetch."""
 _ICON = _read("favicon.svg").strip()
 ICON_URL = "data:image/svg+xml," + quote(_ICON, safe="/:=,()[]{}!*'")
 
@@ -65,8 +65,8 @@ ASSETS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "manifest.webmanifest": ("application/manifest+json", _read("manifest.webmanifest")),
         "sw.js": (
             "text/javascript; charset=utf-8",
-            _small_script(_read("sw.js")).replace("POLICY", f'"{POLICY}"'),
+            _minify_script(_read("sw.js")).replace("POLICY", f'"{POLICY}"'),
         ),
     }
 )
-"""The files that browsers ask for besides the page: their types and texts."""
+"""The static files by name: content type and text."""

@@ -1,4 +1,4 @@
-"""Moments as the place's own clocks show them, in the visitor's language."""
+"""Local times and dates of a place, in the visitor's language."""
 
 from __future__ import annotations
 
@@ -13,52 +13,55 @@ from weather.i18n.languages import Language
 
 @dataclass(frozen=True, slots=True)
 class Clock:
+    """Formats moments in a time zone; markup is a `<time>` element."""
+
     zone: ZoneInfo
     language: Language
 
-    def plain(self, moment: datetime) -> str:
-        """14:05, as text"""
+    def time_text(self, moment: datetime) -> str:
+        """ "14:05" """
         return f"{moment.astimezone(self.zone):%H:%M}"
 
     def time(self, moment: datetime) -> Markup:
-        """14:05"""
-        return _time(self._local(moment).isoformat(timespec="minutes"), self.plain(moment))
+        """ "14:05" as markup"""
+        local = self._local(moment)
+        return _time_element(local.isoformat(timespec="minutes"), self.time_text(moment))
 
     def day(self, moment: datetime) -> Markup:
-        """Friday 15 May"""
+        """ "Friday 15 May" as markup"""
         day = self._local(moment).date()
-        return _time(day.isoformat(), self.language.date(day, long=True))
+        return _time_element(day.isoformat(), self.language.date(day, long=True))
 
-    def until(self, moment: datetime, now: datetime) -> str:
-        """The time, with its day unless that is today's."""
-        day, time = self._local(moment).date(), self.plain(moment)
+    def day_and_time(self, moment: datetime, now: datetime) -> str:
+        """ "Sat 16 May 14:05"; "14:05" if the day is today."""
+        day, time = self._local(moment).date(), self.time_text(moment)
         return time if day == self._local(now).date() else f"{self.language.date(day)} {time}"
 
-    def short_date(self, day: date, words: str = "") -> Markup:
-        """Fri 15 May, unless there are other words for it."""
-        return _time(day.isoformat(), words or self.language.date(day))
+    def short_date(self, day: date, text: str = "") -> Markup:
+        """ "Fri 15 May" as markup; `text` replaces it unless empty."""
+        return _time_element(day.isoformat(), text or self.language.date(day))
 
-    def weekday_of(self, day: date) -> Markup:
-        """Fri"""
-        name = self.language.choice("Mon|Tue|Wed|Thu|Fri|Sat|Sun", day.weekday())
-        return _time(day.isoformat(), name)
+    def weekday(self, day: date) -> Markup:
+        """ "Fri" as markup"""
+        return _time_element(day.isoformat(), self._weekday(day))
 
-    def weekday(self, moment: datetime, *, anyway: bool) -> str:
-        """Fri, in the first hour of a day or anyway."""
+    def weekday_at_midnight(self, moment: datetime, *, always: bool) -> str:
+        """ "Fri"; empty after the first hour of a day unless `always`."""
         local = self._local(moment)
-        if not anyway and local.hour:
-            return ""
-        return self.language.choice("Mon|Tue|Wed|Thu|Fri|Sat|Sun", local.weekday())
+        return self._weekday(local) if always or not local.hour else ""
 
     def zone_name(self, moment: datetime) -> str:
-        """CEST, or UTC+05:45 where the zone has no letters."""
+        """ "CEST"; "UTC+05:45" if the zone has no abbreviation."""
         local = self._local(moment)
         name = local.tzname() or ""
         return name if name.isalpha() else f"UTC{local.isoformat()[-6:]}"
+
+    def _weekday(self, day: date) -> str:
+        return self.language.choice("Mon|Tue|Wed|Thu|Fri|Sat|Sun", day.weekday())
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)
 
 
-def _time(machine: str, human: str) -> Markup:
-    return Markup('<time datetime="%s">%s</time>') % (machine, human)
+def _time_element(machine_readable: str, text: str) -> Markup:
+    return Markup('<time datetime="%s">%s</time>') % (machine_readable, text)

@@ -1,4 +1,4 @@
-"""The compiled templates."""
+"""The Jinja environment and the compiled templates of the pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from weather.i18n.languages import LANGUAGES
 from weather.views import index_bands, wording
-from weather.views.html import assets, charts
+from weather.views.html import assets
+from weather.views.html.icons import icon
 from weather.views.html.models import Page
 
 _environment = Environment(
@@ -19,7 +20,7 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.globals.update(
-    icon=charts.icon,
+    icon=icon,
     icon_url=assets.ICON_URL,
     index_bands=index_bands,
     languages=LANGUAGES,
@@ -34,12 +35,13 @@ COMPARISON = _environment.get_template("comparison.html")
 ERROR = _environment.get_template("error.html")
 
 
-def fill(template: Template, page: Page) -> str:
+def render_template(template: Template, page: Page) -> str:
     """The page as HTML."""
     return template.render(
         page=page,
         translate=page.language.translate,
         language=page.language,
         units=page.units,
+        format=page.format,
         facts=page.facts,
     )

@@ -1,7 +1,4 @@
-"""The page's names and values: what is told of the moment, a day, the sky and the air.
-
-What a provider does not tell is left out.
-"""
+"""The lists of labelled values on the pages."""
 
 from __future__ import annotations
 
@@ -10,107 +7,104 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from weather.core.models import AirQuality, Astronomy, Conditions, Day, LocatedBy, LocatedPlace
-from weather.i18n.languages import Language
-from weather.views import index_bands, wording
-from weather.views.units import Unit, UnitSystem
+from weather.core.models import AirQuality, Astronomy, Conditions, Day
+from weather.views import index_bands
+from weather.views.html.formatter import Formatter
+from weather.views.units import Unit
 from weather.views.wording import minus
 
-List = list[tuple[str, str | datetime]]
+FactList = list[tuple[str, str | datetime]]
+"""Labels and values; the template formats a `datetime` as a local time."""
 
 _CONCENTRATION = Unit("µg/m³")
+_MISSING = "–"
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Speaks a visitor's language, in a visitor's units."""
+    """Lists of labelled values, without those that the provider does not give."""
 
-    language: Language
-    units: UnitSystem
+    format: Formatter
 
-    def current(self, now: Conditions) -> List:
-        """All but the temperature and the wind."""
-        translate, units = self.language.translate, self.units
-        return _told(
-            (translate("Gusts"), units.speed.text, now.wind_gusts),
-            (translate("Precipitation"), units.precipitation.text, now.precipitation),
-            (translate("Snowfall"), units.snowfall.text, now.snowfall or None),
-            (translate("Humidity"), self.percent, now.relative_humidity),
-            (translate("Dew point"), units.temperature.text, now.dew_point),
-            (translate("Pressure"), units.pressure.text, now.pressure_msl),
-            (translate("Cloud cover"), self.percent, now.cloud_cover),
-            (translate("Visibility"), units.visibility, now.visibility),
-            (translate("UV index"), partial(index_bands.uv, self.language), now.uv_index),
+    def current(self, current: Conditions) -> FactList:
+        """The current conditions except temperature and wind."""
+        language, units = self.format.language, self.format.units
+        translate, percent = language.translate, self.format.percent
+        return _present(
+            (translate("Gusts"), units.speed.text, current.wind_gusts),
+            (translate("Precipitation"), units.precipitation.text, current.precipitation),
+            (translate("Snowfall"), units.snowfall.text, current.snowfall or None),
+            (translate("Humidity"), percent, current.relative_humidity),
+            (translate("Dew point"), units.temperature.text, current.dew_point),
+            (translate("Pressure"), units.pressure.text, current.pressure_msl),
+            (translate("Cloud cover"), percent, current.cloud_cover),
+            (translate("Visibility"), units.visibility, current.visibility),
+            (translate("UV index"), partial(index_bands.uv, language), current.uv_index),
         )
 
-    def day(self, day: Day) -> List:
-        """What the day's line leaves out."""
-        translate, units, sun = self.language.translate, self.units, day.astronomy
-        low, high = day.apparent_temperature_min, day.apparent_temperature_max
-        feels: List = []
-        if low is not None and high is not None:
-            least, most = units.temperature.number(low), units.temperature.text(high)
-            feels = [(translate("Feels like"), minus(self.span(least, most)))]
+    def day(self, day: Day) -> FactList:
+        """The day's values that its summary line does not have."""
+        language, units = self.format.language, self.format.units
+        translate, astronomy = language.translate, day.astronomy
         return [
-            *feels,
-            *_told(
+            *self._apparent_temperature(day),
+            *_present(
                 (translate("Gusts"), units.speed.text, day.wind_gusts),
                 (translate("Snowfall"), units.snowfall.text, day.snowfall or None),
-                (translate("UV index"), partial(index_bands.uv, self.language), day.uv_index),
+                (translate("UV index"), partial(index_bands.uv, language), day.uv_index),
             ),
-            (translate("Sunrise"), sun.sunrise or "–"),
-            (translate("Sunset"), sun.sunset or "–"),
+            (translate("Sunrise"), astronomy.sunrise or _MISSING),
+            (translate("Sunset"), astronomy.sunset or _MISSING),
         ]
 
-    def sun(self, sky: Astronomy) -> List:
-        translate = self.language.translate
-        hours, minutes = divmod(sky.daylight // timedelta(minutes=1), 60)
+    def _apparent_temperature(self, day: Day) -> FactList:
+        low, high = day.apparent_temperature_min, day.apparent_temperature_max
+        if low is None or high is None:
+            return []
+        unit = self.format.units.temperature
+        text = self.format.span(unit.number(low), unit.text(high))
+        return [(self.format.language.translate("Feels like"), minus(text))]
+
+    def sun(self, astronomy: Astronomy) -> FactList:
+        """The times of the sun, and the length of the day."""
+        translate = self.format.language.translate
+        hours, minutes = divmod(astronomy.daylight // timedelta(minutes=1), 60)
+        daylight = translate("{hours} h {minutes} min", hours=hours, minutes=f"{minutes:02}")
         return [
-            (translate("Dawn"), sky.dawn or "–"),
-            (translate("Sunrise"), sky.sunrise or "–"),
-            (translate("Solar noon"), sky.solar_noon or "–"),
-            (translate("Sunset"), sky.sunset or "–"),
-            (translate("Dusk"), sky.dusk or "–"),
-            (
-                translate("Daylight"),
-                translate("{hours} h {minutes} min", hours=hours, minutes=f"{minutes:02}"),
-            ),
+            (translate("Dawn"), astronomy.dawn or _MISSING),
+            (translate("Sunrise"), astronomy.sunrise or _MISSING),
+            (translate("Solar noon"), astronomy.solar_noon or _MISSING),
+            (translate("Sunset"), astronomy.sunset or _MISSING),
+            (translate("Dusk"), astronomy.dusk or _MISSING),
+            (translate("Daylight"), daylight),
         ]
 
-    def moon(self, sky: Astronomy) -> List:
-        translate = self.language.translate
+    def moon(self, astronomy: Astronomy) -> FactList:
+        """The times of the moon."""
+        translate = self.format.language.translate
         return [
-            (translate("Moonrise"), sky.moonrise or "–"),
-            (translate("Moonset"), sky.moonset or "–"),
+            (translate("Moonrise"), astronomy.moonrise or _MISSING),
+            (translate("Moonset"), astronomy.moonset or _MISSING),
         ]
 
-    def phase(self, share: float) -> str:
-        """The moon's phase, one of eight; 0 is new, 0.5 full."""
-        return self.language.choice(
-            "New moon|Waxing crescent|First quarter|Waxing gibbous"
-            "|Full moon|Waning gibbous|Last quarter|Waning crescent",
-            int(share * 8 + 0.5) % 8,
+    def air(self, air: AirQuality) -> FactList:
+        """The indices and concentrations."""
+        language, concentration = self.format.language, _CONCENTRATION.text
+        european_aqi = partial(index_bands.european_aqi, language)
+        us_aqi = partial(index_bands.us_aqi, language)
+        return _present(
+            (language.translate("European index"), european_aqi, air.european_aqi),
+            (language.translate("US index"), us_aqi, air.us_aqi),
+            ("PM2.5", concentration, air.pm2_5),
+            ("PM10", concentration, air.pm10),
+            (language.translate("Ozone"), concentration, air.ozone),
+            ("NO₂", concentration, air.nitrogen_dioxide),
         )
 
-    def air(self, air: AirQuality) -> List:
-        translate = self.language.translate
-        return _told(
-            (
-                translate("European index"),
-                partial(index_bands.european_aqi, self.language),
-                air.european_aqi,
-            ),
-            (translate("US index"), partial(index_bands.us_aqi, self.language), air.us_aqi),
-            ("PM2.5", _CONCENTRATION.text, air.pm2_5),
-            ("PM10", _CONCENTRATION.text, air.pm10),
-            (translate("Ozone"), _CONCENTRATION.text, air.ozone),
-            ("NO₂", _CONCENTRATION.text, air.nitrogen_dioxide),
-        )
-
-    def pollen(self, air: AirQuality) -> List:
-        """What flies; in winter nothing does."""
-        translate, count = self.language.translate, Unit("").number
-        return _told(
+    def pollen(self, air: AirQuality) -> FactList:
+        """The pollen in the air; species without any are left out."""
+        translate, count = self.format.language.translate, Unit("").number
+        return _present(
             (translate("Alder"), count, air.alder_pollen or None),
             (translate("Birch"), count, air.birch_pollen or None),
             (translate("Grass"), count, air.grass_pollen or None),
@@ -119,53 +113,7 @@ class Facts:
             (translate("Ragweed"), count, air.ragweed_pollen or None),
         )
 
-    def why(self, located: LocatedPlace) -> str:
-        """How the place was found, and by whom."""
-        by = f" ({located.source})" if located.source else ""
-        return f"{self._reason(located.method)}{by}"
 
-    def _reason(self, method: LocatedBy) -> str:
-        translate = self.language.translate
-        match method:
-            case LocatedBy.NAME:
-                return translate("The name you gave")
-            case LocatedBy.COORDINATES:
-                return translate("The coordinates you gave")
-            case LocatedBy.ADDRESS:
-                return translate("The address you gave")
-            case LocatedBy.VISITOR:
-                # What databases claim for most countries, and what their own tests find.
-                distance = self.units.distance.text(25)
-                return translate("Your address, give or take {distance}", distance=distance)
-            case LocatedBy.SERVER:
-                return translate("The server’s own place, as you are on its network")
-            case LocatedBy.DEFAULT:
-                return translate("The operator’s default place")
-
-    def condition(self, code: int | None) -> str:
-        return wording.condition(self.language, code)
-
-    def wind(self, direction: float) -> str:
-        return wording.wind(self.language, direction)
-
-    def age(self, span: timedelta) -> str:
-        return wording.age(self.language, span)
-
-    def percent(self, value: float) -> str:
-        return wording.percent(self.language, value)
-
-    def degrees(self, temperature: float | None) -> str:
-        """ "−5°" """
-        if temperature is None:
-            return "–"
-        return f"{minus(self.units.temperature.number(temperature))}°"
-
-    def span(self, low: str, high: str) -> str:
-        return self.language.translate("{low} to {high}", low=low, high=high)
-
-    def range(self, day: Day) -> str:
-        return self.span(self.degrees(day.temperature_min), self.degrees(day.temperature_max))
-
-
-def _told(*facts: tuple[str, Callable[[float], str], float | None]) -> List:
-    return [(name, minus(words(value))) for name, words, value in facts if value is not None]
+def _present(*facts: tuple[str, Callable[[float], str], float | None]) -> FactList:
+    """Labels and formatted values, from (label, format, value); None is left out."""
+    return [(label, minus(format(value))) for label, format, value in facts if value is not None]

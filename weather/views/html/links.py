@@ -1,4 +1,4 @@
-"""The URLs and the command that pages show."""
+"""The URLs on a page, and its curl command."""
 
 from __future__ import annotations
 
@@ -12,32 +12,38 @@ from weather.views.page_address import PageAddress
 Options = tuple[tuple[str, str], ...]
 
 
-def search_text(place: Place) -> str:
-    """The search that finds a place again; one that is only near a city has no name."""
-    named = place.name and place.distance is None
-    return place.label if named else str(place.coordinates)
+def search_query(place: Place) -> str:
+    """The query that finds a place again: its coordinates if the name is the nearest city's."""
+    has_name = place.name and place.distance is None
+    return place.label if has_name else str(place.coordinates)
 
 
-def to_point(point: Coordinates, sticky: Options) -> str:
-    coordinates = (("lat", f"{point.latitude:.4f}"), ("lon", f"{point.longitude:.4f}"))
-    return f"/?{urlencode(coordinates + sticky)}"
+def coordinates_url(coordinates: Coordinates, sticky: Options) -> str:
+    """The relative URL of the page of coordinates."""
+    latitude, longitude = f"{coordinates.latitude:.4f}", f"{coordinates.longitude:.4f}"
+    return f"/?{urlencode((('lat', latitude), ('lon', longitude), *sticky))}"
 
 
-def to_query(query: str, sticky: Options) -> str:
+def search_url(query: str, sticky: Options) -> str:
+    """The relative URL of the page of a query."""
     return f"/?{urlencode((('q', query), *sticky))}"
 
 
-def to_comparison(queries: tuple[str, ...], sticky: Options) -> str:
+def comparison_url(queries: tuple[str, ...], sticky: Options) -> str:
+    """The relative URL of the comparison of several queries."""
     return f"/compare?{urlencode((*(('q', query) for query in queries), *sticky))}"
 
 
-def preview(place: Place, units: Units | None) -> str:
-    """The URL of the picture, relative to the host."""
-    chosen = [("units", str(units))] if units else []
-    return f"/preview.png?{urlencode([('q', search_text(place)), *chosen])}"
+def preview_url(place: Place, units: Units | None) -> str:
+    """The relative URL of the preview image."""
+    options = [("q", search_query(place))]
+    if units:
+        options.append(("units", str(units)))
+    return f"/preview.png?{urlencode(options)}"
 
 
-def curl(address: PageAddress) -> str:
-    """The command that shows the same in a terminal, quoted for a shell."""
-    relative = address.having("format", "text") if address.names("format") else str(address)
-    return f"curl {shlex.quote(address.origin + relative)}"
+def curl_command(address: PageAddress) -> str:
+    """The command that prints the text representation of a page, quoted for a POSIX shell."""
+    text_url = address.with_option("format", "text")
+    url = text_url if address.has_option("format") else str(address)
+    return f"curl {shlex.quote(address.origin + url)}"

@@ -1,4 +1,4 @@
-"""What the templates show: frozen view models, one for each page."""
+"""The view models: immutable values for the templates, one class for each page."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from weather.core.models import Astronomy, ClimateFallback, Conditions, Credit, Day, Place, Report
+from weather.core.models import Astronomy, ClimateFallback, Conditions, Day, Place, Report
 from weather.i18n.languages import Language
-from weather.views.html.charts import Chart, Daylight
+from weather.views.html.charts import Chart
 from weather.views.html.clock import Clock
+from weather.views.html.daylight import Daylight
 from weather.views.html.facts import Facts
+from weather.views.html.formatter import Formatter
+from weather.views.html.frame import Frame
 from weather.views.saved import SavedPreferences
 from weather.views.scale import Scale
 from weather.views.units import UnitSystem
@@ -23,35 +26,6 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class StaleNotice:
-    age: str
-    provider: str
-    place: str = ""  # where the page shows several
-
-
-@dataclass(frozen=True, slots=True)
-class AlertNotice:
-    """An official warning, in the best of its languages."""
-
-    event: str
-    language: str  # ISO 639-1, of the texts
-    severity: int  # 0 unknown, 1 minor to 4 extreme
-    severity_name: str
-    until: str
-    paragraphs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What no page can leave out; base.html shows it around every page's own content."""
-
-    sample: bool = False
-    stale: tuple[StaleNotice, ...] = ()
-    alerts: tuple[AlertNotice, ...] = ()
-    credits: tuple[Credit, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class UnitsChoice:
     key: str
     name: str
@@ -60,34 +34,35 @@ class UnitsChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What all pages have in common."""
+    """The fields that all pages have."""
 
     frame: Frame
     language: Language
     units: UnitSystem
+    format: Formatter
     facts: Facts
     saved: SavedPreferences
     favourites: tuple[Link, ...]
-    side_by_side: str  # URL of the favourites' comparison
-    choices: tuple[UnitsChoice, ...]
-    back: str  # where the settings' form leads back to
-    sticky: tuple[tuple[str, str], ...]  # options that the search form passes on
-    query: str  # in the search box
+    comparison_url: str  # of the favourites
+    units_choices: tuple[UnitsChoice, ...]
+    settings_return: str  # the URL that the settings form redirects to
+    sticky: tuple[tuple[str, str], ...]  # options that the search form repeats
+    query: str  # the value of the search field
 
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """A report and the texts about its moment."""
+    """A report with its texts."""
 
     report: Report
     name: str
-    favourite: str  # the search that finds the place again
+    favourite: str  # the query that finds the place again
     clock: Clock
-    departure: str  # from the climate normal; empty if it says nothing
+    departure: str  # from the climate normal; may be empty
     outlook: str
 
     @property
-    def now(self) -> Conditions:
+    def current(self) -> Conditions:
         return self.report.current
 
 
@@ -101,12 +76,12 @@ class ReportPage(Page):
     every_third_hour: Mapping[date, Sequence[Conditions]]
     daylight: Daylight | None
     icons: Sequence[str]
-    others: tuple[Link, ...]  # namesakes
+    alternatives: tuple[Link, ...]  # other places of the same name
     json_url: str
     text_url: str
-    curl: str  # the command for a terminal
+    curl: str
     url: str  # absolute
-    preview: str  # absolute URL of the picture
+    preview_url: str  # absolute
 
     @property
     def clock(self) -> Clock:
@@ -123,7 +98,7 @@ class ReportPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FallbackPage(Page):
-    """Climate normals in place of a forecast."""
+    """Climate normals instead of a forecast."""
 
     fallback: ClimateFallback
     name: str
@@ -167,5 +142,5 @@ class ErrorPage(Page):
     status: int
     title: str
     explanation: str
-    asks: bool  # for a place, as the visitor's is unknown
-    retry: bool  # whether trying again can help
+    location_unknown: bool  # the visitor's location is unknown: the page asks for a place
+    can_retry: bool  # whether the request may succeed later

@@ -1,4 +1,4 @@
-"""The notices in the frame of a page."""
+"""The frames of pages: the notices and credits of their reports."""
 
 from __future__ import annotations
 
@@ -9,45 +9,60 @@ from weather.i18n.languages import Language
 from weather.views import wording
 from weather.views.credits import report_credits
 from weather.views.html.clock import Clock
-from weather.views.html.models import AlertNotice, Frame, ReportView, StaleNotice
+from weather.views.html.frame import AlertNotice, Frame, StaleNotice
+from weather.views.html.models import ReportView
 
 
-def stale_notice(report: Report, language: Language, place: str = "") -> tuple[StaleNotice, ...]:
-    """The notice of a stale forecast; empty for a fresh one."""
+def report_frame(view: ReportView) -> Frame:
+    """The frame of a report's page."""
+    return Frame(
+        sample=view.report.provenance.sample,
+        stale=_stale_notices(view.report, view.clock.language),
+        alerts=_alert_notices(view),
+        credits=report_credits(view.report),
+    )
+
+
+def comparison_frame(views: Sequence[ReportView], language: Language) -> Frame:
+    """The frame of a comparison; stale notices name their place."""
+    credits = (credit for view in views for credit in report_credits(view.report))
+    return Frame(
+        sample=any(view.report.provenance.sample for view in views),
+        stale=tuple(
+            notice for view in views for notice in _stale_notices(view.report, language, view.name)
+        ),
+        alerts=tuple(notice for view in views for notice in _alert_notices(view)),
+        credits=tuple(dict.fromkeys(credits)),
+    )
+
+
+def _stale_notices(report: Report, language: Language, place: str = "") -> tuple[StaleNotice, ...]:
+    """One notice for a stale forecast, none for a fresh one."""
     if not report.provenance.stale:
         return ()
     age = wording.age(language, report.age)
     return (StaleNotice(age, report.provenance.provider, place),)
 
 
-def alert_notices(report: Report, clock: Clock) -> tuple[AlertNotice, ...]:
-    return tuple(_alert_notice(alert, report, clock) for alert in report.alerts)
-
-
-def comparison_frame(views: Sequence[ReportView], language: Language) -> Frame:
-    """The frame around several reports: each notice names its place."""
-    reports = [view.report for view in views]
-    return Frame(
-        sample=any(report.provenance.sample for report in reports),
-        stale=tuple(
-            notice for view in views for notice in stale_notice(view.report, language, view.name)
-        ),
-        alerts=tuple(n for view in views for n in alert_notices(view.report, view.clock)),
-        credits=tuple(dict.fromkeys(c for report in reports for c in report_credits(report))),
-    )
+def _alert_notices(view: ReportView) -> tuple[AlertNotice, ...]:
+    return tuple(_alert_notice(alert, view.report, view.clock) for alert in view.report.alerts)
 
 
 def _alert_notice(alert: Alert, report: Report, clock: Clock) -> AlertNotice:
-    text, language = alert.text(clock.language.tag), clock.language
-    severity = alert.severity or 0
+    text, severity = alert.text(clock.language.tag), alert.severity or 0
     paragraphs = (text.headline, text.description, text.instruction)
     return AlertNotice(
         event=text.event,
         language=text.language,
         severity=severity,
-        severity_name=language.choice("minor|moderate|severe|extreme", severity - 1)
-        if severity
-        else "",
-        until=clock.until(alert.ends_at, report.at) if alert.ends_at else "",
+        severity_name=_severity_name(clock.language, severity),
+        until=clock.day_and_time(alert.ends_at, report.at) if alert.ends_at else "",
         paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
     )
+
+
+def _severity_name(language: Language, severity: int) -> str:
+    """Empty for an unknown severity (0)."""
+    if not severity:
+        return ""
+    return language.choice("minor|moderate|severe|extreme", severity - 1)

@@ -1,4 +1,4 @@
-"""The preview picture of a page."""
+"""The preview image of a page."""
 
 from weather.views.image.preview import render
 

@@ -1,12 +1,12 @@
-"""Letters of 5 by 7 pixels, drawn for the preview picture: capitals, digits, a few marks."""
+"""A bitmap font of 5 by 7 pixels: capitals, digits and some punctuation."""
 
 from __future__ import annotations
 
 import unicodedata
 
-HEIGHT, ADVANCE = 7, 6
+HEIGHT, ADVANCE = 7, 6  # pixels; ADVANCE is the width of a letter and its gap
 
-_DRAWN = """
+_BITMAPS = """
 A .###. #...# #...# ##### #...# #...# #...#
 B ####. #...# ####. #...# #...# #...# ####.
 C .#### #.... #.... #.... #.... #.... .####
@@ -49,26 +49,29 @@ Z ##### ....# ...#. ..#.. .#... #.... #####
 ' ..#.. ..#.. ..... ..... ..... ..... .....
 ° .##.. #..#. #..#. .##.. ..... ..... .....
 """
-_GLYPHS = {line[0]: tuple(line[2:].split()) for line in _DRAWN.strip().splitlines()}
+_GLYPHS = {line[0]: tuple(line[2:].split()) for line in _BITMAPS.strip().splitlines()}
 _GLYPHS[" "] = (".....",) * HEIGHT
-_REPLACED = str.maketrans({"ß": "SS", "Ø": "O", "Æ": "AE", "Ł": "L", "Đ": "D", "’": "'", "−": "-"})
+_SUBSTITUTES = str.maketrans(
+    {"ß": "SS", "Ø": "O", "Æ": "AE", "Ł": "L", "Đ": "D", "’": "'", "−": "-"}
+)
 
 
 def drawable(text: str) -> str | None:
-    """The text as these letters can write it, without accents, or None if they cannot."""
-    plain = unicodedata.normalize("NFD", text.upper().translate(_REPLACED))
-    letters = "".join(each for each in plain if not unicodedata.combining(each))
+    """The text in letters of the font, without accents, or None if the font lacks one."""
+    decomposed = unicodedata.normalize("NFD", text.upper().translate(_SUBSTITUTES))
+    letters = "".join(char for char in decomposed if not unicodedata.combining(char))
     return letters if set(letters) <= set(_GLYPHS) else None
 
 
 def pixels(text: str, size: int = 1) -> list[tuple[int, int]]:
-    """The pixels of a drawable text, from its upper left corner, each `size` times enlarged."""
+    """The set pixels of a drawable text as (x, y) from its upper left corner, enlarged `size`
+    times. Raises `KeyError` for a letter that the font lacks."""
     return [
         (size * (n * ADVANCE + x) + right, size * y + down)
         for n, letter in enumerate(text)
         for y, row in enumerate(_GLYPHS[letter])
-        for x, ink in enumerate(row)
-        if ink == "#"
+        for x, pixel in enumerate(row)
+        if pixel == "#"
         for right in range(size)
         for down in range(size)
     ]

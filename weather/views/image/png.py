@@ -1,4 +1,4 @@
-"""PNG files of few colours, in pure Python. https://www.w3.org/TR/png-3/"""
+"""An encoder for PNG images with a palette. https://www.w3.org/TR/png-3/"""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ Color = tuple[int, int, int]
 
 
 def encode(rows: Sequence[bytes], palette: Sequence[Color], scale: int = 1) -> bytes:
-    """A picture whose rows hold an index of the palette for each pixel, enlarged `scale` times."""
-    wide = [bytes(index for index in row for _ in range(scale)) for row in rows]
-    # Each line begins with its filter: none, and then "as above" for those that repeat it.
-    width = len(wide[0])
-    lines = b"".join(b"\x00" + row + (b"\x02" + bytes(width)) * (scale - 1) for row in wide)
+    """A PNG file. `rows` hold one palette index a pixel; `scale` enlarges the image."""
+    scaled = [bytes(index for index in row for _ in range(scale)) for row in rows]
+    # A line begins with its filter type: 0 (none), then 2 (up) for lines that repeat it.
+    width = len(scaled[0])
+    lines = b"".join(b"\x00" + row + (b"\x02" + bytes(width)) * (scale - 1) for row in scaled)
     header = struct.pack(">IIBBBBB", width, len(rows) * scale, 8, 3, 0, 0, 0)
     colors = b"".join(bytes(color) for color in palette)
     return b"\x89PNG\r\n\x1a\n" + b"".join(

@@ -1,4 +1,4 @@
-"""JSON for programs."""
+"""The JSON representation."""
 
 from weather.views.json.report import dumps, render, render_error, render_fallback, render_places
 

@@ -1,27 +1,16 @@
-"""The parts of a report as objects of JSON. docs/json.md describes every field."""
+"""The weather in a report as JSON objects (docs/json.md), one function for each section."""
 
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from weather.core.models import (
-    AirQuality,
-    Alert,
-    Astronomy,
-    Climate,
-    Conditions,
-    Credit,
-    Day,
-    LocatedPlace,
-    Place,
-    Report,
-)
+from weather.core.models import AirQuality, Alert, Astronomy, Climate, Conditions, Day
 from weather.i18n.languages import Language
 from weather.views import wording
-from weather.views.credits import report_credits
+from weather.views.json.times import local_time
 from weather.views.json.units import columns, conversion
 from weather.views.units import UnitSystem
 
@@ -34,20 +23,11 @@ _DAY = tuple(
 _AIR = tuple(
     field.name for field in fields(AirQuality) if field.name not in {"valid_at", "credits"}
 )
-_SKY = ("dawn", "sunrise", "solar_noon", "sunset", "dusk", "moonrise", "moonset")
-
-
-def located(located: LocatedPlace, timezone: str) -> dict[str, Any]:
-    return {
-        **place(located.place),
-        "distance": located.place.distance,
-        "timezone": timezone,
-        "found_by": located.method,
-        "source": located.source,
-    }
+_EVENTS = ("dawn", "sunrise", "solar_noon", "sunset", "dusk", "moonrise", "moonset")
 
 
 def climate(climate: Climate | None, units: UnitSystem) -> dict[str, Any] | None:
+    """`climate`; None without climate normals."""
     if climate is None:
         return None
     temperature, precipitation = (conversion(units, n) for n in ("temperature", "precipitation"))
@@ -55,31 +35,18 @@ def climate(climate: Climate | None, units: UnitSystem) -> dict[str, Any] | None
     return {
         "normal_temperature": temperature(climate.normal.temperature),
         "normal_precipitation": precipitation(climate.normal.precipitation),
-        # A difference: scaled like a temperature, but not shifted.
+        # A temperature difference: converted by the factor, without the offset.
         "departure": None if departure is None else round(departure * units.temperature.factor, 1),
         "period": climate.normal.period,
-    }
-
-
-def place(place: Place) -> dict[str, Any]:
-    return {
-        "name": place.name,
-        "region": place.region,
-        "country": place.country,
-        "country_code": place.country_code,
-        "latitude": place.coordinates.latitude,
-        "longitude": place.coordinates.longitude,
-        "elevation": place.elevation,
-        "timezone": place.timezone,
-        "population": place.population,
     }
 
 
 def conditions(
     conditions: Conditions, units: UnitSystem, language: Language, zone: ZoneInfo
 ) -> dict[str, Any]:
+    """`current`, or an item of `hourly`."""
     return {
-        "valid_at": _local(conditions.valid_at, zone),
+        "valid_at": local_time(conditions.valid_at, zone),
         "weather_code": conditions.weather_code,
         "condition": wording.condition(language, conditions.weather_code),
         **{
@@ -90,68 +57,49 @@ def conditions(
 
 
 def day(day: Day, units: UnitSystem, language: Language, zone: ZoneInfo) -> dict[str, Any]:
+    """An item of `daily`."""
     return {
         "date": day.date.isoformat(),
         "weather_code": day.weather_code,
         "condition": wording.condition(language, day.weather_code),
         **{name: convert(getattr(day, name)) for name, convert in columns(units, _DAY)},
-        "sunrise": _local(day.astronomy.sunrise, zone),
-        "sunset": _local(day.astronomy.sunset, zone),
+        "sunrise": local_time(day.astronomy.sunrise, zone),
+        "sunset": local_time(day.astronomy.sunset, zone),
     }
 
 
-def sky(day: date, sky: Astronomy, zone: ZoneInfo) -> dict[str, Any]:
+def astronomy(day: date, astronomy: Astronomy, zone: ZoneInfo) -> dict[str, Any]:
+    """An item of `astronomy`; `daylight` is in seconds."""
     return {
         "date": day.isoformat(),
-        **{name: _local(getattr(sky, name), zone) for name in _SKY},
-        "daylight": int(sky.daylight.total_seconds()),
-        "moon_phase": sky.moon_phase,
-        "moon_illumination": sky.moon_illumination,
+        **{name: local_time(getattr(astronomy, name), zone) for name in _EVENTS},
+        "daylight": int(astronomy.daylight.total_seconds()),
+        "moon_phase": astronomy.moon_phase,
+        "moon_illumination": astronomy.moon_illumination,
     }
 
 
 def air_quality(air: AirQuality | None, zone: ZoneInfo) -> dict[str, Any] | None:
+    """`air_quality`; None without air quality."""
     if air is None:
         return None
     return {
-        "valid_at": _local(air.valid_at, zone),
+        "valid_at": local_time(air.valid_at, zone),
         **{name: getattr(air, name) for name in _AIR},
     }
 
 
 def alert(alert: Alert, language: Language, zone: ZoneInfo) -> dict[str, Any]:
+    """An item of `alerts`, in the best language that the warning has."""
     text = alert.text(language.tag)
     names = (None, "minor", "moderate", "severe", "extreme")
     return {
         "event": text.event,
         "severity": names[alert.severity or 0],
-        "starts_at": _local(alert.starts_at, zone),
-        "ends_at": _local(alert.ends_at, zone),
+        "starts_at": local_time(alert.starts_at, zone),
+        "ends_at": local_time(alert.ends_at, zone),
         "headline": text.headline,
         "description": text.description,
         "instruction": text.instruction,
         "language": text.language,
     }
-
-
-def provenance(report: Report, zone: ZoneInfo) -> dict[str, Any]:
-    provenance = report.provenance
-    return {
-        "provider": provenance.provider,
-        "model": provenance.model,
-        "issued_at": _local(provenance.issued_at, zone),
-        "fetched_at": _local(provenance.fetched_at, zone),
-        "age": int(report.age.total_seconds()),
-        "stale": provenance.stale,
-        "sample": provenance.sample,
-        "notice": None,
-        "attribution": [credit(item) for item in report_credits(report)],
-    }
-
-
-def credit(credit: Credit) -> dict[str, str]:
-    return {"text": credit.text, "url": credit.url, "licence": credit.licence}
-
-
-def _local(moment: datetime | None, zone: ZoneInfo) -> str | None:
-    return moment.astimezone(zone).isoformat(timespec="seconds") if moment else None

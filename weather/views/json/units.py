@@ -1,4 +1,4 @@
-"""The unit and the decimals of each field."""
+"""The unit of each field, and the conversion to it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from weather.views.units import Unit, UnitSystem
 Value = float | str | bool | None
 Columns = tuple[tuple[str, Callable[[float | None], Value]], ...]
 
-# Field → its unit, and the decimals that programs get.
-_KINDS = {
+# Field → quantity of the unit system, and decimals.
+_CONVERTED = {
     "temperature": ("temperature", 1),
     "apparent_temperature": ("temperature", 1),
     "dew_point": ("temperature", 1),
@@ -30,7 +30,8 @@ _KINDS = {
     "pressure_msl": ("pressure", 2),
     "visibility": ("distance", 1),
 }
-_FIXED = {
+# Field → unit, the same in all unit systems.
+_CONSTANT = {
     "relative_humidity": "%",
     "precipitation_probability": "%",
     "cloud_cover": "%",
@@ -52,21 +53,23 @@ _FIXED = {
 
 def unit_names(units: UnitSystem) -> dict[str, str]:
     """The symbol of each field's unit."""
-    converted = {name: getattr(units, kind).symbol for name, (kind, _) in _KINDS.items()}
-    return {**converted, **_FIXED}
+    converted = {
+        name: getattr(units, quantity).symbol for name, (quantity, _) in _CONVERTED.items()
+    }
+    return {**converted, **_CONSTANT}
 
 
 @lru_cache(maxsize=16)
 def columns(units: UnitSystem, names: tuple[str, ...]) -> Columns:
-    """The conversion of each field; computed once for each unit system."""
+    """The name and conversion of each field; cached, as reports have hundreds of hours."""
     return tuple((name, conversion(units, name)) for name in names)
 
 
 def conversion(units: UnitSystem, name: str) -> Callable[[float | None], Value]:
-    """From the metric value of a field to the one in `units`, rounded."""
-    if name not in _KINDS:
+    """The function from a field's metric value to its rounded value in `units`."""
+    if name not in _CONVERTED:
         return lambda value: value
-    kind, digits = _KINDS[name]
-    unit: Unit = getattr(units, kind)
+    quantity, digits = _CONVERTED[name]
+    unit: Unit = getattr(units, quantity)
     factor, offset = unit.factor, unit.offset
     return lambda value: None if value is None else round(value * factor + offset, digits) + 0.0

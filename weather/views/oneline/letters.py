@@ -1,79 +1,49 @@
-"""The letters of the %-formats, and the value of each."""
+"""The letters of the %-formats, with a formatter for each."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from weather.core.models import ClimateFallback, Conditions, Day, Report
-from weather.i18n.languages import Language
 from weather.views import symbols, wording
 from weather.views.ansi import pad_or_truncate, strip_controls
-from weather.views.units import Unit, UnitSystem
+from weather.views.oneline.values import Values, rounded, with_unit
 
-_EMOJI_CELLS = 3
+_EMOJI_COLUMNS = 3
 _SYNODIC_MONTH = 29.530588  # days, mean (Meeus, Astronomical Algorithms, ch. 49)
 
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """The values that letters are replaced by."""
-
-    report: Report | ClimateFallback
-    current: Conditions
-    today: Day | None
-    language: Language
-    units: UnitSystem
-    query: str
-    age: str = ""  # of a stale forecast
-    mark: str = ""  # stands before the temperature
+Formatter = Callable[[Values], str | None]
+"""Returns the text of a letter, or None if its value is missing."""
 
 
 def _emoji(values: Values) -> str:
-    sign = symbols.emoji(values.current.weather_code, night=values.current.is_day is False)
-    return pad_or_truncate(sign, _EMOJI_CELLS)
+    emoji = symbols.emoji(values.current.weather_code, night=values.current.is_day is False)
+    return pad_or_truncate(emoji, _EMOJI_COLUMNS)
+
+
+def _wwo_code(values: Values) -> str | None:
+    return rounded(symbols.wwo_code(values.current.weather_code))
 
 
 def _temperature(values: Values) -> str | None:
-    degrees = _degrees(values, values.current.temperature)
-    return degrees and values.mark + degrees
-
-
-def _degrees(values: Values, celsius: float | None) -> str | None:
-    unit = values.units.temperature
-    return None if celsius is None else f"{unit.convert(celsius):+.0f}{unit.symbol}"
+    degrees = values.degrees(values.current.temperature)
+    return degrees and values.temperature_prefix + degrees
 
 
 def _wind(values: Values) -> str | None:
     direction = values.current.wind_direction
-    arrow = "" if direction is None else wording.arrow(direction)
-    speed = _measured(values.units.speed, values.current.wind_speed)
+    arrow = "" if direction is None else wording.wind_arrow(direction)
+    speed = with_unit(values.units.speed, values.current.wind_speed)
     return speed and arrow + speed
 
 
 def _precipitation(values: Values) -> str | None:
     unit = values.units.precipitation
-    gap = " " if unit.symbol == "in" else ""  # 0.0mm, but 0.00 in
-    return _measured(unit, values.current.precipitation, gap)
-
-
-def _measured(unit: Unit, value: float | None, gap: str = "") -> str | None:
-    return None if value is None else f"{unit.number(value)}{gap}{unit.symbol}"
-
-
-def _whole(value: float | None, unit: str = "") -> str | None:
-    return None if value is None else f"{value:.0f}{unit}"
-
-
-def _code(values: Values) -> str | None:
-    code = symbols.wwo_code(values.current.weather_code)
-    return None if code is None else str(code)
+    gap = " " if unit.symbol == "in" else ""  # wttr.in writes 0.0mm, but 0.00 in
+    return with_unit(unit, values.current.precipitation, gap)
 
 
 def _place(values: Values) -> str:
-    """As the request names it; "City, Region, CC" where it follows from an address."""
+    """The place as written in the request, else "City, Region, CC", else the coordinates."""
     place = values.report.place
     return values.query or strip_controls(place.full_name) or str(place.coordinates)
 
@@ -86,36 +56,32 @@ def _moon_age(values: Values) -> str | None:
     return str(int(values.today.astronomy.moon_phase * _SYNODIC_MONTH)) if values.today else None
 
 
-def _time_of(event: str) -> Callable[[Values], str | None]:
-    """Writes an event of `Astronomy` as the place's clocks show it."""
+def _time_of(event: str) -> Formatter:
+    """The formatter of the local time of an event, a field of `Astronomy`."""
 
-    def write(values: Values) -> str | None:
+    def format_time(values: Values) -> str | None:
         moment = getattr(values.today.astronomy, event) if values.today else None
-        return moment and f"{_local(values, moment):%H:%M:%S}"
+        return moment and f"{values.local(moment):%H:%M:%S}"
 
-    return write
-
-
-def _local(values: Values, moment: datetime) -> datetime:
-    return moment.astimezone(ZoneInfo(values.report.timezone))
+    return format_time
 
 
-LETTERS: dict[str, Callable[[Values], str | None]] = {
+LETTERS: dict[str, Formatter] = {
     "c": _emoji,
     "C": lambda values: wording.condition(values.language, values.current.weather_code),
     "x": lambda values: symbols.ascii_sign(values.current.weather_code),
-    "i": _code,
+    "i": _wwo_code,
     "t": _temperature,
-    "f": lambda values: _degrees(values, values.current.apparent_temperature),
-    "e": lambda values: _degrees(values, values.current.dew_point),
-    "H": lambda values: _degrees(values, values.today.temperature_max if values.today else None),
-    "L": lambda values: _degrees(values, values.today.temperature_min if values.today else None),
+    "f": lambda values: values.degrees(values.current.apparent_temperature),
+    "e": lambda values: values.degrees(values.current.dew_point),
+    "H": lambda values: values.degrees(values.today.temperature_max if values.today else None),
+    "L": lambda values: values.degrees(values.today.temperature_min if values.today else None),
     "w": _wind,
-    "h": lambda values: _whole(values.current.relative_humidity, "%"),
-    "P": lambda values: _whole(values.current.pressure_msl, "hPa"),
-    "u": lambda values: _whole(values.current.uv_index),
+    "h": lambda values: rounded(values.current.relative_humidity, "%"),
+    "P": lambda values: rounded(values.current.pressure_msl, "hPa"),
+    "u": lambda values: rounded(values.current.uv_index),
     "p": _precipitation,
-    "o": lambda values: _whole(values.current.precipitation_probability, "%"),
+    "o": lambda values: rounded(values.current.precipitation_probability, "%"),
     "l": _place,
     "m": _moon,
     "M": _moon_age,
@@ -124,7 +90,7 @@ LETTERS: dict[str, Callable[[Values], str | None]] = {
     "z": _time_of("solar_noon"),
     "s": _time_of("sunset"),
     "d": _time_of("dusk"),
-    "T": lambda values: f"{_local(values, values.report.at):%H:%M:%S%z}",
+    "T": lambda values: f"{values.local(values.report.at):%H:%M:%S%z}",
     "Z": lambda values: values.report.timezone,
     "a": lambda values: values.age,
 }

@@ -1,7 +1,7 @@
-"""One line, for status bars and prompts: wttr.in's presets and %-formats (docs/line.md).
+"""The one-line representation: wttr.in's presets and %-formats (docs/line.md).
 
-Words are in the visitor's language; numbers and units are written alike in all languages, for
-the programs that parse the line.
+Words are in the visitor's language; numbers and units are the same in all languages, for
+programs that parse the line.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from weather.core.models import ClimateFallback, Conditions, Day, Report
 from weather.i18n.languages import get_language
 from weather.views import wording
 from weather.views.ansi import strip_controls
-from weather.views.oneline.letters import LETTERS, Values
+from weather.views.oneline.letters import LETTERS
 from weather.views.oneline.template import PRESETS
+from weather.views.oneline.values import Values
 from weather.views.options import ViewOptions
 from weather.views.text.report import render_error as render_text_error
 from weather.views.units import unit_system
@@ -24,7 +25,7 @@ _LETTER = re.compile("%([a-zA-Z])")
 
 
 def render(report: Report, options: ViewOptions) -> str:
-    """The line of `options.template`; it ends as its template ends."""
+    """The line of `options.template`, without a line break unless the template has one."""
     language, stale = get_language(options.language), report.provenance.stale
     values = Values(
         report=report,
@@ -38,14 +39,14 @@ def render(report: Report, options: ViewOptions) -> str:
     notices = []
     if report.provenance.sample:
         notices.append(language.translate("SAMPLE DATA, not a real forecast"))
-    # Custom formats are for programs, which find the age in %a and in the headers.
+    # Custom formats are read by programs, which get the age from %a and the headers.
     if stale and options.template in PRESETS.values():
         notices.append(language.translate("stale: {age} old", age=values.age))
     return _with_notices(_fill(values, options.template), notices)
 
 
 def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
-    """The line without weather: the normal temperature as "~+9°C", and a notice."""
+    """The line without a forecast: the normal temperature as "~+9°C", and a notice."""
     language = get_language(options.language)
     values = Values(
         report=fallback,
@@ -54,7 +55,7 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
         language=language,
         units=unit_system(options),
         query=options.query,
-        mark="~",
+        temperature_prefix="~",
     )
     notices = [language.translate("NO FORECAST: what is usual here")]
     if fallback.sample:
@@ -63,39 +64,40 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
 
 
 def render_error(error: WeatherError, options: ViewOptions) -> str:
-    """One line; "Unknown location" in every language, as programs look for it."""
+    """One line; "Unknown location" is not translated, as programs search for it."""
     if isinstance(error, LocationNotFound | VisitorLocationUnknown):
         explanation = wording.explanation(get_language(options.language), error)
         return f"{LocationNotFound.title}: {strip_controls(explanation)}\n"
     return render_text_error(error, options)
 
 
-def tells_time(options: ViewOptions) -> bool:
-    """Whether the line shows the time of day, and so is right for a minute only."""
+def shows_time(options: ViewOptions) -> bool:
+    """Whether the line shows the time of day, so that it is valid for one minute."""
     return "%T" in options.template
 
 
 def _fill(values: Values, template: str) -> str:
-    """The template with a value for every letter: "–" for a missing one, and nothing for an
-    unknown letter, as wttr.in does."""
+    """The template with its letters replaced: by "–" for a missing value, and by nothing for
+    an unknown letter, as wttr.in does."""
 
-    def value(letter: re.Match[str]) -> str:
+    def replace_letter(letter: re.Match[str]) -> str:
         if letter[1] not in LETTERS:
             return ""
         text = LETTERS[letter[1]](values)
         return _MISSING if text is None else text
 
-    return _LETTER.sub(value, _without_controls(template))
+    return _LETTER.sub(replace_letter, _strip_controls(template))
 
 
-def _without_controls(template: str) -> str:
-    """Without characters that could move a terminal's cursor; line feeds and tabs stay."""
+def _strip_controls(template: str) -> str:
+    """The template without control characters other than line feeds and tabs."""
     parts = re.split("([\n\t])", template)
     return "".join(part if part in {"\n", "\t"} else strip_controls(part) for part in parts)
 
 
 def _with_notices(line: str, notices: list[str]) -> str:
+    """The line with the notices in parentheses, before its line break."""
     if not notices:
         return line
-    words = line.rstrip("\n")
-    return f"{words} ({'; '.join(notices)}){line[len(words) :]}"
+    text = line.rstrip("\n")
+    return f"{text} ({'; '.join(notices)}){line[len(text) :]}"

@@ -1,4 +1,4 @@
-"""The report for a terminal."""
+"""The plain-text representation, for terminals."""
 
 from weather.views.text.report import render, render_error, render_fallback
 

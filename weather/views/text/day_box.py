@@ -1,107 +1,87 @@
-"""The box around a day: its frame, and which hours of the forecast stand in it."""
+"""The table of a day: a column for each part of the day, in a frame of box-drawing characters."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
-from weather.core.models import Conditions
 from weather.i18n.languages import Language
 from weather.views.ansi import pad_or_truncate, width
-from weather.views.text.rows import CELL, Scribe
+from weather.views.text.rows import CELL_COLUMNS, ConditionsText
+from weather.views.text.timeline import Timeline
 
-_DATE = 13
-_REACH = timedelta(hours=3)  # how far from a column's hour the conditions shown in it may be
-
-
-def box(day: date, frame: Frame, scribe: Scribe, timeline: Timeline) -> list[str]:
-    """Ten lines, all as wide as the frame."""
-    cells = [scribe.cell(timeline.nearest(day, hour)) for hour in frame.hours]
-    label = scribe.language.date(day, padded=True)
-    return [
-        frame.above,
-        frame.date.format(_centred(label, _DATE)),
-        *frame.titles,
-        *("│" + "│".join(row) + "│" for row in zip(*cells, strict=True)),
-        frame.below,
-    ]
-
-
-class Timeline:
-    """Conditions in the order of their moments, seen from a time zone."""
-
-    def __init__(self, hours: Sequence[Conditions], zone: ZoneInfo) -> None:
-        self._hours = hours
-        self._moments = [hour.valid_at for hour in hours]
-        self._zone = zone
-
-    def nearest(self, day: date, hour: int) -> Conditions | None:
-        """The conditions nearest to an hour of a local day, if any are within `_REACH`."""
-        wanted = datetime.combine(day, time(hour), self._zone).astimezone(UTC)
-        after = bisect_left(self._moments, wanted)
-        near = self._hours[max(after - 1, 0) : after + 1]
-        found = min(near, key=lambda one: abs(one.valid_at - wanted), default=None)
-        return found if found and abs(found.valid_at - wanted) <= _REACH else None
+_DATE_COLUMNS = 13
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The hours that have a column, and the lines around them."""
+    """The hours that have a column, and the lines around their cells."""
 
     hours: tuple[int, ...]
-    above: str
-    date: str  # with a place to `format` the date into
+    top: str
+    date: str  # a template with one `{}` for the date
     titles: tuple[str, str]
-    below: str
+    bottom: str
+
+
+def day_box(day: date, frame: Frame, text: ConditionsText, timeline: Timeline) -> list[str]:
+    """The table of a day: ten lines, all as wide as the frame."""
+    cells = [text.cell(timeline.nearest(day, hour)) for hour in frame.hours]
+    label = text.language.date(day, padded=True)
+    return [
+        frame.top,
+        frame.date.format(_center(label, _DATE_COLUMNS)),
+        *frame.titles,
+        *("│" + "│".join(row) + "│" for row in zip(*cells, strict=True)),
+        frame.bottom,
+    ]
 
 
 @lru_cache(maxsize=128)
-def frame(language: Language, *, narrow: bool) -> Frame:
-    """Four columns, or noon and night alone; the date hangs over the middle."""
+def day_frame(language: Language, *, narrow: bool) -> Frame:
+    """The frame of four columns, or of two (noon and night); the date is above the middle."""
     hours = (12, 22) if narrow else (9, 12, 18, 22)
     titles = language.translate("Morning|Noon|Evening|Night").split("|")
     return _frame(dict(zip(hours, titles[1::2] if narrow else titles, strict=True)))
 
 
 def _frame(columns: dict[int, str]) -> Frame:
-    rules = ["─" * CELL] * len(columns)
-    above = "┌" + "┬".join(rules) + "┐"
-    start = (len(above) - _DATE - 2) // 2
-    end = start + _DATE + 2
-    rule, joint = "─" * _DATE, "┬".center(_DATE, "─")
+    """The frame for columns given as hour → title."""
+    rules = ["─" * CELL_COLUMNS] * len(columns)
+    top = "┌" + "┬".join(rules) + "┐"
+    start = (len(top) - _DATE_COLUMNS - 2) // 2
+    end = start + _DATE_COLUMNS + 2
+    rule, joint = "─" * _DATE_COLUMNS, "┬".center(_DATE_COLUMNS, "─")
     return Frame(
         hours=tuple(columns),
-        above=" " * start + f"┌{rule}┐" + " " * start,
-        date=above[:start] + "┤{}├" + above[end:],
+        top=" " * start + f"┌{rule}┐" + " " * start,
+        date=top[:start] + "┤{}├" + top[end:],
         titles=(
-            _titles(list(columns.values()), f"└{joint}┘"),
+            _title_row(list(columns.values()), f"└{joint}┘"),
             "├" + "┼".join(rules) + "┤",
         ),
-        below="└" + "┴".join(rules) + "┘",
+        bottom="└" + "┴".join(rules) + "┘",
     )
 
 
-def _titles(titles: list[str], middle: str) -> str:
+def _title_row(titles: list[str], date_bottom: str) -> str:
     """The columns' titles, with the lower edge of the date's box over the middle line.
 
-    The box takes blanks of its neighbours; they are counted in columns of the screen, which
-    are not the letters of every language.
+    That edge covers spaces of the two cells beside it. They are counted in display columns,
+    which differ from characters in some languages.
     """
-    taken = len(middle) // 2
+    covered = len(date_bottom) // 2
     cells = [
-        _centred(pad_or_truncate(title, min(width(title), CELL - 2 * taken)), CELL)
+        _center(pad_or_truncate(title, min(width(title), CELL_COLUMNS - 2 * covered)), CELL_COLUMNS)
         for title in titles
     ]
     half = len(cells) // 2
     left, right = cells[:half], cells[half:]
-    left[-1] = pad_or_truncate(left[-1].rstrip(), CELL - taken)
-    right[0] = right[0][taken:]
-    return "│" + "│".join(left) + middle + "│".join(right) + "│"
+    left[-1] = pad_or_truncate(left[-1].rstrip(), CELL_COLUMNS - covered)
+    right[0] = right[0][covered:]
+    return "│" + "│".join(left) + date_bottom + "│".join(right) + "│"
 
 
-def _centred(text: str, columns: int) -> str:
+def _center(text: str, columns: int) -> str:
     return pad_or_truncate(" " * ((columns - width(text) + 1) // 2) + text, columns)

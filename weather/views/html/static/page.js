@@ -1,10 +1,10 @@
-// The page works without this. With it, the search suggests places, the browser can be asked
-// where it is, the curl command can be copied, and the last forecast is kept for offline.
+// Optional features: search suggestions, geolocation, copying the curl command, and an offline
+// copy of the page.
 (() => {
   const html = "<!doctype html>" + document.documentElement.outerHTML;
   const $ = (id) => document.getElementById(id);
-  const input = $("q"), form = input.form, list = $("found"), told = $("told");
-  let asked = 0, timer, active = -1;
+  const input = $("q"), form = input.form, list = $("suggestions"), status = $("status");
+  let latest = 0, timer, active = -1;
 
   const close = () => {
     list.hidden = true;
@@ -21,7 +21,7 @@
     places.slice(0, 6).forEach((place, n) => {
       const option = document.createElement("li");
       const region = place.region === place.name ? "" : place.region;
-      option.id = "found" + n;
+      option.id = "suggestion" + n;
       option.setAttribute("role", "option");
       option.textContent = [place.name, region, place.country_code].filter(Boolean).join(", ");
       option.onmousedown = (event) => (event.preventDefault(), choose(option));
@@ -32,12 +32,13 @@
     input.setAttribute("aria-expanded", String(!list.hidden));
   };
   const suggest = async () => {
-    const turn = ++asked, q = input.value.trim();
+    const request = ++latest, q = input.value.trim();
     if (q.length < 3) return close();
     const options = new URLSearchParams({ q, lang: document.documentElement.lang });
     try {
-      const answer = await fetch("/api/v1/places?" + options);
-      if (turn === asked && answer.ok) show((await answer.json()).places);
+      const response = await fetch("/api/v1/places?" + options);
+      // A slow response must not replace the suggestions of a newer request.
+      if (request === latest && response.ok) show((await response.json()).places);
     } catch {
       close();
     }
@@ -50,7 +51,7 @@
   };
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
-  input.setAttribute("aria-controls", "found");
+  input.setAttribute("aria-controls", "suggestions");
   close();
   input.oninput = () => {
     clearTimeout(timer);
@@ -75,12 +76,12 @@
         ({ coords }) => {
           const options = new URLSearchParams(new FormData(form));
           options.delete("q");
-          // Two decimals are about a kilometre: enough for the weather, and no address.
+          // Two decimals are about a kilometre: enough for the weather, without the exact address.
           options.set("lat", coords.latitude.toFixed(2));
           options.set("lon", coords.longitude.toFixed(2));
           location = "/?" + options;
         },
-        () => (told.textContent = told.dataset.refused)
+        () => (status.textContent = status.dataset.denied)
       );
   }
 
@@ -89,7 +90,7 @@
     copy.hidden = false;
     copy.onclick = async () => {
       await navigator.clipboard.writeText($("curl").textContent);
-      told.textContent = copy.textContent = copy.dataset.done;
+      status.textContent = copy.textContent = copy.dataset.done;
     };
   }
 

@@ -1,12 +1,12 @@
-// Shows the last forecast while there is no network. The page itself puts it into the cache.
+// Serves the last page while there is no network. page.js stores it in the cache.
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 addEventListener("fetch", (event) => {
   if (event.request.mode !== "navigate" || event.request.method !== "GET") return;
-  event.respondWith(fetch(event.request).catch(() => kept(event.request.url)));
+  event.respondWith(fetch(event.request).catch(() => cachedPage(event.request.url)));
 });
 
-async function kept(url) {
+async function cachedPage(url) {
   const pages = await caches.open("pages");
   const page = (await pages.match(url)) || (await pages.match("/last"));
   if (!page) return Response.error();

@@ -1,0 +1,80 @@
+"""The texts of single values on the pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from weather.core.models import Day, LocatedBy, LocatedPlace
+from weather.i18n.languages import Language
+from weather.views import wording
+from weather.views.units import UnitSystem
+from weather.views.wording import minus
+
+# km: the accuracy that IP databases state for most countries, confirmed by our own tests.
+_IP_ACCURACY = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Formatter:
+    """Formats values in a visitor's language and units."""
+
+    language: Language
+    units: UnitSystem
+
+    def condition(self, weather_code: int | None) -> str:
+        """ "Light rain", for a WMO 4677 code."""
+        return wording.condition(self.language, weather_code)
+
+    def wind_direction(self, degrees: float) -> str:
+        """ "from the north" """
+        return wording.wind_direction(self.language, degrees)
+
+    def age(self, duration: timedelta) -> str:
+        """ "47 min" """
+        return wording.age(self.language, duration)
+
+    def percent(self, value: float) -> str:
+        """ "71 %" """
+        return wording.percent(self.language, value)
+
+    def degrees(self, temperature: float | None) -> str:
+        """ "−5°", from °C; "–" for None."""
+        if temperature is None:
+            return "–"
+        return f"{minus(self.units.temperature.number(temperature))}°"
+
+    def span(self, low: str, high: str) -> str:
+        """ "4 to 14 °C" """
+        return self.language.translate("{low} to {high}", low=low, high=high)
+
+    def temperature_range(self, day: Day) -> str:
+        """ "4° to 14°" """
+        return self.span(self.degrees(day.temperature_min), self.degrees(day.temperature_max))
+
+    def moon_phase(self, phase: float) -> str:
+        """The name of the moon's phase, one of eight; 0 is new, 0.5 full."""
+        return self.language.choice(
+            "New moon|Waxing crescent|First quarter|Waxing gibbous"
+            "|Full moon|Waning gibbous|Last quarter|Waning crescent",
+            int(phase * 8 + 0.5) % 8,
+        )
+
+    def located_by(self, located: LocatedPlace) -> str:
+        """ "The name you gave (Open-Meteo)": the method and the source."""
+        source = f" ({located.source})" if located.source else ""
+        return f"{self._method(located.method)}{source}"
+
+    def _method(self, method: LocatedBy) -> str:
+        translate, accuracy = self.language.translate, self.units.distance.text(_IP_ACCURACY)
+        texts = {
+            LocatedBy.NAME: translate("The name you gave"),
+            LocatedBy.COORDINATES: translate("The coordinates you gave"),
+            LocatedBy.ADDRESS: translate("The address you gave"),
+            LocatedBy.VISITOR: translate(
+                "Your address, give or take {distance}", distance=accuracy
+            ),
+            LocatedBy.SERVER: translate("The server’s own place, as you are on its network"),
+            LocatedBy.DEFAULT: translate("The operator’s default place"),
+        }
+        return texts[method]

@@ -1,0 +1,30 @@
+"""The view model of a report, on its own page and in a comparison."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from weather.core.models import Report
+from weather.i18n.languages import get_language
+from weather.views import wording
+from weather.views.climate_text import departure
+from weather.views.html import links
+from weather.views.html.clock import Clock
+from weather.views.html.models import ReportView
+from weather.views.options import ViewOptions
+from weather.views.outlook import outlook
+from weather.views.units import local_units
+
+
+def report_view(report: Report, options: ViewOptions) -> ReportView:
+    """The report with its texts in the language and units of the options."""
+    language, units = get_language(options.language), local_units(options)
+    clock = Clock(ZoneInfo(report.timezone), language)
+    return ReportView(
+        report=report,
+        name=wording.place(language, report.place),
+        favourite=links.search_query(report.place),
+        clock=clock,
+        departure=departure(report.climate, language, units) if report.climate else "",
+        outlook=outlook(report, language, units, clock.time_text),
+    )

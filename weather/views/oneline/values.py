@@ -1,0 +1,44 @@
+"""The values that the letters of a %-format are formatted from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from weather.core.models import ClimateFallback, Conditions, Day, Report
+from weather.i18n.languages import Language
+from weather.views.units import Unit, UnitSystem
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A report or climate fallback with the options of its line."""
+
+    report: Report | ClimateFallback
+    current: Conditions
+    today: Day | None
+    language: Language
+    units: UnitSystem
+    query: str
+    age: str = ""  # of a stale forecast, as text
+    temperature_prefix: str = ""
+
+    def degrees(self, celsius: float | None) -> str | None:
+        """ "+7°C"; None for None."""
+        unit = self.units.temperature
+        return None if celsius is None else f"{unit.convert(celsius):+.0f}{unit.symbol}"
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment in the place's time zone."""
+        return moment.astimezone(ZoneInfo(self.report.timezone))
+
+
+def with_unit(unit: Unit, value: float | None, gap: str = "") -> str | None:
+    """ "10km/h", from a metric value; None for None."""
+    return None if value is None else f"{unit.number(value)}{gap}{unit.symbol}"
+
+
+def rounded(value: float | None, symbol: str = "") -> str | None:
+    """ "71%", without conversion; None for None."""
+    return None if value is None else f"{value:.0f}{symbol}"
