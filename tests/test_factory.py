@@ -1,4 +1,4 @@
-"""How settings choose and join the parts."""
+"""The settings choose the parts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from weather.settings import SettingsError
 JSON = {"Accept": "application/json"}
 
 
-def test_the_key_is_sent_and_never_shown(
+def test_the_key_is_sent_and_never_in_a_response(
     make_app: Callable[..., Flask], upstreams: Upstreams
 ) -> None:
     client = make_app(
@@ -30,21 +30,21 @@ def test_the_key_is_sent_and_never_shown(
     assert upstreams.world.api_key not in response.text
 
 
-def test_met_norway_is_not_asked_without_a_contact(
+def test_met_norway_is_not_called_without_a_contact(
     make_app: Callable[..., Flask], upstreams: Upstreams
 ) -> None:
     upstreams.fail("open-meteo", faults.down())
     without = make_app(contact="").test_client().get("/48,8?strict=1", headers=JSON)
     assert without.status_code == 503
     assert upstreams.calls("met-norway") == []
-    answer = make_app().test_client().get("/48,8", headers=JSON)
-    assert answer.get_json()["provenance"]["provider"] == "met-norway"
+    response = make_app().test_client().get("/48,8", headers=JSON)
+    assert response.get_json()["provenance"]["provider"] == "met-norway"
 
 
 def test_the_order_of_providers_is_a_setting(make_app: Callable[..., Flask]) -> None:
     client = make_app(forecast_providers=("met-norway", "open-meteo")).test_client()
-    told = client.get("/48,8", headers=JSON).get_json()
-    assert told["provenance"]["provider"] == "met-norway"
+    body = client.get("/48,8", headers=JSON).get_json()
+    assert body["provenance"]["provider"] == "met-norway"
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_the_order_of_locators_is_a_setting(
     assert client.get("/?ip=8.8.8.8", headers=JSON).get_json()["place"]["source"] == source
 
 
-def test_without_locators_nobody_is_asked(
+def test_without_locators_no_call_is_made(
     make_app: Callable[..., Flask], upstreams: Upstreams
 ) -> None:
     response = make_app(ip_locators=(), server_locators=()).test_client().get("/", headers=JSON)
@@ -69,7 +69,7 @@ def test_without_locators_nobody_is_asked(
     assert upstreams.calls() == []
 
 
-def test_the_air_can_be_left_out(make_app: Callable[..., Flask], upstreams: Upstreams) -> None:
+def test_air_quality_can_be_left_out(make_app: Callable[..., Flask], upstreams: Upstreams) -> None:
     client = make_app(open_meteo_air_quality_url="").test_client()
     assert client.get("/48,8", headers=JSON).get_json()["air_quality"] is None
     assert upstreams.calls("air-quality") == []

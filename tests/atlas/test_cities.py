@@ -30,7 +30,9 @@ points = st.builds(
         (47.3769, 8.5417, "Zürich", "CH"),
     ],
 )
-def test_near_known_places(latitude: float, longitude: float, name: str, country: str) -> None:
+def test_the_nearest_city_of_a_known_point(
+    latitude: float, longitude: float, name: str, country: str
+) -> None:
     place, distance = cities.nearest(Coordinates(latitude, longitude))
     assert (place.name, place.country_code) == (name, country)
     assert distance < 10
@@ -48,13 +50,13 @@ def test_no_city_is_nearer_than_the_nearest(where: Coordinates) -> None:
     assert math.isclose(min(others), distance, abs_tol=1e-6)
 
 
-def test_across_the_date_line() -> None:
+def test_the_nearest_city_may_lie_across_the_date_line() -> None:
     _, west = cities.nearest(Coordinates(-17.0, 179.99))
     _, east = cities.nearest(Coordinates(-17.0, -179.99))
     assert abs(west - east) < 5
 
 
-def test_distances() -> None:
+def test_known_distances() -> None:
     quarter = math.pi / 2 * cities.EARTH_RADIUS
     assert math.isclose(cities.kilometres(Coordinates(0, 0), 0, 90), quarter)
     assert math.isclose(cities.kilometres(Coordinates(90, 17), -90, 5), 2 * quarter)
@@ -92,7 +94,7 @@ def test_every_city_is_a_place_with_a_name_a_country_and_a_time_zone() -> None:
         ("st. petersburg", ("US",), "St. Petersburg, Florida, US"),
     ],
 )
-def test_search(text: str, within: tuple[str, ...], label: str) -> None:
+def test_a_search_finds_the_city_first(text: str, within: tuple[str, ...], label: str) -> None:
     found = names.search(text, within)
     assert found
     first = found[0]
@@ -115,7 +117,7 @@ def test_a_whole_name_comes_before_a_larger_city_that_goes_on() -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "\x00", "-", "Qwrtzpfgh", "\ud800", "a" * 9999])
-def test_what_is_no_citys_name_finds_nothing(text: str) -> None:
+def test_an_unknown_name_finds_nothing(text: str) -> None:
     assert names.search(text) == ()
 
 
@@ -124,7 +126,7 @@ def test_a_short_name_has_to_be_whole(text: str, name: str) -> None:
     assert name in {place.name for place in names.search(text)}
 
 
-def test_within_a_country_that_it_is_not_in() -> None:
+def test_a_city_is_not_found_in_another_country() -> None:
     assert names.search("Tokyo", ("FR",)) == ()
 
 

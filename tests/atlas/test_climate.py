@@ -33,7 +33,7 @@ def _month(where: Coordinates, month: int) -> float:
         (ZURICH, 1.35, 19.08, 1311),
     ],
 )
-def test_cities_of_which_the_source_is_known(
+def test_normals_match_the_source_at_known_cities(
     where: Coordinates, january: float, july: float, annual: float
 ) -> None:
     """The source's own monthly means and annual sum, interpolated between its grid points."""
@@ -83,13 +83,13 @@ def test_the_edges_of_the_map_meet() -> None:
     assert climate.normal(Coordinates(90, 0), day).temperature < -10
 
 
-def test_mountains_are_told_by_their_relief() -> None:
+def test_relief_is_large_in_mountains() -> None:
     zermatt, berlin = Coordinates(46.02, 7.75), Coordinates(52.52, 13.41)
     day = date(2026, 7, 1)
     assert climate.normal(zermatt, day).relief > 3 > climate.normal(berlin, day).relief
 
 
-def test_the_shipped_grid_tells_what_was_measured() -> None:
+def test_the_shipped_grid_has_its_measured_facts() -> None:
     facts = container.read("climate").facts
     assert facts["temperature"]["p90"] <= 0.58
     assert facts["precipitation"]["p90"] <= 23

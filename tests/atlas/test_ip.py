@@ -51,7 +51,7 @@ def test_it_is_a_local_locator_with_a_dated_source() -> None:
     assert date(2026, 1, 1) < TABLE.date <= date.today()
 
 
-def test_a_place_is_whole() -> None:
+def test_a_place_has_all_its_fields() -> None:
     """An address of the university of Cambridge's network, in use there since 1988."""
     place = TABLE.locate(ip_address("131.111.8.46"))
     assert place is not None
@@ -93,7 +93,9 @@ _blocks6 = st.dictionaries(
 
 @given(_blocks4, _blocks6)
 @settings(max_examples=40, deadline=None)
-def test_boundaries_of_made_runs(later: dict[int, int], runs6: dict[int, int]) -> None:
+def test_runs_begin_and_end_at_their_boundaries(
+    later: dict[int, int], runs6: dict[int, int]
+) -> None:
     """Against the definition: the city of the last run that begins at or before a block."""
     runs4 = {0: 0} | later
     table = _made(runs4, runs6)
@@ -108,7 +110,7 @@ def test_boundaries_of_made_runs(later: dict[int, int], runs6: dict[int, int]) -
                 assert table.city(make(number)) == (city - 1 if city else None)
 
 
-def test_every_run_of_the_shipped_table_is_told_by_its_first_and_last_address() -> None:
+def test_every_run_is_found_by_its_first_and_last_address() -> None:
     """IPv4: the whole bitmap, walked bit by bit beside the look-ups."""
     table = ip.load()
     bits = bin(int.from_bytes(table.bitmap))[2:]
@@ -134,7 +136,9 @@ def test_runs_of_ipv6_ascend_and_neighbours_differ() -> None:
 @pytest.mark.parametrize(
     ("version", "median", "p90", "abroad"), [(4, 4.6, 14.0, 0.001), (6, 5.5, 30.0, 0.02)]
 )
-def test_against_the_full_database(version: int, median: float, p90: float, abroad: float) -> None:
+def test_cities_are_near_the_points_of_the_full_database(
+    version: int, median: float, p90: float, abroad: float
+) -> None:
     """100,000 random addresses that the database knows: near its point and in its country."""
     path = _database(version)
     chance = random.Random(version)
@@ -160,11 +164,11 @@ def test_against_the_full_database(version: int, median: float, p90: float, abro
 def test_the_table_knows_the_addresses_that_the_database_knows() -> None:
     chance = random.Random(46)
     with maxminddb.open_database(_database(4)) as database:
-        told = [
+        pairs = [
             (database.get(address) is not None, ip.load().city(address) is not None)
             for address in (_random_address(4, chance) for _ in range(_SAMPLE))
         ]
-    assert sum(known != found for known, found in told) / _SAMPLE < 0.002
+    assert sum(known != found for known, found in pairs) / _SAMPLE < 0.002
 
 
 def _database(version: int) -> str:
@@ -195,7 +199,7 @@ def _distance(place: Place, record: dict[str, object]) -> float:
     return distance
 
 
-def test_the_shipped_table_tells_what_was_measured() -> None:
+def test_the_shipped_table_has_its_measured_facts() -> None:
     facts = container.read("ip").facts
     assert facts["IPv4 per address"]["p90"] <= 14.0
     assert facts["IPv4 per address"]["foreign"] <= 0.04

@@ -29,7 +29,7 @@ def adapter(provider: Provider[Any], upstreams: Upstreams, upstream: Upstream | 
 
 
 def call(provider: Provider[Any], adapter: Any) -> Any:
-    """What the adapter makes of the answer. Raises `UpstreamError`."""
+    """The result of the adapter. Raises `UpstreamError`."""
     return _CALLS[provider.role](provider, adapter)
 
 

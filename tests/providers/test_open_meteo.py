@@ -48,15 +48,17 @@ def test_sixteen_days_of_every_hour_with_every_field(provider: OpenMeteo, clock:
     assert steps == {timedelta(hours=1)}
 
 
-def test_hours_are_true_past_a_clock_change(provider: OpenMeteo, clock: Clock) -> None:
-    """The provider's local times keep one offset; ours are moments."""
+def test_hours_are_right_after_a_clock_change(provider: OpenMeteo, clock: Clock) -> None:
+    """The provider has one offset for all its local times, so they are not used."""
     clock.moment = clock.moment.replace(month=10, day=24)
     hours = provider.forecast(ZURICH, None, Deadline(5)).hours
     assert hours[0].valid_at.isoformat() == "2026-10-23T22:00:00+00:00"
     assert hours[48].valid_at - hours[0].valid_at == timedelta(hours=48)
 
 
-def test_one_light_call(provider: OpenMeteo, upstreams: Upstreams) -> None:
+def test_one_call_of_low_weight_fetches_everything(
+    provider: OpenMeteo, upstreams: Upstreams
+) -> None:
     provider.forecast(ZURICH, None, Deadline(5))
     (call,) = upstreams.calls()
     variables = [*call.query["hourly"].split(","), *call.query["current"].split(",")]
@@ -75,7 +77,7 @@ def test_one_light_call(provider: OpenMeteo, upstreams: Upstreams) -> None:
         faults.status(404, "Not Found"),
     ],
 )
-def test_answers_that_are_no_forecast(
+def test_a_response_without_a_forecast_is_an_error(
     provider: OpenMeteo, upstreams: Upstreams, fault: Fault
 ) -> None:
     upstreams.fail("open-meteo", fault)
@@ -83,7 +85,7 @@ def test_answers_that_are_no_forecast(
         provider.forecast(ZURICH, None, Deadline(5))
 
 
-def test_an_unknown_weather_code_is_kept(provider: OpenMeteo, upstreams: Upstreams) -> None:
+def test_an_unknown_weather_code_is_passed_on(provider: OpenMeteo, upstreams: Upstreams) -> None:
     upstreams.fail("open-meteo", faults.unknown_code(42))
     forecast = provider.forecast(ZURICH, None, Deadline(5))
     assert {hour.weather_code for hour in forecast.hours} == {42}
@@ -94,7 +96,7 @@ def test_a_forecast_without_current_conditions(provider: OpenMeteo, upstreams: U
     assert provider.forecast(ZURICH, None, Deadline(5)).current is None
 
 
-def test_the_key_goes_along(upstreams: Upstreams) -> None:
+def test_the_key_is_sent(upstreams: Upstreams) -> None:
     paid = OpenMeteo(
         Upstream("tests"), upstreams.url("customer-open-meteo"), upstreams.world.api_key
     )
@@ -105,20 +107,22 @@ def test_the_key_goes_along(upstreams: Upstreams) -> None:
         unpaid.forecast(ZURICH, None, Deadline(5))
 
 
-def test_air(air: OpenMeteoAirQuality) -> None:
+def test_air_quality_has_indices_particles_and_pollen(air: OpenMeteoAirQuality) -> None:
     european = air.air_quality(ZURICH, Deadline(5))
     assert european.european_aqi is not None
     assert european.pm2_5 is not None
     assert european.birch_pollen is not None
 
 
-def test_pollen_is_told_in_europe_alone(air: OpenMeteoAirQuality) -> None:
+def test_pollen_is_given_in_europe_only(air: OpenMeteoAirQuality) -> None:
     american = air.air_quality(NEW_YORK, Deadline(5))
     assert american.us_aqi is not None
     assert american.birch_pollen is None
 
 
-def test_air_without_a_time_is_no_answer(air: OpenMeteoAirQuality, upstreams: Upstreams) -> None:
+def test_air_quality_without_a_time_is_an_error(
+    air: OpenMeteoAirQuality, upstreams: Upstreams
+) -> None:
     upstreams.fail("air-quality", faults.missing_keys())
     with pytest.raises(UpstreamError):
         air.air_quality(ZURICH, Deadline(5))

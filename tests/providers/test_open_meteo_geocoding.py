@@ -37,7 +37,7 @@ def first(geocoder: OpenMeteoGeocoder, *words: str, language: str = "en") -> Pla
         (("Москва",), None, "RU"),
     ],
 )
-def test_names(
+def test_a_name_with_its_region_finds_the_place(
     geocoder: OpenMeteoGeocoder, words: tuple[str, ...], region: str | None, country_code: str
 ) -> None:
     place = first(geocoder, *words)
@@ -45,14 +45,14 @@ def test_names(
     assert region is None or folded(place.region or "") == folded(region)
 
 
-def test_names_in_the_visitors_language(geocoder: OpenMeteoGeocoder) -> None:
+def test_names_are_in_the_visitors_language(geocoder: OpenMeteoGeocoder) -> None:
     assert first(geocoder, "Munich", language="de").name == "München"
 
 
 @pytest.mark.parametrize(
     "words", [("Xyzzyville",), ("x",), ("Paris", "Atlantis"), ("Paris", "TX", "FR")]
 )
-def test_nowhere(geocoder: OpenMeteoGeocoder, words: tuple[str, ...]) -> None:
+def test_an_unknown_name_finds_nothing(geocoder: OpenMeteoGeocoder, words: tuple[str, ...]) -> None:
     assert geocoder.search(words[0], words[1:], "en", Deadline(5)) == ()
 
 
@@ -65,7 +65,7 @@ def test_nowhere(geocoder: OpenMeteoGeocoder, words: tuple[str, ...]) -> None:
         faults.html_200(),
     ],
 )
-def test_an_outage_is_not_nowhere(
+def test_an_outage_is_not_an_unknown_name(
     geocoder: OpenMeteoGeocoder, upstreams: Upstreams, fault: Fault
 ) -> None:
     upstreams.fail("geocoding", fault)
@@ -83,7 +83,7 @@ def test_an_outage_is_not_nowhere(
         '{"name":"X","latitude":"nil","longitude":1}',
     ],
 )
-def test_entries_that_are_no_places_are_passed_over(
+def test_entries_that_are_no_places_are_ignored(
     geocoder: OpenMeteoGeocoder, upstreams: Upstreams, entry: str
 ) -> None:
     good = '{"name":"Equator","longitude":9.5}'  # a latitude of 0 is left out of its answers
@@ -93,7 +93,7 @@ def test_entries_that_are_no_places_are_passed_over(
     assert "X" not in names
 
 
-def test_the_text_of_a_visitor_goes_into_a_parameter_alone(
+def test_a_visitors_text_is_sent_in_a_parameter_only(
     geocoder: OpenMeteoGeocoder, upstreams: Upstreams
 ) -> None:
     geocoder.search("../?x=1#&name=y", (), "en", Deadline(5))

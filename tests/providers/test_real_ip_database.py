@@ -58,7 +58,7 @@ def locate(database: IPDatabase, address: str) -> Place | None:
 
 
 @pytest.mark.parametrize(("address", "country_code", "point"), WELL_KNOWN)
-def test_well_known_addresses(
+def test_a_universitys_address_is_in_its_town(
     database: IPDatabase, address: str, country_code: str, point: tuple[float, float]
 ) -> None:
     found = locate(database, address)
@@ -79,11 +79,11 @@ def _kilometres(one: Coordinates, other: Coordinates) -> float:
 @pytest.mark.parametrize(
     "address", ["10.0.0.1", "127.0.0.1", "192.168.1.1", "100.64.0.1", "224.0.0.1", "::1", "fe80::1"]
 )
-def test_addresses_without_a_place(database: IPDatabase, address: str) -> None:
+def test_a_special_address_has_no_place(database: IPDatabase, address: str) -> None:
     assert locate(database, address) is None
 
 
-def test_any_address_has_a_place_or_none(database: IPDatabase) -> None:
+def test_most_addresses_have_a_place(database: IPDatabase) -> None:
     addresses = [number << 20 | 0x12345 for number in range(1 << 12)]
     found = [locate(database, str(IPv4Address(address))) for address in addresses]
     places = [place for place in found if place]

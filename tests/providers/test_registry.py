@@ -112,7 +112,7 @@ def test_a_provider_that_is_called_has_a_simulated_twin(
 ) -> None:
     assert remote.key in TWINS
     assert call(remote, adapter(remote, upstreams)), "and an answer for the call of its role"
-    assert {each.provider for each in upstreams.calls()} == {remote.key}
+    assert {request.provider for request in upstreams.calls()} == {remote.key}
 
 
 def test_an_account_has_limits_by_default(remote: Provider[Any]) -> None:

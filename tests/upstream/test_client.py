@@ -1,4 +1,4 @@
-"""The outbound client against every fault, on real sockets."""
+"""The outbound client and every fault, over real sockets."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ PATH = "/v1/forecast"
 PARAMS = {"latitude": "47.4", "longitude": "8.5", "hourly": "temperature_2m"}
 
 
-def unread(answer: UpstreamResponse) -> UpstreamResponse:
-    return answer
+def unread(response: UpstreamResponse) -> UpstreamResponse:
+    return response
 
 
 @pytest.fixture
@@ -37,10 +37,10 @@ def get(upstreams: Upstreams, upstream: Upstream) -> Iterator[Get]:
     upstreams.heal()
 
 
-def test_an_answer(get: Get, upstreams: Upstreams) -> None:
-    answer = get()
-    assert (answer.status, answer.provider) == (200, "Test")
-    assert "hourly" in answer.json()
+def test_a_response(get: Get, upstreams: Upstreams) -> None:
+    response = get()
+    assert (response.status, response.provider) == (200, "Test")
+    assert "hourly" in response.json()
     (call,) = upstreams.calls()
     assert call.headers["user-agent"] == "weather-tests/1 (tests@example.org)"
 
@@ -63,7 +63,9 @@ def test_an_answer(get: Get, upstreams: Upstreams) -> None:
     ],
     ids=lambda value: getattr(value, "name", getattr(value, "__name__", None)),
 )
-def test_faults(get: Get, upstreams: Upstreams, fault: Fault, error: type[UpstreamError]) -> None:
+def test_each_fault_is_its_error(
+    get: Get, upstreams: Upstreams, fault: Fault, error: type[UpstreamError]
+) -> None:
     upstreams.fail("open-meteo", fault)
     with pytest.raises(error) as caught:
         get()
@@ -83,13 +85,13 @@ def test_the_body_of_a_redirect_is_not_read(get: Get, upstreams: Upstreams) -> N
     [faults.timeout(), faults.bandwidth(50), faults.drip_headers(), faults.latency(5)],
     ids=["timeout", "bandwidth", "drip_headers", "latency"],
 )
-def test_nothing_outlives_the_deadline(get: Get, upstreams: Upstreams, fault: Fault) -> None:
+def test_no_call_outlasts_the_deadline(get: Get, upstreams: Upstreams, fault: Fault) -> None:
     upstreams.fail("open-meteo", fault)
     with pytest.raises(UpstreamTimeout):
         get(seconds=0.3)
 
 
-def test_a_slow_answer_within_the_deadline_is_an_answer(get: Get, upstreams: Upstreams) -> None:
+def test_a_slow_response_within_the_deadline_is_read(get: Get, upstreams: Upstreams) -> None:
     upstreams.fail("open-meteo", faults.slicer())
     assert get().json()
 
@@ -105,7 +107,7 @@ def test_a_slow_answer_within_the_deadline_is_an_answer(get: Get, upstreams: Ups
         (faults.redirect(), 1),
     ],
 )
-def test_one_retry_at_most_and_only_where_it_may_help(
+def test_only_transient_failures_are_tried_again_and_once(
     get: Get, upstreams: Upstreams, fault: Fault, calls: int
 ) -> None:
     upstreams.fail("open-meteo", fault)
@@ -114,12 +116,12 @@ def test_one_retry_at_most_and_only_where_it_may_help(
     assert len(upstreams.calls()) == calls
 
 
-def test_a_retry_that_helps(get: Get, upstreams: Upstreams) -> None:
+def test_a_retry_succeeds_after_a_transient_failure(get: Get, upstreams: Upstreams) -> None:
     upstreams.fail("open-meteo", faults.status(503), first=1)
     assert get().status == 200
 
 
-def test_no_retry_without_time_for_it(get: Get, upstreams: Upstreams) -> None:
+def test_there_is_no_retry_with_less_than_a_second_left(get: Get, upstreams: Upstreams) -> None:
     upstreams.fail("open-meteo", faults.status(503))
     with pytest.raises(UpstreamUnavailable):
         get(seconds=0.9)
@@ -127,7 +129,9 @@ def test_no_retry_without_time_for_it(get: Get, upstreams: Upstreams) -> None:
 
 
 @pytest.mark.parametrize("how", [faults.endless(), faults.limit_data(3)], ids=["endless", "cut"])
-def test_a_refusal_that_cannot_be_read_is_one(get: Get, upstreams: Upstreams, how: Fault) -> None:
+def test_a_429_with_an_unreadable_body_closes_the_quota(
+    get: Get, upstreams: Upstreams, how: Fault
+) -> None:
     upstreams.fail("open-meteo", faults.rate_limited(), how)
     for _ in range(2):
         with pytest.raises(UpstreamUnavailable) as caught:
@@ -137,12 +141,13 @@ def test_a_refusal_that_cannot_be_read_is_one(get: Get, upstreams: Upstreams, ho
 
 
 @pytest.mark.parametrize(
-    ("told", "seconds"), [("120", 120), ("99999", 3600), ("Fri, 01 Jan 2027 00:00:00 GMT", 60)]
+    ("retry_after", "seconds"),
+    [("120", 120), ("99999", 3600), ("Fri, 01 Jan 2027 00:00:00 GMT", 60)],
 )
-def test_retry_after_is_taken_within_reason(
-    get: Get, upstreams: Upstreams, told: str, seconds: int
+def test_retry_after_is_bounded(
+    get: Get, upstreams: Upstreams, retry_after: str, seconds: int
 ) -> None:
-    upstreams.fail("open-meteo", faults.status(429, headers={"Retry-After": told}))
+    upstreams.fail("open-meteo", faults.status(429, headers={"Retry-After": retry_after}))
     with pytest.raises(UpstreamUnavailable) as caught:
         get()
     assert caught.value.retry_after == seconds
@@ -161,25 +166,25 @@ def test_retry_after_is_taken_within_reason(
     ],
     ids=["invalid", "html", "nan", "NaN", "broken", "empty", "deep"],
 )
-def test_a_body_that_is_no_json(get: Get, upstreams: Upstreams, fault: Fault) -> None:
+def test_a_body_that_is_no_json_is_an_error(get: Get, upstreams: Upstreams, fault: Fault) -> None:
     upstreams.fail("open-meteo", fault)
-    answer = get()
+    response = get()
     with pytest.raises(UpstreamError):
-        answer.json()
+        response.json()
 
 
-def test_an_answer_that_nobody_foresaw_is_an_outage(
+def test_an_exception_of_an_adapter_is_logged_and_an_upstream_error(
     upstream: Upstream, upstreams: Upstreams, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def read(answer: UpstreamResponse) -> int:
-        return len(answer.json()["no such key"])
+    def read(response: UpstreamResponse) -> int:
+        return len(response.json()["no such key"])
 
     with pytest.raises(UpstreamError):
         upstream.get("Test", upstreams.url("open-meteo") + PATH, Deadline(3), read, params=PARAMS)
-    assert "no such key" in caplog.text, "whoever can mend it is told"
+    assert "no such key" in caplog.text, "the log names the fault"
 
 
-def test_a_process_that_ends_calls_nobody_and_keeps_no_seat(get: Get, upstream: Upstream) -> None:
+def test_a_process_that_ends_makes_no_calls_and_holds_no_slot(get: Get, upstream: Upstream) -> None:
     get()
     upstream._threads._executor.shutdown()
     for _ in range(3):
@@ -187,24 +192,24 @@ def test_a_process_that_ends_calls_nobody_and_keeps_no_seat(get: Get, upstream: 
             get(seconds=0.3)
 
 
-def test_a_closed_port(upstream: Upstream, upstreams: Upstreams) -> None:
+def test_a_closed_port_is_unavailable(upstream: Upstream, upstreams: Upstreams) -> None:
     url = upstreams.url("open-meteo")
     upstreams.refuse()
     with pytest.raises(UpstreamUnavailable):
         upstream.get("Test", url + PATH, Deadline(3), unread)
 
 
-def test_a_name_that_no_server_knows(upstream: Upstream) -> None:
+def test_an_unknown_host_is_unavailable(upstream: Upstream) -> None:
     with pytest.raises(UpstreamUnavailable):
         upstream.get("Test", "http://no-such-host.invalid/", Deadline(3), unread)
 
 
-def test_no_proxy_of_the_environment_is_used(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environments_proxy_is_ignored(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     assert get().status == 200
 
 
-def test_the_proxy_of_the_settings_is(upstreams: Upstreams) -> None:
+def test_the_settings_proxy_is_used(upstreams: Upstreams) -> None:
     proxied = Upstream("tests", proxy="http://127.0.0.1:1")
     with pytest.raises(UpstreamUnavailable):
         proxied.get("Test", upstreams.url("open-meteo") + PATH, Deadline(3), unread)

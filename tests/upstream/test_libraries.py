@@ -111,7 +111,9 @@ def test_requests_takes_pools_from_proxy_manager_for(
         assert manager.pool_classes_by_scheme is connection._POOLS
 
 
-def test_requests_asks_get_redirect_target(session: requests.Session, upstreams: Upstreams) -> None:
+def test_requests_calls_get_redirect_target(
+    session: requests.Session, upstreams: Upstreams
+) -> None:
     """The plain session fails at this target even where redirects are not followed."""
     upstreams.fail("open-meteo", faults.redirect("http://[::1/"), faults.endless())
     url = upstreams.url("open-meteo") + PATH

@@ -21,8 +21,8 @@ def quota(store: Memory, clock: Clock, *limits: Limit) -> Quota:
     return Quota("Open-Meteo", limits, store, clock)
 
 
-def spent(quota: Quota, weight: float = 1) -> int | None:
-    """In how many seconds there is more, None if there is."""
+def seconds_to_wait(quota: Quota, weight: float = 1) -> int | None:
+    """Charge a call; the seconds to wait if the quota is spent, else None."""
     try:
         quota.charge(weight)
     except CallSkipped as error:
@@ -30,34 +30,34 @@ def spent(quota: Quota, weight: float = 1) -> int | None:
     return None
 
 
-def test_weights_are_counted_in_the_windows_of_the_clock(store: Memory, clock: Clock) -> None:
-    ours = quota(store, clock, Limit(10, 60))
-    assert [spent(ours, 2.4) for _ in range(5)] == [None, None, None, None, 60]
-    assert spent(ours, 0.4) is None, "what was refused is not counted"
+def test_weights_are_counted_in_windows_of_the_clock(store: Memory, clock: Clock) -> None:
+    own = quota(store, clock, Limit(10, 60))
+    assert [seconds_to_wait(own, 2.4) for _ in range(5)] == [None, None, None, None, 60]
+    assert seconds_to_wait(own, 0.4) is None, "a refused call is not counted"
     clock.advance(seconds=59)
-    assert spent(ours) == 1
+    assert seconds_to_wait(own) == 1
     clock.advance(seconds=1)
-    assert spent(ours) is None
+    assert seconds_to_wait(own) is None
 
 
-def test_every_window_counts(store: Memory, clock: Clock) -> None:
-    ours = quota(store, clock, *per_minute_hour_day((2, 5, 7)))
+def test_every_window_limits_the_calls(store: Memory, clock: Clock) -> None:
+    own = quota(store, clock, *per_minute_hour_day((2, 5, 7)))
     made = 0
     for _ in range(180):
-        made += sum(spent(ours) is None for _ in range(3))
+        made += sum(seconds_to_wait(own) is None for _ in range(3))
         clock.advance(minutes=1)
     assert made == 7
-    assert spent(ours) == (24 - 11) * 3600 - 20 * 60, "until midnight in UTC"
+    assert seconds_to_wait(own) == (24 - 11) * 3600 - 20 * 60, "until midnight in UTC"
 
 
-def test_processes_spend_together(store: Memory, clock: Clock) -> None:
-    budgets = [quota(store, clock, Limit(50, 60)) for _ in range(4)]
+def test_processes_share_the_quota(store: Memory, clock: Clock) -> None:
+    quotas = [quota(store, clock, Limit(50, 60)) for _ in range(4)]
     made: list[bool] = []
 
-    def spend(each: Quota) -> None:
-        made.extend(spent(each) is None for _ in range(30))
+    def spend(own: Quota) -> None:
+        made.extend(seconds_to_wait(own) is None for _ in range(30))
 
-    threads = [threading.Thread(target=spend, args=(each,)) for each in budgets]
+    threads = [threading.Thread(target=spend, args=(own,)) for own in quotas]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -76,54 +76,54 @@ def test_processes_spend_together(store: Memory, clock: Clock) -> None:
         ("Sorry", 60),
     ],
 )
-def test_a_refusal_closes_it_for_all_until_its_window_is_over(
+def test_a_429_stops_all_processes_until_its_window_ends(
     store: Memory, clock: Clock, reason: str, seconds: int
 ) -> None:
-    ours, theirs = quota(store, clock), quota(store, clock)
-    assert ours.throttle("", reason) == seconds
-    assert spent(theirs) == seconds
+    own, other = quota(store, clock), quota(store, clock)
+    assert own.throttle("", reason) == seconds
+    assert seconds_to_wait(other) == seconds
     clock.advance(seconds=seconds)
-    assert spent(theirs) is None
+    assert seconds_to_wait(other) is None
 
 
-def test_a_refusal_does_not_outlive_a_clock_that_is_set_back(store: Memory, clock: Clock) -> None:
-    ours = quota(store, clock)
-    ours.throttle("60", "")
+def test_a_pause_ends_when_the_clock_is_set_back(store: Memory, clock: Clock) -> None:
+    own = quota(store, clock)
+    own.throttle("60", "")
     clock.advance(days=-3)
-    assert spent(ours) is None
+    assert seconds_to_wait(own) is None
 
 
 @pytest.mark.parametrize("torn", [b"", b"rubbish", b"nan", b"inf", b"\xff"])
-def test_a_torn_refusal_is_none(store: Memory, clock: Clock, torn: bytes) -> None:
+def test_a_damaged_pause_is_none(store: Memory, clock: Clock, torn: bytes) -> None:
     store.set("closed Open-Meteo", torn, 60)
-    assert spent(quota(store, clock)) is None
+    assert seconds_to_wait(quota(store, clock)) is None
 
 
-def test_retry_after_is_taken_within_reason(store: Memory, clock: Clock) -> None:
-    ours = quota(store, clock)
-    assert ours.throttle("120", "tomorrow") == 120
-    assert ours.throttle("99999", "") == 3600
-    assert ours.throttle("Fri, 01 Jan 2027 00:00:00 GMT", "") == 60
-    assert ours.throttle("0", "") == 1
+def test_retry_after_is_bounded(store: Memory, clock: Clock) -> None:
+    own = quota(store, clock)
+    assert own.throttle("120", "tomorrow") == 120
+    assert own.throttle("99999", "") == 3600
+    assert own.throttle("Fri, 01 Jan 2027 00:00:00 GMT", "") == 60
+    assert own.throttle("0", "") == 1
 
 
-def test_a_call_that_comes_to_nothing_counts_as_one(store: Memory, clock: Clock) -> None:
-    ours = quota(store, clock, Limit(10, 60))
+def test_a_failed_call_counts_as_one(store: Memory, clock: Clock) -> None:
+    own = quota(store, clock, Limit(10, 60))
     for _ in range(7):
-        assert spent(ours, 4) is None
-        ours.refund(4)
-    assert spent(ours, 4) == 60
-    assert spent(ours, 3) is None
+        assert seconds_to_wait(own, 4) is None
+        own.refund(4)
+    assert seconds_to_wait(own, 4) == 60
+    assert seconds_to_wait(own, 3) is None
 
 
 def test_a_store_that_raises_leaves_the_count_of_this_process(clock: Clock) -> None:
-    ours = Quota("Open-Meteo", (Limit(3, 60),), Broken(), clock)
-    assert [spent(ours) for _ in range(4)] == [None, None, None, 60]
-    ours.refund(4)
-    assert spent(ours) is None
+    own = Quota("Open-Meteo", (Limit(3, 60),), Broken(), clock)
+    assert [seconds_to_wait(own) for _ in range(4)] == [None, None, None, 60]
+    own.refund(4)
+    assert seconds_to_wait(own) is None
 
 
 def test_a_refusal_holds_in_this_process_when_the_store_raises(clock: Clock) -> None:
-    ours = Quota("Open-Meteo", (), Broken(), clock)
-    ours.throttle("120", "")
-    assert spent(ours) == 120
+    own = Quota("Open-Meteo", (), Broken(), clock)
+    own.throttle("120", "")
+    assert seconds_to_wait(own) == 120

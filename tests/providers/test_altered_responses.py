@@ -1,4 +1,4 @@
-"""An answer with one wrong value, of any kind, is read or is an outage, and never a crash."""
+"""A response with one wrong value of any kind is read or is an `UpstreamError`."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def changed(value: Any, path: tuple[Any, ...], new: Any) -> Any:
 
 
 @pytest.mark.parametrize("provider", REMOTE.values(), ids=list(REMOTE))
-def test_one_wrong_value(
+def test_a_wrong_value_is_read_or_an_upstream_error(
     upstreams: Upstreams, caplog: pytest.LogCaptureFixture, provider: Provider[Any]
 ) -> None:
     chance = random.Random(provider.key)

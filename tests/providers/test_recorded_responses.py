@@ -1,4 +1,4 @@
-"""The recordings of the real services, through the real adapters, over a real socket."""
+"""Recordings of the real services, read by the adapters over a real socket."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def test_open_meteo(replay: Any, name: str, hours: int, zone: str) -> None:
     assert forecast.current
 
 
-def test_a_series_over_a_clock_change_is_told_in_true_moments(replay: Any) -> None:
+def test_hours_over_a_clock_change_are_evenly_spaced(replay: Any) -> None:
     url = replay(in_unixtime(recorded("openmeteo_forecast_toronto_imperial.json")))
     forecast = OpenMeteo(UPSTREAM, url.url("open-meteo")).forecast(SOMEWHERE, None, Deadline(5))
     lengths = {
@@ -129,8 +129,8 @@ def test_met_norway(replay: Any, name: str) -> None:
     for step in steps[:-1]:
         ahead = step["data"].get("next_1_hours") or step["data"].get("next_6_hours")
         fallen += ahead["details"]["precipitation_amount"]
-    told = sum(hour.precipitation or 0 for hour in forecast.hours)
-    assert told == pytest.approx(fallen, rel=0.05, abs=0.2)
+    total = sum(hour.precipitation or 0 for hour in forecast.hours)
+    assert total == pytest.approx(fallen, rel=0.05, abs=0.2)
 
 
 @pytest.mark.parametrize(
