@@ -1,14 +1,14 @@
-"""The world in three megabytes: places, addresses and climate without a network.
+"""The embedded world in three megabytes: places, addresses and climate without a network.
 
     cities      coordinates → the nearest city
     names       a name → cities
-    ip          an IP address → the city that it is used in
-    climate     a point and a day → what is normal there
+    ip          an IP address → the city in which it is used
+    climate     a point and a day → the climate normals
     container   the file format of `data/`, which `make data` builds
 
-Each part is read at its first use, or all of them by `load()` before a server forks, so that
-its workers share the memory: tables are single `bytes` and `array` objects, whose reference
-counts lie on one page.
+Each table is read at its first use, or all of them by `load()` before a server forks, so that its
+workers share the memory: tables are single `bytes` and `array` objects, whose reference counts lie
+on one page.
 """
 
 from __future__ import annotations
@@ -31,8 +31,7 @@ CREDITS = (DB_IP, GEONAMES, COPERNICUS)
 
 
 class Atlas:
-    """The tables as the parts of the house ask for them: cities by name and by point, and what
-    is normal there."""
+    """Cities by name and by point, and the climate normals of a point."""
 
     credits = (COPERNICUS,)
 

@@ -52,8 +52,8 @@ class Cities:
         )
 
     def nearest(self, where: Coordinates) -> tuple[int, float]:
-        """The nearest city and its distance in km, found by walking from the point's latitude
-        to the north and to the south until the latitude alone is farther than the best."""
+        """The nearest city and its distance in km. The search goes from the point's latitude to
+        the north and to the south until the latitude alone is farther than the best city."""
         start = bisect_left(self.by_latitude, where.latitude * 100, key=self.latitudes.__getitem__)
         best, distance = -1, math.inf
         for steps in (self.by_latitude[start:], reversed(self.by_latitude[:start])):
@@ -61,9 +61,9 @@ class Cities:
                 latitude = self.latitudes[city] / 100
                 if abs(latitude - where.latitude) * _KM_PER_DEGREE > distance:
                     break
-                found = kilometres(where, latitude, self.longitudes[city] / 100)
-                if found < distance:
-                    best, distance = city, found
+                here = kilometres(where, latitude, self.longitudes[city] / 100)
+                if here < distance:
+                    best, distance = city, here
         return best, distance
 
 

@@ -1,10 +1,10 @@
-"""What is normal: ERA5 monthly means of 2000–2025 on a grid of 0.25°, as annual harmonics.
+"""Climate normals: ERA5 monthly means of 2000–2025 on a grid of 0.25°, as annual harmonics.
 
 A grid point holds the mean and three harmonics of the year: of the temperature in steps of
 0.5 °C, and of the square root of the precipitation's rate (mm per mean month) in steps of 0.5,
 its mean in steps of 0.25. They are fitted so that a month's average of the daily values is the
 month's mean in the source. Rows are stored as differences to the western neighbour, so that a
-value is the sum of its row up to it. Where nobody lives within about 50 km, points are 1°
+value is the sum of its row up to it. Where no city lies within about 50 km, points are 1°
 (temperature) and 2° (precipitation) apart.
 """
 
@@ -44,7 +44,7 @@ class Grid:
         return ClimateNormal(degrees, rate, self._relief(*next(iter(corners))), PERIOD)
 
     def _relief(self, row: int, column: int) -> float:
-        """Over the four points around and the ring of twelve around those."""
+        """The range of annual means in °C, over the four grid points and the twelve around them."""
         means = [
             _coefficient(self.temperature, 0, r, c % COLUMNS)
             for r in range(max(row - 1, 0), min(row + 3, ROWS))
@@ -54,12 +54,12 @@ class Grid:
 
 
 def normal(where: Coordinates, day: date) -> ClimateNormal:
-    """What is normal at a point on that day of the year, between the four points around it."""
+    """The normals of a point on that day of the year, interpolated between four grid points."""
     return load().normal(where, angle(day))
 
 
 def angle(day: date) -> float:
-    """Where in the year the middle of a day is, in radians; leap days stretch their year."""
+    """The position of the middle of a day in its year, in radians."""
     start = day.replace(month=1, day=1).toordinal()
     length = 366 if day.year % 4 == 0 and (day.year % 100 or day.year % 400 == 0) else 365
     return math.tau * (day.toordinal() - start + 0.5) / length
@@ -74,7 +74,7 @@ def _harmonics(c: list[float], angle: float) -> float:
 
 
 def _corners(where: Coordinates) -> dict[tuple[int, int], float]:
-    """Rows and columns of the points around, and their weights (bilinear interpolation)."""
+    """Rows and columns of the four grid points around, with their weights (bilinear)."""
     y, x = (90 - where.latitude) * PER_DEGREE, where.longitude % 360 * PER_DEGREE
     row, column = min(int(y), ROWS - 2), int(x)
     down, right = y - row, x - column

@@ -1,11 +1,11 @@
 """The atlas's file format: named sections of bytes, each packed and checked.
 
-    8 bytes   b"\\x89ATLAS\\r\\n", so that a transfer as text is noticed at once
+    8 bytes   b"\\x89ATLAS\\r\\n", so that a transfer as text is detected
     4 + 4     length and CRC-32 of the header, big-endian
     header    JSON: version, date, sources, codec, sections [name, size, packed size, CRC-32], facts
     sections  one after the other, in the header's order
 
-`unpack` is the only place that knows a compression; a build without liblzma adds a line there.
+`unpack` has all compressions; a build without liblzma adds one there.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ unpack: Mapping[str, Callable[[bytes], bytes]] = {"xz": lzma.decompress, "zlib":
 
 
 class CorruptAtlas(ValueError):
-    """A data file is missing, cut off, damaged or of another version. Said at load, never later."""
+    """A data file is missing, cut off, damaged or of another version. Raised at load only."""
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """`date` is that of the data, not of the build; `facts` is what the builder measured."""
+    """`date` is that of the data, not of the build; `facts` are the builder's measurements."""
 
     date: date
     sections: Mapping[str, bytes]

@@ -1,9 +1,9 @@
 """IP address → city: DB-IP City Lite, each range snapped to a GeoNames city.
 
 IPv4 is a bitmap with one bit for each /24, set where a run of one city begins, and the cities of
-the runs in order: the run of an address is the number of bits set up to its own. That rank is
-counted within a /16 by `int.bit_count` and looked up for those before. IPv6 is a sorted array of
-the /48 blocks in which runs begin. City 0 is no place.
+the runs in order: the run of an address is the number of bits set up to its own. Within a /16
+`int.bit_count` counts them; for the /16 before, the count is looked up. IPv6 is a sorted array of
+the /48 blocks in which runs begin. City 0 means unknown.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class Table:
             return None
         number = int(address)
         v4 = isinstance(address, IPv4Address)
-        found = self._city4(number) if v4 else self._city6(number >> 80)
-        return found - 1 if found else None
+        city = self._city4(number) if v4 else self._city6(number >> 80)
+        return city - 1 if city else None
 
     def _city4(self, number: int) -> int:
         page = number >> 16
@@ -57,7 +57,7 @@ class Table:
 
 
 class IPTable:
-    """A locator for which no address leaves the server."""
+    """The table as a locator of IP addresses."""
 
     name = "atlas"
     local = True
@@ -72,9 +72,9 @@ class IPTable:
         return load().date
 
     def locate(self, address: Address | None, deadline: object = None) -> Place | None:
-        """The city that the address is used in; None for special and unknown ranges, and for
-        None, the server's own address, which a table cannot know. Takes microseconds, so that
-        the deadline does not matter."""
+        """The city in which the address is used; None for special and unknown ranges, and without
+        an address: a table does not know the server's own. A look-up takes microseconds, so the
+        deadline does not matter."""
         if address is None or (city := load().city(address)) is None:
             return None
         return _place(city)
@@ -93,7 +93,8 @@ def load() -> Table:
 
 
 def decode(file: container.Container, known: int) -> Table:
-    """The table of a container, checked against the number of known cities."""
+    """The table of a container. Raises `CorruptAtlas`, also where it does not belong to a city
+    table of `known` rows."""
     try:
         bitmap = file.sections["ipv4 starts"]
         cities4 = big_endian("H", file.sections["ipv4 cities"])
@@ -113,8 +114,8 @@ def decode(file: container.Container, known: int) -> Table:
 
 
 def _starts6(file: container.Container) -> array[int]:
-    """Runs' starts from their lengths: a byte is an index into a table of frequent lengths, the
-    last one says that the length stands among the rare ones."""
+    """The starts of the runs from their lengths. A byte is an index into a table of frequent
+    lengths; 255 means the next of the rare ones."""
     frequent = [*big_endian("Q", file.sections["ipv6 frequent lengths"]), *[0] * (_ESCAPE + 1)]
     codes = file.sections["ipv6 lengths"]
     lengths = array("Q", map(frequent.__getitem__, codes))

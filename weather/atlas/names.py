@@ -1,7 +1,7 @@
 """Search by name, offline: each city's name and its alternative names, folded.
 
-The names stand in one text, every name on a line of its own, city after city. A search is a
-scan for a line's beginning, which takes milliseconds; nothing is unpacked into objects.
+All names are in one text, a line each, city after city. A search scans for the beginning of a
+line, which takes milliseconds; nothing is unpacked into objects.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from weather.atlas.container import CorruptAtlas
 from weather.core.models import Place
 
 LIMIT = 20
-_PREFIX = 3  # characters from which on a name may go on after them, as in Open-Meteo's search
-_SCAN = 5_000  # lines looked at for one name
+_PREFIX = 3  # characters; shorter texts match whole names only, as in Open-Meteo's search
+_SCAN = 5_000  # lines that one search reads
 _ACCENTS = range(0x300, 0x370)  # combining marks of Latin, Greek and Cyrillic script
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
@@ -39,16 +39,16 @@ class Names:
         """Cities with a name that begins with the key, and whether it is the whole name. A short
         key has to be the whole name."""
         start = b"\n" + key.encode("utf-8", "replace")
-        sought = start if len(key) >= _PREFIX else start + b"\n"
-        at = self.text.find(sought)
+        pattern = start if len(key) >= _PREFIX else start + b"\n"
+        at = self.text.find(pattern)
         while at >= 0:
             yield bisect_right(self.ends, at), self.text[at + len(start)] == 0x0A
-            at = self.text.find(sought, at + 1)
+            at = self.text.find(pattern, at + 1)
 
 
 def fold(name: str) -> str:
-    """A name as people compare it: without case, accents, apostrophes and hyphens."""
-    # Decomposing may bring out capitals (of mathematical letters), so it comes first as well.
+    """A name without case, accents, apostrophes and hyphens, for comparison."""
+    # Decomposition may yield capitals (of mathematical letters), so it precedes casefold, too.
     lower = unicodedata.normalize("NFKD", name.casefold()).casefold()
     letters = unicodedata.normalize("NFKD", lower.translate(_LETTERS))
     plain = "".join(letter for letter in letters if ord(letter) not in _ACCENTS)
@@ -58,8 +58,8 @@ def fold(name: str) -> str:
 def search(text: str, within: tuple[str, ...] = (), limit: int = LIMIT) -> tuple[Place, ...]:
     """Cities of that name, the likeliest first: whole names before beginnings, then the larger.
 
-    Blind to case and accents, and to how umlauts are spelt ("Muenchen"). Each word of `within`
-    must be the city's country (name or ISO code) or its region (name or code).
+    Case, accents and the spelling of umlauts ("Muenchen") are ignored. Each word of `within` must
+    be the city's country (name or ISO code) or its region (name or code).
     """
     ranks: dict[int, bool] = {}
     key = fold(text)
@@ -68,9 +68,9 @@ def search(text: str, within: tuple[str, ...] = (), limit: int = LIMIT) -> tuple
             ranks[city] = ranks.get(city, False) or whole
     table = cities.load()
     ordered = sorted(ranks, key=lambda city: (not ranks[city], -table.populations[city], city))
-    wanted = {fold(part) for part in within}
-    found = (city for city in ordered if wanted <= _surroundings(table, city))
-    return tuple(table.place(city) for city in islice(found, limit))
+    required = {fold(part) for part in within}
+    matches = (city for city in ordered if required <= _surroundings(table, city))
+    return tuple(table.place(city) for city in islice(matches, limit))
 
 
 def _without_umlauts(key: str) -> str:
