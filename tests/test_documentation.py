@@ -25,7 +25,7 @@ def test_readme_lists_every_setting() -> None:
 
 
 def test_every_json_field_is_documented_and_no_other() -> None:
-    whole = replace(reports.compared(4), alerts=reports.warned().alerts)
+    whole = replace(reports.with_departure(4), alerts=reports.with_alerts().alerts)
     answer = json.loads(view.render(whole, ViewOptions()))
     problem = json.loads(view.render_error(UpstreamUnavailable("down"), ViewOptions()))
     documented = {
