@@ -30,7 +30,7 @@ def test_every_json_field_is_documented_and_no_other() -> None:
     problem = json.loads(view.render_error(UpstreamUnavailable("down"), ViewOptions()))
     documented = {
         name.removeprefix("place.")
-        for cell in re.findall(r"^\| (`.*?`) \|", text_after("## The answer"), re.MULTILINE)
+        for cell in re.findall(r"^\| (`.*?`) \|", text_after("## Response"), re.MULTILINE)
         for name in re.findall(r"`([a-z0-9_.]+)`", cell)
     }
     # The row of attribution names its fields.
