@@ -1,4 +1,4 @@
-"""python -m tests.page_states FOLDER: every state of the page as a file, for HTML checkers.
+"""python -m tests.page_states FOLDER: write every state of the page to a file, for checkers.
 
 java -jar vnu.jar --also-check-svg FOLDER/*.html
 """
@@ -11,32 +11,34 @@ from pathlib import Path
 
 from tests import reports
 from weather.i18n.languages import LANGUAGES
+from weather.views.html import pages
 from weather.views.options import Units, ViewOptions
 from weather.views.saved import SavedPreferences
 
 METRIC = ViewOptions(units=Units.METRIC)
-_LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+_LONG_NAME = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 
 
 def states() -> dict[str, str]:
-    """HTML by name: the states of the page's tests, a long place name, and every language."""
-    from tests.views.html.test_pages import STATES
-    from weather.views.html import pages as page
+    """The HTML of each state by name: those of the tests, a long name, climate normals, and
+    every language."""
+    from tests.views.html.states import STATES
 
     documents = {
         name.replace(" ", "-").replace(",", ""): make().html for name, make in STATES.items()
     }
-    place = replace(reports.WINDHAVEN, name=_LONG)
+    place = replace(reports.WINDHAVEN, name=_LONG_NAME)
     saved = SavedPreferences(places=(place.label, "Oslo"))
-    documents["long-name"] = page.render(reports.report(place), replace(METRIC, saved=saved))
-    documents["usual"] = page.render_fallback(reports.usual(), METRIC)
+    documents["long-name"] = pages.render(reports.report(place), replace(METRIC, saved=saved))
+    documents["climate-fallback"] = pages.render_fallback(reports.climate_fallback(), METRIC)
     for language in LANGUAGES:
         options = replace(METRIC, language=language.tag, saved=saved)
-        documents[f"in-{language.tag}"] = page.render(reports.warned(), options)
+        documents[f"in-{language.tag}"] = pages.render(reports.with_alerts(), options)
     return documents
 
 
 def main() -> int:
+    """Write the files; return the exit status."""
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     for name, html in states().items():

@@ -25,12 +25,12 @@ def test_readme_lists_every_setting() -> None:
 
 
 def test_every_json_field_is_documented_and_no_other() -> None:
-    whole = replace(reports.compared(4), alerts=reports.warned().alerts)
+    whole = replace(reports.with_departure(4), alerts=reports.with_alerts().alerts)
     answer = json.loads(view.render(whole, ViewOptions()))
     problem = json.loads(view.render_error(UpstreamUnavailable("down"), ViewOptions()))
     documented = {
         name.removeprefix("place.")
-        for cell in re.findall(r"^\| (`.*?`) \|", text_after("## The answer"), re.MULTILINE)
+        for cell in re.findall(r"^\| (`.*?`) \|", text_after("## Response"), re.MULTILINE)
         for name in re.findall(r"`([a-z0-9_.]+)`", cell)
     }
     # The row of attribution names its fields.

@@ -1,4 +1,4 @@
-"""Columns of a terminal, and what is kept from it."""
+"""Terminal text: display width, padding and control characters."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from weather.views.ansi import colorize, pad_or_truncate, strip_controls, width
         (colorize("12", 208) + " km/h", 7),
     ],
 )
-def test_width(text: str, columns: int) -> None:
+def test_display_width(text: str, columns: int) -> None:
     assert width(text) == columns
 
 
@@ -37,7 +37,7 @@ def test_width(text: str, columns: int) -> None:
         (colorize("123456", 208), 4, "123…"),
     ],
 )
-def test_fit(text: str, columns: int, expected: str) -> None:
+def test_text_is_padded_or_truncated_to_its_columns(text: str, columns: int, expected: str) -> None:
     assert pad_or_truncate(text, columns) == expected
     assert width(pad_or_truncate(text, columns)) == columns
 
@@ -54,5 +54,5 @@ def test_fit(text: str, columns: int, expected: str) -> None:
         ("क्\u200dष 東京 é", "क्\u200dष 東京 é"),
     ],
 )
-def test_clean(text: str, expected: str) -> None:
+def test_control_characters_are_removed(text: str, expected: str) -> None:
     assert strip_controls(text) == expected

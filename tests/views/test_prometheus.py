@@ -20,7 +20,7 @@ SAMPLE = re.compile(
 )
 REPORTS = {
     "fine day": reports.report(),
-    "nothing told": reports.nothing_told(),
+    "all values missing": reports.all_values_missing(),
     "polar night": reports.polar_night(),
     "no days": reports.report(hours=(), days=()),
 }
@@ -48,7 +48,7 @@ def test_each_metric_is_one_family_of_valid_samples(report: Report) -> None:
 
 
 def test_values_that_the_provider_lacks_have_no_sample() -> None:
-    text = prometheus.render(reports.nothing_told(), ViewOptions())
+    text = prometheus.render(reports.all_values_missing(), ViewOptions())
     assert "temperature_celsius{" not in text
     assert "None" not in text
 
@@ -61,7 +61,7 @@ def test_units_do_not_depend_on_the_request() -> None:
 def test_notices_are_comments() -> None:
     assert "# SAMPLE DATA" in prometheus.render(reports.sample(), ViewOptions())
     assert "# stale: 10800 s" in prometheus.render(reports.stale(timedelta(hours=3)), ViewOptions())
-    fallback = prometheus.render_fallback(reports.usual(), ViewOptions())
+    fallback = prometheus.render_fallback(reports.climate_fallback(), ViewOptions())
     assert re.fullmatch("# no forecast: [^\n]+\n", fallback)
     error = prometheus.render_error(UpstreamUnavailable("Not\nnow."), ViewOptions())
     assert error == "# The weather service cannot be reached: Not now.\n"

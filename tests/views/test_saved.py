@@ -1,4 +1,4 @@
-"""The cookie: what is kept is read back, and what cannot be is left out."""
+"""The cookie of the saved preferences."""
 
 from __future__ import annotations
 
@@ -11,31 +11,33 @@ from weather.views.saved import SavedPreferences
 OSLO, PARIS = "Oslo, NO", "Paris, Île-de-France, FR"
 
 
-def test_everything_kept_is_read_back() -> None:
-    kept = SavedPreferences("ms", "zh-Hant", (OSLO, PARIS))
-    assert SavedPreferences.parse(str(kept)) == kept
-    assert kept.options() == {"units": "ms", "lang": "zh-Hant"}
+def test_a_cookie_is_parsed_to_the_same_preferences() -> None:
+    preferences = SavedPreferences("ms", "zh-Hant", (OSLO, PARIS))
+    assert SavedPreferences.parse(str(preferences)) == preferences
+    assert preferences.options() == {"units": "ms", "lang": "zh-Hant"}
 
 
-def test_places_are_kept_once_the_newest_last_and_forgotten() -> None:
-    kept = SavedPreferences().changed([("keep", OSLO), ("keep", PARIS), ("keep", OSLO)])
-    assert kept.places == (PARIS, OSLO)
-    assert kept.changed([("forget", PARIS)]).places == (OSLO,)
-    assert kept.changed([("forget", "Rome")]) == kept
-    many = SavedPreferences().changed(("keep", f"Place {n}") for n in range(20))
-    assert many.places == tuple(f"Place {n}" for n in range(12, 20))
+def test_places_are_unique_limited_and_can_be_removed() -> None:
+    preferences = SavedPreferences().changed([("keep", OSLO), ("keep", PARIS), ("keep", OSLO)])
+    assert preferences.places == (PARIS, OSLO)
+    assert preferences.changed([("forget", PARIS)]).places == (OSLO,)
+    assert preferences.changed([("forget", "Rome")]) == preferences
+    full = SavedPreferences().changed(("keep", f"Place {n}") for n in range(20))
+    assert full.places == tuple(f"Place {n}" for n in range(12, 20))
 
 
 @pytest.mark.parametrize(
     "cookie",
     ["", "units=kelvin", "lang=klingon", "keep=", "keep=a%0Ab", "keep=" + "x" * 200, "=;&%%", "a"],
 )
-def test_rubbish_says_nothing(cookie: str) -> None:
+def test_an_invalid_cookie_sets_nothing(cookie: str) -> None:
     assert SavedPreferences.parse(cookie) == SavedPreferences()
 
 
 @given(st.text())
-def test_any_cookie_can_be_read_and_its_text_can_stand_in_a_header(cookie: str) -> None:
-    kept = SavedPreferences.parse(cookie)
-    assert SavedPreferences.parse(str(kept)) == kept
-    assert all(33 <= ord(character) <= 126 and character not in '",;\\' for character in str(kept))
+def test_any_cookie_is_parsed_and_written_as_a_valid_header_value(cookie: str) -> None:
+    preferences = SavedPreferences.parse(cookie)
+    assert SavedPreferences.parse(str(preferences)) == preferences
+    assert all(
+        33 <= ord(character) <= 126 and character not in '",;\\' for character in str(preferences)
+    )

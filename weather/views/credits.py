@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from weather.core.attribution import CC_BY_4
 from weather.core.models import ClimateFallback, Credit, LocatedBy, LocatedPlace, Report
 
-_GEONAMES = Credit("Place names by GeoNames", "https://www.geonames.org/", "CC BY 4.0")
-_DB_IP = Credit("IP Geolocation by DB-IP", "https://db-ip.com", "CC BY 4.0")
+_PLACE_NAMES = Credit("Place names by GeoNames", "https://www.geonames.org/", *CC_BY_4)
 
 
 def forecast_credits(report: Report) -> tuple[Credit, ...]:
@@ -28,10 +28,7 @@ def report_credits(report: Report) -> tuple[Credit, ...]:
     return tuple(dict.fromkeys((*forecast_credits(report), *air, *climate, *alerts)))
 
 
-def _place_credits(located: LocatedPlace) -> list[Credit]:
-    credits = []
-    if located.method is LocatedBy.NAME or located.place.distance is not None:
-        credits.append(_GEONAMES)
-    if "DB-IP" in (located.source or ""):
-        credits.append(_DB_IP)
-    return credits
+def _place_credits(located: LocatedPlace) -> tuple[Credit, ...]:
+    """The credits of the locator, and of the gazetteers, which are all made of GeoNames."""
+    has_gazetteer_name = located.method is LocatedBy.NAME or located.place.distance is not None
+    return (_PLACE_NAMES, *located.credits) if has_gazetteer_name else located.credits

@@ -1,4 +1,4 @@
-"""The preview picture, decoded again by other means than it was made with."""
+"""The preview image, decoded by a decoder of its own."""
 
 from __future__ import annotations
 
@@ -14,16 +14,17 @@ from weather.views.image import pixel_font, png, preview
 from weather.views.options import Units, ViewOptions
 
 
-def decoded(data: bytes) -> tuple[int, int, list[bytes], bytes]:
-    """Width, height, rows of indices and the palette; fails on a broken file."""
+def decode(data: bytes) -> tuple[int, int, list[bytes], bytes]:
+    """Width, height, rows of palette indices and the palette. Raises `AssertionError` for an
+    invalid file."""
     assert data.startswith(b"\x89PNG\r\n\x1a\n")
-    chunks, at = dict[bytes, bytes](), 8
-    while at < len(data):
-        length, kind = struct.unpack_from(">I4s", data, at)
-        body = data[at + 8 : at + 8 + length]
-        assert struct.unpack_from(">I", data, at + 8 + length)[0] == zlib.crc32(kind + body)
+    chunks, offset = dict[bytes, bytes](), 8
+    while offset < len(data):
+        length, kind = struct.unpack_from(">I4s", data, offset)
+        body = data[offset + 8 : offset + 8 + length]
+        assert struct.unpack_from(">I", data, offset + 8 + length)[0] == zlib.crc32(kind + body)
         chunks[kind] = body
-        at += 12 + length
+        offset += 12 + length
     assert list(chunks) == [b"IHDR", b"PLTE", b"IDAT", b"IEND"]
     width, height, depth, color, *rest = struct.unpack(">IIBBBBB", chunks[b"IHDR"])
     assert (depth, color, rest) == (8, 3, [0, 0, 0])
@@ -38,9 +39,9 @@ def decoded(data: bytes) -> tuple[int, int, list[bytes], bytes]:
     return width, height, rows, chunks[b"PLTE"]
 
 
-def test_a_picture_is_enlarged() -> None:
+def test_the_scale_enlarges_an_image() -> None:
     data = png.encode([b"\0\1", b"\1\0"], [(0, 0, 0), (255, 0, 0)], 2)
-    width, height, rows, palette = decoded(data)
+    width, height, rows, palette = decode(data)
     assert (width, height, palette) == (4, 4, b"\0\0\0\xff\0\0")
     assert rows == [b"\0\0\1\1"] * 2 + [b"\1\1\0\0"] * 2
 
@@ -49,27 +50,27 @@ def test_a_picture_is_enlarged() -> None:
     "make",
     [
         reports.report, reports.snow_night, reports.storm, reports.polar_night,
-        reports.nothing_told, reports.sample, lambda: reports.report(hours=(), days=()),
+        reports.all_values_missing, reports.sample, lambda: reports.report(hours=(), days=()),
     ],
 )  # fmt: skip
-def test_every_state_has_a_picture(make: Callable[[], Report]) -> None:
+def test_every_state_has_an_image(make: Callable[[], Report]) -> None:
     data = preview.render(make(), ViewOptions())
-    width, height, rows, palette = decoded(data)
+    width, height, rows, palette = decode(data)
     assert (width, height) == (1200, 632)
     assert max(map(max, rows)) < len(palette) // 3
     assert len(data) < 30_000
 
 
-def test_what_it_shows_depends_on_the_weather_and_the_units() -> None:
-    pictures = {
+def test_the_image_depends_on_the_weather_and_the_units() -> None:
+    images = {
         preview.render(report, ViewOptions(units=units))
         for report in (reports.report(), reports.storm(), reports.american())
         for units in Units
     }
-    assert len(pictures) == 6
+    assert len(images) == 6
 
 
-def test_letters() -> None:
+def test_letters_without_a_glyph_are_decomposed_or_refused() -> None:
     assert pixel_font.drawable("Île-de-France") == "ILE-DE-FRANCE"
     assert pixel_font.drawable("Tromsø, Łódź, Straße") == "TROMSO, LODZ, STRASSE"
     assert pixel_font.drawable("東京") is None
@@ -78,6 +79,6 @@ def test_letters() -> None:
     assert max(y for _, y in pixel_font.pixels("ABC°,")) == pixel_font.HEIGHT - 1
 
 
-def test_every_letter_has_its_own_form() -> None:
+def test_every_letter_has_its_own_glyph() -> None:
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-,.'°"
     assert len({tuple(pixel_font.pixels(letter)) for letter in letters}) == len(letters)

@@ -1,4 +1,4 @@
-"""The one line, letter by letter."""
+"""The one-line representation: letters, presets, notices and errors."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from weather.views.options import Units, ViewOptions
 METRIC = ViewOptions(units=Units.METRIC)
 IMPERIAL = ViewOptions(units=Units.IMPERIAL)
 IN_MS = replace(METRIC, wind_in_ms=True)
-ALL = "|".join(f"%{letter}" for letter in LETTERS)
+ALL_LETTERS = "|".join(f"%{letter}" for letter in LETTERS)
 REPORT = reports.with_current(
     reports.report(),
     temperature=7.4, apparent_temperature=-0.4, dew_point=-2.6, relative_humidity=71.4,
@@ -33,15 +33,15 @@ REPORT = reports.with_current(
 )  # fmt: skip
 
 
-def written(
+def render(
     template: str, report: Report = REPORT, options: ViewOptions = METRIC, **changes: Any
 ) -> str:
     return line.render(report, replace(options, template=template, **changes))
 
 
-def current(template: str, options: ViewOptions = METRIC, **changes: Any) -> str:
-    """The line with these current conditions."""
-    return written(template, reports.with_current(REPORT, **changes), options)
+def render_current(template: str, options: ViewOptions = METRIC, **changes: Any) -> str:
+    """The line with some current conditions replaced."""
+    return render(template, reports.with_current(REPORT, **changes), options)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def current(template: str, options: ViewOptions = METRIC, **changes: Any) -> str
     ],
 )
 def test_presets(preset: str, expected: str) -> None:
-    assert written(PRESETS[preset], query="Windhaven") == expected
+    assert render(PRESETS[preset], query="Windhaven") == expected
 
 
 @pytest.mark.parametrize(
@@ -88,102 +88,102 @@ def test_presets(preset: str, expected: str) -> None:
         ("a", "", ""),
     ],
 )
-def test_letters(letter: str, metric: str, imperial: str) -> None:
-    assert written(f"%{letter}") == metric
-    assert written(f"%{letter}", options=IMPERIAL) == imperial
+def test_letters_in_both_unit_systems(letter: str, metric: str, imperial: str) -> None:
+    assert render(f"%{letter}") == metric
+    assert render(f"%{letter}", options=IMPERIAL) == imperial
 
 
-def test_wind() -> None:
-    assert current("%w", IN_MS) == "↙3m/s"
-    assert current("%w", replace(IMPERIAL, wind_in_ms=True)) == "↙3m/s"
-    assert current("%w", wind_direction=None) == "10km/h"
-    arrows = [current("%w", wind_direction=45.0 * n)[0] for n in range(8)]
+def test_wind_has_an_arrow_and_a_unit() -> None:
+    assert render_current("%w", IN_MS) == "↙3m/s"
+    assert render_current("%w", replace(IMPERIAL, wind_in_ms=True)) == "↙3m/s"
+    assert render_current("%w", wind_direction=None) == "10km/h"
+    arrows = [render_current("%w", wind_direction=45.0 * n)[0] for n in range(8)]
     assert "".join(arrows) == "↓↙←↖↑↗→↘"
 
 
 @pytest.mark.parametrize(
-    ("celsius", "shown"), [(-0.4, "+0°C"), (0.0, "+0°C"), (-0.6, "-1°C"), (-31.2, "-31°C")]
+    ("celsius", "expected"), [(-0.4, "+0°C"), (0.0, "+0°C"), (-0.6, "-1°C"), (-31.2, "-31°C")]
 )
-def test_signs(celsius: float, shown: str) -> None:
-    assert current("%t", temperature=celsius) == shown
+def test_temperatures_have_a_sign(celsius: float, expected: str) -> None:
+    assert render_current("%t", temperature=celsius) == expected
 
 
-def test_a_night_has_no_sun() -> None:
-    assert current("%c", weather_code=0, is_day=False) == "🌙 "
-    assert current("%c", weather_code=0, is_day=True) == "☀️  "
-    assert current("%c", weather_code=0, is_day=None) == "☀️  "
+def test_a_clear_night_has_a_moon() -> None:
+    assert render_current("%c", weather_code=0, is_day=False) == "🌙 "
+    assert render_current("%c", weather_code=0, is_day=True) == "☀️  "
+    assert render_current("%c", weather_code=0, is_day=None) == "☀️  "
 
 
 @pytest.mark.parametrize("code", [None, *range(100)])
-def test_every_condition_has_its_signs(code: int | None) -> None:
-    sign = current("%c", weather_code=code)
-    assert sign.endswith(" ")
+def test_every_known_condition_has_its_symbols(code: int | None) -> None:
+    emoji = render_current("%c", weather_code=code)
+    assert emoji.endswith(" ")
     known = weather_codes.symbol(code) is not weather_codes.Symbol.UNKNOWN
-    assert (sign.strip() != "❔") == known
-    assert (current("%x", weather_code=code) != "?") == known
-    assert bool(re.fullmatch(r"[1-3]\d\d", current("%i", weather_code=code))) == known
+    assert (emoji.strip() != "❔") == known
+    assert (render_current("%x", weather_code=code) != "?") == known
+    assert bool(re.fullmatch(r"[1-3]\d\d", render_current("%i", weather_code=code))) == known
 
 
-def test_the_moon_goes_round() -> None:
+def test_moon_emoji_follow_the_phase() -> None:
     assert "".join(symbols.moon(n / 8) for n in range(9)) == "🌑🌒🌓🌔🌕🌖🌗🌘🌑"
     assert symbols.moon(0.95) == symbols.moon(0.0)
 
 
-def test_the_text_around_letters_stays() -> None:
-    assert written("%t %ffeels") == "+7°C +0°Cfeels"
-    assert written("#[fg=red] %h of 100% %% %") == "#[fg=red] 71% of 100% %% %"
-    assert written("%k%Q%y|%t") == "|+7°C", "letters that there are not"
-    assert written("%t\n\t%h\n") == "+7°C\n\t71%\n"
-    assert written("\x1b[31m%t\x07\u202e\r") == "[31m+7°C"
+def test_other_text_is_unchanged_without_control_characters() -> None:
+    assert render("%t %ffeels") == "+7°C +0°Cfeels"
+    assert render("#[fg=red] %h of 100% %% %") == "#[fg=red] 71% of 100% %% %"
+    assert render("%k%Q%y|%t") == "|+7°C", "unknown letters"
+    assert render("%t\n\t%h\n") == "+7°C\n\t71%\n"
+    assert render("\x1b[31m%t\x07\u202e\r") == "[31m+7°C"
 
 
-def test_a_place_is_what_the_visitor_calls_it() -> None:
-    assert written("%l", query="paris, %t") == "paris, %t"
+def test_the_place_is_written_as_in_the_query() -> None:
+    assert render("%l", query="paris, %t") == "paris, %t"
     nameless = LocatedPlace(Place(Coordinates(1, 2), "\x1b"), LocatedBy.VISITOR)
-    assert written("%l", replace(REPORT, located=nameless)) == "1.0000,2.0000"
+    assert render("%l", replace(REPORT, located=nameless)) == "1.0000,2.0000"
 
 
-def test_nothing_told_is_a_dash() -> None:
-    told = written("%t|%f|%e|%H|%L|%w|%h|%P|%u|%p|%o|%S|%s|%i", reports.nothing_told())
-    assert told == "|".join("–" * 14)
-    assert written("%c|%C|%x", reports.nothing_told()) == "❔ |Unknown|?"
-    assert written("%S %s|%z", reports.polar_night()) == "– –|12:00:00"
-    assert written("%H|%m|%M|%S", replace(REPORT, days=())) == "–|–|–|–"
+def test_missing_values_are_dashes() -> None:
+    text = render("%t|%f|%e|%H|%L|%w|%h|%P|%u|%p|%o|%S|%s|%i", reports.all_values_missing())
+    assert text == "|".join("–" * 14)
+    assert render("%c|%C|%x", reports.all_values_missing()) == "❔ |Unknown|?"
+    assert render("%S %s|%z", reports.polar_night()) == "– –|12:00:00"
+    assert render("%H|%m|%M|%S", replace(REPORT, days=())) == "–|–|–|–"
 
 
-def test_the_times_are_the_places_own() -> None:
+def test_times_are_in_the_places_time_zone() -> None:
     tokyo = Place(Coordinates(35.7, 139.7), "Tokyo", timezone="Asia/Tokyo")
     report = reports.report(tokyo, datetime(2026, 5, 15, 20, 59, tzinfo=UTC))
-    assert written("%T %Z %z", report) == "05:59:00+0900 Asia/Tokyo 12:00:00"
+    assert render("%T %Z %z", report) == "05:59:00+0900 Asia/Tokyo 12:00:00"
 
 
 # Notices
 
 
-def test_a_stale_preset_says_so_and_a_format_of_ones_own_can() -> None:
+def test_a_stale_preset_has_a_notice_and_a_custom_format_can_have_the_age() -> None:
     stale = reports.stale()
-    assert written(PRESETS["1"], stale).endswith("C (stale: 47 min old)\n")
-    assert re.fullmatch(r"[+-]\d+°C", written("%t", stale))
-    assert written("%a", stale) == "47 min"
-    assert written("%a", reports.stale(timedelta(hours=30)), language="de") == "30 Std."
+    assert render(PRESETS["1"], stale).endswith("C (stale: 47 min old)\n")
+    assert re.fullmatch(r"[+-]\d+°C", render("%t", stale))
+    assert render("%a", stale) == "47 min"
+    assert render("%a", reports.stale(timedelta(hours=30)), language="de") == "30 Std."
 
 
-def test_a_sample_says_so() -> None:
+def test_sample_data_have_a_notice() -> None:
     notice = "(SAMPLE DATA, not a real forecast)"
-    assert written("%C", reports.sample()).endswith(f" {notice}")
-    assert written("%C\n", reports.sample()).endswith(f" {notice}\n")
+    assert render("%C", reports.sample()).endswith(f" {notice}")
+    assert render("%C\n", reports.sample()).endswith(f" {notice}\n")
 
 
-def test_what_is_usual_is_no_forecast() -> None:
-    def usual(template: str, options: ViewOptions = METRIC) -> str:
-        return line.render_fallback(reports.usual(), replace(options, template=template))
+def test_the_climate_fallback_has_a_notice_and_the_normal_temperature() -> None:
+    def render_fallback(template: str, options: ViewOptions = METRIC) -> str:
+        return line.render_fallback(reports.climate_fallback(), replace(options, template=template))
 
     notice = "(NO FORECAST: what is usual here)"
-    assert usual(PRESETS["3"]) == f"Windhaven, Holm, DE: ❔  ~-10°C {notice}\n"
-    assert usual("%t|%w|%p|%f|%C", IMPERIAL) == f"~+15°F|–|–|–|Unknown {notice}"
-    assert usual("%S %m %Z") == f"04:07:19 🌑 Europe/Berlin {notice}"
+    assert render_fallback(PRESETS["3"]) == f"Windhaven, Holm, DE: ❔  ~-10°C {notice}\n"
+    assert render_fallback("%t|%w|%p|%f|%C", IMPERIAL) == f"~+15°F|–|–|–|Unknown {notice}"
+    assert render_fallback("%S %m %Z") == f"04:07:19 🌑 Europe/Berlin {notice}"
     sample = line.render_fallback(
-        replace(reports.usual(), sample=True), replace(METRIC, template="%t")
+        replace(reports.climate_fallback(), sample=True), replace(METRIC, template="%t")
     )
     assert sample.endswith("usual here; SAMPLE DATA, not a real forecast)")
 
@@ -204,20 +204,20 @@ def test_an_error_is_one_line(error: errors.WeatherError, expected: str) -> None
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.tag)
-def test_programs_read_the_same_in_every_language(language: Language) -> None:
+def test_errors_and_numbers_are_the_same_in_every_language(language: Language) -> None:
     error = line.render_error(
         errors.VisitorLocationUnknown("Name one."), ViewOptions(language=language.tag)
     )
     assert error.startswith("Unknown location: ")
     assert error.count("\n") == 1
-    numbers = ALL.replace("%C", "").replace("%l", "")
-    assert written(numbers, language=language.tag) == written(numbers)
-    assert written("%C", language=language.tag) == get_language(language.tag).translate(
+    numbers = ALL_LETTERS.replace("%C", "").replace("%l", "")
+    assert render(numbers, language=language.tag) == render(numbers)
+    assert render("%C", language=language.tag) == get_language(language.tag).translate(
         "Partly cloudy"
     )
 
 
-# Whatever a provider leaves out
+# Any conditions
 
 _VALUES: dict[str, st.SearchStrategy[Any]] = {
     "float | None": st.none() | st.floats(-1e6, 1e6),
@@ -232,8 +232,10 @@ _VALUES: dict[str, st.SearchStrategy[Any]] = {
     st.sampled_from([METRIC, IMPERIAL, IN_MS]),
     st.text(max_size=30),
 )
-def test_any_report_is_one_line(conditions: Conditions, options: ViewOptions, asked: str) -> None:
+def test_any_conditions_make_one_line(
+    conditions: Conditions, options: ViewOptions, query: str
+) -> None:
     report = replace(REPORT, current=conditions)
-    told = written(ALL.replace("%l", ""), report, options, query=asked)
-    assert told.count("|") == len(LETTERS) - 1
-    assert not re.search("None|nan|inf|%[a-zA-Z]|[+-]?-0°|\n", told)
+    text = render(ALL_LETTERS.replace("%l", ""), report, options, query=query)
+    assert text.count("|") == len(LETTERS) - 1
+    assert not re.search("None|nan|inf|%[a-zA-Z]|[+-]?-0°|\n", text)

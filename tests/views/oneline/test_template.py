@@ -1,3 +1,5 @@
+"""The template of the one-line representation, as sent by different clients."""
+
 from __future__ import annotations
 
 from urllib.parse import quote, quote_plus, urlencode
@@ -10,13 +12,13 @@ from weather.views.oneline.template import PRESETS, parse
 from weather.web import query_string
 
 
-def asked(query: bytes) -> str | None:
-    """The first `format` of a query string."""
+def parse_format(query: bytes) -> str | None:
+    """The first `format` of a query string; None without one."""
     options = query_string.parse(query)
     return next((value for name, value in options if name == "format"), None)
 
 
-# What a visitor may write between letters: no sign that has a meaning of its own.
+# Text between letters, without characters that have a meaning.
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="%&+\\"), max_size=20)
 LETTERS = st.text("abcdefCDfHLMPSTZ", min_size=1, max_size=1)
 ASCII = st.text("0123456789abcdefABCDEF xyz:/", max_size=20)
@@ -45,41 +47,41 @@ ASCII = st.text("0123456789abcdefABCDEF xyz:/", max_size=20)
         (b"format=%5Cn%0A", "\n\n"),
         (b"format=%c%e2%9B%85%f0%9f%8c%99%c3%a9", "%c⛅🌙é"),
         (b"format=\xe2\x9b\x85%t", "⛅%t"),
-        # No UTF-8: half a character, one cut short, too long a form, half a surrogate pair.
+        # Invalid UTF-8: a lead byte alone, a truncated character, an overlong form, a surrogate.
         (b"format=%c3|%e2%9b|%c0%af|%ed%a0%80", "%c3|%e2%9b|%c0%af|%ed%a0%80"),
         (b"format=\xff", "\ufffd"),
     ],
 )
-def test_asked(query: bytes, text: str | None) -> None:
-    assert asked(query) == text
+def test_format_is_decoded(query: bytes, text: str | None) -> None:
+    assert parse_format(query) == text
 
 
 @given(st.lists(st.tuples(LETTERS, WORDS), max_size=5))
-def test_encoded_in_any_way_it_is_the_same(parts: list[tuple[str, str]]) -> None:
-    """By a client that encodes all, one that encodes blanks its own way, and a human."""
+def test_every_encoding_decodes_to_the_same_template(parts: list[tuple[str, str]]) -> None:
+    """Encoded as a form, as a URI component, and by hand with bare percent signs."""
     text = "".join(f"%{letter} {words}" for letter, words in parts)
-    human = "".join(f"%{letter}+{quote(words)}" for letter, words in parts)
-    for query in (urlencode({"format": text}), f"format={quote(text)}", f"format={human}"):
-        assert asked(query.encode()) == text
+    bare = "".join(f"%{letter}+{quote(words)}" for letter, words in parts)
+    for query in (urlencode({"format": text}), f"format={quote(text)}", f"format={bare}"):
+        assert parse_format(query.encode()) == text
 
 
 @given(LETTERS, ASCII)
-def test_no_letter_is_ever_taken_for_a_byte(letter: str, after: str) -> None:
+def test_a_letter_is_never_decoded_as_a_byte(letter: str, after: str) -> None:
     query = f"format=%{letter}{after.replace(' ', '+')}"
-    assert asked(query.encode()) == f"%{letter}{after}"
+    assert parse_format(query.encode()) == f"%{letter}{after}"
 
 
 @given(st.binary(max_size=80))
-def test_anything_is_some_text(query: bytes) -> None:
-    text = asked(b"format=" + query)
+def test_any_bytes_decode_to_text(query: bytes) -> None:
+    text = parse_format(b"format=" + query)
     assert text is not None
     assert text.encode().decode() == text
 
 
 @given(WORDS)
-def test_other_options_change_nothing(words: str) -> None:
+def test_other_options_do_not_affect_the_format(words: str) -> None:
     value = quote_plus(words)
-    assert asked(f"x={value}&format=%t&y={value}".encode()) == "%t"
+    assert parse_format(f"x={value}&format=%t&y={value}".encode()) == "%t"
 
 
 @pytest.mark.parametrize(
@@ -91,5 +93,5 @@ def test_other_options_change_nothing(words: str) -> None:
         *((text, "") for text in ("", "0", "5", "69", "html", "j1", "p1", "v2", "xml")),
     ],
 )
-def test_template(text: str, line: str) -> None:
+def test_presets_and_formats_are_templates(text: str, line: str) -> None:
     assert parse(text) == line

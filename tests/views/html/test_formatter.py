@@ -1,0 +1,77 @@
+"""The texts of single values."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import reports
+from tests.views.html.rendering import located, report_page
+from weather.core.models import LocatedBy, LocatedPlace
+from weather.i18n.languages import ENGLISH
+from weather.views.html.formatter import Formatter
+from weather.views.options import Units, ViewOptions
+from weather.views.units import local_units
+
+
+def formatter(units: Units = Units.METRIC) -> Formatter:
+    return Formatter(ENGLISH, local_units(ViewOptions(units=units)))
+
+
+@pytest.mark.parametrize(
+    ("phase", "name"),
+    [
+        (0.0, "New moon"),
+        (0.12, "Waxing crescent"),
+        (0.25, "First quarter"),
+        (0.4, "Waxing gibbous"),
+        (0.5, "Full moon"),
+        (0.62, "Waning gibbous"),
+        (0.75, "Last quarter"),
+        (0.9, "Waning crescent"),
+        (0.95, "New moon"),
+        (1.0, "New moon"),
+    ],
+)
+def test_moon_phases(phase: float, name: str) -> None:
+    assert formatter().moon_phase(phase) == name
+
+
+def test_degrees_have_a_minus_sign_and_no_unit() -> None:
+    assert formatter().degrees(-4.6) == "−5°"
+    assert formatter().degrees(-0.2) == "0°"
+    assert formatter(Units.IMPERIAL).degrees(-40.0) == "−40°"
+    assert formatter().degrees(None) == "–"
+
+
+def test_the_accuracy_of_an_address_is_in_the_visitors_units() -> None:
+    place = LocatedPlace(reports.WINDHAVEN, LocatedBy.VISITOR, "ipwho.is")
+    text = formatter(Units.IMPERIAL).located_by(place)
+    assert text == "Your address, give or take 16 mi (ipwho.is)"
+
+
+@pytest.mark.parametrize(
+    ("method", "source", "text"),
+    [
+        (LocatedBy.NAME, "Open-Meteo", "The name you gave (Open-Meteo)"),
+        (LocatedBy.COORDINATES, None, "The coordinates you gave"),
+        (LocatedBy.ADDRESS, "ipwho.is", "The address you gave (ipwho.is)"),
+        (LocatedBy.VISITOR, "ipwho.is", "Your address, give or take 25 km (ipwho.is)"),
+        (
+            LocatedBy.SERVER,
+            "get.geojs.io",
+            "The server’s own place, as you are on its network (get.geojs.io)",
+        ),
+        (LocatedBy.DEFAULT, None, "The operator’s default place"),
+    ],
+)
+def test_the_page_names_the_method_and_the_source(
+    method: LocatedBy, source: str | None, text: str
+) -> None:
+    document = report_page(located(method, source))
+    assert f"{text} · Not right? Name your place" in document.text
+    assert document.links["Not right? Name your place"] == "#q"
+
+
+def test_every_method_has_a_text() -> None:
+    for method in LocatedBy:
+        assert "· Not right? Name your place" in report_page(located(method)).text

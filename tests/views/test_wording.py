@@ -1,0 +1,42 @@
+"""The texts that several views share."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from weather.i18n.languages import ENGLISH
+from weather.views import wording
+
+
+@pytest.mark.parametrize(
+    ("direction", "name"),
+    [
+        (0, "from the north"),
+        (22.4, "from the north"),
+        (22.5, "from the northeast"),
+        (90, "from the east"),
+        (180, "from the south"),
+        (247.5, "from the west"),
+        (337.5, "from the north"),
+        (360, "from the north"),
+    ],
+)
+def test_wind_directions(direction: float, name: str) -> None:
+    assert wording.wind_direction(ENGLISH, direction) == name
+
+
+@pytest.mark.parametrize(
+    ("duration", "text"),
+    [
+        (timedelta(), "0 min"),
+        (timedelta(minutes=1, seconds=59), "1 min"),
+        (timedelta(minutes=119), "119 min"),
+        (timedelta(hours=2), "2 h"),
+        (timedelta(hours=47), "47 h"),
+        (timedelta(days=2, hours=5), "2 d"),
+    ],
+)
+def test_ages(duration: timedelta, text: str) -> None:
+    assert wording.age(ENGLISH, duration) == text
