@@ -6,10 +6,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from weather.settings import Settings
-
 if TYPE_CHECKING:
     from flask import Flask
+
+    from weather.settings import Settings
 
 
 def _utc_now() -> datetime:

@@ -6,13 +6,15 @@ import sys
 from collections.abc import Sequence
 from http.client import HTTPConnection, HTTPException
 
-from weather.settings import Settings
+from weather.core.service_settings import ServiceSettings
+
+SETTINGS = ServiceSettings
 
 _TIMEOUT = 3  # seconds
 _EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104
 
 
-def run(settings: Settings, options: Sequence[str]) -> int:
+def run(settings: ServiceSettings, options: Sequence[str]) -> int:
     """Returns 0 if the service on this machine answers /healthz with 200, else 1."""
     host = "127.0.0.1" if settings.host in _EVERY_ADDRESS else settings.host
     try:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from types import ModuleType
 
-from weather.settings import Settings, SettingsError
-
-# A command takes the settings and its options, and returns its exit status.
-Command = Callable[[Settings, Sequence[str]], int]
+from weather.core.setting import SettingsError
 
 _DEFAULT = "serve"
 _HELP_OPTIONS = frozenset({"help", "-h", "--help"})
@@ -33,26 +31,30 @@ def main(arguments: Sequence[str]) -> int:
         print(_HELP, file=sys.stderr)
         return 0 if name in _HELP_OPTIONS else 2
     try:
-        return command(Settings.from_environment(), options)
+        status: int = command.run(command.SETTINGS.from_environment(), options)
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
+    return status
 
 
-def _command(name: str) -> Command | None:
-    """Imports only the module of that command: a container's engine runs the health probe every
+def _command(name: str) -> ModuleType | None:
+    """The module of a command: `run` takes the settings, which are of its class `SETTINGS`, and
+    the options, and returns the exit status.
+
+    Imports only the module of that command: a container's engine runs the health probe every
     few seconds, and must not load Flask for it."""
     match name:
         case "serve":
             from weather.cli import serve
 
-            return serve.run
+            return serve
         case "health":
             from weather.cli import health
 
-            return health.run
+            return health
         case "update-geoip":
             from weather.cli import update_geoip
 
-            return update_geoip.run
+            return update_geoip
     return None

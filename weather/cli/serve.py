@@ -13,6 +13,8 @@ from weather import atlas, create_app
 from weather.server import gunicorn_app
 from weather.settings import Settings
 
+SETTINGS = Settings
+
 _OLD_TABLES = 180  # days
 
 

@@ -22,6 +22,8 @@ from weather.settings import Settings, SettingsError
 from weather.upstream import download
 from weather.upstream.download import Download, watched
 
+SETTINGS = Settings
+
 _MAX_SIZE = 1 << 30  # bytes, unpacked
 
 # Opens a download by its URL; yields None if the server has no such file.

@@ -1,0 +1,110 @@
+"""The settings of the service itself.
+
+They stand apart from those of the providers, which `weather.settings` adds: a health probe reads
+only these, and is started every few seconds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Self
+
+from weather.core.setting import (
+    Setting,
+    SettingsError,
+    flag,
+    header_text,
+    one_of,
+    optional_url,
+    seconds,
+    whole_number,
+)
+
+
+def _cache_url(text: str) -> str:
+    if text in {"", "memory"} or text.startswith(("/", "redis://", "rediss://")):
+        return text
+    raise ValueError("must be empty, memory, a folder's absolute path, or redis://host:port/0")
+
+
+def setting_field(default: str, read: Callable[[str], Any], meaning: str) -> Any:
+    """A dataclass field that holds its setting as metadata."""
+    return field(
+        default_factory=lambda: read(default),
+        metadata={"default": default, "read": read, "meaning": meaning},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceSettings:
+    host: str = setting_field("0.0.0.0", str, "Address to listen on")  # noqa: S104  # a container's
+    port: int = setting_field("8000", whole_number(0, 65535), "Port to listen on")
+    web_concurrency: int = setting_field("2", whole_number(1, 64), "Worker processes")
+    threads: int = setting_field("16", whole_number(1, 256), "Threads of each worker")
+    graceful_timeout: int = setting_field(
+        "8", whole_number(1, 300), "Seconds that running requests get when the service is stopped"
+    )
+    log_level: str = setting_field("info", one_of("debug", "info", "warning", "error"), "Log level")
+    deadline: float = setting_field("5", seconds, "Longest time of a response in seconds")
+    trusted_proxies: str = setting_field(
+        "",
+        str,
+        "The proxies whose X-Forwarded-For is trusted: their number (`1`) or their networks "
+        "(`10.0.0.0/8, loopback`); by default none",
+    )
+    default_location: str = setting_field(
+        "",
+        str,
+        "The place of visitors from the server's own network; by default that of the server's "
+        "own address",
+    )
+    contact: str = setting_field(
+        "", header_text, "Your e-mail or web address, sent to the providers; MET Norway requires it"
+    )
+    https_proxy: str = setting_field("", optional_url, "Proxy for all calls to providers")
+    ssl_cert_file: str = setting_field(
+        "", str, "CA bundle for calls to providers; by default certifi's"
+    )
+    cache_url: str = setting_field(
+        "",
+        _cache_url,
+        "The cache: a folder, `memory`, or `redis://host:port/0` for several machines "
+        "(needs requirements/redis.txt); by default a folder in the user's cache, and memory if "
+        "that cannot be written",
+    )
+    cache_entries: int = setting_field(
+        "10000", whole_number(100, 10_000_000), "Most entries in the cache; the oldest go first"
+    )
+    cache_megabytes: int = setting_field(
+        "100",
+        whole_number(1, 1_000_000),
+        "Largest size of the cache in megabytes; in memory, that of each worker process",
+    )
+    rate_limit: int = setting_field(
+        "600",
+        whole_number(0, 1_000_000),
+        "Most requests a minute from one address, this machine's own excepted; 0: no limit",
+    )
+    sample_data: bool = setting_field(
+        "0", flag, "1: the providers are simulated, and every view marks its data as a sample"
+    )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
+        """From the variables of the environment. Raises `SettingsError`, which names one."""
+        environment = os.environ if environment is None else environment
+        values: dict[str, Any] = {}
+        for setting in declared(cls):
+            if setting.variable in environment:
+                try:
+                    values[setting.name] = setting.read(environment[setting.variable].strip())
+                except ValueError as error:
+                    raise SettingsError(f"{setting.variable} {error}.") from error
+        return cls(**values)
+
+
+def declared(settings: type[ServiceSettings]) -> tuple[Setting[Any], ...]:
+    """The settings that are the fields of a class, in order."""
+    return tuple(Setting(item.name, **item.metadata) for item in fields(settings))
