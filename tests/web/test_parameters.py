@@ -60,3 +60,8 @@ def test_each_weather_route_declares_what_it_reads(make_app: Callable[..., Flask
     functions: Mapping[str, Any] = make_app().view_functions
     for name in ("weather.negotiated", "weather.in_json", "places.search", "compare.compare"):
         assert functions[name].endpoint.parameters
+
+
+def test_blueprints_need_no_file_of_their_modules(make_app: Callable[..., Flask]) -> None:
+    """The modules of the static executable have none."""
+    assert {blueprint.import_name for blueprint in make_app().iter_blueprints()} == {"weather"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from weather.views.page_address import PageAddress
@@ -36,8 +36,9 @@ class ViewOptions:
     city: bool = True  # text: the location's name, in any line
     footer: bool = True  # text: the attribution line
     template: str = ""  # one line: its %-format
-    address: PageAddress = _START_PAGE  # page: the requested URL
-    saved: SavedPreferences = _NO_PREFERENCES  # page: the visitor's cookie
+    # Of a page, which alone shows them; out of the repr, of which validators are made.
+    address: PageAddress = field(default=_START_PAGE, repr=False)
+    saved: SavedPreferences = field(default=_NO_PREFERENCES, repr=False)
 
     def for_country(self, country_code: str | None) -> ViewOptions:
         """The options with units set: if unset, imperial in the United States, else metric."""

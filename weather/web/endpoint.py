@@ -11,6 +11,9 @@ from flask import Request, current_app
 from weather.views.registry import View
 from weather.web.parameters import Parameter
 
+# What Flask finds the files of a blueprint by: modules of the static executable have no file.
+PACKAGE = "weather"
+
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 

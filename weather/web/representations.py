@@ -29,13 +29,14 @@ class ResponseOptions:
 def report(report: Report, options: ResponseOptions, bodies: BodyCache) -> Response:
     """The response with a report; 304 where the client has it."""
     view, shown = options.view, options.view_options
-    tells_time = view.shows_time(shown)
-    etag = responses.validator(report, view.name, shown, report.at if tells_time else None)
+    shows_time = view.shows_time(shown)
+    own = (shown.address, shown.saved) if view.personal else ()
+    etag = responses.validator(report, view.name, shown, own, report.at if shows_time else None)
     # Ages are shown in minutes, so a body is right for one.
     body = bodies.get(f"{etag} {report.at:%H%M}", lambda: view.render(report, shown))
     headers = responses.freshness(report, private=options.private)
     headers |= responses.cache_status(report)
-    if tells_time:
+    if shows_time:
         headers |= responses.short_lived(private=options.private)
     return responses.respond(request, body, view.content_type, headers, etag)
 

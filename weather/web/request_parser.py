@@ -85,19 +85,22 @@ def _view_options(
     cookie: programs say in the URL what they want."""
     accept_language = request.headers.get("Accept-Language", "")
     cookie = request.cookies.get(COOKIE, "") if view.personal else ""
-    saved = SavedPreferences.parse(cookie)
     try:
-        of_url = view_options.parse(options)
+        shown = view_options.parse(options, accept_language)
+        if not cookie:
+            return shown
+        saved = SavedPreferences.parse(cookie)
         added = tuple(
             (name, value)
             for name, value in saved.options().items()
-            if name != "units" or of_url.units is None
+            if name != "units" or shown.units is None
         )
-        shown = view_options.parse((*options, *added), accept_language)
+        return replace(view_options.parse((*options, *added), accept_language), saved=saved)
     except InvalidOption as error:
         problems.append(error)
-        shown = view_options.parse((), accept_language)
-    return replace(shown, saved=saved)
+        return replace(
+            view_options.parse((), accept_language), saved=SavedPreferences.parse(cookie)
+        )
 
 
 def _query(

@@ -15,13 +15,19 @@ from weather.views.page_address import Option
 from weather.web.parameters import DAYS, HOURS, LETTERS, NAMES, UNIT_WORDS, chosen_units
 
 _KNOWN_LETTERS = frozenset(entry.letter for entry in LETTERS) | {"?"}
+_READ = frozenset({"units", "lang", "days", "hours"})
 _LONGEST_ACCEPT = 500  # characters of Accept-Language that are read
 
 
-@lru_cache(maxsize=1024)
 def parse(options: tuple[Option, ...], accept_language: str = "") -> ViewOptions:
     """The view's options. Unknown ones are ignored, as clients send cache-busters and the like.
     Raises `InvalidOption` for a known one with an impossible value."""
+    known = tuple(option for option in options if option[0] in _READ or _is_bundle(*option))
+    return _parse(known, accept_language)
+
+
+@lru_cache(maxsize=1024)
+def _parse(options: tuple[Option, ...], accept_language: str) -> ViewOptions:
     values = named_values(options)
     letters = flags(options)
     chosen = [entry for entry in LETTERS if entry.letter in letters]

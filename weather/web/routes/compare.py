@@ -11,7 +11,7 @@ from weather.core.threads import PLACES_PER_COMPARISON
 from weather.places import query as grammar
 from weather.views import html, registry
 from weather.web import responses
-from weather.web.endpoint import endpoint
+from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.parameters import PRESENTATION, SEARCH
 from weather.web.request import request_options
 from weather.web.responses import Body
@@ -21,7 +21,7 @@ _FOR_A_MINUTE = {"Cache-Control": "private, max-age=60"}
 
 
 def blueprint(services: Services) -> Blueprint:
-    routes = Blueprint("compare", __name__)
+    routes = Blueprint("compare", PACKAGE)
 
     @routes.get("/compare")
     @endpoint(*SEARCH, *PRESENTATION, view=registry.HTML)

@@ -9,7 +9,7 @@ from weather.places import query as grammar
 from weather.places.query import NameQuery
 from weather.views import json, registry
 from weather.web import responses
-from weather.web.endpoint import endpoint
+from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.parameters import LANGUAGE, SEARCH
 from weather.web.request import RequestOptions, request_options
 from weather.web.responses import Body
@@ -19,7 +19,7 @@ _FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 
 
 def blueprint(services: Services) -> Blueprint:
-    routes = Blueprint("places", __name__)
+    routes = Blueprint("places", PACKAGE)
 
     @routes.get("/api/v1/places")
     @endpoint(*SEARCH, LANGUAGE, view=registry.JSON)

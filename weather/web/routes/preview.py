@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from weather.views import registry
 from weather.web import responses
-from weather.web.endpoint import endpoint
+from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.parameters import PLACE, UNITS
 from weather.web.request import request_options
 from weather.web.responses import Body
@@ -14,7 +14,7 @@ from weather.web.services import Services
 
 
 def blueprint(services: Services) -> Blueprint:
-    routes = Blueprint("preview", __name__)
+    routes = Blueprint("preview", PACKAGE)
 
     @routes.get("/preview.png")
     @endpoint(*PLACE, UNITS, view=registry.PREVIEW)

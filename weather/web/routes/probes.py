@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from weather.views import json
+from weather.web.endpoint import PACKAGE
 from weather.web.responses import NO_STORE
 from weather.web.services import Services
 
@@ -12,7 +13,7 @@ _WORDS = {True: "answers", False: "fails", None: "not asked yet"}
 
 
 def blueprint(services: Services) -> Blueprint:
-    routes = Blueprint("probes", __name__)
+    routes = Blueprint("probes", PACKAGE)
 
     @routes.get("/healthz")
     def healthz() -> Response:

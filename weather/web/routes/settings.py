@@ -8,13 +8,14 @@ from flask import Blueprint, Response, request
 
 from weather.core.errors import InvalidOption
 from weather.views.saved import COOKIE, LIFETIME, SavedPreferences
+from weather.web.endpoint import PACKAGE
 from weather.web.responses import NO_STORE
 
 _OWN_PAGE = re.compile(r"/(?:[^/\\\s][^\\\s]*)?")
 
 
 def blueprint() -> Blueprint:
-    routes = Blueprint("settings", __name__)
+    routes = Blueprint("settings", PACKAGE)
     routes.add_url_rule("/settings", view_func=save, methods=["POST"])
     return routes
 

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request
 from weather.core.errors import LocationNotFound
 from weather.views.html import assets
 from weather.web import responses
+from weather.web.endpoint import PACKAGE
 from weather.web.responses import Body
 
 _ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
@@ -20,7 +21,7 @@ _AT_ROOT = {
 
 
 def blueprint() -> Blueprint:
-    routes = Blueprint("static", __name__)
+    routes = Blueprint("static", PACKAGE)
     routes.add_url_rule("/robots.txt", view_func=robots)
     routes.add_url_rule("/static/<name>", view_func=file)
     for path, name in _AT_ROOT.items():

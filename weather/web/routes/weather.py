@@ -9,7 +9,7 @@ from weather.core.models import LocatedPlace
 from weather.views import registry
 from weather.views.saved import SavedPreferences
 from weather.web import environ, representations, sharing
-from weather.web.endpoint import endpoint
+from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.microcache import VaryOn
 from weather.web.parameters import FORMAT, PLACE, PRESENTATION, STRICT
 from weather.web.representations import ResponseOptions
@@ -19,7 +19,7 @@ from weather.web.services import Services
 
 
 def blueprint(services: Services) -> Blueprint:
-    routes = Blueprint("weather", __name__)
+    routes = Blueprint("weather", PACKAGE)
     bodies = BodyCache()
 
     @routes.get("/")
