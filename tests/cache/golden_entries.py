@@ -6,7 +6,7 @@ refuses those of the earlier ones.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,12 @@ from weather.core.models import (
     AirQuality,
     Alert,
     AlertText,
+    Astronomy,
+    CellForecast,
     Conditions,
     Coordinates,
     Credit,
+    Day,
     Forecast,
     LocatorResult,
     Place,
@@ -61,10 +64,17 @@ FORECAST = Forecast(
     validator="Fri, 15 May 2026 08:00:00 GMT",
     expires_at=EXPIRES,
 )
+DAY = Day(
+    date=date(2026, 5, 15),
+    astronomy=Astronomy(sunrise=AT, moon_phase=0.967, daylight=timedelta(hours=15, minutes=59)),
+    weather_code=61,
+    temperature_max=12.4,
+    precipitation=7.2,
+)
 TEXT = AlertText("de", "Frost", None, "Es friert.", "Pflanzen schützen.")
 
 ENTRIES: dict[str, Entry[Any] | Failure] = {
-    "forecast": Entry(FORECAST, AT, EXPIRES),
+    "forecast": Entry(CellForecast(FORECAST, "Europe/Berlin", (DAY,)), AT, EXPIRES),
     "air-quality": Entry(AirQuality(AT, (CREDIT,), 21.0, pm2_5=7.5), AT, EXPIRES, Status.FAILED),
     "alerts": Entry((Alert((TEXT,), CREDIT, 3, AT, EXPIRES),), AT, EXPIRES),
     "places": Entry((PLACE, Place(Coordinates(40.7, -74.02), "نوشهر\u200cها")), AT, EXPIRES),

@@ -18,7 +18,7 @@ from typing import Any
 from weather.cache import columns, records
 from weather.cache.entry import Entry, Failure
 
-VERSION = 6
+VERSION = 7
 
 _MAGIC = b"WWYA"
 _ENVELOPE = struct.Struct("<4sHI")

@@ -1,14 +1,15 @@
 """The records that a cache stores, under names that do not depend on modules or classes.
 
-A record is a JSON object of its fields and its kind; a moment is `{"time": ISO 8601}`, and a
-list is a tuple. The hours of a forecast are columns in a buffer.
+A record is a JSON object of its fields and its kind. A moment is `{"time": ISO 8601}`, a date
+`{"date": ISO 8601}`, a duration `{"microseconds": n}`; a list is a tuple. The hours of a forecast
+are columns in a buffer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from weather.cache import columns
@@ -18,9 +19,12 @@ from weather.core.models import (
     AirQuality,
     Alert,
     AlertText,
+    Astronomy,
+    CellForecast,
     Conditions,
     Coordinates,
     Credit,
+    Day,
     Forecast,
     LocatorResult,
     Place,
@@ -30,9 +34,12 @@ KINDS: dict[str, type] = {
     "air-quality": AirQuality,
     "alert": Alert,
     "alert-text": AlertText,
+    "astronomy": Astronomy,
+    "cell-forecast": CellForecast,
     "conditions": Conditions,
     "coordinates": Coordinates,
     "credit": Credit,
+    "day": Day,
     "entry": Entry,
     "failure": Failure,
     "forecast": Forecast,
@@ -48,16 +55,27 @@ ERRORS: dict[str, type[UpstreamError]] = {
 _KIND_OF: dict[type, str] = {record: kind for kind, record in (KINDS | ERRORS).items()}
 _FIELDS = {kind: tuple(field.name for field in fields(record)) for kind, record in KINDS.items()}
 _SERIES = "hours"
+_MICROSECOND = timedelta(microseconds=1)
+_WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {
+    datetime: lambda moment: {"time": moment.isoformat()},
+    date: lambda day: {"date": day.isoformat()},
+    timedelta: lambda duration: {"microseconds": duration // _MICROSECOND},
+    Status: lambda status: {"status": status.value},
+}
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "time": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "microseconds": lambda number: timedelta(microseconds=number),
+    "status": Status,
+}
 
 
 def writer(buffer: columns.Buffer) -> Callable[[object], dict[str, Any]]:
     """What `json.dumps` takes as `default`. It raises `TypeError` for what has no kind."""
 
     def write(value: object) -> dict[str, Any]:
-        if isinstance(value, datetime):
-            return {"time": value.isoformat()}
-        if isinstance(value, Status):
-            return {"status": value.value}
+        if write_plain := _WRITERS.get(type(value)):
+            return write_plain(value)
         kind = next((_KIND_OF[base] for base in type(value).__mro__ if base in _KIND_OF), None)
         if kind is None:
             raise TypeError(f"{type(value).__name__} has no kind in the cache")
@@ -93,10 +111,10 @@ def reader(data: memoryview) -> Callable[[dict[str, Any]], Any]:
 
 
 def _read_untagged(value: dict[str, Any]) -> Any:
-    if "time" in value:
-        return datetime.fromisoformat(value["time"])
-    if "status" in value:
-        return Status(value["status"])
+    if len(value) == 1:
+        ((tag, written),) = value.items()
+        if read_plain := _READERS.get(tag):
+            return read_plain(written)
     return value  # the description of columns
 
 

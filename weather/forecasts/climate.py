@@ -59,7 +59,7 @@ class ClimateFallbacks:
         """The normals of a place where a failure leaves no forecast."""
         now = self._now().replace(second=0, microsecond=0)
         place = located.place
-        timezone = self._time_zones.find(place)
+        timezone = self._time_zones.of_place(place)
         today = now.astimezone(ZoneInfo(timezone)).date()
         normal = self._climatology.normal(place.coordinates, today)
         return ClimateFallback(

@@ -11,12 +11,12 @@ from weather.cache.lru import LRU
 from weather.core import daily
 from weather.core.astronomy import day_bounds
 from weather.core.errors import UpstreamError
-from weather.core.models import AirQuality, Day, Forecast, LocatedPlace, Provenance, Report
+from weather.core.models import AirQuality, CellForecast, Day, LocatedPlace, Provenance, Report
 from weather.forecasts.climate import Climatology, climate
 from weather.forecasts.time_zones import TimeZones
 
 _REPORTS = 256  # each is used for a minute
-_FORECASTS = 256  # whose days are cached
+_OTHER_ZONES = 64  # forecasts whose days are cached in a time zone that is not their cell's
 
 Days = tuple[Day, ...]
 
@@ -37,14 +37,14 @@ class Composition:
         self._now = now
         self._sample = sample
         self._reports: LRU[Hashable, Report] = LRU(_REPORTS)
-        self._days: LRU[Hashable, Days] = LRU(_FORECASTS)
+        self._days: LRU[Hashable, Days] = LRU(_OTHER_ZONES)
 
     def report(
-        self, located: LocatedPlace, entry: Entry[Forecast], air: AirQuality | None
+        self, located: LocatedPlace, entry: Entry[CellForecast], air: AirQuality | None
     ) -> Report:
         """Raises `UpstreamError` if the forecast does not cover the present hour."""
         now = self._now().replace(second=0, microsecond=0)
-        key = (located, now, entry.fetched_at, entry.status, entry.value.provider, air)
+        key = (located, now, entry.fetched_at, entry.status, entry.value.forecast.provider, air)
         report = self._reports.get(key)
         if report is None:
             report = self._compose(located, entry, air, now)
@@ -52,13 +52,17 @@ class Composition:
         return report
 
     def _compose(
-        self, located: LocatedPlace, entry: Entry[Forecast], air: AirQuality | None, now: datetime
+        self,
+        located: LocatedPlace,
+        entry: Entry[CellForecast],
+        air: AirQuality | None,
+        now: datetime,
     ) -> Report:
-        forecast = entry.value
+        forecast = entry.value.forecast
         current = daily.current_at(forecast, now, located.place.coordinates.rounded())
         if current is None:
             raise UpstreamError("The forecast does not cover the present hour.")
-        timezone = self._time_zones.find(located.place, forecast.timezone)
+        timezone = self._time_zones.of_place(located.place, forecast.timezone)
         today = now.astimezone(ZoneInfo(timezone)).date()
         midnight, _ = day_bounds(today, timezone)
         days = tuple(day for day in self._days_of(located, entry, timezone) if day.date >= today)
@@ -79,18 +83,21 @@ class Composition:
             provenance=self._provenance(entry),
         )
 
-    def _days_of(self, located: LocatedPlace, entry: Entry[Forecast], timezone: str) -> Days:
-        """The forecast's days; they are summed up once for a time zone, and not every minute."""
+    def _days_of(self, located: LocatedPlace, entry: Entry[CellForecast], timezone: str) -> Days:
+        """Those of the cell; if the place has another time zone, aggregated once for that."""
+        cached = entry.value
+        if timezone == cached.timezone:
+            return cached.days
         cell = located.place.coordinates.rounded()
-        key = (entry.value.provider, cell, entry.fetched_at, timezone)
+        key = (cached.forecast.provider, cell, entry.fetched_at, timezone)
         days = self._days.get(key)
         if days is None:
-            days = daily.days(entry.value.hours, cell, timezone)
+            days = daily.days(cached.forecast.hours, cell, timezone)
             self._days.put(key, days)
         return days
 
-    def _provenance(self, entry: Entry[Forecast]) -> Provenance:
-        forecast = entry.value
+    def _provenance(self, entry: Entry[CellForecast]) -> Provenance:
+        forecast = entry.value.forecast
         return Provenance(
             provider=forecast.provider,
             credits=forecast.credits,

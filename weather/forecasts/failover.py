@@ -14,11 +14,13 @@ from weather.cache.policy import Policy
 from weather.core import daily
 from weather.core.deadline import Deadline
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout
-from weather.core.models import Coordinates, Forecast
+from weather.core.models import CellForecast, Coordinates, Forecast
 from weather.core.threads import ThreadPool, completed
 from weather.forecasts.health import ProviderHealth
+from weather.forecasts.time_zones import TimeZones
 
-PendingForecast = Future[Entry[Forecast]]
+CachedForecast = Entry[CellForecast]
+PendingForecast = Future[CachedForecast]
 
 
 class ForecastProvider(Protocol):
@@ -37,24 +39,27 @@ class Failover:
         self,
         providers: Sequence[ForecastProvider],
         cache: Cache,
-        health: ProviderHealth,
-        threads: ThreadPool,
         now: Callable[[], datetime],
+        *,
+        health: ProviderHealth,
+        time_zones: TimeZones,
+        threads: ThreadPool,
     ) -> None:
         self._providers = providers
         self._cache = cache
         self._health = health
+        self._time_zones = time_zones
         self._threads = threads
         self._now = now
         self._policy = Policy(usable=self._covers_now)
 
-    def forecast(self, cell: Coordinates, deadline: Deadline) -> Entry[Forecast]:
+    def forecast(self, cell: Coordinates, deadline: Deadline) -> CachedForecast:
         """The first fresh forecast; of several stale ones, the first provider's.
 
         The next provider is called once one has failed, or has used half of the time that is
         left and may still answer. Raises the first provider's `UpstreamError` if all fail."""
         failure: UpstreamError | None = None
-        stale: Entry[Forecast] | None = None
+        stale: CachedForecast | None = None
         for pending in self._as_completed(cell, deadline):
             try:
                 entry = pending.result()
@@ -92,12 +97,13 @@ class Failover:
     ) -> PendingForecast:
         key = f"forecast {provider.name} {cell}"
 
-        def fetch(expired: Entry[Forecast] | None, deadline: Deadline) -> Entry[Forecast]:
-            forecast = self._call(provider, cell, expired.value if expired else None, deadline)
+        def fetch(expired: CachedForecast | None, deadline: Deadline) -> CachedForecast:
+            previous = expired.value.forecast if expired else None
+            forecast = self._call(provider, cell, previous, deadline)
             now = self._now()
-            # Nothing that depends on the place of this request: other places share the cell.
-            lit = daily.with_daylight(forecast, cell)
-            return Entry(lit, now, expiry(forecast.expires_at, now, key))
+            return Entry(
+                self._with_days(forecast, cell), now, expiry(forecast.expires_at, now, key)
+            )
 
         if entry := self._cache.get_without_wait(key, fetch, deadline, self._policy):
             return completed(entry)
@@ -120,5 +126,11 @@ class Failover:
         self._health.record(provider.name, healthy=True)
         return forecast
 
-    def _covers_now(self, forecast: Forecast) -> bool:
-        return daily.hour_at(forecast, self._now()) is not None
+    def _with_days(self, forecast: Forecast, cell: Coordinates) -> CellForecast:
+        """Nothing that depends on the place of a request, since the places of a cell share it."""
+        lit = daily.with_daylight(forecast, cell)
+        timezone = self._time_zones.of_cell(cell, forecast.timezone)
+        return CellForecast(lit, timezone, daily.days(lit.hours, cell, timezone))
+
+    def _covers_now(self, cached: CellForecast) -> bool:
+        return daily.hour_at(cached.forecast, self._now()) is not None

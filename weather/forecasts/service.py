@@ -40,7 +40,14 @@ class ForecastService:
         time_zones = TimeZones(nearest_zone)
         self._providers = [forecaster.name for forecaster in forecasters]
         self._health = ProviderHealth(cache, now)
-        self._failover = Failover(forecasters, cache, self._health, threads, now)
+        self._failover = Failover(
+            forecasters,
+            cache,
+            now,
+            health=self._health,
+            time_zones=time_zones,
+            threads=threads,
+        )
         self._air_quality = CachedAirQuality(air, cache, threads, now)
         self._composition = Composition(climatology, time_zones, now, sample=sample)
         self._fallbacks = (

@@ -19,13 +19,15 @@ class TimeZones:
     def __init__(self, nearest: NearestZone | None) -> None:
         self._nearest = lru_cache(_CELLS)(nearest) if nearest else lambda cell: None
 
-    def find(self, place: Place, provider_zone: str | None = None) -> str:
-        """An IANA name: of the first of these that has one: the provider, the place, the
+    def of_place(self, place: Place, provider_zone: str | None = None) -> str:
+        """The IANA name of the first of these that has one: the provider, the place, the
         nearest city, the meridian."""
-        cell = place.coordinates.rounded()
         return (
             valid_zone(provider_zone)
             or valid_zone(place.timezone)
-            or valid_zone(self._nearest(cell))
-            or nautical_zone(cell)
+            or self.of_cell(place.coordinates.rounded())
         )
+
+    def of_cell(self, cell: Coordinates, provider_zone: str | None = None) -> str:
+        """As `of_place`, whichever place of the cell was requested."""
+        return valid_zone(provider_zone) or valid_zone(self._nearest(cell)) or nautical_zone(cell)

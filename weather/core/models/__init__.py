@@ -11,6 +11,7 @@ from weather.core.models.credit import Credit
 from weather.core.models.forecast import (
     AirQuality,
     Astronomy,
+    CellForecast,
     Conditions,
     Day,
     Forecast,
@@ -23,6 +24,7 @@ __all__ = [
     "Alert",
     "AlertText",
     "Astronomy",
+    "CellForecast",
     "Climate",
     "ClimateFallback",
     "ClimateNormal",

@@ -90,6 +90,16 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True)
+class CellForecast:
+    """A forecast with what follows from its cell alone, whichever place was requested: daylight
+    in the hours, and the days of the cell's own time zone."""
+
+    forecast: Forecast
+    timezone: str  # IANA
+    days: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AirQuality:
     """Air at a moment. Concentrations in µg/m³, pollen in grains/m³ (Europe only)."""
 
