@@ -18,10 +18,12 @@ import zipfile
 from pathlib import Path
 from types import CodeType
 
+from annotations import without_annotations
 from modules import Module, collect, standard_library
 
 HERE = Path(__file__).parent
 DATE = (1980, 1, 1, 0, 0, 0)
+NOT_DATA = {"__pycache__", "locale"}  # folders within packages that are not read as data
 # Modules of the service that are left out, with the reason.
 WITHOUT = {"weather.stores.redis": "redis is 6 MB, and no part of requirements.txt"}
 
@@ -39,7 +41,8 @@ def compiled(module: Module) -> CodeType:
     if module.name.startswith("importlib._bootstrap"):
         file_name = f"<frozen {module.name}>"  # tracebacks omit the import system by this name
     source = module.path.read_bytes() if module.path.is_file() else b""
-    return compile(source, file_name, "exec", dont_inherit=True, optimize=2)
+    tree = without_annotations(source)
+    return compile(tree, file_name, "exec", dont_inherit=True, optimize=2)
 
 
 def data_module(app: Path, packages: Path, names: list[str]) -> CodeType:
@@ -101,18 +104,38 @@ def main(app: Path, packages: Path, output: Path) -> None:
 
 def in_the_zip(modules: dict[str, Module], packages: Path) -> dict[str, Module]:
     """The modules that are not frozen: of the packages, those of every package that reads a
-    `__file__` (the standard library works without); of the service, its packages, through which
-    it reads its data. The service's other modules are frozen, which UPX compresses better."""
+    `__file__` (the standard library works without); of the service, its packages that hold data,
+    which it reads through them. The others are frozen, which UPX compresses better."""
     tops = {"app"}
     for name, module in modules.items():
         if module.uses_file and module.path.is_relative_to(packages):
             tops.add(name.split(".")[0])
-    print("modules: not frozen:", *sorted(tops), "and the packages of weather")
+    data = data_packages(modules)
+    print("modules: not frozen:", *sorted(tops | data))
     return {
         name: module
         for name, module in modules.items()
-        if name.split(".")[0] in tops or (name.split(".")[0] == "weather" and module.is_package)
+        if name.split(".")[0] in tops or name in data
     }
+
+
+def data_packages(modules: dict[str, Module]) -> set[str]:
+    """The service's packages that hold folders of data, and the packages that they lie in: a
+    frozen package has no path on which the import system could find one in the zip."""
+    names: set[str] = set()
+    for name, module in modules.items():
+        if name.split(".")[0] == "weather" and module.is_package and holds_data(module.path.parent):
+            parts = name.split(".")
+            names.update(".".join(parts[:length]) for length in range(1, len(parts) + 1))
+    return names
+
+
+def holds_data(folder: Path) -> bool:
+    """Whether a package has a folder that is no package. (Catalogues are frozen as constants.)"""
+    return any(
+        path.is_dir() and not (path / "__init__.py").exists() and path.name not in NOT_DATA
+        for path in folder.iterdir()
+    )
 
 
 def write_zip(zipped: dict[str, Module], app: Path, packages: Path, path: Path) -> None:

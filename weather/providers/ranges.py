@@ -18,9 +18,6 @@ class Range:
     low: float
     high: float
 
-    def __contains__(self, number: float) -> bool:
-        return self.low <= number <= self.high
-
     def number(self, value: object, factor: float = 1) -> float | None:
         """A number, or a text that is one, times `factor`; None for anything else and for what
         lies outside."""
@@ -30,7 +27,7 @@ class Range:
             number = float(value) * factor
         except (ValueError, OverflowError):  # no number, or an integer beyond a float's range
             return None
-        return number if number in self else None
+        return number if self.low <= number <= self.high else None
 
     def rounded(self, value: object, factor: float = 1, digits: int = 1) -> float | None:
         number = self.number(value, factor)
