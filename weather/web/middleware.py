@@ -33,9 +33,9 @@ class ClientMiddleware:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         peer = environ.get("REMOTE_ADDR")
         visitor = client_address(peer, environ.get("HTTP_X_FORWARDED_FOR"), self._proxies)
-        scheme = client_scheme(peer, environ.get("HTTP_X_FORWARDED_PROTO"), self._proxies)
-        if scheme:
-            environ["wsgi.url_scheme"] = scheme
+        if forwarded_proto := environ.get("HTTP_X_FORWARDED_PROTO"):
+            scheme = client_scheme(peer, forwarded_proto, self._proxies)
+            environ["wsgi.url_scheme"] = scheme or environ["wsgi.url_scheme"]
         probe = environ.get("PATH_INFO") in PROBES
         allowance = None if probe else self._rate_limit.take(visitor)
         environ[keys.VISITOR], environ[keys.ALLOWANCE] = visitor, allowance
