@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
+from weather.core.rounding import rounded
 from weather.i18n.languages import Language, get_language
 from weather.views.options import Units, ViewOptions
 
@@ -22,8 +23,11 @@ class Unit:
 
     def convert(self, value: float) -> float:
         """The value in this unit, rounded to `digits` decimals."""
-        # Adding zero turns -0.0 into 0.0, which is not formatted as "-0".
-        return round(value * self.factor + self.offset, self.digits) + 0.0
+        return rounded(value * self.factor + self.offset, self.digits)
+
+    def convert_difference(self, value: float) -> float:
+        """A difference of two values in this unit: converted without the offset."""
+        return rounded(value * self.factor, self.digits)
 
     def number(self, value: float | None, missing: str = "–") -> str:
         """The number alone: "12", "0.4", or `missing` for None."""
@@ -51,10 +55,15 @@ class UnitSystem:
 
     def visibility(self, kilometres: float | None, missing: str = "–") -> str:
         """The distance as text; short distances have a decimal."""
-        unit = self.distance
-        if kilometres is not None and unit.convert(kilometres) < 2:
-            unit = replace(unit, digits=1)
+        unit = replace(self.distance, digits=1)
+        if kilometres is None or unit.convert(kilometres) >= 2:
+            unit = self.distance
         return unit.text(kilometres, missing)
+
+    def has_direction(self, speed: float | None, direction: float | None) -> bool:
+        """Whether a wind in km/h has a direction to show: not if its speed is missing or is 0 in
+        the displayed unit, which is calm (WMO-No. 8, 5.1: calm has no direction)."""
+        return speed is not None and direction is not None and self.speed.convert(speed) != 0
 
 
 _METRIC = UnitSystem(

@@ -110,8 +110,8 @@ def test_temperatures_have_a_sign(celsius: float, expected: str) -> None:
 
 def test_a_clear_night_has_a_moon() -> None:
     assert render_current("%c", weather_code=0, is_day=False) == "🌙 "
-    assert render_current("%c", weather_code=0, is_day=True) == "☀️  "
-    assert render_current("%c", weather_code=0, is_day=None) == "☀️  "
+    assert render_current("%c", weather_code=0, is_day=True) == "☀️ "
+    assert render_current("%c", weather_code=0, is_day=None) == "☀️ "
 
 
 @pytest.mark.parametrize("code", [None, *range(100)])

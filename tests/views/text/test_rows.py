@@ -83,7 +83,7 @@ def test_wind_arrows_point_where_the_wind_blows_to() -> None:
     ("visibility", "metric", "imperial"),
     [
         (24.1, "24 km", "15 mi"),
-        (0.35, "0.3 km", "0.2 mi"),
+        (0.35, "0.4 km", "0.2 mi"),
         (None, "–", "–"),
         (0.0, "0.0 km", "0.0 mi"),
     ],
