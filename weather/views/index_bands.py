@@ -7,6 +7,8 @@ from bisect import bisect_left
 from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import Language
 
+_DRESSED_FOR_COLD = 10.0  # °C
+
 
 def european_aqi(language: Language, value: float) -> str:
     """ "11, good", by the bands of the European Environment Agency's index."""
@@ -33,10 +35,16 @@ def uv(language: Language, value: float) -> str:
     return _with_band(value, language.choice("low|moderate|high|very high|extreme", band))
 
 
-def sun_advice(language: Language, uv_index: float) -> str:
-    """The advice of the WHO's guide to the UV index, for 0 to 2, for 3 to 7, and above."""
+def sun_advice(language: Language, uv_index: float, highest: float | None) -> str:
+    """The advice of the WHO's guide to the UV index, for 0 to 2, for 3 to 7, and above.
+
+    On a day whose `highest` temperature in °C is low, people are dressed against the cold: the
+    advice is then for what is bare.
+    """
     if rounded_to_int(uv_index) <= 2:
         return language.translate("No protection from the sun needed.")
+    if highest is not None and highest < _DRESSED_FOR_COLD:
+        return language.translate("Protect your face and eyes: sunscreen and sunglasses.")
     if rounded_to_int(uv_index) <= 7:
         return language.translate("Seek shade around noon; wear a shirt, a hat and sunscreen.")
     return language.translate("Avoid the midday sun; shade, shirt, hat and sunscreen are a must.")
