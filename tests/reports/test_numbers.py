@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from tests import reports
 from tests.views.html.document import Document
+from weather.core.measurement_systems import Units
 from weather.core.models import Conditions, Report
 from weather.core.rounding import rounded, rounded_to_int
 from weather.views import html, json, oneline, prometheus, symbols, text
 from weather.views.ansi import width
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 from weather.views.units import unit_system
 
 METRIC = ViewOptions(units=Units.METRIC, color=False)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
+from weather.core.measurement_systems import Units
 from weather.core.rounding import rounded
 from weather.i18n.languages import Language, get_language
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,18 @@ _IMPERIAL = UnitSystem(
     pressure=Unit("inHg", 1 / 33.86389, digits=2),
     elevation=Unit("ft", 1 / 0.3048),
 )
+_SYSTEMS = {
+    Units.METRIC: _METRIC,
+    Units.IMPERIAL: _IMPERIAL,
+    Units.UK: replace(_METRIC, speed=_IMPERIAL.speed, distance=_IMPERIAL.distance),
+    Units.FAHRENHEIT: replace(_METRIC, temperature=_IMPERIAL.temperature),
+}
 _METRES_PER_SECOND = Unit("m/s", 1 / 3.6)
 
 
 def unit_system(options: ViewOptions) -> UnitSystem:
     """The units with English symbols and a decimal point; metric if the options set none."""
-    system = _IMPERIAL if options.units is Units.IMPERIAL else _METRIC
+    system = _SYSTEMS[options.units or Units.METRIC]
     return replace(system, speed=_METRES_PER_SECOND) if options.wind_in_ms else system
 
 

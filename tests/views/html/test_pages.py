@@ -8,7 +8,8 @@ from dataclasses import replace
 from tests import reports
 from tests.views.html.document import Document
 from tests.views.html.rendering import IMPERIAL, render, report_page
-from weather.views.options import Units, ViewOptions
+from weather.core.measurement_systems import Units
+from weather.views.options import ViewOptions
 
 # Current conditions
 

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from tests import reports
 from weather.core import errors, weather_codes
+from weather.core.measurement_systems import Units
 from weather.core.models import Conditions, Coordinates, LocatedBy, LocatedPlace, Place, Report
 from weather.i18n.languages import LANGUAGES, Language, get_language
 from weather.views import symbols
 from weather.views.oneline import line
 from weather.views.oneline.letters import LETTERS
 from weather.views.oneline.template import PRESETS
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 
 METRIC = ViewOptions(units=Units.METRIC)
 IMPERIAL = ViewOptions(units=Units.IMPERIAL)

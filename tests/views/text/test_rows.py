@@ -22,9 +22,10 @@ from tests.views.text.screens import (
     current_row,
     flags,
 )
+from weather.core.measurement_systems import Units
 from weather.core.models import Conditions
 from weather.views import text
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 
 
 @pytest.mark.parametrize(
