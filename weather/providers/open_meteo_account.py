@@ -51,7 +51,8 @@ def _limits(settings: object) -> tuple[Limit, ...]:
     return per_minute_hour_day(BUDGET.of(settings))
 
 
-ACCOUNT = Account("Open-Meteo", _limits)  # free calls are counted together
+# Free calls are counted together, whichever of the services they are made to.
+ACCOUNT = Account("Open-Meteo", _limits, ("open_meteo_url", API_KEY.name))
 
 
 def customer_url(url: Setting[str], settings: object) -> str:
