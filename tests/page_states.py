@@ -10,9 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests import reports
+from weather.core.measurement_systems import Units
 from weather.i18n.languages import LANGUAGES
 from weather.views.html import pages
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 from weather.views.saved import SavedPreferences
 
 METRIC = ViewOptions(units=Units.METRIC)

@@ -18,7 +18,8 @@ ROOT = Path(__file__).parent.parent
 SERVICE = shlex.split(os.environ.get("TESTED_SERVICE", "")) or [sys.executable, "app.py"]
 # Seconds after which a process has failed. Far more than one takes on a busy machine.
 PATIENCE = 60
-_LISTENING = re.compile(r"Listening at: http://[^ ]*:(\d+)")
+# gunicorn's line, and that of Werkzeug's development server.
+_LISTENING = re.compile(r"(?:Listening at:|Running on) http://[^ ]*:(\d+)")
 
 
 @dataclass
@@ -81,7 +82,7 @@ def _port(process: subprocess.Popen[bytes], log: Path) -> int:
     while time.monotonic() < end and process.poll() is None:
         text = log.read_text()
         match = _LISTENING.search(text)
-        if match and "Booting worker" in text:
+        if match and ("Booting worker" in text or "Running on" in text):
             return int(match[1])
         time.sleep(0.05)
     raise RuntimeError(f"The service did not start:\n{log.read_text()}")

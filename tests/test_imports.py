@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent / "weather"
 # Folder (or module directly in the package) → the folders and modules it may import.
 ALLOWED: dict[str, set[str]] = {
     "settings": {"core", "providers/registry"},
+    "namespaces": {"settings", "providers/registry", "providers/declaration"},
     "core": set(),
     "i18n": {"core"},
     "stores": {"core"},

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from flask import Flask
 
+from weather import namespaces
 from weather.atlas import Atlas
 from weather.cache.cache import Cache
 from weather.core.errors import InvalidLocation
@@ -48,13 +49,15 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
         store,
         now=now,
         limits=_limits(settings),
+        accounts=namespaces.of_accounts(settings),
         proxy=settings.https_proxy,
         ca_bundle=_ca_bundle(settings),
         threads=threads.calls,
     )
     providers = Adapters(settings, upstream)
     atlas = Atlas()
-    cache = Cache(store, now, threads.fetches)
+    namespace = namespaces.of_entries(settings, _VERSION)
+    cache = Cache(store, now, threads.fetches, namespace=namespace)
     app = Flask("weather", static_folder=None)
     application.register(
         app,

@@ -10,6 +10,7 @@ from weather.server.framing import MAX_BODY, MAX_REQUEST, Framing, framing
 
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 POST = b"POST /settings HTTP/1.1\r\nHost: x\r\n"
+EXPECT = b"Expect: 100-continue\r\n"
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,21 @@ POST = b"POST /settings HTTP/1.1\r\nHost: x\r\n"
         (POST + b"Content-Length: 16000\r\n\r\n", Framing.INCOMPLETE),
         (POST + b"Content-Length: 16001\r\n\r\n", Framing.UNREAD_BODY),
         (POST + b"Content-Length: " + b"9" * 10_000 + b"\r\n\r\n", Framing.UNREAD_BODY),
+        (POST + EXPECT + b"Content-Length: 3\r\n\r\n", Framing.EXPECTS_CONTINUE),
+        (POST + b"Content-Length: 3\r\n" + EXPECT + b"\r\nab", Framing.EXPECTS_CONTINUE),
+        (b"\r\n" + POST + EXPECT + b"Content-Length: 3\r\n\r\n", Framing.EXPECTS_CONTINUE),
+        (POST + b"eXPECT:100-Continue\r\nContent-Length: 3\r\n\r\n", Framing.EXPECTS_CONTINUE),
+        (POST + b"Content-Length: 3\r\n" + EXPECT + b"\r\nabc", Framing.COMPLETE),
+        (POST + EXPECT + b"\r\n", Framing.COMPLETE),
+        (POST + EXPECT + b"Content-Length: 16001\r\n\r\n", Framing.UNREAD_BODY),
+        (POST + EXPECT + b"Transfer-Encoding: chunked\r\n\r\n", Framing.UNREAD_BODY),
+        (POST + EXPECT + b"Content-Length: 3\r\n", Framing.INCOMPLETE),
+        (POST + b"X-Expect: 100-continue\r\nContent-Length: 3\r\n\r\n", Framing.INCOMPLETE),
+        (POST + b"Expect: 100-continued\r\nContent-Length: 3\r\n\r\n", Framing.INCOMPLETE),
+        (
+            POST.replace(b"1.1", b"1.0") + EXPECT + b"Content-Length: 3\r\n\r\n",
+            Framing.INCOMPLETE,
+        ),
         (GET[:-2] + b"X: " + b"x" * MAX_REQUEST, Framing.TOO_LARGE),
         (GET[:-2] + b"X: " + b"x" * MAX_REQUEST + b"\r\n\r\n", Framing.COMPLETE),
     ],

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import ast
 import inspect
+import logging
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import gunicorn
 import pytest
 from gunicorn.app.base import BaseApplication
 from gunicorn.config import KNOWN_SETTINGS, Config
+from gunicorn.http import message, parser, wsgi
+from gunicorn.http.unreader import Unreader
+from gunicorn.workers import base, gthread, sync
 from gunicorn.workers.base import Worker as BaseWorker
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from tests.server.connections import connected, deliver, worker
 from weather.server import gunicorn_app
+from weather.server.logs import GUNICORN_MESSAGES, GUNICORN_REQUEST
 from weather.server.worker import Worker
 from weather.settings import Settings
 from weather.web.environ import ARRIVED
@@ -35,6 +41,11 @@ METHODS: dict[tuple[type, str], tuple[str, ...]] = {
     (ThreadWorker, "enqueue_req"): ("conn",),
     (ThreadWorker, "on_pending_socket_readable"): ("conn", "client"),
     (ThreadWorker, "handle"): ("conn",),
+    (ThreadWorker, "handle_request"): ("req", "conn"),
+    (BaseWorker, "handle_error"): ("req", "client", "addr", "exc"),
+    (TConn, "init"): (),
+    (Unreader, "take_buffered"): (),
+    (Unreader, "unread"): ("data",),
     (ThreadWorker, "_keepalive_after"): ("conn", "keepalive"),
     (ThreadWorker, "finish_request"): ("conn", "fs"),
     (ThreadWorker, "murder_pending"): (),
@@ -47,7 +58,7 @@ CALLS: dict[str, set[str]] = {
     "accept": {"enqueue_req"},
     "on_client_socket_readable": {"enqueue_req"},
     "on_pending_socket_readable": {"enqueue_req"},
-    "handle": {"handle_request", "_keepalive_after"},
+    "handle": {"handle_request", "handle_error", "_keepalive_after"},
     "handle_request": {"wsgi"},
     "run": {"set_accept_enabled", "murder_pending"},
     "finish_request": {"enqueue_req"},
@@ -109,7 +120,7 @@ def test_a_worker_has_the_fields_that_we_use(name: str) -> None:
 
 def test_nothing_else_sets_the_fields_that_we_add_to_a_connection() -> None:
     with connected() as (connection, _):
-        taken = {"arrived", "body_arrived"} & set(dir(connection))
+        taken = {"arrived", "body_arrived", "bytes_to_encode"} & set(dir(connection))
     assert not taken, f"TConn of {RELEASE} has fields of our names: {taken}"
 
 
@@ -140,7 +151,7 @@ def test_handle_calls_the_application_and_reports_keepalive(body_arrived: bool) 
     with worker(application) as serving, connected() as (connection, client):
         deliver(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", client, connection)
         connection.arrived, connection.body_arrived = 12.5, body_arrived
-        connection.data_ready = True
+        connection.data_ready, connection.bytes_to_encode = True, None
         assert serving.handle(connection) is body_arrived
         assert client.recv(1000).endswith(b"abc" if body_arrived else b"\r\n\r\n")
     assert environs[0][ARRIVED] == 12.5
@@ -157,3 +168,44 @@ def test_gunicorn_accepts_every_option_that_we_set() -> None:
     for name, value in gunicorn_app._options(Settings()).items():
         config.set(name, value)
     assert config.worker_class is Worker
+
+
+def test_the_log_filter_knows_the_messages_that_quote_a_request() -> None:
+    """Messages with arguments, in the modules that read requests, of the workers for WSGI."""
+    harmless = {
+        "WSGI app sent body bytes on a no-body response ",  # the method and the status
+        "Worker reloading: %s modified",
+        "Parent changed, shutting down: %s",
+        "HTTP/2",  # not enabled
+        "e",  # of the reloader, which watches files
+    }
+    for module in (base, gthread, sync, wsgi, message, parser):
+        for text in _messages_with_arguments(module):
+            known = text.startswith((*GUNICORN_MESSAGES, *harmless))
+            assert known, f"{RELEASE}, {module.__name__}: {text!r}"
+
+
+def test_the_log_filter_knows_the_message_of_each_request() -> None:
+    with worker() as serving:
+        serving.log.error_log.setLevel(logging.DEBUG)
+        records: list[logging.LogRecord] = []
+        serving.log.error_log.handle = records.append
+        request = SimpleNamespace(method="GET", path="/Paris")
+        serving.cfg.pre_request(serving, request)
+    assert [record.msg for record in records] == [GUNICORN_REQUEST], RELEASE
+
+
+def _messages_with_arguments(module: Any) -> Iterator[str]:
+    for node in ast.walk(ast.parse(inspect.getsource(module))):
+        if not isinstance(node, ast.Call) or not ast.unparse(node.func).startswith(
+            ("self.log.", "log.")
+        ):
+            continue
+        first, *others = node.args or [ast.Constant("")]
+        if others and isinstance(first, ast.Constant):
+            yield str(first.value)
+        elif isinstance(first, ast.Name | ast.Call) and not ast.unparse(node.func).endswith(
+            "access"
+        ):
+            source = ast.unparse(first)
+            yield "Invalid request" if source.startswith("msg.format(") else source

@@ -8,12 +8,13 @@ from dataclasses import replace
 import pytest
 
 from tests import reports
+from weather.core.measurement_systems import Units
 from weather.i18n.languages import ENGLISH
 from weather.views import json as json_view
 from weather.views import text
 from weather.views.climate_text import departure
 from weather.views.html import pages
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 from weather.views.page_address import PageAddress
 from weather.views.units import unit_system
 

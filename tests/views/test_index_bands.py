@@ -13,6 +13,8 @@ from weather.views import index_bands
     [
         (0, "0, good"),
         (20, "20, good"),
+        (20.4, "20, good"),
+        (20.5, "21, fair"),
         (20.6, "21, fair"),
         (40, "40, fair"),
         (60, "60, moderate"),
@@ -30,6 +32,8 @@ def test_european_aqi(value: float, text: str) -> None:
     ("value", "text"),
     [
         (50, "50, good"),
+        (50.4, "50, good"),
+        (50.5, "51, moderate"),
         (51, "51, moderate"),
         (101, "101, unhealthy for sensitive groups"),
         (200, "200, unhealthy"),
@@ -46,6 +50,10 @@ def test_us_aqi(value: float, text: str) -> None:
     [
         (0.0, "0, low"),
         (2.4, "2, low"),
+        (2.5, "3, moderate"),
+        (5.5, "6, high"),
+        (7.5, "8, very high"),
+        (10.5, "11, extreme"),
         (2.6, "3, moderate"),
         (5.4, "5, moderate"),
         (7.0, "7, high"),
@@ -59,10 +67,28 @@ def test_uv(value: float, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("uv_index", "advice"),
-    [(0, "No protection"), (2.4, "No protection"), (3, "Seek shade"), (7.4, "Seek"), (8, "Avoid")],
+    [
+        (0, "No protection"),
+        (2.4, "No protection"),
+        (2.5, "Seek shade"),
+        (3, "Seek shade"),
+        (7.4, "Seek"),
+        (7.5, "Avoid"),
+        (8, "Avoid"),
+    ],
 )
-def test_sun_advice(uv_index: float, advice: str) -> None:
-    assert index_bands.sun_advice(ENGLISH, uv_index).startswith(advice)
+@pytest.mark.parametrize("highest", [None, 10.0, 35.0])
+def test_sun_advice(uv_index: float, highest: float | None, advice: str) -> None:
+    assert index_bands.sun_advice(ENGLISH, uv_index, highest).startswith(advice)
+
+
+@pytest.mark.parametrize("uv_index", [2.5, 5, 8, 13])
+@pytest.mark.parametrize("highest", [-22.0, 0.0, 9.9])
+def test_sun_advice_in_the_cold_speaks_of_bare_skin(uv_index: float, highest: float) -> None:
+    advice = index_bands.sun_advice(ENGLISH, uv_index, highest)
+    assert advice == "Protect your face and eyes: sunscreen and sunglasses."
+    low = index_bands.sun_advice(ENGLISH, 2.4, highest)
+    assert low == "No protection from the sun needed."
 
 
 @pytest.mark.parametrize(

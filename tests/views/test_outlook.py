@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from tests import reports
+from weather.core.measurement_systems import Units
 from weather.core.models import Conditions, Report
 from weather.i18n.languages import ENGLISH, get_language
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 from weather.views.outlook import outlook
 from weather.views.units import local_units
 

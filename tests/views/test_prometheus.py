@@ -10,9 +10,10 @@ import pytest
 
 from tests import reports
 from weather.core.errors import UpstreamUnavailable
+from weather.core.measurement_systems import Units
 from weather.core.models import Report
 from weather.views import prometheus
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 
 GOLDEN = Path(__file__).parent / "golden" / "prometheus.txt"
 SAMPLE = re.compile(

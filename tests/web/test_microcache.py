@@ -16,7 +16,7 @@ LONDON = {"REMOTE_ADDR": "81.2.69.160"}
 def test_visitors_share_equal_responses(client: FlaskClient) -> None:
     """Each pair sends the same request within two seconds."""
     london, neighbour = "81.2.69.160", "81.2.69.161"
-    sydney, mountain_view = "1.1.1.1", "8.8.8.8"
+    sydney, nuremberg, mountain_view = "1.1.1.1", "5.9.0.1", "8.8.8.8"
 
     def shared(path: str, *visitors: str) -> bool:
         responses = [
@@ -26,8 +26,10 @@ def test_visitors_share_equal_responses(client: FlaskClient) -> None:
         return responses[1].headers["Cache-Status"] == "weather-microcache; hit"
 
     assert shared("/Paris?format=json&units=metric", london, mountain_view)
-    assert shared("/Paris?format=json", london, sydney)
+    assert shared("/Paris?format=json", nuremberg, sydney)
     assert not shared("/Paris?format=json&n=1", london, mountain_view), "they have other units"
+    assert not shared("/Paris?format=json&n=2", london, sydney), "they have other units"
+    assert not shared("/Paris?format=json&n=3", sydney, london), "they have other units"
     assert not shared("/?format=json", london, sydney)
     assert shared("/?format=json&n=1", london, neighbour)
 

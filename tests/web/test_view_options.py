@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weather.core.errors import InvalidOption
-from weather.views.options import Units, ViewOptions
+from weather.core.measurement_systems import Units
+from weather.views.options import ViewOptions
 from weather.web.view_options import parse
 
 
@@ -47,6 +48,9 @@ def test_unknown_options_are_ignored(option: str) -> None:
         ("ms", Units.METRIC, True),
         ("imperial,ms", Units.IMPERIAL, True),
         ("METRIC", Units.METRIC, False),
+        ("uk", Units.UK, False),
+        ("ms,UK", Units.UK, True),
+        ("fahrenheit", Units.FAHRENHEIT, False),
     ],
 )
 def test_units(text: str, units: Units, ms: bool) -> None:
@@ -59,6 +63,7 @@ def test_units(text: str, units: Units, ms: bool) -> None:
     [
         ("units", "kelvin"),
         ("units", "metric,imperial"),
+        ("units", "uk,fahrenheit"),
         ("days", "17"),
         ("days", "-1"),
         ("days", "two"),
@@ -102,7 +107,13 @@ def test_language(requested: str, accepted: str, language: str) -> None:
 
 @pytest.mark.parametrize(
     ("country", "units"),
-    [("US", Units.IMPERIAL), ("GB", Units.METRIC), (None, Units.METRIC)],
+    [
+        ("US", Units.IMPERIAL),
+        ("GB", Units.UK),
+        ("BS", Units.FAHRENHEIT),
+        ("DE", Units.METRIC),
+        (None, Units.METRIC),
+    ],
 )
 def test_units_of_a_country(country: str | None, units: Units) -> None:
     assert ViewOptions().for_country(country).units is units

@@ -35,13 +35,19 @@ _REFRESH_PAUSE = timedelta(seconds=30)  # without a refresh after a failure
 
 
 class Cache:
-    """`threads` refresh in the background; by default the cache has its own."""
+    """`threads` refresh in the background; by default the cache has its own. Caches of one
+    `namespace` share the entries in a store."""
 
     def __init__(
-        self, store: Store, now: Callable[[], datetime], threads: ThreadPool | None = None
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        threads: ThreadPool | None = None,
+        *,
+        namespace: str = "",
     ) -> None:
         self._now = now
-        self._entries = Entries(store, now)
+        self._entries = Entries(store, now, namespace)
         self._flights: SingleFlight[Entry[Any]] = SingleFlight()
         self._revalidation = Revalidation(threads or ThreadPool(REFRESHES, "refresh"))
 

@@ -28,10 +28,12 @@ _DECODED = 256  # entries; a forecast takes about 300 kB
 
 
 class Entries:
-    """A store that fails, or that holds something else, is a miss and never an error."""
+    """A store that fails, or that holds something else, is a miss and never an error. Those of
+    one `namespace` neither read nor replace the entries of another."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, now: Callable[[], datetime], namespace: str = "") -> None:
         self._store = fault_tolerant(store)
+        self._prefix = f"{PREFIX}{namespace} " if namespace else PREFIX
         self._now = now
         # With the checksum of the stored bytes, which shows whether they have been replaced.
         self._decoded: LRU[str, tuple[int, Entry[Any]]] = LRU(_DECODED)
@@ -44,7 +46,7 @@ class Entries:
     def load(self, key: str) -> Entry[Any] | None:
         """The stored entry, or the decoded one if the store has none."""
         checksum, entry = self._decoded.get(key) or (0, None)
-        data = self._store.get(PREFIX + key)
+        data = self._store.get(self._prefix + key)
         if data and (stored := zlib.crc32(data)) != checksum:
             value = _decoded_or_none(data)
             if isinstance(value, Entry):
@@ -61,7 +63,7 @@ class Entries:
 
     def failure(self, key: str) -> Failure | None:
         """The last failure to fetch this key in any process, unless it is long ago."""
-        data = self._store.get(PREFIX + _failure_key(key))
+        data = self._store.get(self._prefix + _failure_key(key))
         value = _decoded_or_none(data) if data else None
         return value if isinstance(value, Failure) else None
 
@@ -71,10 +73,10 @@ class Entries:
 
     def lock(self, key: str, deadline: Deadline) -> AbstractContextManager[None]:
         """Exclude the other processes that fetch this key."""
-        return cross_process_lock(self._store, PREFIX + key, deadline)
+        return cross_process_lock(self._store, self._prefix + key, deadline)
 
     def _write(self, key: str, data: bytes, retention: timedelta) -> None:
-        self._store.set(PREFIX + key, data, max(int(retention.total_seconds()), 1))
+        self._store.set(self._prefix + key, data, max(int(retention.total_seconds()), 1))
 
 
 def _failure_key(key: str) -> str:

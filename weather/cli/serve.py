@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from flask import Flask
 
 from weather import atlas, create_app
-from weather.server import gunicorn_app
+from weather.server import gunicorn_app, logs
 from weather.settings import Settings
 
 SETTINGS = Settings
@@ -34,9 +34,7 @@ def run(settings: Settings, options: Sequence[str]) -> int:
 
 def wsgi_application(settings: Settings) -> Flask:
     """The service, with logging configured. Raises `SettingsError`."""
-    logging.basicConfig(
-        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(message)s"
-    )
+    logs.configure(settings.log_level)
     return create_app(settings)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from weather.core.rounding import rounded, rounded_to_int
+
 
 def dew_point(temperature: float | None, relative_humidity: float | None) -> float | None:
     """°C, from °C and %: Magnus's formula with the constants of Alduchov and Eskridge (1996)."""
@@ -13,7 +15,7 @@ def dew_point(temperature: float | None, relative_humidity: float | None) -> flo
     if temperature <= -b:
         return None
     gamma = math.log(relative_humidity) - math.log(100) + a * temperature / (b + temperature)
-    return round(b * gamma / (a - gamma), 1)
+    return rounded(b * gamma / (a - gamma), 1)
 
 
 def apparent_temperature(
@@ -27,7 +29,7 @@ def apparent_temperature(
         return None
     exponent = 17.27 * temperature / (237.7 + temperature)
     vapour_pressure = relative_humidity / 100 * 6.105 * math.exp(exponent)
-    return round(temperature + 0.33 * vapour_pressure - 0.70 * wind_speed / 3.6 - 4.0, 1)
+    return rounded(temperature + 0.33 * vapour_pressure - 0.70 * wind_speed / 3.6 - 4.0, 1)
 
 
 def mean_direction(winds: list[tuple[float, float]]) -> float | None:
@@ -36,4 +38,4 @@ def mean_direction(winds: list[tuple[float, float]]) -> float | None:
     north = sum(speed * math.cos(math.radians(direction)) for speed, direction in winds)
     if math.hypot(east, north) < 1e-9:
         return None
-    return round(math.degrees(math.atan2(east, north))) % 360
+    return rounded_to_int(math.degrees(math.atan2(east, north))) % 360

@@ -34,10 +34,12 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Calls that one provider's operator counts together; `limits` takes the `Settings`."""
+    """Calls that one provider's operator counts together; `limits` takes the `Settings`, and
+    `settings` are those with which the operator counts apart: host and key."""
 
     name: str
     limits: Callable[[object], tuple[Limit, ...]]
+    settings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

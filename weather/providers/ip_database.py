@@ -44,9 +44,9 @@ DOWNLOAD_URL = Setting(
 
 
 class IPDatabase:
-    """One file, or one for IPv4 and one for IPv6. They are opened before the workers fork, so
-    that these share the mapped pages. A file that is replaced (by renaming: a mapped file must
-    not be written over) is in use within a minute.
+    """One file, or one for IPv4 and one for IPv6. A file that is replaced is in use within a
+    minute. While a large file is being written over in place, or after it was emptied, addresses
+    cannot be looked up.
 
     Raises `ValueError` if a file cannot be opened, is damaged, or knows no cities.
     """

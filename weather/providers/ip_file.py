@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 
 _SECONDS_BETWEEN_CHECKS = 60.0
 _NETWORKS_TRIED = 1000
+_READ_WHOLE = 32_000_000  # bytes; the cities of the world take 60 MB and more, in each worker
 # The errors of the reader for a damaged file, depending on the place of the damage.
 _DAMAGE = (
     maxminddb.InvalidDatabaseError,
@@ -32,6 +34,7 @@ _DAMAGE = (
     LookupError,
     MemoryError,
     RecursionError,
+    struct.error,
     TypeError,
     ValueError,
 )
@@ -102,8 +105,7 @@ def _identity(path: Path) -> tuple[int, int, int] | None:
 
 def _open(path: Path) -> Edition:
     try:
-        # Pure Python, 0.1 ms a look-up: the compiled reader crashes over some damaged files.
-        reader = maxminddb.open_database(path, maxminddb.MODE_MMAP)
+        reader = maxminddb.open_database(path, _mode(path))
         metadata = reader.metadata()
         kind = str(metadata.database_type)
         edition = Edition(
@@ -121,6 +123,14 @@ def _open(path: Path) -> Edition:
     if not knows_cities:
         raise ValueError(f"{path} ({kind}) is no city database: it holds no cities with points.")
     return edition
+
+
+def _mode(path: Path) -> int:
+    """How the file is read: never mapped, as a process that touches a page of a file that was
+    truncated dies of SIGBUS. Both ways are pure Python: the compiled reader crashes over some
+    damaged files."""
+    small = path.stat().st_size <= _READ_WHOLE
+    return maxminddb.MODE_MEMORY if small else maxminddb.MODE_FILE
 
 
 def _source(description: str) -> str | None:

@@ -78,5 +78,5 @@ PROVIDER = Provider(
     build=lambda upstream, settings: IPWhois(upstream, URL.of(settings)),
     settings=(URL,),
     credits=IPWhois.credits,
-    account=Account(_NAME, lambda settings: _LIMITS),
+    account=Account(_NAME, lambda settings: _LIMITS, (URL.name,)),
 )

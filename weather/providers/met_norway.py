@@ -159,6 +159,6 @@ PROVIDER = Provider(
     build=lambda upstream, settings: METNorway(upstream, URL.of(settings)),
     settings=(URL,),
     credits=(CREDIT,),
-    account=Account(_NAME, lambda settings: _LIMITS),
+    account=Account(_NAME, lambda settings: _LIMITS, (URL.name,)),
     needs_contact=True,
 )

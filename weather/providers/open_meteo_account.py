@@ -6,6 +6,7 @@ https://open-meteo.com/en/pricing
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from weather.upstream.client import UpstreamResponse
 
 log = logging.getLogger(__name__)
+
+_NUMBER = re.compile(r"[-+]?\d[\d.]*")  # coordinates are not logged
 
 
 def _calls(text: str) -> tuple[int, ...]:
@@ -51,7 +54,8 @@ def _limits(settings: object) -> tuple[Limit, ...]:
     return per_minute_hour_day(BUDGET.of(settings))
 
 
-ACCOUNT = Account("Open-Meteo", _limits)  # free calls are counted together
+# Free calls are counted together, whichever of the services they are made to.
+ACCOUNT = Account("Open-Meteo", _limits, ("open_meteo_url", API_KEY.name))
 
 
 def customer_url(url: Setting[str], settings: object) -> str:
@@ -75,6 +79,7 @@ def payload(response: UpstreamResponse) -> Mapping[str, Any]:
     """The JSON object of a response. Raises `UpstreamError` for another form or a refusal."""
     content = mapping(response.json(), response.provider)
     if response.status != 200 or content.get("error"):
-        log.warning("%s refused: %s", response.provider, str(content.get("reason"))[:200])
+        reason = _NUMBER.sub("…", str(content.get("reason"))[:200])
+        log.warning("%s refused: %s", response.provider, reason)
         raise UpstreamError(f"{response.provider} has no answer for this place.")
     return content

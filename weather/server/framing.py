@@ -12,10 +12,16 @@ MAX_REQUEST = 1 << 16  # bytes, head and body
 MAX_BODY = 16_000  # bytes; the application refuses forms above 10,000
 _CONTENT_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*0*(\d+)", re.IGNORECASE)
 _TRANSFER_ENCODING = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+# RFC 9110, 10.1.1: of HTTP/1.0 the expectation is ignored.
+_EXPECTS_CONTINUE = re.compile(
+    rb"(?:\r\n)?[^\r\n]* HTTP/1\.[1-9]\r\n(?:.*\r\n)?expect:[ \t]*100-continue[ \t]*(?:\r\n|$)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 class Framing(Enum):
     INCOMPLETE = "more bytes must arrive"
+    EXPECTS_CONTINUE = "the head has arrived; the client sends its body after 100 (Continue)"
     COMPLETE = "the head and the whole body have arrived"
     UNREAD_BODY = "the head has arrived; the body is chunked or too long, and is not waited for"
     TOO_LARGE = "more than MAX_REQUEST bytes, and still incomplete"
@@ -29,6 +35,8 @@ def framing(data: bytes) -> Framing:
         return Framing.UNREAD_BODY
     if end and length is not None and len(body) >= length:
         return Framing.COMPLETE
+    if end and _EXPECTS_CONTINUE.match(head):
+        return Framing.EXPECTS_CONTINUE
     return Framing.INCOMPLETE if len(data) < MAX_REQUEST else Framing.TOO_LARGE
 
 

@@ -24,14 +24,22 @@ _POLL = (0.005, 0.02)  # seconds between attempts to acquire a slot
 
 
 class CallGuard:
-    """The guard of one provider. Processes on the same store share its slots."""
+    """The guard of one provider. Processes on the same store that call the same `host` share
+    its slots."""
 
     def __init__(
-        self, provider: str, quota: Quota, store: Store, now: Callable[[], datetime]
+        self,
+        provider: str,
+        quota: Quota,
+        store: Store,
+        now: Callable[[], datetime],
+        *,
+        host: str = "",
     ) -> None:
         self.breaker = CircuitBreaker(clock=lambda: now().timestamp())
         self.quota = quota
         self._provider = provider
+        self._slots = [f"slot {number} of {provider} {host}" for number in range(_SLOTS)]
         self._store = fault_tolerant(store)
         self._local_slots = threading.BoundedSemaphore(_SLOTS)
 
@@ -57,8 +65,7 @@ class CallGuard:
     def _shared_slot(self, patience: Deadline) -> str | None:
         """The name of a slot that no other process holds; None if none is free in time."""
         while True:
-            for number in range(_SLOTS):
-                slot = f"slot {number} of {self._provider}"
+            for slot in self._slots:
                 if self._store.acquire(slot, _LEASE):
                     return slot
             if not patience.remaining():

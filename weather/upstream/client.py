@@ -14,6 +14,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from weather.core.deadline import Deadline
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout
@@ -49,17 +50,19 @@ class Upstream:
         *,
         now: Callable[[], datetime] = _utc_now,
         limits: Mapping[str, Iterable[Limit]] = MappingProxyType({}),
+        accounts: Mapping[str, str] = MappingProxyType({}),
         proxy: str = "",
         ca_bundle: str = "",
         threads: ThreadPool | None = None,
     ) -> None:
         """`limits` are those of each account; calls of other accounts are not counted. Processes
-        share counts and slots through the `store`, by default one of this process alone.
+        share counts and slots through the `store`, by default one of this process alone:
+        those of one account by its key in `accounts`, by default its name and the calls' host.
         `threads` make the calls, by default threads of its own."""
         self._exchange = Exchange(user_agent, proxy=proxy, ca_bundle=ca_bundle)
         self._store = store or Memory()
         self._now = now
-        self._limits = limits
+        self._limits, self._accounts = limits, accounts
         self._guards: dict[str, CallGuard] = {}
         self._lock = threading.Lock()
         self._threads = threads or ThreadPool(CALLS, "call")
@@ -82,7 +85,7 @@ class Upstream:
 
         The call counts `weight` in the quota of `account`, by default the provider's own.
         """
-        guard = self._guard(provider, account or provider)
+        guard = self._guard(provider, account or provider, urlsplit(url).netloc)
         request = UpstreamRequest(provider, url, params or {}, headers or {}, weight, deadline)
         try:
             response = self._respond(request, guard)
@@ -97,12 +100,14 @@ class Upstream:
         # A provider that refuses one place (4xx) works; one that sends rubbish does not.
         return result if response.status < 400 else _parse_or_fail(response, read)
 
-    def _guard(self, provider: str, account: str) -> CallGuard:
+    def _guard(self, provider: str, account: str, host: str) -> CallGuard:
         with self._lock:
             if provider not in self._guards:
                 limits = self._limits.get(account, ())
-                quota = Quota(account, limits, self._store, self._now)
-                self._guards[provider] = CallGuard(provider, quota, self._store, self._now)
+                key = self._accounts.get(account) or f"{account} {host}"
+                quota = Quota(account, limits, self._store, self._now, key=key)
+                guard = CallGuard(provider, quota, self._store, self._now, host=host)
+                self._guards[provider] = guard
             return self._guards[provider]
 
     def _respond(self, request: UpstreamRequest, guard: CallGuard) -> UpstreamResponse:

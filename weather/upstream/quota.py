@@ -24,12 +24,20 @@ _LONGEST_PAUSE = 3600  # seconds; some providers ask for a day
 
 
 class Quota:
-    """The quota of one account, which several providers may share."""
+    """The quota of one account, which several providers may share. `key` is its name in the
+    store, by default that of the account."""
 
     def __init__(
-        self, account: str, limits: Iterable[Limit], store: Store, now: Callable[[], datetime]
+        self,
+        account: str,
+        limits: Iterable[Limit],
+        store: Store,
+        now: Callable[[], datetime],
+        *,
+        key: str = "",
     ) -> None:
         self._account = account
+        self._key = key or account
         self._limits = tuple(limits)
         self._store = fault_tolerant(store)
         self._now = now
@@ -57,20 +65,20 @@ class Quota:
         """Stop all calls after a 429, for as long as it says. Returns the seconds."""
         now = self._now().timestamp()
         seconds = max(ceil(_pause(retry_after, reason, now)), 1)
-        self._store.set(f"closed {self._account}", repr(now + seconds).encode(), seconds)
+        self._store.set(f"closed {self._key}", repr(now + seconds).encode(), seconds)
         return seconds
 
     def _closed(self, now: float) -> float:
         """The seconds until calls are allowed again."""
         try:
-            remaining = float(self._store.get(f"closed {self._account}") or 0) - now
+            remaining = float(self._store.get(f"closed {self._key}") or 0) - now
         except ValueError:  # a torn file
             return 0.0
         # More than the longest pause remains only after the clock was set back.
         return remaining if remaining <= DAY else 0.0
 
     def _count(self, limit: Limit, weight: float, now: float) -> float:
-        window = f"spent {self._account} {limit.seconds} {now // limit.seconds:.0f}"
+        window = f"spent {self._key} {limit.seconds} {now // limit.seconds:.0f}"
         return self._store.count(window, weight, limit.seconds)
 
     def _spent(self, seconds: float) -> CallSkipped:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff]+"
 )
+_EMOJI_PRESENTATION, _JOINER = "\ufe0f", "\u200d"
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
 _ESCAPE = re.compile("\x1b\\[[0-9;]*m")
 
 Colorizer = Callable[[str, int], str]
@@ -33,10 +35,28 @@ def strip_controls(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """The display width in columns, without escape sequences (UAX #11, East Asian Width)."""
+    """The display width in columns, without escape sequences.
+
+    By UAX #11, East Asian Width: wide and fullwidth characters take two columns, and so does
+    every emoji presentation sequence, a character with U+FE0F, whatever it takes alone. Emoji
+    that U+200D joins take the columns of the first.
+    """
     if "\x1b" in text:
         text = _ESCAPE.sub("", text)
-    return len(text) if text.isascii() else sum(map(_character_width, text))
+    return len(text) if text.isascii() else _display_width(text)
+
+
+def _display_width(text: str) -> int:
+    columns, last, joined = 0, 0, False  # `last`: the columns of the last visible character
+    for character in text:
+        if joined or (last == 2 and ord(character) in _SKIN_TONES):
+            joined = False
+        elif character == _EMOJI_PRESENTATION and last == 1:
+            columns, last = columns + 1, 2
+        elif added := _character_width(character):
+            columns, last = columns + added, added
+        joined = character == _JOINER and last == 2
+    return columns
 
 
 def pad_or_truncate(text: str, columns: int) -> str:

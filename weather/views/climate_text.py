@@ -17,7 +17,7 @@ def departure(climate: Climate, language: Language, units: UnitSystem) -> str:
         return language.translate("as warm as usual")
     if not climate.is_telling:
         return ""
-    degrees = f"{round(abs(climate.departure) * units.temperature.factor)}°"
+    degrees = f"{units.temperature.convert_difference(abs(climate.departure)):.0f}°"
     if climate.departure > 0:
         return language.translate("{degrees} warmer than usual", degrees=degrees)
     return language.translate("{degrees} colder than usual", degrees=degrees)

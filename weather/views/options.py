@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
+from weather.core.measurement_systems import Units, units_of
 from weather.views.page_address import PageAddress
 from weather.views.saved import SavedPreferences
 
 _START_PAGE = PageAddress()
 _NO_PREFERENCES = SavedPreferences()
-
-
-class Units(StrEnum):
-    METRIC = "metric"
-    IMPERIAL = "imperial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +36,5 @@ class ViewOptions:
     saved: SavedPreferences = field(default=_NO_PREFERENCES, repr=False)
 
     def for_country(self, country_code: str | None) -> ViewOptions:
-        """The options with units set: if unset, imperial in the United States, else metric."""
-        if self.units is not None:
-            return self
-        return replace(self, units=Units.IMPERIAL if country_code == "US" else Units.METRIC)
+        """The options with units set: if unset, those of the country."""
+        return self if self.units is not None else replace(self, units=units_of(country_code))

@@ -14,7 +14,7 @@ from weather.views.units import UnitSystem
 from weather.views.wording import minus
 
 _GALE = 62  # km/h: Beaufort 8
-_FROST, _NO_FROST = -0.5, 0.5  # °C; between them both round to 0
+_FROST, _NO_FROST = -0.5, 0.5  # °C; what is between them is rounded to 0
 
 FormatTime = Callable[[datetime], str]
 
@@ -86,7 +86,7 @@ class _Sentences:
         freezing = [
             (hour.temperature, hour.valid_at)
             for hour in hours
-            if hour.temperature is not None and hour.temperature < _FROST
+            if hour.temperature is not None and hour.temperature <= _FROST
         ]
         if not freezing or current.temperature is None or current.temperature < _NO_FROST:
             return ""

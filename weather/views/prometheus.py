@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from weather.core import weather_codes
 from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Conditions, Credit, Day, Report
+from weather.core.rounding import rounded, rounded_to_int
 from weather.views import symbols
 from weather.views.credits import forecast_credits
 from weather.views.options import ViewOptions
@@ -39,7 +40,8 @@ class _Sample:
     def __str__(self) -> str:
         if isinstance(self.value, str):
             return f'{self.name}{{forecast="{self.forecast}", description="{self.value}"}} 1'
-        return f'{self.name}{{forecast="{self.forecast}"}} {self.value:g}'
+        value = "NaN" if self.value is None else f"{rounded(self.value, 2):g}"
+        return f'{self.name}{{forecast="{self.forecast}"}} {value}'
 
 
 def render(report: Report, options: ViewOptions) -> str:
@@ -90,7 +92,7 @@ def _families(samples: Iterable[_Sample]) -> Iterator[str]:
 
 def _current(now: Conditions) -> Iterator[_Sample]:
     direction, observed = now.wind_direction, now.valid_at.astimezone(UTC)
-    point = None if direction is None else _POINTS[round(direction / 22.5) % 16]
+    point = None if direction is None else _POINTS[rounded_to_int(direction / 22.5) % 16]
     yield _Sample("temperature_feels_like_celsius", "Feels like, °C", now.apparent_temperature)
     yield _Sample(
         "temperature_feels_like_fahrenheit", "Feels like, °F", _fahrenheit(now.apparent_temperature)
@@ -147,8 +149,8 @@ def _minutes_in(zone: ZoneInfo) -> Callable[[datetime | None], float | None]:
 
 
 def _fahrenheit(celsius: float | None) -> float | None:
-    return None if celsius is None else round(celsius * 9 / 5 + 32, 1)
+    return None if celsius is None else rounded(celsius * 9 / 5 + 32, 1)
 
 
 def _scaled(value: float | None, factor: float) -> float | None:
-    return None if value is None else round(value * factor, 1)
+    return None if value is None else rounded(value * factor, 1)

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
+from weather.core.measurement_systems import Units
 from weather.i18n import languages
 
 COOKIE = "kept"
 LIFETIME = 400 * 86400  # seconds; the maximum that browsers accept
 _MAX_PLACES = 8
 _MAX_PLACE_LENGTH = 120  # characters
-_UNITS = {"metric", "imperial", "ms"}
+_UNITS = {*Units, "ms"}
 
 
 @dataclass(frozen=True, slots=True)

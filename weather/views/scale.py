@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from weather.core.rounding import rounded
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -23,4 +25,4 @@ class Scale:
 
     def position(self, value: float) -> float:
         """The position of a value in %: 0 at `low`, 100 at `high`."""
-        return round(100 * (value - self.low) / (self.high - self.low), 1)
+        return rounded(100 * (value - self.low) / (self.high - self.low), 1)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
+from weather.core.measurement_systems import Units
+from weather.core.rounding import rounded
 from weather.i18n.languages import Language, get_language
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,11 @@ class Unit:
 
     def convert(self, value: float) -> float:
         """The value in this unit, rounded to `digits` decimals."""
-        # Adding zero turns -0.0 into 0.0, which is not formatted as "-0".
-        return round(value * self.factor + self.offset, self.digits) + 0.0
+        return rounded(value * self.factor + self.offset, self.digits)
+
+    def convert_difference(self, value: float) -> float:
+        """A difference of two values in this unit: converted without the offset."""
+        return rounded(value * self.factor, self.digits)
 
     def number(self, value: float | None, missing: str = "–") -> str:
         """The number alone: "12", "0.4", or `missing` for None."""
@@ -51,10 +56,15 @@ class UnitSystem:
 
     def visibility(self, kilometres: float | None, missing: str = "–") -> str:
         """The distance as text; short distances have a decimal."""
-        unit = self.distance
-        if kilometres is not None and unit.convert(kilometres) < 2:
-            unit = replace(unit, digits=1)
+        unit = replace(self.distance, digits=1)
+        if kilometres is None or unit.convert(kilometres) >= 2:
+            unit = self.distance
         return unit.text(kilometres, missing)
+
+    def has_direction(self, speed: float | None, direction: float | None) -> bool:
+        """Whether a wind in km/h has a direction to show: not if its speed is missing or is 0 in
+        the displayed unit, which is calm (WMO-No. 8, 5.1: calm has no direction)."""
+        return speed is not None and direction is not None and self.speed.convert(speed) != 0
 
 
 _METRIC = UnitSystem(
@@ -76,12 +86,18 @@ _IMPERIAL = UnitSystem(
     pressure=Unit("inHg", 1 / 33.86389, digits=2),
     elevation=Unit("ft", 1 / 0.3048),
 )
+_SYSTEMS = {
+    Units.METRIC: _METRIC,
+    Units.IMPERIAL: _IMPERIAL,
+    Units.UK: replace(_METRIC, speed=_IMPERIAL.speed, distance=_IMPERIAL.distance),
+    Units.FAHRENHEIT: replace(_METRIC, temperature=_IMPERIAL.temperature),
+}
 _METRES_PER_SECOND = Unit("m/s", 1 / 3.6)
 
 
 def unit_system(options: ViewOptions) -> UnitSystem:
     """The units with English symbols and a decimal point; metric if the options set none."""
-    system = _IMPERIAL if options.units is Units.IMPERIAL else _METRIC
+    system = _SYSTEMS[options.units or Units.METRIC]
     return replace(system, speed=_METRES_PER_SECOND) if options.wind_in_ms else system
 
 

@@ -7,7 +7,9 @@ from datetime import timedelta
 from weather.core import weather_codes
 from weather.core.errors import WeatherError
 from weather.core.models import Place
+from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import ENGLISH, Language
+from weather.views.units import UnitSystem
 
 
 def condition(language: Language, code: int | None) -> str:
@@ -38,7 +40,7 @@ def age(language: Language, span: timedelta) -> str:
 
 def percent(language: Language, value: float) -> str:
     """ "71 %" """
-    return language.translate("{number} %", number=round(value))
+    return language.translate("{number} %", number=rounded_to_int(value))
 
 
 def wind_direction(language: Language, direction: float) -> str:
@@ -50,8 +52,11 @@ def wind_direction(language: Language, direction: float) -> str:
     )
 
 
-def wind_arrow(direction: float) -> str:
-    """The arrow of a wind from `direction` degrees; it points where the wind blows to."""
+def wind_arrow(units: UnitSystem, speed: float | None, direction: float | None) -> str:
+    """The arrow of a wind of `speed` km/h from `direction` degrees, which points where the wind
+    blows to; empty if calm or unknown."""
+    if direction is None or not units.has_direction(speed, direction):
+        return ""
     return "↓↙←↖↑↗→↘"[int(direction / 45 + 0.5) % 8]
 
 

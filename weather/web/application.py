@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 
 from flask import Flask, Response, g, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from weather.core.errors import LocationNotFound, Overloaded, TooManyRequests, WeatherError
-from weather.web import environ, representations, request_parser, routes, sharing
+from weather.web import environ, host, representations, request_parser, routes, sharing
 from weather.web.microcache import Microcache
 from weather.web.middleware import PROBES, ClientMiddleware
 from weather.web.request import time_in_queue
@@ -28,6 +28,7 @@ def register(app: Flask, services: Services) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _bug)
     app.before_request(_parse)
+    app.before_request(_check_host)
     app.before_request(lambda: _admit(services.deadline))
     app.after_request(representations.add_common_headers)
     cached = Microcache(
@@ -40,6 +41,11 @@ def register(app: Flask, services: Services) -> None:
 
 def _parse() -> None:
     g.options = request_parser.parse(request)
+
+
+def _check_host() -> None:
+    if not host.is_valid(request):
+        raise BadRequest("The Host header must name the host, once.")
 
 
 def _admit(deadline: float) -> None:

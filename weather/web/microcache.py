@@ -24,7 +24,8 @@ _LONGEST_KEY = 4000  # characters; long headers must not fill the memory
 _METHODS = frozenset({"GET", "HEAD"})
 # Everything that a response depends on besides: a route that reads another header adds it here.
 _KEY = (
-    *("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "wsgi.url_scheme", "HTTP_HOST"),
+    *("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "wsgi.url_scheme"),
+    *("SERVER_PROTOCOL", "HTTP_HOST"),
     *("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_USER_AGENT"),
     *("HTTP_IF_NONE_MATCH", "HTTP_COOKIE"),
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from weather.core.errors import InvalidOption
-from weather.views.options import Units
+from weather.core.measurement_systems import Units
 
 
 class Kind(Protocol):
@@ -69,21 +69,22 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class UnitWords:
-    """`metric`, `imperial`, and `ms` for wind in m/s, combined by commas."""
+    """One of `Units`, and `ms` for wind in m/s, combined by a comma."""
 
-    words: frozenset[str] = frozenset({"metric", "imperial", "ms"})
+    words: frozenset[str] = frozenset({*Units, "ms"})
 
     def read(self, text: str) -> frozenset[str]:
         """Raises `InvalidOption`."""
         words = frozenset(word for word in text.lower().split(",") if word)
-        if not words <= self.words or {"metric", "imperial"} <= words:
+        if not words <= self.words or len(words - {"ms"}) > 1:
             raise InvalidOption(
-                "units can be metric, imperial, or ms for wind in metres per second."
+                "units can be metric, imperial, uk, fahrenheit, or ms for wind in m/s."
             )
         return words
 
     def schema(self) -> Mapping[str, Any]:
-        return {"type": "string", "enum": ["metric", "imperial", "ms", "imperial,ms"]}
+        systems = [str(units) for units in Units]
+        return {"type": "string", "enum": [*systems, "ms", *(f"{name},ms" for name in systems)]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ FORCE_TEXT = "A"
 
 def chosen_units(words: frozenset[str]) -> tuple[Units | None, bool]:
     """The unit system that words and letters choose, if they choose one, and whether wind is in
-    m/s. Imperial takes precedence, as for wttr.in's `u`."""
-    if "imperial" in words:
-        return Units.IMPERIAL, "ms" in words
-    return (Units.METRIC if words else None), "ms" in words
+    m/s. Metric gives way to others, as wttr.in's `m` does to `u`."""
+    systems = (Units.IMPERIAL, Units.UK, Units.FAHRENHEIT)
+    chosen = next((units for units in systems if units in words), None)
+    return chosen or (Units.METRIC if words else None), "ms" in words

@@ -12,7 +12,7 @@ from weather.views import registry
 from weather.views.html import assets
 from weather.views.options import ViewOptions
 from weather.views.registry import View
-from weather.web import responses
+from weather.web import cors, responses
 from weather.web.request import RequestOptions
 from weather.web.responses import NO_STORE, Body, BodyCache
 
@@ -71,5 +71,5 @@ def add_common_headers(response: Response) -> Response:
         response.headers["Vary"] += ", Cookie"
     else:
         response.headers["Content-Security-Policy"] = assets.FILES_POLICY
-        response.headers["Access-Control-Allow-Origin"] = "*"
+    cors.add_headers(request, response)
     return response

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from weather.core.ip_address import Address, is_local
+from weather.core.measurement_systems import units_of
 from weather.core.models import LocatedBy, LocatedPlace
 from weather.places.locator import PlaceLocator
 from weather.views.options import ViewOptions
@@ -29,5 +30,5 @@ def key(locator: PlaceLocator, environ: Environ, vary_on: VaryOn) -> Hashable:
     if visitor is None or is_local(visitor):
         return visitor
     if vary_on is VaryOn.COUNTRY:
-        return ViewOptions().for_country(locator.country_of(visitor)).units
+        return units_of(locator.country_of(visitor))
     return locator.lookup_local(visitor) or visitor

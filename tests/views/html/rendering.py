@@ -7,9 +7,10 @@ from dataclasses import replace
 from tests import reports
 from tests.views.html.document import Document
 from weather.core.errors import LocationNotFound, WeatherError
+from weather.core.measurement_systems import Units
 from weather.core.models import Credit, LocatedBy, LocatedPlace, Place, Report
 from weather.views.html import pages
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 from weather.views.page_address import PageAddress
 from weather.views.saved import SavedPreferences
 

@@ -6,10 +6,11 @@ import pytest
 
 from tests import reports
 from tests.views.html.rendering import located, report_page
+from weather.core.measurement_systems import Units
 from weather.core.models import LocatedBy, LocatedPlace
 from weather.i18n.languages import ENGLISH
 from weather.views.html.formatter import Formatter
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 from weather.views.units import local_units
 
 

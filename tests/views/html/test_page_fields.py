@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.views.html.rendering import IMPERIAL, METRIC, WITH_OPTIONS, report_page
+from weather.core.measurement_systems import Units
 from weather.i18n.languages import LANGUAGES
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 from weather.views.saved import SavedPreferences
 
 
@@ -17,15 +18,20 @@ from weather.views.saved import SavedPreferences
         (ViewOptions(), "metric"),
         (ViewOptions(units=Units.METRIC, wind_in_ms=True), "ms"),
         (IMPERIAL, "imperial"),
+        (ViewOptions(units=Units.UK), "uk"),
+        (ViewOptions(units=Units.FAHRENHEIT), "fahrenheit"),
     ],
 )
 def test_the_settings_offer_units_and_languages(options: ViewOptions, selected: str) -> None:
     document = report_page(options=options)
     choices = [attributes for tag, attributes in document.elements if tag == "option"]
-    assert [choice["value"] for choice in choices[:3]] == ["metric", "ms", "imperial"]
+    names = {
+        "metric": "°C, km/h", "ms": "°C, m/s", "imperial": "°F, mph", "uk": "°C, mph",
+        "fahrenheit": "°F, km/h",
+    }  # fmt: skip
+    assert [choice["value"] for choice in choices[: len(names)]] == list(names)
     assert [choice["value"] for choice in choices if "selected" in choice] == [selected, "en"]
-    assert len(choices) == 3 + len(LANGUAGES)
-    names = {"metric": "°C, km/h", "ms": "°C, m/s", "imperial": "°F, mph"}
+    assert len(choices) == len(names) + len(LANGUAGES)
     (summary,) = [text for text in document.all("summary") if "English" in text]
     assert summary.startswith(names[selected])
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from tests import reports
 from tests.views.html.document import Document
 from tests.views.html.rendering import IMPERIAL, render, report_page
-from weather.views.options import Units, ViewOptions
+from weather.core.measurement_systems import Units
+from weather.views.options import ViewOptions
 
 # Current conditions
 
@@ -16,10 +17,10 @@ from weather.views.options import Units, ViewOptions
 def test_current_conditions() -> None:
     document = report_page()
     assert document.one("h1") == "Windhaven, Holm, DE"
-    title = "Windhaven, Holm, DE: 10 °C, Mainly clear · The weather where you are"
+    title = "Windhaven, Holm, DE: 11 °C, Mainly clear · The weather where you are"
     assert document.one("title") == title
     assert "Now 10:15 CEST, Friday 15 May" in document.all("h2")
-    assert "10 °C Mainly clear Feels like 10 °C Today 4° to 14°" in document.text
+    assert "11 °C Mainly clear Feels like 10 °C Today 4° to 14°" in document.text
     assert document.facts["Wind"] == "3 km/h from the south"
     assert dict(zip(document.all("dt")[1:9], document.all("dd")[1:9], strict=True)) == {
         "Gusts": "5 km/h",
@@ -80,7 +81,7 @@ def test_the_next_24_hours() -> None:
     assert times[1] == "11:00"
     assert times[14] == "Sat 00:00"
     assert document.row("Sky")[::6] == ["Mainly clear", "Partly cloudy", "Overcast", "Light rain"]
-    assert document.row("°C")[:4] == ["10°", "12°", "13°", "14°"]
+    assert document.row("°C")[:4] == ["11°", "12°", "13°", "14°"]
     assert document.row("Precipitation")[-3:] == ["18 %", "68 %", "68 %"]
     assert document.row("mm")[-4:] == ["0.6", "0.6", "2.1", "2.1"]
     assert document.row("Wind km/h")[0] == "from the south 3"
@@ -96,7 +97,7 @@ def test_hours_are_in_the_places_time_zone() -> None:
 def test_a_six_hourly_forecast_has_a_column_for_each_of_its_hours() -> None:
     complete = reports.report()
     coarse = reports.report(hours=complete.hours[::6])
-    assert report_page(coarse).row("°C") == ["10°", "14°", "8°", "4°", "11°"]
+    assert report_page(coarse).row("°C") == ["11°", "14°", "8°", "5°", "11°"]
 
 
 # Days

@@ -9,9 +9,10 @@ from collections.abc import Callable
 import pytest
 
 from tests import reports
+from weather.core.measurement_systems import Units
 from weather.core.models import Report
 from weather.views.image import pixel_font, png, preview
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 
 
 def decode(data: bytes) -> tuple[int, int, list[bytes], bytes]:

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from tests import reports
 from weather.core import errors, weather_codes
+from weather.core.measurement_systems import Units
 from weather.core.models import Conditions, Coordinates, LocatedBy, LocatedPlace, Place, Report
 from weather.i18n.languages import LANGUAGES, Language, get_language
 from weather.views import symbols
 from weather.views.oneline import line
 from weather.views.oneline.letters import LETTERS
 from weather.views.oneline.template import PRESETS
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 
 METRIC = ViewOptions(units=Units.METRIC)
 IMPERIAL = ViewOptions(units=Units.IMPERIAL)
@@ -110,8 +111,8 @@ def test_temperatures_have_a_sign(celsius: float, expected: str) -> None:
 
 def test_a_clear_night_has_a_moon() -> None:
     assert render_current("%c", weather_code=0, is_day=False) == "🌙 "
-    assert render_current("%c", weather_code=0, is_day=True) == "☀️  "
-    assert render_current("%c", weather_code=0, is_day=None) == "☀️  "
+    assert render_current("%c", weather_code=0, is_day=True) == "☀️ "
+    assert render_current("%c", weather_code=0, is_day=None) == "☀️ "
 
 
 @pytest.mark.parametrize("code", [None, *range(100)])

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from tests import reports
 from tests.views.text.screens import PLAIN, REPORT, flags
+from weather.core.measurement_systems import Units
 from weather.core.models import Conditions, Coordinates, LocatedBy, LocatedPlace, Place, Report
 from weather.i18n.languages import LANGUAGES, Language
 from weather.views import text
 from weather.views.ansi import width
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 
 ESCAPE = re.compile(r"\x1b\[(?:38;5;\d{1,3}|0)m")
 

@@ -22,9 +22,10 @@ from tests.views.text.screens import (
     current_row,
     flags,
 )
+from weather.core.measurement_systems import Units
 from weather.core.models import Conditions
 from weather.views import text
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_wind_arrows_point_where_the_wind_blows_to() -> None:
     ("visibility", "metric", "imperial"),
     [
         (24.1, "24 km", "15 mi"),
-        (0.35, "0.3 km", "0.2 mi"),
+        (0.35, "0.4 km", "0.2 mi"),
         (None, "–", "–"),
         (0.0, "0.0 km", "0.0 mi"),
     ],

@@ -76,7 +76,8 @@ def test_namesakes_are_listed(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("path", "visitor", "temperature", "wind"),
     [
-        ("/Paris", FROM_LONDON, "°C", "km/h"),
+        ("/Paris", FROM_LONDON, "°C", "mph"),
+        ("/Paris", {"REMOTE_ADDR": "1.1.1.1"}, "°C", "km/h"),
         ("/", FROM_AMERICA, "°F", "mph"),
         ("/?units=metric", FROM_AMERICA, "°C", "km/h"),
         ("/?units=ms", FROM_AMERICA, "°C", "m/s"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from urllib.parse import urlencode
 
+from weather.core.measurement_systems import Units
 from weather.core.models import Coordinates, Place
-from weather.views.options import Units
 from weather.views.page_address import PageAddress
 
 Options = tuple[tuple[str, str], ...]

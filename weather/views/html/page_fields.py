@@ -5,18 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypedDict
 
+from weather.core.measurement_systems import Units
 from weather.i18n.languages import Language, get_language
 from weather.views.html import links
 from weather.views.html.facts import Facts
 from weather.views.html.formatter import Formatter
 from weather.views.html.frame import Frame
 from weather.views.html.models import Link, UnitsChoice
-from weather.views.options import Units, ViewOptions
+from weather.views.options import ViewOptions
 from weather.views.page_address import PageAddress
 from weather.views.saved import SavedPreferences
 from weather.views.units import UnitSystem, local_units
 
-_UNITS = ("metric", "ms", "imperial")
+_UNITS: dict[str, tuple[Units, bool]] = {  # the choice: its units, and whether wind is in m/s
+    "metric": (Units.METRIC, False),
+    "ms": (Units.METRIC, True),
+    "imperial": (Units.IMPERIAL, False),
+    "uk": (Units.UK, False),
+    "fahrenheit": (Units.FAHRENHEIT, False),
+}
 
 
 class PageFields(TypedDict):
@@ -60,13 +67,13 @@ def page_fields(
 
 
 def _units_choices(options: ViewOptions) -> tuple[UnitsChoice, ...]:
-    imperial = options.units is Units.IMPERIAL
-    selected = "imperial" if imperial else "ms" if options.wind_in_ms else "metric"
+    units = options.units or Units.METRIC
+    selected = "ms" if units is Units.METRIC and options.wind_in_ms else str(units)
     return tuple(UnitsChoice(key, _units_name(options, key), key == selected) for key in _UNITS)
 
 
 def _units_name(options: ViewOptions, key: str) -> str:
     """ "°C, km/h" """
-    system = Units.IMPERIAL if key == "imperial" else Units.METRIC
-    units = local_units(replace(options, units=system, wind_in_ms=key == "ms"))
+    system, wind_in_ms = _UNITS[key]
+    units = local_units(replace(options, units=system, wind_in_ms=wind_in_ms))
     return f"{units.temperature.direction_mark}{units.temperature.symbol}, {units.speed.symbol}"

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from weather.core.models import AirQuality, Alert, Astronomy, Climate, Conditions, Day
+from weather.core.rounding import rounded
 from weather.i18n.languages import Language
 from weather.views import wording
 from weather.views.json.times import local_time
@@ -31,12 +32,12 @@ def climate(climate: Climate | None, units: UnitSystem) -> dict[str, Any] | None
     if climate is None:
         return None
     temperature, precipitation = (conversion(units, n) for n in ("temperature", "precipitation"))
-    departure = climate.departure
+    # A difference of temperatures: converted by the factor, without the offset.
+    departure = None if climate.departure is None else climate.departure * units.temperature.factor
     return {
         "normal_temperature": temperature(climate.normal.temperature),
         "normal_precipitation": precipitation(climate.normal.precipitation),
-        # A temperature difference: converted by the factor, without the offset.
-        "departure": None if departure is None else round(departure * units.temperature.factor, 1),
+        "departure": None if departure is None else rounded(departure, 1),
         "period": climate.normal.period,
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+from weather.core.rounding import rounded
 from weather.views.units import Unit, UnitSystem
 
 Value = float | str | bool | None
@@ -68,8 +69,12 @@ def columns(units: UnitSystem, names: tuple[str, ...]) -> Columns:
 def conversion(units: UnitSystem, name: str) -> Callable[[float | None], Value]:
     """The function from a field's metric value to its rounded value in `units`."""
     if name not in _CONVERTED:
-        return lambda value: value
+        return _unsigned_zero
     quantity, digits = _CONVERTED[name]
     unit: Unit = getattr(units, quantity)
     factor, offset = unit.factor, unit.offset
-    return lambda value: None if value is None else round(value * factor + offset, digits) + 0.0
+    return lambda value: None if value is None else rounded(value * factor + offset, digits)
+
+
+def _unsigned_zero(value: Value) -> Value:
+    return 0.0 if value == 0 and isinstance(value, float) else value

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from weather.views import symbols, wording
 from weather.views.ansi import pad_or_truncate, strip_controls
-from weather.views.oneline.values import Values, rounded, with_unit
+from weather.views.oneline.values import Values, whole, with_unit
 
 _EMOJI_COLUMNS = 3
 _SYNODIC_MONTH = 29.530588  # days, mean (Meeus, Astronomical Algorithms, ch. 49)
@@ -21,7 +21,7 @@ def _emoji(values: Values) -> str:
 
 
 def _wwo_code(values: Values) -> str | None:
-    return rounded(symbols.wwo_code(values.current.weather_code))
+    return whole(symbols.wwo_code(values.current.weather_code))
 
 
 def _temperature(values: Values) -> str | None:
@@ -30,9 +30,9 @@ def _temperature(values: Values) -> str | None:
 
 
 def _wind(values: Values) -> str | None:
-    direction = values.current.wind_direction
-    arrow = "" if direction is None else wording.wind_arrow(direction)
-    speed = with_unit(values.units.speed, values.current.wind_speed)
+    current, units = values.current, values.units
+    arrow = wording.wind_arrow(units, current.wind_speed, current.wind_direction)
+    speed = with_unit(units.speed, current.wind_speed)
     return speed and arrow + speed
 
 
@@ -77,11 +77,11 @@ LETTERS: dict[str, Formatter] = {
     "H": lambda values: values.degrees(values.today.temperature_max if values.today else None),
     "L": lambda values: values.degrees(values.today.temperature_min if values.today else None),
     "w": _wind,
-    "h": lambda values: rounded(values.current.relative_humidity, "%"),
-    "P": lambda values: rounded(values.current.pressure_msl, "hPa"),
-    "u": lambda values: rounded(values.current.uv_index),
+    "h": lambda values: whole(values.current.relative_humidity, "%"),
+    "P": lambda values: whole(values.current.pressure_msl, "hPa"),
+    "u": lambda values: whole(values.current.uv_index),
     "p": _precipitation,
-    "o": lambda values: rounded(values.current.precipitation_probability, "%"),
+    "o": lambda values: whole(values.current.precipitation_probability, "%"),
     "l": _place,
     "m": _moon,
     "M": _moon_age,

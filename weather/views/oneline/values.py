@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from weather.core.models import ClimateFallback, Conditions, Day, Report
+from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import Language
 from weather.views.units import Unit, UnitSystem
 
@@ -39,6 +40,6 @@ def with_unit(unit: Unit, value: float | None, gap: str = "") -> str | None:
     return None if value is None else f"{unit.number(value)}{gap}{unit.symbol}"
 
 
-def rounded(value: float | None, symbol: str = "") -> str | None:
+def whole(value: float | None, symbol: str = "") -> str | None:
     """ "71%", without conversion; None for None."""
-    return None if value is None else f"{value:.0f}{symbol}"
+    return None if value is None else f"{rounded_to_int(value)}{symbol}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from weather.core import weather_codes
 from weather.core.models import Conditions
+from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
 from weather.views.ansi import Colorizer, colorize, pad_or_truncate, plain
@@ -58,7 +59,7 @@ class ConditionsText:
             return _EMPTY_CELL
         texts = self.rows(conditions)
         if conditions.precipitation_probability is not None:
-            texts[4] += f" | {conditions.precipitation_probability:.0f}%"
+            texts[4] += f" | {rounded_to_int(conditions.precipitation_probability)}%"
         return [
             f" {art_row} {pad_or_truncate(text, _TEXT_COLUMNS)}"
             for art_row, text in zip(self.drawing(conditions), texts, strict=True)
@@ -89,8 +90,8 @@ class ConditionsText:
         text = self._speed(speed)
         if gusts is not None and unit.convert(gusts) > unit.convert(speed):
             text += f"-{self._speed(gusts)}"
-        direction = conditions.wind_direction
-        arrow = "" if direction is None else wording.wind_arrow(direction) + " "
+        arrow = wording.wind_arrow(self.units, speed, conditions.wind_direction)
+        arrow += " " if arrow else ""
         return f"{arrow}{text} {unit.symbol}"
 
     def _speed(self, speed: float) -> str:
