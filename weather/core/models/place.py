@@ -85,10 +85,11 @@ class LocatorResult:
 @dataclass(frozen=True, slots=True)
 class LocatedPlace:
     """A place, how it was located, by which source and whose data, and the runners-up of an
-    ambiguous name."""
+    ambiguous name. `offline` if the gazetteer found it while no geocoder answered."""
 
     place: Place
     method: LocatedBy
     source: str | None = None
     alternatives: tuple[Place, ...] = ()
     credits: tuple[Credit, ...] = ()
+    offline: bool = False

@@ -96,6 +96,8 @@ def _notices(report: Report, language: Language) -> str:
     notices = []
     if report.provenance.sample:
         notices.append(language.translate("SAMPLE DATA, not a real forecast"))
+    if report.located.offline:
+        notices.append(language.translate("place found offline"))
     if report.provenance.stale:
         age = wording.age(language, report.age)
         notices.append(language.translate("stale: {age} old", age=age))
