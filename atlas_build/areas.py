@@ -34,11 +34,12 @@ _ABBREVIATIONS = dict(
 
 # What neither CLDR's main names nor GeoNames' and Wikidata's aliases have.
 _SHORT_FORMS = {
-    "NL": "Holland",
-    "KR": "Korea",
-    "BA": "Bosnia",
-    "TT": "Trinidad",
-    "AG": "Antigua",
+    "US": ("США", "米国", "EE.UU.", "EE. UU.", "EUA"),
+    "NL": ("Holland",),
+    "KR": ("Korea",),
+    "BA": ("Bosnia",),
+    "TT": ("Trinidad",),
+    "AG": ("Antigua",),
 }
 
 
@@ -72,7 +73,7 @@ def sections(
         spoken = dict.fromkeys(("en", *languages.get(code, ()), *SERVICE_LANGUAGES))
         local = [territories.get(language, {}).get(code, "") for language in spoken]
         names = [code, countries[code]["iso3"], countries[code]["name"], *local]
-        keys = _keys([*names, _SHORT_FORMS.get(code, ""), *aliases.get(code, ())])
+        keys = _keys([*names, *_SHORT_FORMS.get(code, ()), *aliases.get(code, ())])
         lines.append(_line(code + _parent(code, keys, subdivisions), keys))
     lines += _region_lines(subdivisions)
     return {"areas": "".join(f"\n{line}" for line in lines).encode() + b"\n"}

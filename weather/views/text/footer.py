@@ -17,15 +17,22 @@ def footer(
     language: Language,
     credits: Iterable[Credit],
 ) -> list[str]:
-    """The location line, and the credits after an empty line, as far as the options show them."""
+    """The location line, the other places of its name and the credits, as far as the options show
+    them. The line of the other places is empty where there are none: scripts count lines."""
     lines = []
     if options.caption and options.city:
         name = strip_controls(wording.place(language, report.place))
         place = f"{name} [{report.place.coordinates}]"
         lines.append(language.translate("Location: {place}", place=place))
     if options.footer:
-        lines += ["", _credits_by_licence(credits)]
+        lines += [_alternatives(report, language), _credits_by_licence(credits)]
     return lines
+
+
+def _alternatives(report: Report | ClimateFallback, language: Language) -> str:
+    """ "Also: Paris, Texas, US · Paris, Kentucky, US" """
+    labels = [strip_controls(place.label) for place in report.located.alternatives]
+    return f"{language.translate('Also:')} {' · '.join(labels)}" if labels else ""
 
 
 def _credits_by_licence(credits: Iterable[Credit]) -> str:
