@@ -18,14 +18,15 @@ def footer(
     credits: Iterable[Credit],
 ) -> list[str]:
     """The location line, the other places of its name and the credits, as far as the options show
-    them. The line of the other places is empty where there are none: scripts count lines."""
-    lines = []
+    them. The second is an empty line where there are none, as scripts count lines."""
+    lines, others = [], ""
     if options.caption and options.city:
         name = strip_controls(wording.place(language, report.place))
         place = f"{name} [{report.place.coordinates}]"
         lines.append(language.translate("Location: {place}", place=place))
+        others = _alternatives(report, language)
     if options.footer:
-        lines += [_alternatives(report, language), _credits_by_licence(credits)]
+        lines += [others, _credits_by_licence(credits)]
     return lines
 
 
