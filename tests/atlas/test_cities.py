@@ -124,6 +124,8 @@ def test_of_several_cities_the_best_known_is_the_first() -> None:
         ("Calcutta", "Kolkata", "IN"),  # a town in South Africa has this name
         ("Cologne", "Köln", "DE"),
         ("York", "York", "GB"),
+        ("Granada", "Granada", "ES"),  # Grenada's name in Spanish
+        ("Salvador", "Salvador", "BR"),
     ],
 )
 def test_an_own_name_weighs_more_than_an_alternative_one(

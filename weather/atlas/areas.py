@@ -52,14 +52,6 @@ def is_area(text: str) -> bool:
     return bool(named(fold_area(text)))
 
 
-def countries(text: str) -> frozenset[str]:
-    """The countries (ISO 3166-1 alpha-2) that have this name; codes are no names here."""
-    key = fold_area(text)
-    if len(key) == 2 and key.isascii():
-        return frozenset()
-    return frozenset(area.country for area in named(key) if not area.code)
-
-
 def _lies_within(location: Location, area: str) -> bool:
     key = fold_area(area)
     if not key:

@@ -47,13 +47,13 @@ def search(text: str, within: tuple[str, ...] = (), limit: int = LIMIT) -> tuple
     or region (by any name or code).
 
     Case and accents are ignored, and the spelling of umlauts ("Muenchen") where nothing else is
-    found. A country's name finds only a city of that very name in it, such as Singapore.
+    found. A country's English name finds only a city of that very name in it, such as Singapore.
     """
     key = fold(text)
     found = _cities(key) or _cities(_without_umlauts(key))
     table = cities.load()
-    if countries := areas.countries(text):
-        found = {city: own for city, own in found.items() if own and _country(city) in countries}
+    if country := _country_of_name(key):
+        found = {city: own for city, own in found.items() if own and _country(city) == country}
     ordered = sorted(
         (city for city in found if areas.lies_within(_location(table, city), within)),
         key=lambda city: (-table.populations[city] / (1 if found[city] else _ALTERNATIVE), city),
@@ -72,6 +72,14 @@ def _cities(key: str) -> dict[int, bool]:
 def _without_umlauts(key: str) -> str:
     """ "muenchen" as the fold of "München" has it."""
     return key.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+
+
+def _country_of_name(key: str) -> str | None:
+    """The country of an English name. Names in other languages are those of towns as well:
+    Granada is Grenada's in Spanish."""
+    return next(
+        (code for code, name in cities.load().countries if fold(name) in {key, f"the {key}"}), None
+    )
 
 
 def _country(city: int) -> str:
