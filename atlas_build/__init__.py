@@ -2,6 +2,8 @@
 
 sources        GeoNames' cities and ERA5's monthly means
 mmdb           all networks of an IP database at once, as arrays
+areas          countries and regions by their names and codes
+area_sources   CLDR, and tables of ISO 3166-2
 gazetteer      the cities, and the columns of their table
 snap           the nearest cities of points on the globe
 segmentation   the runs that cost least in size and error: a dynamic programme

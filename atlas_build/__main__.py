@@ -8,14 +8,26 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from atlas_build import accuracy, climate_grid, gazetteer, ip_table, mmdb, names, sources
+from atlas_build import (
+    accuracy,
+    area_sources,
+    areas,
+    climate_grid,
+    gazetteer,
+    ip_table,
+    mmdb,
+    names,
+    sources,
+)
 from atlas_build.accuracy import Facts
 from atlas_build.pack import pack
 from atlas_build.progress import Progress
 from atlas_build.segmentation import Globe
+from weather.atlas import areas as area_names
 from weather.atlas import cities, climate, container, ip
 
 _DATA = Path("weather/atlas/data")
@@ -80,6 +92,7 @@ def _build(databases: list[Path], progress: Progress) -> tuple[dict[str, bytes],
             "ip": pack(ipv4.date, table, dbip | places, ip_facts),
             "cities": pack(ipv4.date, city_files["cities"], places | dbip, {}),
             "names": pack(ipv4.date, city_files["names"], places, {}),
+            "areas": pack(ipv4.date, _areas(countries), places | area_sources.versions(), {}),
             "climate": pack(_CLIMATE_DATE, grid, era5, climate_facts),
         }
     for name, data in files.items():
@@ -111,6 +124,18 @@ def _ip(
     return table, facts
 
 
+def _areas(countries: dict[str, dict[str, Any]]) -> dict[str, bytes]:
+    languages = area_sources.languages()
+    tags = {tag for spoken in languages.values() for tag in spoken}
+    return areas.sections(
+        countries,
+        area_sources.country_aliases(),
+        area_sources.subdivisions(),
+        area_sources.territories(tags | set(areas.SERVICE_LANGUAGES)),
+        languages,
+    )
+
+
 def _climate(world: gazetteer.Gazetteer, progress: Progress) -> tuple[dict[str, bytes], Facts]:
     with progress.step("climate", 20):
         monthly = sources.era5()
@@ -131,6 +156,8 @@ def _check_readable(name: str, data: bytes, known: int) -> None:
         cities.decode(file)
     elif name == "ip":
         ip.decode(file, known)
+    elif name == "areas":
+        area_names.decode(file)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 A metropolis absorbs the smaller cities around it, so that a visitor sees "London" and not "Soho":
 within 12 km for a million inhabitants, growing with the population to the power of 0.4, between 8
 and 25 km; but it absorbs a city of half a million only within 12 km. The names of absorbed cities
-of 50,000 or more become further names of the metropolis.
+are not found: Springfield in Oregon is no other name of Eugene.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,6 @@ from atlas_build.mmdb import Record
 from atlas_build.snap import kilometres, nearest, unit_vectors
 
 _LARGE, _CENTRE_KM = 500_000, 12.0
-_SUBURB = 50_000  # inhabitants; absorbed cities of this size keep their name
 _REGION_KM = 10.0  # maximal distance of an IP database's point that names the region of a city
 
 Sections = dict[str, bytes]
@@ -37,7 +36,6 @@ class City:
     country: str
     region: str  # GeoNames' code within the country
     timezone: str
-    suburbs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +113,7 @@ def _merged(cities: list[City]) -> list[City]:
         reach = np.where(large, _CENTRE_KM, _reach(city.population))
         near = remaining & (distance <= np.minimum(reach, _reach(city.population)))
         remaining &= ~near
-        suburbs = [cities[i] for i in np.flatnonzero(near) if i != index]
-        names = tuple(suburb.name for suburb in suburbs if suburb.population >= _SUBURB)
-        merged.append(replace(city, suburbs=names))
+        merged.append(city)
         remaining[index] = False
     return merged
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from atlas_build.gazetteer import City
-from weather.atlas.names import fold
+from weather.atlas.folding import fold
 
 _GREAT = 200_000  # inhabitants
 _FEW = 6  # Latin names of a smaller city
@@ -66,7 +66,7 @@ def _names(city: City, scripts: frozenset[str]) -> list[str]:
             foreign.append(name)
     keys = list(dict.fromkeys(map(fold, sorted(latin, key=_likeliest))))
     few = keys if city.population >= _GREAT else keys[:_FEW]
-    names = (main, *few, *map(fold, foreign), *map(fold, city.suburbs))
+    names = (main, *few, *map(fold, foreign))
     return [name for name in dict.fromkeys(names) if name]
 
 
@@ -76,7 +76,9 @@ def _likeliest(name: str) -> tuple[bool, int, str]:
 
 def _is_latin_name(name: str, main: str) -> bool:
     key = fold(name)
-    plain = name[0].isupper() and not set(name) & set("'’`´ʿʾ,0123456789")
+    # A name of three capitals is an airport's code ("ARE" is Arecibo's).
+    plain = name[0].isupper() and not (len(name) <= 3 and name.isupper())
+    plain = plain and not set(name) & set("'’`´ʿʾ,0123456789")
     as_long = key.count(" ") <= main.count(" ") and 2 < len(key) <= _LONGEST
     return plain and as_long and not key.startswith(main)
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlas_build import accuracy, mmdb
+from atlas_build import accuracy, areas, mmdb
 from atlas_build.arrays import majority, quantiles, spread
 from atlas_build.pack import pack
 from atlas_build.segmentation import NOWHERE, Costs, Globe, Segments, simplify
@@ -121,3 +121,24 @@ def test_operations_on_runs() -> None:
     )
     assert (keys.tolist(), values.tolist()) == ([1, 2], [7, 3])
     assert quantiles(np.array([1.0, 2, 30]), np.array([1.0, 8, 1]), (0.5, 0.99)) == [2.0, 30.0]
+
+
+def test_a_country_has_its_codes_and_names_and_the_country_that_it_belongs_to() -> None:
+    countries = {
+        "US": {"iso3": "USA", "name": "United States"},
+        "PR": {"iso3": "PRI", "name": "Puerto Rico"},
+    }
+    regions = [
+        areas.Subdivision("Puerto Rico", "US-PR", "", "", (), "1"),
+        areas.Subdivision("Texas", "US-TX", "US.TX", "4736286", ("State of Texas",), "1"),
+        areas.Subdivision("Knox", "", "US.TX.1", "9", (), "2"),
+    ]
+    section = areas.sections(
+        countries, {"US": ("America",)}, regions, {"es": {"US": "Estados Unidos"}}, {"US": ("es",)}
+    )["areas"].decode()
+    lines = {
+        line.split("\t")[0]: line.split("\t")[1:-1] for line in section.strip("\n").split("\n")
+    }
+    assert set(lines) == {"US", "PR>US", "US.TX 4736286"}
+    assert {"us", "usa", "united states", "estados unidos", "america"} <= set(lines["US"])
+    assert lines["US.TX 4736286"] == ["tx", "texas", "tex"]

@@ -80,6 +80,33 @@ def countries() -> dict[str, dict[str, str]]:
     return table
 
 
+@dataclass(frozen=True)
+class Region:
+    """A first-level division: its GeoNames id, and its names by language."""
+
+    id: int
+    names: dict[str, str] = field(default_factory=dict, hash=False)
+
+
+@cache
+def regions() -> dict[tuple[str, str], Region]:
+    """By country code and English name, those of which the real id is known."""
+    table = {}
+    for line in _lines("regions"):
+        code, english, number, *others = (cell.strip() for cell in line.split("|"))
+        names = {"en": english} | dict(other.split(":") for other in others)
+        table[code, english] = Region(int(number), names)
+    return table
+
+
+def region_of(city: City) -> Region:
+    """With a fictional id, above all of GeoNames, where the real one is not known; without a
+    region the id is 0 and there is no name."""
+    fictional = 90_000_000 + crc32(f"{city.country_code}/{city.admin1}".encode()) % 1_000_000
+    unknown = Region(fictional, {"en": city.admin1}) if city.admin1 else Region(0)
+    return regions().get((city.country_code, city.admin1), unknown)
+
+
 def country_name(code: str, language: str = "en") -> str:
     names = countries().get(code, {})
     return names.get(language, names.get("en", ""))

@@ -5,7 +5,7 @@ from functools import cache
 from time import perf_counter
 from zlib import crc32
 
-from .gazetteer import City, cities, country_name
+from .gazetteer import City, cities, country_name, region_of
 from .messages import Raw, Request, Response, float32, json_response
 from .query import Refusal, integer
 from .world import Routes, World
@@ -13,6 +13,7 @@ from .world import Routes, World
 STATES = """
 AL Alabama, AK Alaska, AZ Arizona, CA California, CO Colorado, DC District of Columbia, FL Florida,
 GA Georgia, HI Hawaii, IL Illinois, KS Kansas, KY Kentucky, LA Louisiana, MA Massachusetts,
+MD Maryland, ME Maine,
 MO Missouri, NV Nevada, NY New York, OR Oregon, PA Pennsylvania, TN Tennessee, TX Texas,
 WA Washington, ON Ontario, QC Quebec, BC British Columbia, MB Manitoba, NSW New South Wales
 """
@@ -83,13 +84,14 @@ def allowed(city: City, query: dict[str, str]) -> bool:
 
 
 def number(text: str) -> int:
-    """A fictional id for a country or a region; 0 for none, which `entry` omits."""
-    return 7_000_000 + crc32(text.encode()) % 1_000_000 if text else 0
+    """A fictional id for a country, above all of GeoNames; 0 for none, which `entry` omits."""
+    return 90_000_000 + crc32(text.encode()) % 1_000_000 if text else 0
 
 
 def entry(city: City, language: str) -> dict[str, object]:
-    """The fields in the order of Open-Meteo's protobuf, which omits empty and zero fields."""
-    region = f"{city.country_code}/{city.admin1}" if city.admin1 else ""
+    """The fields in the order of Open-Meteo's protobuf, which omits empty and zero fields. The
+    names of the region and the country are in the requested language, where they have one."""
+    region = region_of(city)
     country = country_name(city.country_code, language)
     fields: dict[str, object] = {
         "id": city.id,
@@ -99,13 +101,13 @@ def entry(city: City, language: str) -> dict[str, object]:
         "elevation": float32(city.elevation) if city.elevation else None,
         "feature_code": city.feature_code,
         "country_code": city.country_code,
-        "admin1_id": number(region),
+        "admin1_id": region.id,
         "timezone": city.timezone,
         "population": city.population,
         "postcodes": list(city.postcodes),
         "country_id": number(country_name(city.country_code)),
         "country": country,
-        "admin1": city.admin1,
+        "admin1": region.names.get(language, city.admin1),
     }
     return {name: value for name, value in fields.items() if value}
 

@@ -12,11 +12,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from weather import atlas
-from weather.atlas import cities, climate, container, ip, names
+from weather.atlas import areas, cities, climate, container, ip, names
 from weather.atlas.container import MAGIC, CorruptAtlas
 
 SECTIONS = {"one": bytes(range(200)), "two": b"weather" * 30}
-_FILES = ("ip", "cities", "names", "climate")
+_FILES = ("ip", "cities", "names", "areas", "climate")
 
 
 def _file(parts: dict[str, bytes], **changed: object) -> bytes:
@@ -112,6 +112,9 @@ def test_a_file_without_a_section_is_refused() -> None:
     for file in _without_one("names"):
         with pytest.raises(CorruptAtlas):
             names.decode(file, known)
+    for file in _without_one("areas"):
+        with pytest.raises(CorruptAtlas):
+            areas.decode(file)
     for file in _without_one("climate"):
         with pytest.raises(CorruptAtlas):
             climate.decode(file)

@@ -4,10 +4,11 @@ import pytest
 
 from simulator import Upstreams, faults
 from simulator.faults import Fault
+from weather.atlas.folding import fold
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.models import Place
-from weather.providers.open_meteo_geocoding import OpenMeteoGeocoder, folded
+from weather.providers.open_meteo_geocoding import OpenMeteoGeocoder
 from weather.upstream.client import Upstream
 
 
@@ -42,7 +43,7 @@ def test_a_name_with_its_region_finds_the_place(
 ) -> None:
     place = first(geocoder, *words)
     assert place.country_code == country_code
-    assert region is None or folded(place.region or "") == folded(region)
+    assert region is None or fold(place.region or "") == fold(region)
 
 
 def test_names_are_in_the_visitors_language(geocoder: OpenMeteoGeocoder) -> None:

@@ -2,6 +2,7 @@
 
     cities      coordinates → the nearest city
     names       a name → cities
+    areas       a name or code → countries and regions
     ip          an IP address → the city in which it is used
     climate     a point and a day → the climate normals
     container   the file format of `data/`, which `make data` builds
@@ -15,7 +16,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from weather.atlas import cities, climate, ip, names
+from weather.atlas import areas, cities, climate, ip, names
 from weather.atlas.container import CorruptAtlas
 from weather.core.attribution import CC_BY_4, DB_IP, GEONAMES
 from weather.core.models import ClimateNormal, Coordinates, Credit, Place
@@ -42,6 +43,9 @@ class Atlas:
     def search(self, name: str, within: tuple[str, ...]) -> tuple[Place, ...]:
         return names.search(name, within)
 
+    def is_area(self, text: str) -> bool:
+        return areas.is_area(text)
+
     def nearest(self, where: Coordinates) -> tuple[Place, float]:
         return cities.nearest(where)
 
@@ -53,6 +57,7 @@ def load() -> None:
     """Read every table. Raises `CorruptAtlas` if a file is missing, cut off or damaged."""
     cities.load()
     names.load()
+    areas.load()
     ip.load()
     climate.load()
 

@@ -1,12 +1,12 @@
 """Search by name, offline: each city's name and its alternative names, folded.
 
-All names are in one text, a line each, city after city. A search scans for the beginning of a
-line, which takes milliseconds; nothing is unpacked into objects.
+All names are in one text, a line each, city after city, each city's own name first. A search
+scans for a line, which takes milliseconds; nothing is unpacked into objects. Only whole names are
+found, and a country is no city: a wrong place is worse than none.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -14,20 +14,17 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, islice
 
-from weather.atlas import cities, container
+from weather.atlas import areas, cities, container
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
+from weather.atlas.folding import fold
 from weather.core.models import Place
 
 LIMIT = 20
-_PREFIX = 3  # characters; shorter texts match whole names only, as in Open-Meteo's search
-_SCAN = 5_000  # lines that one search reads
-_ACCENTS = range(0x300, 0x370)  # combining marks of Latin, Greek and Cyrillic script
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
-    | dict.fromkeys("'’ʻʼ‘`´ʿʾ.ʹʺ", "")
-    | dict.fromkeys("-‐‑–—_/,;()\t\r\n", " ")
-)
+# A name that a city has besides its own ranks as if the city were smaller by this factor: Victoria
+# is in Canada, though Hong Kong is also called so; but Calcutta is Kolkata, not a South African
+# town.
+_ALTERNATIVE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,41 +33,40 @@ class Names:
     ends: array[int]  # where each city's names end
 
     def cities(self, key: str) -> Iterator[tuple[int, bool]]:
-        """Cities with a name that begins with the key, and whether it is the whole name. A short
-        key has to be the whole name."""
-        start = b"\n" + key.encode("utf-8", "replace")
-        pattern = start if len(key) >= _PREFIX else start + b"\n"
+        """Cities with that name, and whether it is the city's own name."""
+        pattern = b"\n" + key.encode("utf-8", "replace") + b"\n"
         at = self.text.find(pattern)
         while at >= 0:
-            yield bisect_right(self.ends, at), self.text[at + len(start)] == 0x0A
+            city = bisect_right(self.ends, at)
+            yield city, at == (self.ends[city - 1] if city else 0)
             at = self.text.find(pattern, at + 1)
 
 
-def fold(name: str) -> str:
-    """A name without case, accents, apostrophes and hyphens, for comparison."""
-    # Decomposition may yield capitals (of mathematical letters), so it precedes casefold, too.
-    lower = unicodedata.normalize("NFKD", name.casefold()).casefold()
-    letters = unicodedata.normalize("NFKD", lower.translate(_LETTERS))
-    plain = "".join(letter for letter in letters if ord(letter) not in _ACCENTS)
-    return " ".join(unicodedata.normalize("NFC", plain).translate(_LETTERS).split())
-
-
 def search(text: str, within: tuple[str, ...] = (), limit: int = LIMIT) -> tuple[Place, ...]:
-    """Cities of that name, the likeliest first: whole names before beginnings, then the larger.
+    """Cities of that name, the best known first. Each word of `within` must be the city's country
+    or region (by any name or code).
 
-    Case, accents and the spelling of umlauts ("Muenchen") are ignored. Each word of `within` must
-    be the city's country (name or ISO code) or its region (name or code).
+    Case and accents are ignored, and the spelling of umlauts ("Muenchen") where nothing else is
+    found. A country's English name finds only a city of that very name in it, such as Singapore.
     """
-    ranks: dict[int, bool] = {}
     key = fold(text)
-    for spelling in dict.fromkeys((key, _without_umlauts(key))):
-        for city, whole in islice(load().cities(spelling) if spelling else (), _SCAN):
-            ranks[city] = ranks.get(city, False) or whole
+    found = _cities(key) or _cities(_without_umlauts(key))
     table = cities.load()
-    ordered = sorted(ranks, key=lambda city: (not ranks[city], -table.populations[city], city))
-    required = {fold(part) for part in within}
-    matches = (city for city in ordered if required <= _surroundings(table, city))
-    return tuple(table.place(city) for city in islice(matches, limit))
+    if country := _country_of_name(key):
+        found = {city: own for city, own in found.items() if own and _country(city) == country}
+    ordered = sorted(
+        (city for city in found if areas.lies_within(_location(table, city), within)),
+        key=lambda city: (-table.populations[city] / (1 if found[city] else _ALTERNATIVE), city),
+    )
+    return tuple(table.place(city) for city in islice(ordered, limit))
+
+
+def _cities(key: str) -> dict[int, bool]:
+    """Cities of a folded name, and whether it is the city's own name."""
+    found: dict[int, bool] = {}
+    for city, own in load().cities(key) if key else ():
+        found[city] = found.get(city, False) or own
+    return found
 
 
 def _without_umlauts(key: str) -> str:
@@ -78,10 +74,23 @@ def _without_umlauts(key: str) -> str:
     return key.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
-def _surroundings(table: cities.Cities, city: int) -> set[str]:
-    country = table.countries[table.country_of[city]]
-    region = table.regions[table.region_of[city]]
-    return {fold(name) for name in (*country, *region)}
+def _country_of_name(key: str) -> str | None:
+    """The country of an English name. Names in other languages are those of towns as well:
+    Granada is Grenada's in Spanish."""
+    return next(
+        (code for code, name in cities.load().countries if fold(name) in {key, f"the {key}"}), None
+    )
+
+
+def _country(city: int) -> str:
+    table = cities.load()
+    return table.countries[table.country_of[city]][0]
+
+
+def _location(table: cities.Cities, city: int) -> areas.Location:
+    country, name = table.countries[table.country_of[city]]
+    code, region = table.regions[table.region_of[city]]
+    return areas.Location(country, (name, region), (f"{country}.{code}",))
 
 
 @cache

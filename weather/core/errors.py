@@ -10,6 +10,7 @@
     └─ UpstreamError           502  an unusable response
        ├─ UpstreamTimeout         504  no response within the deadline
        └─ UpstreamUnavailable     503  refused, 5xx, 429 (with `retry_after`)
+          ├─ SearchUnavailable   503  no geocoder answers, and the gazetteer lacks the name
           └─ CallSkipped          503  no call was made: breaker open, quota used up, a crawler
 
 "No such place" and "the provider is down" are never the same error. A message is written for
@@ -76,6 +77,12 @@ class UpstreamUnavailable(UpstreamError):
     def __init__(self, message: str, retry_after: int = 60) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class SearchUnavailable(UpstreamUnavailable):
+    """No geocoder answers, so that a name which the gazetteer lacks may exist all the same."""
+
+    title = "The search for places cannot be reached"
 
 
 class CallSkipped(UpstreamUnavailable):

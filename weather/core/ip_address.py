@@ -18,17 +18,27 @@ def _networks(text: str) -> tuple[Network, ...]:
 
 
 LOOPBACK = _networks("127.0.0.0/8 ::1/128")
-LOCAL = LOOPBACK + _networks(
+PRIVATE = LOOPBACK + _networks(
     "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16"  # private (RFC 1918)
     " 169.254.0.0/16 fe80::/10"  # link-local (RFC 3927, RFC 4291)
     " fc00::/7"  # unique local (RFC 4193)
+)
+# Besides, the other networks whose hosts send packets that no router of the internet forwards: in
+# IANA's registries (RFC 6890), "Source" is true and "Globally Reachable" false. Left out are those
+# in which there are no hosts: 0.0.0.0/8, 192.0.0.8/32, 100::/64 and 5f00::/16.
+LOCAL = PRIVATE + _networks(
+    "100.64.0.0/10"  # behind a provider's or an overlay's NAT (RFC 6598)
+    " 192.0.0.0/29"  # DS-Lite (RFC 6333)
+    " 198.18.0.0/15 2001:2::/48"  # test networks (RFC 2544, RFC 5180)
+    " 64:ff9b:1::/48"  # local NAT64 (RFC 8215)
+    " fec0::/10"  # site-local, deprecated but allowed where it exists (RFC 3879)
 )
 
 # Unicast addresses of no host on the internet, by the special-purpose registries of IANA
 # (RFC 6890). `ipaddress.is_global` is not used: it includes multicast, and its tables differ
 # between the patch releases of Python.
 _SPECIAL_IPV4 = _networks(
-    "0.0.0.0/8 100.64.0.0/10 192.0.0.0/24 192.88.99.0/24 198.18.0.0/15"
+    "0.0.0.0/8 192.0.0.0/24 192.88.99.0/24"
     " 192.0.2.0/24 198.51.100.0/24 203.0.113.0/24"  # documentation
     " 224.0.0.0/3"  # multicast and reserved
 )

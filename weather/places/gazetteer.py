@@ -18,6 +18,9 @@ class Gazetteer(Protocol):
 
     def search(self, name: str, within: tuple[str, ...]) -> tuple[Place, ...]: ...
 
+    def is_area(self, text: str) -> bool:
+        """Whether it is the name, code or abbreviation of a country or region."""
+
     def nearest(self, where: Coordinates) -> tuple[Place, float]:
         """The nearest city and its distance in km."""
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import Protocol
 
 from weather.cache.cache import Cache
 from weather.cache.entry import Entry
 from weather.cache.policy import Policy
 from weather.core.deadline import Deadline
-from weather.core.errors import LocationNotFound, UpstreamError
+from weather.core.errors import LocationNotFound, SearchUnavailable, UpstreamError
 from weather.core.models import LocatedBy, LocatedPlace, Place
 from weather.places.gazetteer import Gazetteer
 from weather.places.query import NameQuery
@@ -18,6 +20,9 @@ from weather.places.query import NameQuery
 _LIFETIME = timedelta(days=30)
 _NEGATIVE_LIFETIME = timedelta(minutes=5)
 _ALTERNATIVES = 4
+_SPLITS = 3  # further searches for a name that is not found as it is written
+_LONGEST_AREA = 4  # words: "Newfoundland and Labrador Canada" is two areas
+_RETRY_AFTER = 60  # seconds, where the failure does not say
 
 Places = tuple[Place, ...]
 
@@ -42,6 +47,9 @@ class NameResult:
 
 
 class NameSearch:
+    """A country or region may follow a name after a blank ("Portland OR") where the name as it is
+    written finds nothing."""
+
     def __init__(self, geocoder: Geocoder, gazetteer: Gazetteer | None, cache: Cache) -> None:
         self._geocoder = geocoder
         self._gazetteer = gazetteer
@@ -52,14 +60,17 @@ class NameSearch:
         """Raises `UpstreamError`."""
         # A geocoder that hangs leaves time for the forecast of a place in the gazetteer.
         patience = deadline.fraction(0.5) if self._gazetteer else deadline
+        readings = self._readings(query)
         try:
-            return NameResult(self._geocode(query, language, patience), self._geocoder.name)
-        except UpstreamError:
-            places = self._gazetteer.search(query.name, query.within) if self._gazetteer else ()
+            results = (self._geocode(reading, language, patience) for reading in readings)
+            return NameResult(next(filter(None, results), ()), self._geocoder.name)
+        except UpstreamError as error:
+            if self._gazetteer:
+                local = (self._gazetteer.search(name.name, name.within) for name in readings)
+                if places := next(filter(None, local), ()):
+                    return NameResult(places, self._gazetteer.source, offline=True)
             # A name that is missing from the gazetteer may exist all the same.
-            if self._gazetteer is None or not places:
-                raise
-            return NameResult(places, self._gazetteer.source, offline=True)
+            raise _outage(error, deadline) from error
 
     def locate(self, query: NameQuery, language: str, deadline: Deadline) -> LocatedPlace:
         """The best place of a name. Raises `LocationNotFound` or `UpstreamError`."""
@@ -67,9 +78,18 @@ class NameSearch:
         if not result.places:
             raise LocationNotFound(f"No place called “{query}” is known.")
         best, *others = result.places
-        namesakes = [place for place in others if place.name == best.name]
+        # The gazetteer finds whole names only, so that all its places are meant.
+        namesakes = [place for place in others if result.offline or place.name == best.name]
         alternatives = _distinct(best, namesakes)[:_ALTERNATIVES]
-        return LocatedPlace(best, LocatedBy.NAME, result.source, alternatives)
+        return LocatedPlace(
+            best, LocatedBy.NAME, result.source, alternatives, offline=result.offline
+        )
+
+    def _readings(self, query: NameQuery) -> tuple[NameQuery, ...]:
+        """The query as it is written, then with areas split off its last part."""
+        if self._gazetteer is None:
+            return (query,)
+        return (query, *islice(_split(query, self._gazetteer.is_area), _SPLITS))
 
     def _geocode(self, query: NameQuery, language: str, deadline: Deadline) -> Places:
         def fetch(expired: Entry[Places] | None, deadline: Deadline) -> Entry[Places]:
@@ -78,6 +98,29 @@ class NameSearch:
 
         key = f"name {language} {query.name.casefold()!r} {query.within!r}"
         return self._cache.get(key, fetch, deadline, self._policy).value
+
+
+def _split(query: NameQuery, is_area: Callable[[str], bool]) -> Iterator[NameQuery]:
+    """The query with the areas at the end of its last part as areas of their own, the longest
+    first: "Chicago Illinois USA" is Chicago Illinois in USA, then Chicago in Illinois, USA."""
+    *parts, last = (query.name, *query.within)
+    words = last.split()
+    for length in range(min(len(words) - 1, _LONGEST_AREA), 0, -1):
+        area = " ".join(words[-length:])
+        if is_area(area):
+            name, *within = (*parts, " ".join(words[:-length]))
+            shorter = NameQuery(name, tuple(within))
+            yield NameQuery(name, (*within, area))
+            for inner in _split(shorter, is_area):
+                yield NameQuery(inner.name, (*inner.within, area))
+
+
+def _outage(error: UpstreamError, deadline: Deadline) -> UpstreamError:
+    """The error of a name that could not be searched for. Crawlers are not searched for."""
+    if not deadline.allow_upstream:
+        return error
+    message = "Please try again in a minute, or name a larger place nearby."
+    return SearchUnavailable(message, getattr(error, "retry_after", _RETRY_AFTER))
 
 
 def _distinct(best: Place, others: list[Place]) -> Places:

@@ -1,10 +1,11 @@
 """The grammar of places: what a path or `q` can hold.
 
     (nothing)            the visitor's own place
-    48.85,2.35           coordinates
+    48.85,2.35           coordinates (`coordinates.py` has all their spellings)
+    geo:48.85,2.35       coordinates in a link (`links.py`)
     8.8.8.8              the place of an address
     Paris  94107  JFK    a name, postcode or airport code
-    Paris,FR             a name within a country, state or region
+    Paris,FR             a name within a country, state or region, by any name or code
     ~anything            a name, whatever it looks like
 
 `+` and `_` stand for blanks, as terminal users write them. The `str` of a query is the place as
@@ -13,20 +14,17 @@ the visitor wrote it, empty if an address is located.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from weather.core.errors import InvalidLocation
+from weather.core.errors import InvalidLocation, LocationNotFound
 from weather.core.ip_address import Address, parse_address
 from weather.core.models import Coordinates
+from weather.places.coordinates import parse_angle, parse_pair
+from weather.places.links import parse_link
 
 LONGEST = 100  # characters; the longest place names have fewer
-
-_NUMBER = r"[+-]?(?:[0-9]{1,3}(?:\.[0-9]{0,20})?|\.[0-9]{1,20})"
-_PAIR = re.compile(rf"\s*({_NUMBER})\s*,\s*({_NUMBER})\s*")
-_SINGLE = re.compile(rf"\s*({_NUMBER})\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class CoordinatesQuery:
     coordinates: Coordinates
 
     def __str__(self) -> str:
-        return f"{self.coordinates.latitude:.8g},{self.coordinates.longitude:.8g}"
+        return f"{_decimal(self.coordinates.latitude)},{_decimal(self.coordinates.longitude)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +68,15 @@ Query = VisitorQuery | CoordinatesQuery | NameQuery | AddressQuery
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Query:
     """The query of a path's or `q`'s text. Raises `InvalidLocation`."""
+    if link := parse_link(text):
+        return CoordinatesQuery(link)
     text = _normalized(text)
     if text in {"", "~"}:
         return VisitorQuery()
     if text.startswith("~"):
         return _named(text[1:])
-    if pair := _PAIR.fullmatch(text):
-        return CoordinatesQuery(Coordinates(float(pair[1]), float(pair[2])))
+    if pair := parse_pair(text):
+        return CoordinatesQuery(pair)
     if address := parse_address(text):
         return AddressQuery(address)
     return _named(text)
@@ -86,10 +86,18 @@ def from_pair(latitude: str | None, longitude: str | None) -> CoordinatesQuery:
     """The query of `lat=` and `lon=`. Raises `InvalidLocation` for half a pair or no numbers."""
     if latitude is None or longitude is None:
         raise InvalidLocation("Coordinates need both lat and lon.")
-    matches = _SINGLE.fullmatch(latitude), _SINGLE.fullmatch(longitude)
-    if matches[0] is None or matches[1] is None:
+    north, east = parse_angle(latitude, "N"), parse_angle(longitude, "E")
+    if north is None or east is None:
         raise InvalidLocation("lat and lon must be decimal degrees, such as lat=48.85&lon=2.35.")
-    return CoordinatesQuery(Coordinates(float(matches[0][1]), float(matches[1][1])))
+    return CoordinatesQuery(Coordinates(north, east))
+
+
+def from_link(link: str) -> CoordinatesQuery:
+    """The query of a map's address. Raises `LocationNotFound` if it holds no coordinates."""
+    coordinates = parse_link(link)
+    if coordinates is None:
+        raise LocationNotFound("There is nothing at this address. Ask for /name-of-a-place.")
+    return CoordinatesQuery(coordinates)
 
 
 def from_address(text: str) -> AddressQuery:
@@ -98,6 +106,12 @@ def from_address(text: str) -> AddressQuery:
     if address is None:
         raise InvalidLocation("ip must be an IPv4 or IPv6 address.")
     return AddressQuery(address)
+
+
+def _decimal(degrees: float) -> str:
+    """Degrees to seven decimals (1 cm), without trailing zeros and "-0"."""
+    text = f"{degrees:.7f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def _normalized(text: str) -> str:

@@ -2,12 +2,12 @@
 https://open-meteo.com/en/docs/geocoding-api
 
 The query has the bare name. The region or country ("Paris, Texas", "Portland, OR", "94107, us")
-is compared here, because versions of the server differ in how they do it.
+is compared here by the atlas's table: the server knows one spelling only, and its versions differ
+in how they compare.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from weather.providers.open_meteo_account import ACCOUNT, API_KEY, customer_url,
 from weather.providers.parsing import country_code, mapping, text
 
 if TYPE_CHECKING:
+    from weather.atlas import areas
     from weather.upstream.client import Upstream, UpstreamResponse
 
 URL = Setting(
@@ -32,21 +33,7 @@ URL = Setting(
 )
 _NAME = "Open-Meteo's place search"
 _PLAIN, _QUALIFIED = 20, 100  # results requested; the filter here needs more to choose from
-
-# USPS abbreviations of the states, as Americans write them; GeoNames spells them out.
-_US_STATES = dict(
-    pair.split("=")
-    for pair in (
-        "AL=Alabama AK=Alaska AZ=Arizona AR=Arkansas CA=California CO=Colorado CT=Connecticut "
-        "DE=Delaware FL=Florida GA=Georgia HI=Hawaii ID=Idaho IL=Illinois IN=Indiana IA=Iowa "
-        "KS=Kansas KY=Kentucky LA=Louisiana ME=Maine MD=Maryland MA=Massachusetts MI=Michigan "
-        "MN=Minnesota MS=Mississippi MO=Missouri MT=Montana NE=Nebraska NV=Nevada "
-        "NH=New_Hampshire NJ=New_Jersey NM=New_Mexico NY=New_York NC=North_Carolina "
-        "ND=North_Dakota OH=Ohio OK=Oklahoma OR=Oregon PA=Pennsylvania RI=Rhode_Island "
-        "SC=South_Carolina SD=South_Dakota TN=Tennessee TX=Texas UT=Utah VT=Vermont VA=Virginia "
-        "WA=Washington WV=West_Virginia WI=Wisconsin WY=Wyoming DC=District_of_Columbia"
-    ).split()
-)
+_REGIONS = ("admin1", "admin2", "admin3", "admin4")
 
 
 class OpenMeteoGeocoder:
@@ -90,26 +77,24 @@ def _places(response: UpstreamResponse, within: tuple[str, ...]) -> tuple[Place,
     if entries and not readable:
         # Unreadable places are no proof that there is no such place.
         raise UpstreamError(f"{_NAME} sent a response of an unknown form.")
-    return tuple(place for entry, place in readable if _lies_within(entry, within))
+    if not within:
+        return tuple(place for _, place in readable)
+    from weather.atlas.areas import lies_within  # noqa: PLC0415  # only a server reads the table
+
+    return tuple(place for entry, place in readable if lies_within(_location(entry), within))
 
 
-def folded(name: str) -> str:
-    """A name without case and accents, for comparison."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+def _location(entry: Mapping[str, Any]) -> areas.Location:
+    """The ids are GeoNames' and name a region in every language."""
+    from weather.atlas import areas  # noqa: PLC0415
 
-
-def _lies_within(entry: Mapping[str, Any], within: tuple[str, ...]) -> bool:
-    keys = ("country", "country_code", "admin1", "admin2", "admin3", "admin4")
-    names = {folded(name) for key in keys if (name := text(entry.get(key)))}
-    in_us = entry.get("country_code") == "US"
-    return all(
-        folded(part) in names or (in_us and folded(_state(part)) in names) for part in within
+    names = [text(entry.get(key)) for key in ("country", *_REGIONS)]
+    ids = [entry.get(f"{key}_id") for key in _REGIONS]
+    return areas.Location(
+        country_code(entry.get("country_code")),
+        [name for name in names if name],
+        ids=[number for number in ids if isinstance(number, int)],
     )
-
-
-def _state(abbreviation: str) -> str:
-    return _US_STATES.get(abbreviation.upper(), "").replace("_", " ")
 
 
 def _place(entry: Mapping[str, Any]) -> Place | None:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from ipaddress import ip_network
 
-from weather.core.ip_address import LOCAL, LOOPBACK, Address, Network, parse_address, parse_node
+from weather.core.ip_address import LOOPBACK, PRIVATE, Address, Network, parse_address, parse_node
 
 _MOST_HOPS = 32
 _SCHEMES = frozenset({"http", "https"})
-_SHORTHANDS = {"loopback": LOOPBACK, "private": LOCAL}
+# Not all local networks: a provider's NAT (100.64.0.0/10) has other customers behind it.
+_SHORTHANDS = {"loopback": LOOPBACK, "private": PRIVATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class TrustedProxies:
     @classmethod
     def parse(cls, text: str) -> TrustedProxies:
         """From the setting: empty (none), a number of hops, or a list of addresses, networks,
-        `loopback` and `private` (all local networks, loopback included). Raises `ValueError`."""
+        `loopback` and `private` (RFC 1918, RFC 4193, link-local and loopback). Raises
+        `ValueError`."""
         words = [word for part in text.split(",") if (word := part.strip())]
         if len(words) == 1 and words[0].isascii() and words[0].isdigit():
             return cls(hops=_hops(words[0]))

@@ -39,8 +39,9 @@ def parse(request: Request) -> RequestOptions:
     problems: list[WeatherError] = []
     view = _view(request, options, values, problems)
     shown = _view_options(request, options, view, problems)
-    where = (request.view_args or {}).get("where")
-    query = _query(where, values, endpoint_of(request), problems)
+    arguments = request.view_args or {}
+    where = arguments.get("where")
+    query = _query(arguments, values, endpoint_of(request), problems)
     if view.personal:
         address = PageAddress(request.path, options, request.host_url.rstrip("/"))
         shown = replace(shown, query=values.get("q") or where or "", address=address)
@@ -104,7 +105,7 @@ def _view_options(
 
 
 def _query(
-    where: str | None,
+    arguments: Mapping[str, str],
     values: Mapping[str, str],
     declared: Endpoint,
     problems: list[WeatherError],
@@ -112,15 +113,19 @@ def _query(
     if not set(PLACE) <= set(declared.parameters):
         return VisitorQuery()
     try:
-        return _parse_query(where, values)
+        return _parse_query(arguments, values)
     except WeatherError as error:
         problems.append(error)
         return VisitorQuery()
 
 
-def _parse_query(where: str | None, values: Mapping[str, str]) -> Query:
+def _parse_query(arguments: Mapping[str, str], values: Mapping[str, str]) -> Query:
     """Raises `InvalidLocation` or `LocationNotFound`."""
-    if where is not None:
+    if "link" in arguments:
+        # The query of the map's address is that of the request.
+        return places.from_link(f"{arguments['link']}?{_joined(values)}")
+    if "where" in arguments:
+        where = arguments["where"]
         if _NO_PLACE.fullmatch(where):
             raise LocationNotFound("That is no place.")
         return places.parse(where)
@@ -129,3 +134,7 @@ def _parse_query(where: str | None, values: Mapping[str, str]) -> Query:
     if "ip" in values:
         return places.from_address(values["ip"])
     return places.parse(values.get("q", ""))
+
+
+def _joined(values: Mapping[str, str]) -> str:
+    return "&".join(f"{name}={value}" for name, value in values.items())

@@ -24,14 +24,16 @@ class Coordinates:
         ):
             if not math.isfinite(value) or abs(value) > limit:
                 raise InvalidLocation(f"The {name} must lie between -{limit} and {limit} degrees.")
+            # Adding zero turns -0.0 into 0.0, so that no view writes "-0".
+            object.__setattr__(self, name, value + 0.0)
 
     def rounded(self, digits: int = 2) -> Coordinates:
         """The cell of the point: 2 digits are about 1.1 km."""
-        # Adding zero turns -0.0 into 0.0, so that both sides of the equator share a cell.
-        return Coordinates(round(self.latitude, digits) + 0.0, round(self.longitude, digits) + 0.0)
+        return Coordinates(round(self.latitude, digits), round(self.longitude, digits))
 
     def __str__(self) -> str:
-        return f"{self.latitude:.4f},{self.longitude:.4f}"
+        shown = self.rounded(4)
+        return f"{shown.latitude:.4f},{shown.longitude:.4f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,11 @@ class LocatorResult:
 @dataclass(frozen=True, slots=True)
 class LocatedPlace:
     """A place, how it was located, by which source and whose data, and the runners-up of an
-    ambiguous name."""
+    ambiguous name. `offline` if the gazetteer found it while no geocoder answered."""
 
     place: Place
     method: LocatedBy
     source: str | None = None
     alternatives: tuple[Place, ...] = ()
     credits: tuple[Credit, ...] = ()
+    offline: bool = False

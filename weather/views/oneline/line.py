@@ -10,7 +10,7 @@ import re
 
 from weather.core.errors import LocationNotFound, VisitorLocationUnknown, WeatherError
 from weather.core.models import ClimateFallback, Conditions, Day, Report
-from weather.i18n.languages import get_language
+from weather.i18n.languages import Language, get_language
 from weather.views import wording
 from weather.views.ansi import strip_controls
 from weather.views.oneline.letters import LETTERS
@@ -39,6 +39,7 @@ def render(report: Report, options: ViewOptions) -> str:
     notices = []
     if report.provenance.sample:
         notices.append(language.translate("SAMPLE DATA, not a real forecast"))
+    notices += _place_notice(report, options, language)
     # Custom formats are read by programs, which get the age from %a and the headers.
     if stale and options.template in PRESETS.values():
         notices.append(language.translate("stale: {age} old", age=values.age))
@@ -60,6 +61,7 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
     notices = [language.translate("NO FORECAST: what is usual here")]
     if fallback.sample:
         notices.append(language.translate("SAMPLE DATA, not a real forecast"))
+    notices += _place_notice(fallback, options, language)
     return _with_notices(_fill(values, options.template), notices)
 
 
@@ -74,6 +76,17 @@ def render_error(error: WeatherError, options: ViewOptions) -> str:
 def shows_time(options: ViewOptions) -> bool:
     """Whether the line shows the time of day, so that it is valid for one minute."""
     return "%T" in options.template
+
+
+def _place_notice(
+    report: Report | ClimateFallback, options: ViewOptions, language: Language
+) -> list[str]:
+    """Says that the place was found offline, which may be the wrong one of its name. Custom
+    formats without a place are read by programs."""
+    names_place = options.template in PRESETS.values() or "%l" in options.template
+    if report.located.offline and names_place:
+        return [language.translate("place found offline")]
+    return []
 
 
 def _fill(values: Values, template: str) -> str:

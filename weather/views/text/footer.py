@@ -17,15 +17,23 @@ def footer(
     language: Language,
     credits: Iterable[Credit],
 ) -> list[str]:
-    """The location line, and the credits after an empty line, as far as the options show them."""
-    lines = []
+    """The location line, the other places of its name and the credits, as far as the options show
+    them. The second is an empty line where there are none, as scripts count lines."""
+    lines, others = [], ""
     if options.caption and options.city:
         name = strip_controls(wording.place(language, report.place))
         place = f"{name} [{report.place.coordinates}]"
         lines.append(language.translate("Location: {place}", place=place))
+        others = _alternatives(report, language)
     if options.footer:
-        lines += ["", _credits_by_licence(credits)]
+        lines += [others, _credits_by_licence(credits)]
     return lines
+
+
+def _alternatives(report: Report | ClimateFallback, language: Language) -> str:
+    """ "Also: Paris, Texas, US · Paris, Kentucky, US" """
+    labels = [strip_controls(place.label) for place in report.located.alternatives]
+    return f"{language.translate('Also:')} {' · '.join(labels)}" if labels else ""
 
 
 def _credits_by_licence(credits: Iterable[Credit]) -> str:

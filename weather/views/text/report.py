@@ -1,7 +1,8 @@
 """The report for a terminal: current conditions beside a drawing, then a table for each day.
 
 Scripts select lines of this layout by number, so their count is fixed: 2 lines of header, 5 of
-current conditions, 10 for each day, the location, an empty line and the credits. `?0` is 7 lines.
+current conditions, 10 for each day, the location, the other places of its name (or an empty line)
+and the credits. `?0` is 7 lines.
 """
 
 from __future__ import annotations
@@ -96,6 +97,8 @@ def _notices(report: Report, language: Language) -> str:
     notices = []
     if report.provenance.sample:
         notices.append(language.translate("SAMPLE DATA, not a real forecast"))
+    if report.located.offline:
+        notices.append(language.translate("place found offline"))
     if report.provenance.stale:
         age = wording.age(language, report.age)
         notices.append(language.translate("stale: {age} old", age=age))

@@ -26,6 +26,8 @@ def blueprint(services: Services) -> Blueprint:
         report = services.forecasts.report(located, deadline)
         body = Body.of(registry.PREVIEW.render(report, options.view_options))
         headers = responses.freshness(report, private=False)
+        if located.offline:
+            headers |= responses.short_lived(private=False)
         return responses.respond(request, body, registry.PREVIEW.content_type, headers)
 
     return routes

@@ -28,6 +28,14 @@ def blueprint(services: Services) -> Blueprint:
     def negotiated(where: str = "") -> Response:
         return _respond(services, bodies)
 
+    # A map's address behind this host, or in place of its own.
+    @routes.get("/maps", defaults={"link": ""})
+    @routes.get("/maps/<path:link>")
+    @routes.get("/<any('http:', 'https:'):scheme>/<path:link>")
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, STRICT)
+    def linked(link: str, scheme: str = "") -> Response:
+        return _respond(services, bodies)
+
     @routes.get("/api/v1/weather")
     @endpoint(*PLACE, *PRESENTATION, STRICT, view=registry.JSON)
     def in_json() -> Response:
