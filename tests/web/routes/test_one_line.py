@@ -79,7 +79,9 @@ def test_an_outage_in_one_line(client: FlaskClient, upstreams: Upstreams, clock:
     upstreams.fail("*", faults.down())
     usual = get(client, "/Oslo?format=3")
     assert usual.status_code == 200
-    assert re.fullmatch(r"Oslo: ❔ +~\+\d+°C \(NO FORECAST: what is usual here\)\n", usual.text)
+    assert re.fullmatch(
+        r"Oslo: ❔ +~\+\d+°C \(NO FORECAST: what is usual here; place found offline\)\n", usual.text
+    )
     assert usual.headers["Cache-Control"] == "private, max-age=60"
     strict = get(client, "/Oslo?format=3&strict=1")
     assert strict.status_code == 503
