@@ -59,14 +59,20 @@ def _lies_within(location: Location, area: str) -> bool:
     own = {fold_area(name) for name in location.names}
     if key in own:
         return True
-    codes = {code for name in own for code in _codes(name, location.country)}
-    codes.update(location.codes)
-    country = _country(location.country)
-    return any(
-        candidate.id in location.ids or candidate.code in codes
-        if candidate.code
-        else candidate.country in country
-        for candidate in named(key)
+    areas = named(key)
+    countries = {candidate.country for candidate in areas if not candidate.code}
+    if countries & _country(location.country):
+        return True
+    regions = {
+        candidate.code: candidate.id
+        for candidate in areas
+        if candidate.code and candidate.country == location.country
+    }
+    if not (set(regions.values()) | set(regions)).isdisjoint({*location.ids, *location.codes}):
+        return True
+    # Last, as each name is a search.
+    return bool(regions) and any(
+        code in regions for name in own for code in _codes(name, location.country)
     )
 
 
