@@ -73,6 +73,14 @@ def test_the_line_and_the_text_say_that_the_place_was_found_offline(offline: Fla
     assert "offline" not in offline.get("/Cologne?format=%t|%f", headers=CURL).text
 
 
+def test_the_climate_normals_say_it_too(offline: FlaskClient, upstreams: Upstreams) -> None:
+    upstreams.refuse()
+    for path in ("/Cologne?format=3", "/Cologne?T", "/Cologne?0T"):
+        body = offline.get(path, headers=CURL).text
+        assert "NO FORECAST" in body, path
+        assert "place found offline" in body, path
+
+
 def test_a_place_that_the_geocoder_found_has_no_mark(client: FlaskClient) -> None:
     response = client.get("/Cologne?format=3", headers=CURL)
     assert "offline" not in response.text

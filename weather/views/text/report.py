@@ -51,7 +51,7 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
     rows = [
         text.colorize(translate("NO FORECAST: what is usual here"), _NOTICE_COLOR),
         *normal_values(fallback, text.language, text.units),
-        translate("SAMPLE DATA, not a real forecast") if fallback.sample else "",
+        "; ".join(_origin(fallback, text.language, sample=fallback.sample)),
     ]
     drawing = art.drawing(weather_codes.Symbol.UNKNOWN, night=False, color=options.color)
     lines = _header(fallback, options, text.language)
@@ -93,12 +93,18 @@ def _current(report: Report, text: ConditionsText) -> list[str]:
     return [f"  {art_row} {row}" for art_row, row in zip(drawing, rows, strict=True)]
 
 
-def _notices(report: Report, language: Language) -> str:
+def _origin(report: Report | ClimateFallback, language: Language, *, sample: bool) -> list[str]:
+    """What makes the data or the place doubtful."""
     notices = []
-    if report.provenance.sample:
+    if sample:
         notices.append(language.translate("SAMPLE DATA, not a real forecast"))
     if report.located.offline:
         notices.append(language.translate("place found offline"))
+    return notices
+
+
+def _notices(report: Report, language: Language) -> str:
+    notices = _origin(report, language, sample=report.provenance.sample)
     if report.provenance.stale:
         age = wording.age(language, report.age)
         notices.append(language.translate("stale: {age} old", age=age))
