@@ -37,6 +37,7 @@ GLOBAL = (
     "ecmwf_aifs025 meteofrance_seamless ukmo_seamless gem_seamless gem_global jma_seamless "
     "metno_seamless knmi_seamless dmi_seamless cma_grapes_global bom_access_global"
 ).split()
+UNKNOWN_ZONE = (-49, -44, -76, -71)  # Aysén in Chile: America/Coyhaique, since March 2025
 FORECAST = Product(find, find_daily, HOURLY_TYPE, Limits(7, 16), QUARTER, 0.02)
 
 
@@ -92,11 +93,17 @@ def find_zone(name: str, point: Point, world: World) -> Zone:
     """The zone for `auto`, an IANA name or GMT, with its current offset from UTC."""
     key = timezone_at(point.latitude, point.longitude) if name == "auto" else name
     info = zone(key)
-    if info is None:
+    if info is None or (name == "auto" and in_unknown_zone(point)):
         raise Refusal("Invalid timezone")
     offset = world.now().astimezone(info).utcoffset()
     seconds = int(offset.total_seconds()) if offset else 0
     return Zone(key, abbreviate(seconds), seconds)
+
+
+def in_unknown_zone(point: Point) -> bool:
+    """Whether `auto` is refused: in a time zone that is newer than the provider's list."""
+    south, north, west, east = UNKNOWN_ZONE
+    return south <= point.latitude <= north and west <= point.longitude <= east
 
 
 def abbreviate(offset: int) -> str:

@@ -57,29 +57,6 @@ def test_an_hour_a_thousand_years_ahead_adds_no_days_in_between() -> None:
     assert [day.date for day in days] == [date(2026, 5, 1)]
 
 
-def test_current_conditions_are_measured_and_the_hours_where_no_value_is_measured() -> None:
-    start = datetime(2026, 5, 1, tzinfo=UTC)
-    measured = Conditions(start + timedelta(minutes=105), temperature=99.0)
-    hourly = forecast(start, 24, current=measured)
-    now = daily.current_at(hourly, start + timedelta(minutes=110), BERLIN)
-    assert now
-    assert (now.valid_at, now.temperature, now.precipitation) == (measured.valid_at, 99, 1)
-
-
-def test_old_measurements_are_replaced_by_the_hour() -> None:
-    start = datetime(2026, 5, 1, tzinfo=UTC)
-    hourly = forecast(start, 24, current=Conditions(start, temperature=99.0))
-    now = daily.current_at(hourly, start + timedelta(hours=5, minutes=10), BERLIN)
-    assert now
-    assert (now.valid_at, now.temperature) == (start + timedelta(hours=5), 5)
-
-
-@pytest.mark.parametrize("hours", [-1, 24, 100])
-def test_a_forecast_of_another_time_has_no_current_conditions(hours: int) -> None:
-    start = datetime(2026, 5, 1, tzinfo=UTC)
-    assert daily.current_at(forecast(start, 24), start + hours * HOUR, BERLIN) is None
-
-
 @pytest.mark.parametrize(
     ("name", "longitude", "zone"),
     [

@@ -31,8 +31,9 @@ def test_the_first_place_of_a_cell_does_not_set_the_time_zone_of_the_next(
     assert [day.date.day for day in zurich.days] == [15, 16, 17, 18]
     # Midnight is at 22:00 UTC in summer, and an hour later by the meridian.
     assert [hour.valid_at.hour for hour in zurich.earlier] == list(range(8))
-    assert zurich.days[0].temperature_max == 21
-    assert bare.days[0].temperature_max == 22
+    # The forecast begins at midnight UTC, which leaves no whole first day in either zone.
+    assert zurich.days[1].temperature_max == 45
+    assert bare.days[1].temperature_max == 46
 
 
 def test_a_second_worker_sees_the_time_zone_of_its_own_place(clock: Clock) -> None:

@@ -22,6 +22,7 @@ from astral.julian import julianday_2000
 from astral.sidereal import gmst
 
 from weather.core.models import Astronomy, Coordinates
+from weather.core.moon import moon_at
 
 # The levels of the standard definitions, in degrees: the sun's upper limb with 34' of refraction,
 # civil twilight, and the geocentric elevation at which the moon's upper limb shows (its mean
@@ -36,6 +37,7 @@ _MOON_STEP = timedelta(hours=1)
 _HIGHEST_LATITUDE = 89.8  # degrees; at the very poles no moment is noon
 
 Elevation = Callable[[datetime], float]
+Crossing = tuple[datetime, bool]  # and whether it is upward
 Position = tuple[float, float]  # degrees: hour angle at Greenwich, declination
 
 
@@ -53,15 +55,18 @@ def daylight(coordinates: Coordinates) -> Callable[[datetime], bool]:
 # Sixteen days of a few hundred cells: a forecast is refreshed often, the positions stay.
 @lru_cache(maxsize=8192)
 def astronomy(coordinates: Coordinates, day: date, timezone: str) -> Astronomy:
-    """Rise, set and phase at a place on a local calendar day; moments in UTC."""
+    """Rise, set and the length of the day at a place on a local calendar day, and the moon of its
+    noon by the clock; moments in UTC."""
     start, end = day_bounds(day, timezone)
     sun_elevation, moon_elevation = _elevation(_sun, coordinates), _elevation(_moon, coordinates)
     samples = list(_samples(sun_elevation, start, end, _SUN_STEP))
-    sunrise, sunset = _rise_and_set(sun_elevation, samples, _SUN_LEVEL)
-    dawn, dusk = _rise_and_set(sun_elevation, samples, _TWILIGHT_LEVEL)
+    sun_events = _crossings(sun_elevation, samples, _SUN_LEVEL)
+    sunrise, sunset = _rise_and_set(sun_events)
+    dawn, dusk = _rise_and_set(_crossings(sun_elevation, samples, _TWILIGHT_LEVEL))
     moon_samples = list(_samples(moon_elevation, start, end, _MOON_STEP))
-    moonrise, moonset = _rise_and_set(moon_elevation, moon_samples, _MOON_LEVEL)
-    phase = moon.phase(day) / 28
+    moonrise, moonset = _rise_and_set(_crossings(moon_elevation, moon_samples, _MOON_LEVEL))
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(timezone))
+    moon_at_noon = moon_at(noon)
     return Astronomy(
         dawn=dawn,
         sunrise=sunrise,
@@ -70,9 +75,9 @@ def astronomy(coordinates: Coordinates, day: date, timezone: str) -> Astronomy:
         dusk=dusk,
         moonrise=moonrise,
         moonset=moonset,
-        moon_phase=round(phase % 1, 3),
-        moon_illumination=round(50 * (1 - math.cos(math.tau * phase)), 1),
-        daylight=_time_above(samples, sunrise, sunset),
+        moon_phase=moon_at_noon.phase,
+        moon_illumination=moon_at_noon.illumination,
+        daylight=_time_above(samples, sun_events),
         sun_is_up_at_noon=max(elevation for _, elevation in samples) > _SUN_LEVEL,
     )
 
@@ -131,17 +136,22 @@ def _samples(
     yield end, elevation(end)
 
 
-def _rise_and_set(
+def _crossings(
     elevation: Elevation, samples: list[tuple[datetime, float]], level: float
-) -> tuple[datetime | None, datetime | None]:
+) -> list[Crossing]:
+    """Every crossing of a level within the day, in order."""
+    return [
+        (_crossing(elevation, level, before, after), high >= level)
+        for (before, low), (after, high) in pairwise(samples)
+        if (low < level) != (high < level)
+    ]
+
+
+def _rise_and_set(crossings: list[Crossing]) -> tuple[datetime | None, datetime | None]:
     """The day's first upward and last downward crossing of a level."""
-    rise = fall = None
-    for (before, low), (after, high) in pairwise(samples):
-        if low < level <= high and rise is None:
-            rise = _crossing(elevation, level, before, after)
-        elif high < level <= low:
-            fall = _crossing(elevation, level, before, after)
-    return rise, fall
+    rises = [moment for moment, upward in crossings if upward]
+    falls = [moment for moment, upward in crossings if not upward]
+    return rises[0] if rises else None, falls[-1] if falls else None
 
 
 def _crossing(elevation: Elevation, level: float, before: datetime, after: datetime) -> datetime:
@@ -169,17 +179,13 @@ def _highest(elevation: Elevation, samples: list[tuple[datetime, float]]) -> dat
     return (before + (after - before) / 2).replace(microsecond=0)
 
 
-def _time_above(
-    samples: list[tuple[datetime, float]], sunrise: datetime | None, sunset: datetime | None
-) -> timedelta:
-    """How long the sun is up on the day, with both of its events, one, or none."""
+def _time_above(samples: list[tuple[datetime, float]], crossings: list[Crossing]) -> timedelta:
+    """How long the sun is up on the day: an arctic day may have two sunrises, one of them right
+    after midnight."""
     (start, first), (end, _) = samples[0], samples[-1]
-    if sunrise and sunset:
-        up = sunset - sunrise
-        # A sun that sets before it rises was up at both ends of the day.
-        return up if up >= timedelta() else (end - start) + up
-    if sunrise:
-        return end - sunrise
-    if sunset:
-        return sunset - start
-    return end - start if first > _SUN_LEVEL else timedelta()
+    up, since, total = first >= _SUN_LEVEL, start, timedelta()
+    for moment, upward in crossings:
+        if up:
+            total += moment - since
+        up, since = upward, moment
+    return total + (end - since) if up else total

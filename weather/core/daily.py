@@ -1,4 +1,4 @@
-"""Local calendar days from hours, and the current conditions."""
+"""Local calendar days from hours."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from statistics import fmean
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from weather.core import formulas, weather_codes
-from weather.core.astronomy import astronomy, day_bounds, daylight, is_day
-from weather.core.models import Conditions, Coordinates, Day, Forecast
+from weather.core import weather_codes
+from weather.core.astronomy import astronomy, day_bounds, daylight
+from weather.core.day_values import DayValues
+from weather.core.models import Astronomy, Conditions, Coordinates, Day, Forecast
 
 HOUR = timedelta(hours=1)
 
-_FEWEST_HOURS = 12  # of a day that is worth a summary
+_FEWEST_HOURS = 12  # with a temperature, for which a forecast's last day is listed
+# These are of the hour before `valid_at`, so that a forecast's first hour often has none.
+_SUMS = ("precipitation", "precipitation_probability", "snowfall")
 _FIELDS = tuple(field.name for field in fields(Conditions))
 _VALID_AT = attrgetter("valid_at")
 _VALUES: Callable[[Conditions], Any] = attrgetter(*_FIELDS[:-1])  # all but is_day
@@ -32,6 +35,18 @@ def with_daylight(forecast: Forecast, coordinates: Coordinates) -> Forecast:
         for hour in forecast.hours
     )
     return replace(forecast, hours=hours)
+
+
+def with_earlier_hours(forecast: Forecast, previous: Forecast, since: datetime) -> Forecast:
+    """The forecast with the hours from `since` on that only the one before it has, so that a
+    provider's first step need not be a day's first hour."""
+    if not forecast.hours:
+        return forecast
+    first, *others = forecast.hours
+    earlier = [hour for hour in previous.hours if since <= hour.valid_at < first.valid_at]
+    before = next((hour for hour in previous.hours if hour.valid_at == first.valid_at), first)
+    sums = {name: getattr(before, name) for name in _SUMS if getattr(first, name) is None}
+    return replace(forecast, hours=(*earlier, replace(first, **sums), *others))
 
 
 def days(hours: Sequence[Conditions], coordinates: Coordinates, timezone: str) -> tuple[Day, ...]:
@@ -54,26 +69,6 @@ def nautical_zone(coordinates: Coordinates) -> str:
     return f"Etc/GMT{-offset:+d}" if offset else "Etc/GMT"
 
 
-def current_at(forecast: Forecast, now: datetime, coordinates: Coordinates) -> Conditions | None:
-    """The conditions at a moment: measured values where they are recent, the rest from the
-    hour. None if the forecast does not cover the moment."""
-    hour = hour_at(forecast, now)
-    if hour is None:
-        return None
-    light = is_day(coordinates, now)
-    measured = forecast.current
-    if measured is None or not timedelta() <= now - measured.valid_at < HOUR:
-        return replace(hour, is_day=light)
-    known = {name: value for name in _FIELDS if (value := getattr(measured, name)) is not None}
-    return replace(hour, **{**known, "is_day": light})
-
-
-def hour_at(forecast: Forecast, now: datetime) -> Conditions | None:
-    """The hour that a moment lies in, None if the forecast has none."""
-    hour = next((hour for hour in reversed(forecast.hours) if hour.valid_at <= now), None)
-    return hour if hour and now - hour.valid_at < HOUR else None
-
-
 def _days(hours: Sequence[Conditions], coordinates: Coordinates, timezone: str) -> Iterator[Day]:
     zone = ZoneInfo(timezone)
     times = list(map(_VALID_AT, hours))
@@ -82,53 +77,36 @@ def _days(hours: Sequence[Conditions], coordinates: Coordinates, timezone: str) 
     for day in sorted(set(dates)):
         start, end = day_bounds(day, timezone)
         # A sum at midnight belongs to the day that ends with it.
-        moments = hours[bisect_left(times, start) : bisect_left(times, end)]
+        moments = DayValues(hours[bisect_left(times, start) : bisect_left(times, end)], start, end)
         spans = hours[bisect_right(times, start) : bisect_right(times, end)]
-        # The few hours of a forecast's last day are no summary of it.
-        if len(moments) >= _FEWEST_HOURS or day == dates[0]:
-            yield _day(day, moments, spans, coordinates, timezone)
+        sums = DayValues(spans, start, end, of_hour_before=True)
+        # The few hours of a forecast's last day are no day of it.
+        if day == dates[0] or day < dates[-1] or _count(moments.hours) >= _FEWEST_HOURS:
+            yield _day(day, astronomy(coordinates, day, timezone), moments, sums)
 
 
-def _day(
-    day: date,
-    moments: Sequence[Conditions],
-    spans: Sequence[Conditions],
-    coordinates: Coordinates,
-    timezone: str,
-) -> Day:
+def _count(hours: Sequence[Conditions]) -> int:
+    return sum(hour.temperature is not None for hour in hours)
+
+
+def _day(day: date, astronomy: Astronomy, moments: DayValues, sums: DayValues) -> Day:
     return Day(
         date=day,
-        astronomy=astronomy(coordinates, day, timezone),
-        weather_code=_aggregate(moments, "weather_code", weather_codes.most_severe),
-        temperature_max=_aggregate(moments, "temperature", max),
-        temperature_min=_aggregate(moments, "temperature", min),
-        temperature_mean=_aggregate(moments, "temperature", fmean, 1),
-        apparent_temperature_max=_aggregate(moments, "apparent_temperature", max),
-        apparent_temperature_min=_aggregate(moments, "apparent_temperature", min),
-        precipitation=_aggregate(spans, "precipitation", sum),
-        precipitation_probability=_aggregate(spans, "precipitation_probability", max),
-        snowfall=_aggregate(spans, "snowfall", sum),
-        wind_speed=_aggregate(moments, "wind_speed", max),
-        wind_gusts=_aggregate(spans, "wind_gusts", max),
-        wind_direction=formulas.mean_direction(_winds(moments)),
-        uv_index=_aggregate(moments, "uv_index", max),
-        relative_humidity=_aggregate(moments, "relative_humidity", fmean, 0),
-        pressure_msl=_aggregate(moments, "pressure_msl", fmean, 1),
-        cloud_cover=_aggregate(moments, "cloud_cover", fmean, 0),
+        astronomy=astronomy,
+        weather_code=moments.of_known("weather_code", weather_codes.most_severe),
+        temperature_max=moments.summary("temperature", max),
+        temperature_min=moments.summary("temperature", min),
+        temperature_mean=moments.summary("temperature", fmean, 1),
+        apparent_temperature_max=moments.summary("apparent_temperature", max),
+        apparent_temperature_min=moments.summary("apparent_temperature", min),
+        precipitation=sums.total("precipitation"),
+        precipitation_probability=sums.of_known("precipitation_probability", max),
+        snowfall=sums.total("snowfall"),
+        wind_speed=moments.summary("wind_speed", max),
+        wind_gusts=sums.summary("wind_gusts", max),
+        wind_direction=moments.wind_direction(),
+        uv_index=moments.summary("uv_index", max),
+        relative_humidity=moments.summary("relative_humidity", fmean, 0),
+        pressure_msl=moments.summary("pressure_msl", fmean, 1),
+        cloud_cover=moments.summary("cloud_cover", fmean, 0),
     )
-
-
-def _aggregate(
-    hours: Sequence[Conditions], name: str, summary: Callable[[list[Any]], Any], digits: int = 2
-) -> Any:
-    """One field's values summarized, without the missing ones; None if all are missing."""
-    values = [value for hour in hours if (value := getattr(hour, name)) is not None]
-    return round(summary(values), digits) if values else None
-
-
-def _winds(hours: Sequence[Conditions]) -> list[tuple[float, float]]:
-    return [
-        (hour.wind_speed, hour.wind_direction)
-        for hour in hours
-        if hour.wind_speed is not None and hour.wind_direction is not None
-    ]

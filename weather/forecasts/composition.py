@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from weather.cache.entry import Entry
 from weather.cache.lru import LRU
-from weather.core import daily
+from weather.core import daily, present
 from weather.core.astronomy import day_bounds
 from weather.core.errors import UpstreamError
 from weather.core.models import AirQuality, CellForecast, Day, LocatedPlace, Provenance, Report
@@ -59,14 +59,14 @@ class Composition:
         now: datetime,
     ) -> Report:
         forecast = entry.value.forecast
-        current = daily.current_at(forecast, now, located.place.coordinates.rounded())
+        current = present.current_at(forecast, now, located.place.coordinates.rounded())
         if current is None:
             raise UpstreamError("The forecast does not cover the present hour.")
         timezone = self._time_zones.of_place(located.place, forecast.timezone)
         today = now.astimezone(ZoneInfo(timezone)).date()
         midnight, _ = day_bounds(today, timezone)
         days = tuple(day for day in self._days_of(located, entry, timezone) if day.date >= today)
-        this_hour = now - daily.HOUR
+        this_hour = now - present.HOUR
         hours = forecast.hours
         return Report(
             at=now,

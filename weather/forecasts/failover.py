@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from weather.cache.cache import Cache
 from weather.cache.entry import Entry
 from weather.cache.freshness import expiry
 from weather.cache.policy import Policy
-from weather.core import daily
+from weather.core import daily, present
+from weather.core.astronomy import day_bounds
 from weather.core.deadline import Deadline
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout
 from weather.core.models import CellForecast, Coordinates, Forecast
@@ -21,6 +23,10 @@ from weather.forecasts.time_zones import TimeZones
 
 CachedForecast = Entry[CellForecast]
 PendingForecast = Future[CachedForecast]
+
+# By which the midnight of a place may precede that of its cell: zones that border on each other
+# differ by three hours and a half at most (China and Afghanistan).
+_NEIGHBOURING_ZONE = timedelta(hours=4)
 
 
 class ForecastProvider(Protocol):
@@ -101,9 +107,8 @@ class Failover:
             previous = expired.value.forecast if expired else None
             forecast = self._call(provider, cell, previous, deadline)
             now = self._now()
-            return Entry(
-                self._with_days(forecast, cell), now, expiry(forecast.expires_at, now, key)
-            )
+            value = self._with_days(forecast, previous, cell, now)
+            return Entry(value, now, expiry(forecast.expires_at, now, key))
 
         if entry := self._cache.get_without_wait(key, fetch, deadline, self._policy):
             return completed(entry)
@@ -126,11 +131,17 @@ class Failover:
         self._health.record(provider.name, healthy=True)
         return forecast
 
-    def _with_days(self, forecast: Forecast, cell: Coordinates) -> CellForecast:
+    def _with_days(
+        self, forecast: Forecast, previous: Forecast | None, cell: Coordinates, now: datetime
+    ) -> CellForecast:
         """Nothing that depends on the place of a request, since the places of a cell share it."""
-        lit = daily.with_daylight(forecast, cell)
         timezone = self._time_zones.of_cell(cell, forecast.timezone)
+        if previous:
+            midnight, _ = day_bounds(now.astimezone(ZoneInfo(timezone)).date(), timezone)
+            since = midnight - _NEIGHBOURING_ZONE
+            forecast = daily.with_earlier_hours(forecast, previous, since)
+        lit = daily.with_daylight(forecast, cell)
         return CellForecast(lit, timezone, daily.days(lit.hours, cell, timezone))
 
     def _covers_now(self, cached: CellForecast) -> bool:
-        return daily.hour_at(cached.forecast, self._now()) is not None
+        return present.covers(cached.forecast, self._now())

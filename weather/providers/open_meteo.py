@@ -9,6 +9,7 @@ hour.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +33,7 @@ from weather.providers.open_meteo_account import (
 from weather.providers.parsing import mapping, text
 
 if TYPE_CHECKING:
-    from weather.upstream.client import Upstream
+    from weather.upstream.client import Upstream, UpstreamResponse
 
 CREDIT = Credit("Weather data by Open-Meteo.com", "https://open-meteo.com/", *CC_BY_4)
 URL = Setting("open_meteo_url", "https://api.open-meteo.com", url, "Open-Meteo's forecast")
@@ -66,6 +67,14 @@ _HOURLY: tuple[Column, ...] = (
     ("uv_index", "uv_index", ranges.UV_INDEX.number),
 )
 FORECAST_WEIGHT = weight(len(_CURRENT) + len(_HOURLY), _DAYS)
+_IN_LOCAL_DAYS = {"timezone": "auto"}
+# The local today may have begun on the day before in UTC.
+_IN_UTC_DAYS = {"timezone": "GMT", "past_days": "1"}
+_WEIGHT_IN_UTC_DAYS = weight(len(_CURRENT) + len(_HOURLY), _DAYS + 1)
+
+
+class _InvalidTimeZone(UpstreamError):
+    """Open-Meteo has no data on the time zone of some coordinates, and refuses `auto` there."""
 
 
 class OpenMeteo:
@@ -79,14 +88,25 @@ class OpenMeteo:
     def forecast(
         self, where: Coordinates, previous: Forecast | None, deadline: Deadline
     ) -> Forecast:
-        """Sixteen days, hourly. Raises `UpstreamError`."""
-        del previous  # Open-Meteo sends no validators
+        """Sixteen days, hourly, from local midnight on; from the midnight of yesterday in UTC on
+        where Open-Meteo does not know the time zone. Raises `UpstreamError`."""
+        # Such a forecast has no time zone: the next one is not asked for with it.
+        if previous is None or previous.timezone:
+            try:
+                return self._forecast(where, _IN_LOCAL_DAYS, FORECAST_WEIGHT, deadline)
+            except _InvalidTimeZone:
+                pass
+        forecast = self._forecast(where, _IN_UTC_DAYS, _WEIGHT_IN_UTC_DAYS, deadline)
+        return replace(forecast, timezone=None)
+
+    def _forecast(
+        self, where: Coordinates, days: Mapping[str, str], weight: float, deadline: Deadline
+    ) -> Forecast:
         params = {
             "latitude": str(where.latitude),
             "longitude": str(where.longitude),
             "current": ",".join(variable for _, variable, _ in _CURRENT),
             "hourly": ",".join(variable for _, variable, _ in _HOURLY),
-            "timezone": "auto",
             "timeformat": "unixtime",  # its local times have one offset past a clock change
             "forecast_days": str(_DAYS),
         }
@@ -94,11 +114,17 @@ class OpenMeteo:
             _NAME,
             self._url,
             deadline,
-            lambda response: _forecast(payload(response)),
-            params={**params, **self._key},
+            _read,
+            params={**params, **days, **self._key},
             account=ACCOUNT.name,
-            weight=FORECAST_WEIGHT,
+            weight=weight,
         )
+
+
+def _read(response: UpstreamResponse) -> Forecast:
+    if response.status == 400 and b"invalid timezone" in response.body.lower():
+        raise _InvalidTimeZone(f"{_NAME} does not know the time zone of this place.")
+    return _forecast(payload(response))
 
 
 def _forecast(content: Mapping[str, Any]) -> Forecast:

@@ -68,6 +68,8 @@ def wwo_code(weather_code: int | None) -> int | None:
     return None if weather_code is None else _WWO.get(weather_code)
 
 
-def moon(phase: float) -> str:
-    """The emoji of the moon's phase, from 0 (new) over 0.5 (full) to 1."""
-    return _MOONS[int(phase * 8 + 0.5) % 8]
+def moon(phase: float, *, southern: bool = False) -> str:
+    """The emoji of the moon's phase, from 0 (new) over 0.5 (full) to 1, with the lit side where
+    it is seen: the southern hemisphere sees the northern picture turned round."""
+    eighth = int(phase * 8 + 0.5)
+    return _MOONS[(-eighth if southern else eighth) % 8]

@@ -78,7 +78,7 @@ def test_presets(preset: str, expected: str) -> None:
         ("o", "60%", "60%"),
         ("l", "Windhaven, Holm, DE", "Windhaven, Holm, DE"),
         ("m", "🌑", "🌑"),
-        ("M", "28", "28"),
+        ("M", "27", "27"),
         ("D", "03:29:19", "03:29:19"),
         ("S", "04:07:19", "04:07:19"),
         ("z", "12:00:00", "12:00:00"),
@@ -149,7 +149,7 @@ def test_missing_values_are_dashes() -> None:
     assert text == "|".join("–" * 14)
     assert render("%c|%C|%x", reports.all_values_missing()) == "❔ |Unknown|?"
     assert render("%S %s|%z", reports.polar_night()) == "– –|12:00:00"
-    assert render("%H|%m|%M|%S", replace(REPORT, days=())) == "–|–|–|–"
+    assert render("%H|%D|%s|%S", replace(REPORT, days=())) == "–|–|–|–"
 
 
 def test_times_are_in_the_places_time_zone() -> None:

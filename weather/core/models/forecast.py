@@ -43,9 +43,9 @@ class Astronomy:
     dusk: datetime | None = None  # civil
     moonrise: datetime | None = None
     moonset: datetime | None = None
-    moon_phase: float = 0.0  # 0 new, 0.25 first quarter, 0.5 full, up to 1
-    moon_illumination: float = 0.0  # % of the disc
-    daylight: timedelta = timedelta()
+    moon_phase: float = 0.0  # at noon: 0 new, 0.25 first quarter, 0.5 full, up to 1
+    moon_illumination: float = 0.0  # at noon, % of the disc
+    daylight: timedelta = timedelta()  # in all, where the sun rises twice
     sun_is_up_at_noon: bool = True  # distinguishes polar day from polar night
 
 

@@ -32,11 +32,6 @@ class Clock:
         day = self._local(moment).date()
         return _time_element(day.isoformat(), self.language.date(day, long=True))
 
-    def day_and_time(self, moment: datetime, now: datetime) -> str:
-        """ "Sat 16 May 14:05"; "14:05" if the day is today."""
-        day, time = self._local(moment).date(), self.time_text(moment)
-        return time if day == self._local(now).date() else f"{self.language.date(day)} {time}"
-
     def short_date(self, day: date, text: str = "") -> Markup:
         """ "Fri 15 May" as markup; `text` replaces it unless empty."""
         return _time_element(day.isoformat(), text or self.language.date(day))

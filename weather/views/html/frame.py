@@ -24,7 +24,7 @@ class AlertNotice:
     language: str  # ISO 639-1, of the texts
     severity: int  # 0 unknown, 1 minor to 4 extreme
     severity_name: str
-    until: str  # time or date and time; empty if unknown
+    period: str  # "until 18:00", "from 14:00 until 18:00"; empty if unknown
     paragraphs: tuple[str, ...]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from weather.core.models import Astronomy, ClimateFallback, Conditions, Day, Place, Report
+from weather.core.moon import Moon, moon_at
 from weather.i18n.languages import Language
 from weather.views.html.charts import Chart
 from weather.views.html.clock import Clock
@@ -95,6 +96,10 @@ class ReportPage(Page):
     def astronomy(self) -> Astronomy | None:
         return self.today.astronomy if self.today else None
 
+    @property
+    def moon(self) -> Moon:
+        return moon_at(self.view.report.at)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FallbackPage(Page):
@@ -113,6 +118,10 @@ class FallbackPage(Page):
     @property
     def astronomy(self) -> Astronomy:
         return self.fallback.astronomy
+
+    @property
+    def moon(self) -> Moon:
+        return moon_at(self.fallback.at)
 
 
 @dataclass(frozen=True, slots=True)

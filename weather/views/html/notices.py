@@ -11,6 +11,7 @@ from weather.views.credits import report_credits
 from weather.views.html.clock import Clock
 from weather.views.html.frame import AlertNotice, Frame, StaleNotice
 from weather.views.html.models import ReportView
+from weather.views.warning_period import warning_period
 
 
 def report_frame(view: ReportView) -> Frame:
@@ -56,7 +57,7 @@ def _alert_notice(alert: Alert, report: Report, clock: Clock) -> AlertNotice:
         language=text.language,
         severity=severity,
         severity_name=_severity_name(clock.language, severity),
-        until=clock.day_and_time(alert.ends_at, report.at) if alert.ends_at else "",
+        period=warning_period(alert, report.at, clock.zone, clock.language),
         paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
     )
 

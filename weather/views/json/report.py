@@ -28,7 +28,8 @@ def render(report: Report, options: ViewOptions) -> str:
         {
             "place": sources.located(report.located, report.timezone),
             "units": unit_names(units),
-            "current": sections.conditions(report.current, units, language, zone),
+            "current": sections.conditions(report.current, units, language, zone)
+            | sections.moon(report.at),
             "hourly": [sections.conditions(hour, units, language, zone) for hour in hours],
             "daily": [sections.day(day, units, language, zone) for day in days],
             "astronomy": [sections.astronomy(day.date, day.astronomy, zone) for day in days],

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from weather.core.models import AirQuality, Alert, Astronomy, Climate, Conditions, Day
+from weather.core.moon import moon_at
 from weather.core.rounding import rounded
 from weather.i18n.languages import Language
 from weather.views import wording
@@ -55,6 +56,12 @@ def conditions(
             for name, convert in columns(units, _CONDITIONS)
         },
     }
+
+
+def moon(moment: datetime) -> dict[str, Any]:
+    """The fields of `current` about the moon."""
+    moon = moon_at(moment)
+    return {"moon_phase": moon.phase, "moon_illumination": moon.illumination}
 
 
 def day(day: Day, units: UnitSystem, language: Language, zone: ZoneInfo) -> dict[str, Any]:

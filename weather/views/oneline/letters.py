@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from weather.core.moon import moon_at
 from weather.views import symbols, wording
 from weather.views.ansi import pad_or_truncate, strip_controls
 from weather.views.oneline.values import Values, whole, with_unit
@@ -48,12 +49,13 @@ def _place(values: Values) -> str:
     return values.query or strip_controls(place.full_name) or str(place.coordinates)
 
 
-def _moon(values: Values) -> str | None:
-    return symbols.moon(values.today.astronomy.moon_phase) if values.today else None
+def _moon(values: Values) -> str:
+    southern = values.report.place.coordinates.latitude < 0
+    return symbols.moon(moon_at(values.report.at).phase, southern=southern)
 
 
-def _moon_age(values: Values) -> str | None:
-    return str(int(values.today.astronomy.moon_phase * _SYNODIC_MONTH)) if values.today else None
+def _moon_age(values: Values) -> str:
+    return str(int(moon_at(values.report.at).phase * _SYNODIC_MONTH))
 
 
 def _time_of(event: str) -> Formatter:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from weather.core import weather_codes
 from weather.core.errors import WeatherError
-from weather.core.models import ClimateFallback, Report
+from weather.core.models import Alert, ClimateFallback, Report
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
 from weather.views.ansi import strip_controls
@@ -23,6 +23,7 @@ from weather.views.text.day_box import day_box, day_frame
 from weather.views.text.footer import footer
 from weather.views.text.rows import ConditionsText
 from weather.views.text.timeline import Timeline
+from weather.views.warning_period import is_announced, warning_period
 
 _DEFAULT_DAYS = 3
 _NOTICE_COLOR = 208
@@ -112,7 +113,14 @@ def _notices(report: Report, language: Language) -> str:
 
 
 def _warnings(report: Report, language: Language) -> str:
-    events = dict.fromkeys(
-        strip_controls(alert.text(language.tag).event) for alert in report.alerts
-    )
+    events = dict.fromkeys(_warning(alert, report, language) for alert in report.alerts)
     return f"{language.translate('Warnings')}: {', '.join(events)}" if events else ""
+
+
+def _warning(alert: Alert, report: Report, language: Language) -> str:
+    """ "Frost"; "Frost (from 22:00 until Sat 16 May 06:00)" before it is in force."""
+    event = strip_controls(alert.text(language.tag).event)
+    if not is_announced(alert, report.at):
+        return event
+    period = warning_period(alert, report.at, ZoneInfo(report.timezone), language)
+    return f"{event} ({period})"

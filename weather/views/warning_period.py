@@ -1,0 +1,40 @@
+"""When a warning is in force, in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from weather.core.models import Alert
+from weather.i18n.languages import Language
+
+
+def warning_period(alert: Alert, now: datetime, zone: ZoneInfo, language: Language) -> str:
+    """ "until 18:00"; for a warning that is not yet in force "from Sat 16 May 06:00 until 18:00".
+    Empty for one in force whose end is unknown."""
+    start, end = alert.starts_at, alert.ends_at
+    if not is_announced(alert, now):
+        return (
+            language.translate("until {time}", time=_time(end, now, zone, language)) if end else ""
+        )
+    if start and end:
+        return language.translate(
+            "from {start} until {end}",
+            start=_time(start, now, zone, language),
+            end=_time(end, start, zone, language),
+        )
+    return language.translate("from {time}", time=_time(start or now, now, zone, language))
+
+
+def is_announced(alert: Alert, now: datetime) -> bool:
+    """Whether a warning is for later."""
+    return alert.starts_at is not None and alert.starts_at > now
+
+
+def _time(moment: datetime, since: datetime, zone: ZoneInfo, language: Language) -> str:
+    """ "14:05"; "Sat 16 May 14:05" if it is on another day than `since`."""
+    local = moment.astimezone(zone)
+    time = f"{local:%H:%M}"
+    if local.date() == since.astimezone(zone).date():
+        return time
+    return f"{language.date(local.date())} {time}"
