@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from simulator import Upstreams, faults
+from simulator.faults import Fault
 from tests.conftest import Clock
 from weather.cache.cache import Cache
 from weather.core.deadline import Deadline
@@ -36,7 +37,7 @@ def alerts(upstreams: Upstreams, clock: Clock) -> Alerts:
 def events(alerts: Alerts, place: Place) -> list[str]:
     deadline = Deadline(5)
     in_force = alerts.collect(alerts.start(place, deadline), deadline)
-    return [alert.texts[0].event for alert in in_force]
+    return [alert.texts[0].event for alert in in_force.alerts]
 
 
 @pytest.mark.parametrize(
@@ -64,6 +65,20 @@ def test_warnings_are_cached_for_minutes_survive_an_outage_and_end(
     assert events(alerts, BERLIN) == ["Frost"], "an outage ends no warning"
     clock.advance(hours=9)
     assert events(alerts, BERLIN) == []
+
+
+@pytest.mark.parametrize("fault", [faults.timeout(), faults.latency(30), faults.down()])
+def test_a_slow_provider_ends_no_warning(
+    alerts: Alerts, upstreams: Upstreams, clock: Clock, fault: Fault
+) -> None:
+    assert events(alerts, BERLIN) == ["Frost"]
+    clock.advance(minutes=6)
+    upstreams.fail("*", fault)
+    for _ in range(2):
+        deadline = Deadline(0.4)
+        collected = alerts.collect(alerts.start(BERLIN, deadline), deadline)
+        assert [alert.texts[0].event for alert in collected.alerts] == ["Frost"]
+        assert not collected.complete
 
 
 def test_an_outage_is_neither_a_warning_nor_an_error(alerts: Alerts, upstreams: Upstreams) -> None:

@@ -100,6 +100,10 @@ class Cache:
         """Store an entry, also past its expiry, for `retention` after it was fetched."""
         self._entries.save(key, entry, retention)
 
+    def last(self, key: str) -> Entry[Any] | None:
+        """The last entry, whatever its age."""
+        return self._entries.get(key)
+
     def latest(self, key: str) -> Entry[Any] | None:
         """The entry that any process has stored last, if it is fresh."""
         entry = self._entries.load(key)

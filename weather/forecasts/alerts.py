@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -22,7 +23,23 @@ _WITHOUT_END = timedelta(days=1)  # for which a warning of unknown end is believ
 _THREADS = 8
 
 CachedAlerts = Entry[tuple[Alert, ...]]
-PendingAlerts = Future[CachedAlerts]
+
+
+@dataclass(frozen=True, slots=True)
+class PendingAlerts:
+    """Warnings that are being fetched, and the last ones, which stand in for them."""
+
+    fetched: Future[CachedAlerts]
+    last: CachedAlerts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedAlerts:
+    """The warnings in force, the most severe first; not `complete` where their provider failed
+    or was too slow, so that there may be others."""
+
+    alerts: tuple[Alert, ...]
+    complete: bool
 
 
 class AlertProvider(Protocol):
@@ -59,9 +76,9 @@ class Alerts:
 
     def start(self, place: Place, deadline: Deadline) -> PendingAlerts:
         """Fetch the warnings, so that a request waits for them and the forecast at once."""
-        provider = next((known for known in self._providers if known.covers(place)), None)
+        provider = next((provider for provider in self._providers if provider.covers(place)), None)
         if provider is None:
-            return completed(self._cache.new_entry((), _LIFETIME))
+            return PendingAlerts(completed(self._cache.new_entry((), _LIFETIME)))
         cell = place.coordinates.rounded()
         key = f"alerts {provider.name} {cell}"
 
@@ -71,17 +88,28 @@ class Alerts:
         try:
             entry = self._cache.get_without_wait(key, fetch, deadline, self._policy)
         except UpstreamError as error:
-            return failed(error)
+            return PendingAlerts(failed(error))
         if entry:
-            return completed(entry)
-        return self._threads.submit(self._cache.get, key, fetch, deadline, self._policy)
+            return PendingAlerts(completed(entry))
+        last = self._cache.last(key)
+        submitted = self._threads.submit(self._cache.get, key, fetch, deadline, self._policy)
+        return PendingAlerts(submitted, last)
 
-    def collect(self, pending: PendingAlerts, deadline: Deadline) -> tuple[Alert, ...]:
-        """The warnings in force, the most severe first; none if they fail or take more than
-        half of the time that is left, of which the rest is for rendering."""
+    def collect(self, pending: PendingAlerts, deadline: Deadline) -> CollectedAlerts:
+        """Waits for at most half of the time that is left, of which the rest is for rendering.
+        A provider that fails or takes longer ends no warning: the last ones are returned."""
         try:
-            entry = pending.result(timeout=deadline.fraction(0.5).remaining())
+            entry: CachedAlerts | None = pending.fetched.result(
+                timeout=deadline.fraction(0.5).remaining()
+            )
         except (FutureTimeout, WeatherError):
+            entry = None
+        complete = entry is not None and not entry.stale
+        return CollectedAlerts(self._believed(entry or pending.last), complete)
+
+    def _believed(self, entry: CachedAlerts | None) -> tuple[Alert, ...]:
+        """The warnings of an entry that are in force."""
+        if entry is None:
             return ()
         alerts = self._in_force(entry.value)
         if self._now() - entry.fetched_at >= _WITHOUT_END:

@@ -16,7 +16,8 @@ def forecast_credits(report: Report) -> tuple[Credit, ...]:
 
 def fallback_credits(fallback: ClimateFallback) -> tuple[Credit, ...]:
     """The credits of the place and its climate normals, without duplicates."""
-    credits = (*_place_credits(fallback.located), *fallback.climate.credits)
+    alerts = [alert.credit for alert in fallback.alerts]
+    credits = (*_place_credits(fallback.located), *fallback.climate.credits, *alerts)
     return tuple(dict.fromkeys(credits))
 
 

@@ -36,7 +36,7 @@ def report(report: Report, options: ResponseOptions, bodies: BodyCache) -> Respo
     body = bodies.get(f"{etag} {report.at:%H%M}", lambda: view.render(report, shown))
     headers = responses.freshness(report, private=options.private)
     headers |= responses.cache_status(report)
-    if shows_time or report.located.offline:
+    if shows_time or report.located.offline or not report.alerts_complete:
         headers |= responses.short_lived(private=options.private)
     return responses.respond(request, body, view.content_type, headers, etag)
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from weather.core.deadline import Deadline
-from weather.core.models import Credit, LocatedPlace, Report
+from weather.core.errors import UpstreamError
+from weather.core.models import ClimateFallback, Credit, LocatedPlace, Report
 from weather.core.threads import ThreadPool
 from weather.forecasts.alerts import Alerts
 from weather.forecasts.service import ForecastService
 from weather.places.locator import PlaceLocator
 from weather.web.client_address import TrustedProxies
 from weather.web.rate_limit import RateLimit
+
+Weather = TypeVar("Weather", Report, ClimateFallback, Report | ClimateFallback)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,37 @@ class Services:
 
     def report(self, located: LocatedPlace, deadline: Deadline) -> Report:
         """The forecast with the alerts in force. Raises `UpstreamError` without a forecast."""
-        submitted = self.alerts.start(located.place, deadline)
-        report = self.forecasts.report(located, deadline)
-        in_force = self.alerts.collect(submitted, deadline)
-        return replace(report, alerts=in_force) if in_force else report
+        return self._with_alerts(located, deadline, self.forecasts.report)
+
+    def report_or_fallback(
+        self, located: LocatedPlace, deadline: Deadline
+    ) -> Report | ClimateFallback:
+        """Without a forecast, the climate normals, with the alerts in force all the same. Raises
+        `UpstreamError` if there are none."""
+        return self._with_alerts(located, deadline, self._report_or_fallback)
+
+    def _with_alerts(
+        self,
+        located: LocatedPlace,
+        deadline: Deadline,
+        report: Callable[[LocatedPlace, Deadline], Weather],
+    ) -> Weather:
+        pending = self.alerts.start(located.place, deadline)
+        weather = report(located, deadline)
+        collected = self.alerts.collect(pending, deadline)
+        if collected.complete and not collected.alerts:
+            return weather
+        if isinstance(weather, ClimateFallback):
+            return replace(weather, alerts=collected.alerts)
+        return replace(weather, alerts=collected.alerts, alerts_complete=collected.complete)
+
+    def _report_or_fallback(
+        self, located: LocatedPlace, deadline: Deadline
+    ) -> Report | ClimateFallback:
+        try:
+            return self.forecasts.report(located, deadline)
+        except UpstreamError as failure:
+            fallback = self.forecasts.climate_fallback(located, failure)
+            if fallback is None:
+                raise
+            return fallback

@@ -49,6 +49,7 @@ class Report:
     earlier: Sequence[Conditions] = ()
     climate: Climate | None = None
     alerts: tuple[Alert, ...] = ()
+    alerts_complete: bool = True  # False: their provider failed, so there may be others
 
     @property
     def place(self) -> Place:
@@ -87,6 +88,7 @@ class ClimateFallback:
     reason: str  # why there is no forecast, for the visitor
     retry_after: int  # seconds
     sample: bool = False
+    alerts: tuple[Alert, ...] = ()
 
     @property
     def place(self) -> Place:

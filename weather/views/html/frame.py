@@ -26,6 +26,7 @@ class AlertNotice:
     severity_name: str
     period: str  # "until 18:00", "from 14:00 until 18:00"; empty if unknown
     paragraphs: tuple[str, ...]
+    place: str = ""  # on pages of several places
 
 
 @dataclass(frozen=True, slots=True)

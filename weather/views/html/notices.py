@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from weather.core.models import Alert, Report
+from weather.core.models import Alert, ClimateFallback, Report
 from weather.i18n.languages import Language
 from weather.views import wording
-from weather.views.credits import report_credits
+from weather.views.credits import fallback_credits, report_credits
 from weather.views.html.clock import Clock
 from weather.views.html.frame import AlertNotice, Frame, StaleNotice
 from weather.views.html.models import ReportView
@@ -19,20 +20,33 @@ def report_frame(view: ReportView) -> Frame:
     return Frame(
         sample=view.report.provenance.sample,
         stale=_stale_notices(view.report, view.clock.language),
-        alerts=_alert_notices(view),
+        alerts=_alert_notices(view.report, view.clock),
         credits=report_credits(view.report),
     )
 
 
+def fallback_frame(fallback: ClimateFallback, clock: Clock) -> Frame:
+    """The frame of a page of climate normals."""
+    return Frame(
+        sample=fallback.sample,
+        alerts=_alert_notices(fallback, clock),
+        credits=fallback_credits(fallback),
+    )
+
+
 def comparison_frame(views: Sequence[ReportView], language: Language) -> Frame:
-    """The frame of a comparison; stale notices name their place."""
+    """The frame of a comparison; notices name their place."""
     credits = (credit for view in views for credit in report_credits(view.report))
     return Frame(
         sample=any(view.report.provenance.sample for view in views),
         stale=tuple(
             notice for view in views for notice in _stale_notices(view.report, language, view.name)
         ),
-        alerts=tuple(notice for view in views for notice in _alert_notices(view)),
+        alerts=tuple(
+            notice
+            for view in views
+            for notice in _alert_notices(view.report, view.clock, view.name)
+        ),
         credits=tuple(dict.fromkeys(credits)),
     )
 
@@ -45,11 +59,13 @@ def _stale_notices(report: Report, language: Language, place: str = "") -> tuple
     return (StaleNotice(age, report.provenance.provider, place),)
 
 
-def _alert_notices(view: ReportView) -> tuple[AlertNotice, ...]:
-    return tuple(_alert_notice(alert, view.report, view.clock) for alert in view.report.alerts)
+def _alert_notices(
+    report: Report | ClimateFallback, clock: Clock, place: str = ""
+) -> tuple[AlertNotice, ...]:
+    return tuple(_alert_notice(alert, report.at, clock, place) for alert in report.alerts)
 
 
-def _alert_notice(alert: Alert, report: Report, clock: Clock) -> AlertNotice:
+def _alert_notice(alert: Alert, at: datetime, clock: Clock, place: str) -> AlertNotice:
     text, severity = alert.text(clock.language.tag), alert.severity or 0
     paragraphs = (text.headline, text.description, text.instruction)
     return AlertNotice(
@@ -57,8 +73,9 @@ def _alert_notice(alert: Alert, report: Report, clock: Clock) -> AlertNotice:
         language=text.language,
         severity=severity,
         severity_name=_severity_name(clock.language, severity),
-        period=warning_period(alert, report.at, clock.zone, clock.language),
+        period=warning_period(alert, at, clock.zone, clock.language),
         paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
+        place=place,
     )
 
 

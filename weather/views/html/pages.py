@@ -14,7 +14,6 @@ from weather.core.models import ClimateFallback, Report
 from weather.i18n.languages import get_language
 from weather.views import wording
 from weather.views.climate_text import normal_values
-from weather.views.credits import fallback_credits
 from weather.views.html import links
 from weather.views.html.charts import Chart, days_scale
 from weather.views.html.clock import Clock
@@ -24,7 +23,7 @@ from weather.views.html.environment import ERROR, FALLBACK, REPORT, render_templ
 from weather.views.html.frame import Frame
 from weather.views.html.icons import report_icons
 from weather.views.html.models import ErrorPage, FallbackPage, Link, ReportPage
-from weather.views.html.notices import report_frame
+from weather.views.html.notices import fallback_frame, report_frame
 from weather.views.html.page_fields import page_fields
 from weather.views.html.report_view import report_view
 from weather.views.options import ViewOptions
@@ -61,14 +60,14 @@ def render(report: Report, options: ViewOptions) -> str:
 def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
     """The page of climate normals, if there is no forecast."""
     language, zone = get_language(options.language), ZoneInfo(fallback.timezone)
-    frame = Frame(sample=fallback.sample, credits=fallback_credits(fallback))
+    clock = Clock(zone, language)
     page = FallbackPage(
-        **page_fields(options, frame),
+        **page_fields(options, fallback_frame(fallback, clock)),
         fallback=fallback,
         name=wording.place(language, fallback.place),
         normals=normal_values(fallback, language, local_units(options)),
         daylight=Daylight.of(fallback.astronomy, fallback.at, zone),
-        clock=Clock(zone, language),
+        clock=clock,
     )
     return render_template(FALLBACK, page)
 

@@ -45,6 +45,7 @@ def render(report: Report, options: ViewOptions) -> str:
 def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
     """The same object with climate normals, without a forecast."""
     zone, units = ZoneInfo(fallback.timezone), unit_system(options)
+    language = get_language(options.language)
     return dumps(
         {
             "place": sources.located(fallback.located, fallback.timezone),
@@ -55,7 +56,7 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
             "astronomy": [sections.astronomy(fallback.date, fallback.astronomy, zone)],
             "air_quality": None,
             "climate": sections.climate(fallback.climate, units),
-            "alerts": [],
+            "alerts": [sections.alert(alert, language, zone) for alert in fallback.alerts],
             "alternatives": [sources.place(place) for place in fallback.located.alternatives],
             "provenance": sources.fallback_provenance(fallback),
         }

@@ -52,7 +52,15 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
     rows = [
         text.colorize(translate("NO FORECAST: what is usual here"), _NOTICE_COLOR),
         *normal_values(fallback, text.language, text.units),
-        "; ".join(_origin(fallback, text.language, sample=fallback.sample)),
+        "; ".join(
+            filter(
+                None,
+                (
+                    _warnings(fallback, text.language),
+                    *_origin(fallback, text.language, sample=fallback.sample),
+                ),
+            )
+        ),
     ]
     drawing = art.drawing(weather_codes.Symbol.UNKNOWN, night=False, color=options.color)
     lines = _header(fallback, options, text.language)
@@ -112,12 +120,12 @@ def _notices(report: Report, language: Language) -> str:
     return "; ".join(notices)
 
 
-def _warnings(report: Report, language: Language) -> str:
+def _warnings(report: Report | ClimateFallback, language: Language) -> str:
     events = dict.fromkeys(_warning(alert, report, language) for alert in report.alerts)
     return f"{language.translate('Warnings')}: {', '.join(events)}" if events else ""
 
 
-def _warning(alert: Alert, report: Report, language: Language) -> str:
+def _warning(alert: Alert, report: Report | ClimateFallback, language: Language) -> str:
     """ "Frost"; "Frost (from 22:00 until Sat 16 May 06:00)" before it is in force."""
     event = strip_controls(alert.text(language.tag).event)
     if not is_announced(alert, report.at):

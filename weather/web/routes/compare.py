@@ -8,7 +8,7 @@ from weather.core.deadline import Deadline
 from weather.core.errors import WeatherError
 from weather.core.models import Report
 from weather.core.threads import PLACES_PER_COMPARISON
-from weather.places import query as grammar
+from weather.places import query as place_query
 from weather.views import html, registry
 from weather.web import responses
 from weather.web.endpoint import PACKAGE, endpoint
@@ -48,7 +48,7 @@ def _report(
     services: Services, name: str, language: str, deadline: Deadline
 ) -> Report | WeatherError:
     try:
-        located = services.locator.locate(grammar.parse(name), None, language, deadline)
-        return services.forecasts.report(located, deadline)
+        located = services.locator.locate(place_query.parse(name), None, language, deadline)
+        return services.report(located, deadline)
     except WeatherError as error:
         return error

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from weather.core.errors import UpstreamError
-from weather.core.models import LocatedPlace
+from weather.core.models import ClimateFallback, LocatedPlace
 from weather.views import registry
 from weather.views.saved import SavedPreferences
 from weather.web import environ, representations, sharing
@@ -49,13 +48,11 @@ def _respond(services: Services, bodies: BodyCache) -> Response:
     deadline = options.deadline(services.deadline)
     located = services.locator.locate(options.query, options.visitor, options.language, deadline)
     shown = _response_options(services, options, located)
-    try:
-        return representations.report(services.report(located, deadline), shown, bodies)
-    except UpstreamError as failure:
-        fallback = None if options.strict else services.forecasts.climate_fallback(located, failure)
-        if fallback is None:
-            raise
-        return representations.fallback(fallback, shown)
+    report = services.report if options.strict else services.report_or_fallback
+    weather = report(located, deadline)
+    if isinstance(weather, ClimateFallback):
+        return representations.fallback(weather, shown)
+    return representations.report(weather, shown, bodies)
 
 
 def _response_options(
