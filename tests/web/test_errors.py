@@ -171,3 +171,26 @@ def test_a_bug_in_the_parser_is_rendered_as_text(
     response = get(make_app().test_client(), "/", headers=BROWSER)
     assert response.status_code == 500
     assert_error(response, CURL)
+
+
+@pytest.mark.parametrize("path", ["/Paris?days=99&lang=de", "/Paris?lang=de&format=xml"])
+def test_an_error_is_in_the_requested_language(client: FlaskClient, path: str) -> None:
+    response = get(client, path, headers=BROWSER)
+    assert response.status_code == 400
+    assert '<html lang="de"' in response.text
+
+
+def test_an_error_is_in_the_saved_language(client: FlaskClient) -> None:
+    client.post("/settings", data={"lang": "de", "units": "imperial"})
+    assert '<html lang="de"' in get(client, "/Paris?days=99", headers=BROWSER).text
+
+
+@pytest.mark.parametrize(
+    "path", ["/preview.png?q=Paris&days=99", "/api/v1/places?q=Paris&units=kelvin"]
+)
+def test_options_that_a_route_does_not_declare_are_ignored(client: FlaskClient, path: str) -> None:
+    assert get(client, path).status_code == 200
+
+
+def test_an_invalid_switch_is_an_error(client: FlaskClient) -> None:
+    assert get(client, "/Paris?strict=abc", headers=PROGRAM).status_code == 400

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from weather.core.errors import InvalidOption
+from weather.core.errors import InvalidLocation, InvalidOption
+from weather.places.query import CoordinatesQuery, from_pair
 from weather.views.options import ViewOptions
 from weather.web.parameters import (
     DAYS,
@@ -43,7 +44,7 @@ def test_bounds_of_the_schema_are_those_of_the_reader(kind: Whole) -> None:
 
 def test_unit_words_of_the_schema_are_readable() -> None:
     for words in UNIT_WORDS.schema()["enum"]:
-        assert UNIT_WORDS.read(words) == frozenset(words.split(","))
+        assert UNIT_WORDS.read("units", words) == frozenset(words.split(","))
 
 
 def test_each_letter_is_declared_once_and_sets_fields_that_exist() -> None:
@@ -65,3 +66,26 @@ def test_each_weather_route_declares_what_it_reads(make_app: Callable[..., Flask
 def test_blueprints_need_no_file_of_their_modules(make_app: Callable[..., Flask]) -> None:
     """The modules of the static executable have none."""
     assert {blueprint.import_name for blueprint in make_app().iter_blueprints()} == {"weather"}
+
+
+@pytest.mark.parametrize(("name", "most"), [("lat", 90), ("lon", 180)])
+def test_bounds_of_coordinates_are_those_of_the_globe(name: str, most: float) -> None:
+    (parameter,) = [entry for entry in PLACE if entry.name == name]
+    assert parameter.kind.schema()["maximum"] == most
+    other = {"lat": "lon", "lon": "lat"}[name]
+    for value, valid in ((most, True), (most + 0.1, False)):
+        pair = {name: str(value), other: "0"}
+        try:
+            assert isinstance(from_pair(pair["lat"], pair["lon"]), CoordinatesQuery) == valid
+        except InvalidLocation:
+            assert not valid
+
+
+@pytest.mark.parametrize(("text", "value"), [("1", True), ("on", True), ("no", False), ("", False)])
+def test_switches(text: str, value: bool) -> None:
+    assert STRICT.kind.read("strict", text) is value
+
+
+def test_a_switch_is_nothing_else() -> None:
+    with pytest.raises(InvalidOption, match="strict"):
+        STRICT.kind.read("strict", "abc")

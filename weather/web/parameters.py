@@ -11,10 +11,17 @@ from typing import Any, Protocol
 
 from weather.core.errors import InvalidOption
 from weather.core.measurement_systems import Units
+from weather.places.query import LONGEST
+
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_FALSE = frozenset({"", "0", "false", "no", "off"})
 
 
 class Kind(Protocol):
     """The type of a parameter's value."""
+
+    def read(self, name: str, text: str) -> Any:
+        """The value that a text is. Raises `InvalidOption`."""
 
     def schema(self) -> Mapping[str, Any]:
         """As JSON Schema."""
@@ -22,8 +29,13 @@ class Kind(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Text:
+    """Any text; what it means is decided where it is used."""
+
     example: str = ""
     longest: int = 0  # characters; 0: not bounded here
+
+    def read(self, name: str, text: str) -> str:
+        return text
 
     def schema(self) -> Mapping[str, Any]:
         return {"type": "string"} | ({"maxLength": self.longest} if self.longest else {})
@@ -34,6 +46,10 @@ class Degrees:
     """Decimal degrees between -limit and limit."""
 
     limit: float
+
+    def read(self, name: str, text: str) -> str:
+        """The text: a pair is read as a whole, by `places.query.from_pair`."""
+        return text
 
     def schema(self) -> Mapping[str, Any]:
         return {"type": "number", "minimum": -self.limit, "maximum": self.limit}
@@ -59,9 +75,11 @@ class Whole:
 class Switch:
     """`1` or `0`."""
 
-    @staticmethod
-    def read(text: str) -> bool:
-        return text.lower() not in {"", "0", "false"}
+    def read(self, name: str, text: str) -> bool:
+        """Raises `InvalidOption`."""
+        if text.lower() not in _TRUE | _FALSE:
+            raise InvalidOption(f"{name} must be 1 or 0.")
+        return text.lower() in _TRUE
 
     def schema(self) -> Mapping[str, Any]:
         return {"type": "boolean"}
@@ -73,12 +91,12 @@ class UnitWords:
 
     words: frozenset[str] = frozenset({*Units, "ms"})
 
-    def read(self, text: str) -> frozenset[str]:
+    def read(self, name: str, text: str) -> frozenset[str]:
         """Raises `InvalidOption`."""
         words = frozenset(word for word in text.lower().split(",") if word)
         if not words <= self.words or len(words - {"ms"}) > 1:
             raise InvalidOption(
-                "units can be metric, imperial, uk, fahrenheit, or ms for wind in m/s."
+                f"{name} can be metric, imperial, uk, fahrenheit, or ms for wind in m/s."
             )
         return words
 
@@ -112,12 +130,12 @@ HOURS = Whole(384)
 UNIT_WORDS = UnitWords()
 
 PLACE = (
-    Parameter("q", Text("Paris, US", 100), "A place: a name, coordinates or an IP address"),
+    Parameter("q", Text("Paris, US", LONGEST), "A place: a name, coordinates or an IP address"),
     Parameter("lat", Degrees(90), "Latitude, together with `lon`"),
     Parameter("lon", Degrees(180), "Longitude, together with `lat`"),
     Parameter("ip", Text("8.8.8.8"), "The place of an IP address"),
 )
-SEARCH = (Parameter("q", Text("Paris", 100), "The name of a place"),)
+SEARCH = (Parameter("q", Text("Paris", LONGEST), "The name of a place"),)
 UNITS = Parameter("units", UNIT_WORDS, "Units; by default those of the visitor's country")
 LANGUAGE = Parameter("lang", Text("de"), "Language, as a BCP 47 tag")
 PRESENTATION = (

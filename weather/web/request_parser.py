@@ -21,7 +21,7 @@ from weather.web import environ, query_string, view_options
 from weather.web.crawlers import is_crawler
 from weather.web.endpoint import Endpoint, endpoint_of
 from weather.web.negotiation import negotiate
-from weather.web.parameters import FORCE_TEXT, PLACE, Switch
+from weather.web.parameters import FORCE_TEXT, PLACE, PRESENTATION, Switch
 from weather.web.request import RequestOptions
 
 # Requests by scanners and by browsers' habit; no upstream call is made for them.
@@ -51,12 +51,20 @@ def parse(request: Request) -> RequestOptions:
         query=query,
         view=view,
         view_options=shown,
-        strict=Switch.read(values.get("strict", "0")),
+        strict=_strict(values, problems),
         visitor=request.environ.get(environ.VISITOR),
         crawler=is_crawler(request.headers.get("User-Agent", "")),
         options=options,
         problem=next(iter(problems), None),
     )
+
+
+def _strict(values: Mapping[str, str], problems: list[WeatherError]) -> bool:
+    try:
+        return Switch().read("strict", values.get("strict", ""))
+    except InvalidOption as error:
+        problems.append(error)
+        return False
 
 
 def _view(
@@ -86,22 +94,20 @@ def _view_options(
     cookie: programs say in the URL what they want."""
     accept_language = request.headers.get("Accept-Language", "")
     cookie = request.cookies.get(COOKIE, "") if view.personal else ""
-    try:
-        shown = view_options.parse(options, accept_language)
-        if not cookie:
-            return shown
-        saved = SavedPreferences.parse(cookie)
-        added = tuple(
-            (name, value)
-            for name, value in saved.options().items()
-            if name != "units" or shown.units is None
-        )
-        return replace(view_options.parse((*options, *added), accept_language), saved=saved)
-    except InvalidOption as error:
-        problems.append(error)
-        return replace(
-            view_options.parse((), accept_language), saved=SavedPreferences.parse(cookie)
-        )
+    parameters = endpoint_of(request).parameters or PRESENTATION
+    shown, problem = view_options.read(options, accept_language, parameters)
+    if problem:
+        problems.append(problem)
+    if not cookie:
+        return shown
+    saved = SavedPreferences.parse(cookie)
+    added = tuple(
+        (name, value)
+        for name, value in saved.options().items()
+        if name != "units" or shown.units is None
+    )
+    shown, _ = view_options.read((*options, *added), accept_language, parameters)
+    return replace(shown, saved=saved)
 
 
 def _query(

@@ -9,40 +9,72 @@ from typing import Any
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
+from weather.core.errors import InvalidOption
 from weather.i18n.languages import match_language
 from weather.views.options import ViewOptions
 from weather.views.page_address import Option
-from weather.web.parameters import DAYS, HOURS, LETTERS, NAMES, UNIT_WORDS, chosen_units
+from weather.web.parameters import LETTERS, NAMES, PRESENTATION, Parameter, chosen_units
 
+_PRESENTED = frozenset(parameter.name for parameter in PRESENTATION)
 _KNOWN_LETTERS = frozenset(entry.letter for entry in LETTERS) | {"?"}
-_READ = frozenset({"units", "lang", "days", "hours"})
 _LONGEST_ACCEPT = 500  # characters of Accept-Language that are read
 
 
-def parse(options: tuple[Option, ...], accept_language: str = "") -> ViewOptions:
-    """The view's options. Unknown ones are ignored, as clients send cache-busters and the like.
-    Raises `InvalidOption` for a known one with an impossible value."""
-    known = tuple(option for option in options if option[0] in _READ or _is_bundle(*option))
-    return _parse(known, accept_language)
+def parse(
+    options: tuple[Option, ...],
+    accept_language: str = "",
+    parameters: tuple[Parameter, ...] = PRESENTATION,
+) -> ViewOptions:
+    """The view's options. Those that are not among the `parameters` are ignored, as clients send
+    cache-busters and the like. Raises `InvalidOption` for an impossible value."""
+    view_options, problem = read(options, accept_language, parameters)
+    if problem:
+        raise problem
+    return view_options
+
+
+def read(
+    options: tuple[Option, ...],
+    accept_language: str = "",
+    parameters: tuple[Parameter, ...] = PRESENTATION,
+) -> tuple[ViewOptions, InvalidOption | None]:
+    """The view's options, with the default for each impossible value, and the first problem."""
+    names = frozenset(parameter.name for parameter in parameters) & _PRESENTED
+    known = tuple(option for option in options if option[0] in names or _is_bundle(*option))
+    return _read(known, accept_language, names)
 
 
 @lru_cache(maxsize=1024)
-def _parse(options: tuple[Option, ...], accept_language: str) -> ViewOptions:
-    values = named_values(options)
-    letters = flags(options)
+def _read(
+    options: tuple[Option, ...], accept_language: str, names: frozenset[str]
+) -> tuple[ViewOptions, InvalidOption | None]:
+    texts, letters = named_values(options), flags(options)
     chosen = [entry for entry in LETTERS if entry.letter in letters]
-    words = frozenset[str]().union(*(entry.units for entry in chosen))
-    if "units" in values:
-        words |= UNIT_WORDS.read(values["units"])
+    values, problem = _values(texts, names)
+    words = frozenset[str]().union(*(entry.units for entry in chosen), values.pop("units", ()))
     units, wind_in_ms = chosen_units(words)
+    language = _language(values.pop("lang", ""), accept_language)
     fields: dict[str, Any] = {}
     for letter in chosen:
         fields |= letter.fields
-    for name, kind in (("days", DAYS), ("hours", HOURS)):
-        if name in values:
-            fields[name] = kind.read(name, values[name])
-    language = _language(values.get("lang", ""), accept_language)
-    return ViewOptions(units=units, wind_in_ms=wind_in_ms, language=language, **fields)
+    fields |= values
+    shown = ViewOptions(units=units, wind_in_ms=wind_in_ms, language=language, **fields)
+    return shown, problem
+
+
+def _values(
+    texts: Mapping[str, str], names: frozenset[str]
+) -> tuple[dict[str, Any], InvalidOption | None]:
+    """The values of the declared parameters, the impossible ones left out."""
+    values: dict[str, Any] = {}
+    problems: list[InvalidOption] = []
+    for parameter in PRESENTATION:
+        if parameter.name in texts and parameter.name in names:
+            try:
+                values[parameter.name] = parameter.kind.read(parameter.name, texts[parameter.name])
+            except InvalidOption as error:
+                problems.append(error)
+    return values, next(iter(problems), None)
 
 
 def flags(options: Iterable[Option]) -> frozenset[str]:
