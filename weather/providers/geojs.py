@@ -42,7 +42,7 @@ def _place(response: UpstreamResponse, address: Address | None) -> Place | None:
         return None
     payload = mapping(response.json(), _NAME)
     if response.status != 200:
-        raise UpstreamError(f"{_NAME} cannot response.")
+        raise UpstreamError(f"{_NAME} has no answer.")
     if address and parse_address(text(payload.get("ip")) or "") != address:
         raise UpstreamError(f"{_NAME} answered for another address.")
     # Its numbers are texts, and an unknown point is the text "nil". Without a city the point is

@@ -67,7 +67,7 @@ class OpenMeteoGeocoder:
 def _places(response: UpstreamResponse, within: tuple[str, ...]) -> tuple[Place, ...]:
     payload = mapping(response.json(), _NAME)
     if response.status != 200 or payload.get("error"):
-        raise UpstreamError(f"{_NAME} cannot response.")
+        raise UpstreamError(f"{_NAME} has no answer.")
     # The server leaves out what is empty.
     results = payload.get("results", [])
     if not isinstance(results, list):

@@ -72,7 +72,7 @@ class Quota:
         """The seconds until calls are allowed again."""
         try:
             remaining = float(self._store.get(f"closed {self._key}") or 0) - now
-        except ValueError:  # a torn file
+        except ValueError:  # a file that was written in part
             return 0.0
         # More than the longest pause remains only after the clock was set back.
         return remaining if remaining <= DAY else 0.0
@@ -86,9 +86,9 @@ class Quota:
 
 
 def _pause(retry_after: str, reason: str, now: float) -> float:
+    """Seconds, by the header or the reason of a 429."""
     if retry_after.isascii() and retry_after.isdigit():
         return min(int(retry_after), _LONGEST_PAUSE)
-    """Seconds, by the header or the reason of a 429."""
     words = reason.lower()
     if "concurrent" in words:
         return _CONCURRENT_PAUSE
