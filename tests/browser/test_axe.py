@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
@@ -26,12 +27,12 @@ def axe() -> str:
     pytest.skip("TEST_AXE names no script; tests/fetch_axe fetches one")
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", STATES)
-def test_a_state_has_no_violation(browser: Browser, axe: str, name: str) -> None:
-    dark = len(name) % 2 == 0  # for half of the states
-    context = browser.new_context(
-        viewport={"width": 390, "height": 800}, color_scheme="dark" if dark else "light"
-    )
+def test_a_state_has_no_violation(
+    browser: Browser, axe: str, name: str, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     page.set_content(STATES[name])
     page.evaluate(
