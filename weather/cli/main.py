@@ -15,7 +15,7 @@ _HELP = """\
 `app` for any WSGI server, and the commands:
 
 python app.py                serve with gunicorn
-python app.py health         ask the running service whether it is alive
+python app.py health         check the running service
 python app.py update-geoip   fetch the current DB-IP City Lite to GEOIP_DATABASE;
                              --force: also if the file holds this month's already"""
 

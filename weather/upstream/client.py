@@ -97,7 +97,7 @@ class Upstream:
             guard.breaker.failed()
             raise
         guard.breaker.succeeded()
-        # A provider that refuses one place (4xx) works; one that sends rubbish does not.
+        # A provider that refuses one place (4xx) works; one with an invalid response does not.
         return result if response.status < 400 else _parse_or_fail(response, read)
 
     def _guard(self, provider: str, account: str, host: str) -> CallGuard:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from weather.core.errors import InvalidLocation
-from weather.places import query as grammar
+from weather.places import query as place_query
 from weather.places.query import NameQuery
 from weather.views import json, registry
 from weather.web import responses
@@ -39,7 +39,7 @@ def blueprint(services: Services) -> Blueprint:
 def _name(options: RequestOptions) -> NameQuery:
     """Raises `InvalidLocation`."""
     text = next(iter(options.values("q")), "")
-    query = grammar.parse(text if text.startswith("~") else f"~{text}")
+    query = place_query.parse(text if text.startswith("~") else f"~{text}")
     if not isinstance(query, NameQuery):
         raise InvalidLocation("q must be the name of a place.")
     return query

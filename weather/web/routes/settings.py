@@ -23,7 +23,7 @@ def blueprint() -> Blueprint:
 def save() -> Response:
     """Saves the form in a cookie and redirects back to the page that it is part of."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise InvalidOption("That form stands on another site.")
+        raise InvalidOption("The form was sent from another site.")
     saved = SavedPreferences.parse(request.cookies.get(COOKIE, ""))
     saved = saved.changed(request.form.items(multi=True))
     back = request.form.get("back", "/")
