@@ -22,7 +22,9 @@ from weather.settings import Settings, SettingsError
 from weather.upstream import download
 from weather.upstream.download import Download, with_progress
 
+_FORCE = "--force"
 SETTINGS = Settings
+OPTIONS = frozenset({_FORCE})
 
 _MAX_SIZE = 1 << 30  # bytes, unpacked
 
@@ -45,7 +47,7 @@ def run(settings: Settings, options: Sequence[str]) -> int:
             now=datetime.now(UTC).date(),
             out=sys.stdout,
             fetch=_fetch(settings),
-            force="--force" in options,
+            force=_FORCE in options,
         )
     except WeatherError as error:
         print(error, file=sys.stderr)
