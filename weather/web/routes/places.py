@@ -15,8 +15,6 @@ from weather.web.request import RequestOptions, request_options
 from weather.web.responses import Body
 from weather.web.services import Services
 
-_FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
-
 
 def blueprint(services: Services) -> Blueprint:
     routes = Blueprint("places", PACKAGE)
@@ -30,7 +28,7 @@ def blueprint(services: Services) -> Blueprint:
         )
         body = Body.of(json.render_places(result.places, services.places_credit))
         complete = result.places and not result.offline
-        headers = _FOR_A_DAY if complete else responses.short_lived(private=False)
+        headers = responses.FOR_A_DAY if complete else responses.short_lived(private=False)
         return responses.respond(request, body, registry.JSON.content_type, headers)
 
     return routes
