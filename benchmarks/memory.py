@@ -42,7 +42,7 @@ class Sample:
 def report(places: int, cache: str) -> Iterator[str]:
     """Lines of a Markdown table. `cache` is "folder" or "memory"."""
     yield (
-        f"\n| distinct places, kept in {'a folder' if cache == 'folder' else cache} "
+        f"\n| distinct places, cache in {'a folder' if cache == 'folder' else cache} "
         "| master, RSS MB | a worker, RSS MB | all, PSS MB | store, MB | entries | places/s |"
     )
     yield "|---:|" + "---:|" * 6

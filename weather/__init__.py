@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
+
+from weather.core.clock import utc_now
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -12,11 +14,7 @@ if TYPE_CHECKING:
     from weather.settings import Settings
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
-def create_app(settings: Settings, *, now: Callable[[], datetime] = _utc_now) -> Flask:
+def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Flask:
     """The service as a WSGI application. Raises `SettingsError` for settings that do not go
     together or point to nothing."""
     # Here, since a health probe does without Flask and all the rest.

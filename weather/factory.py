@@ -19,7 +19,7 @@ from weather.core.threads import ThreadPools
 from weather.forecasts.alerts import Alerts
 from weather.forecasts.failover import ForecastProvider
 from weather.forecasts.service import ForecastService
-from weather.places import query as location
+from weather.places import query as place_query
 from weather.places.gazetteer import nearest_zone
 from weather.places.locator import PlaceLocator
 from weather.providers import registry
@@ -127,11 +127,11 @@ def _trusted_proxies(settings: Settings) -> TrustedProxies:
         raise SettingsError(f"TRUSTED_PROXIES: {error}") from error
 
 
-def _default_location(settings: Settings) -> location.Query | None:
+def _default_location(settings: Settings) -> place_query.Query | None:
     if not settings.default_location:
         return None
     try:
-        return location.parse(settings.default_location)
+        return place_query.parse(settings.default_location)
     except InvalidLocation as error:
         raise SettingsError(f"DEFAULT_LOCATION: {error}") from error
 

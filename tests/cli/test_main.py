@@ -31,6 +31,21 @@ def test_an_unknown_command_prints_the_help_and_fails() -> None:
     assert all(command in done.stderr for command in COMMANDS)
 
 
+@pytest.mark.parametrize(
+    "arguments", [("serve", "--x"), ("health", "--x"), ("update-geoip", "--force", "--x")]
+)
+def test_an_unknown_option_prints_the_help_and_fails(arguments: tuple[str, ...]) -> None:
+    done = run("app.py", *arguments, PORT="1")
+    assert done.returncode == 2
+    assert all(command in done.stderr for command in COMMANDS)
+
+
+def test_help_of_a_command() -> None:
+    done = run("app.py", "serve", "--help", PORT="1")
+    assert done.returncode == 0
+    assert all(command in done.stderr for command in COMMANDS)
+
+
 @pytest.mark.parametrize("command", ["serve", "health", "update-geoip"])
 def test_every_command_reports_an_unusable_setting(command: str) -> None:
     done = run("app.py", command, PORT="http")

@@ -23,7 +23,7 @@ from weather.cli.update_geoip import update
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError, UpstreamTimeout, UpstreamUnavailable, WeatherError
 from weather.providers.ip_database import IPDatabase
-from weather.upstream.download import Download, fetch, watched
+from weather.upstream.download import Download, fetch, with_progress
 
 NOVEMBER = date(2026, 11, 9)
 
@@ -51,10 +51,10 @@ def target(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def run(upstreams: Upstreams, target: Path) -> Callable[..., str]:
-    def run(now: date = NOVEMBER, patience: float = 5, **options: Any) -> str:
+    def run(now: date = NOVEMBER, silence_timeout: float = 5, **options: Any) -> str:
         out = io.StringIO()
         url = upstreams.environment()["GEOIP_DOWNLOAD_URL"]
-        fetcher = partial(fetch, user_agent="tests", patience=patience)
+        fetcher = partial(fetch, user_agent="tests", silence_timeout=silence_timeout)
         update(url, target, now=now, out=out, fetch=fetcher, **options)
         return out.getvalue()
 
@@ -245,7 +245,7 @@ def test_a_silent_server_times_out(
     upstreams.world.databases["2026-11"] = PACKED
     upstreams.fail("db-ip", faults.timeout())
     with pytest.raises(UpstreamTimeout, match="stopped answering"):
-        run(patience=0.1)
+        run(silence_timeout=0.1)
 
 
 def test_a_server_that_stops_sending_times_out(
@@ -254,7 +254,7 @@ def test_a_server_that_stops_sending_times_out(
     upstreams.world.databases["2026-11"] = PACKED
     upstreams.fail("db-ip", faults.slicer(size=4000, pause=60))
     with pytest.raises(UpstreamTimeout, match="stopped answering"):
-        run(patience=0.1)
+        run(silence_timeout=0.1)
     upstreams.heal()
 
 
@@ -334,7 +334,7 @@ class Terminal(io.StringIO):
 def test_a_terminal_gets_a_progress_bar() -> None:
     out = Terminal()
     chunks = [bytes(500_000)] * 10
-    assert list(watched(Download(5_000_000, iter(chunks)), out)) == chunks
+    assert list(with_progress(Download(5_000_000, iter(chunks)), out)) == chunks
     lines = out.getvalue().split("\r")
     assert lines[5] == f"[{'=' * 20}{' ' * 20}]  50 % of 5.0 MB"
     assert lines[-1] == f"[{'=' * 40}] 100 % of 5.0 MB\n"
@@ -348,13 +348,13 @@ def test_the_progress_bar_ends_its_line_after_an_error() -> None:
 
     out = Terminal()
     with pytest.raises(UpstreamError):
-        list(watched(Download(None, broken()), out))
+        list(with_progress(Download(None, broken()), out))
     assert out.getvalue() == "\r0.5 MB\n"
 
 
 def test_other_outputs_get_lines() -> None:
     out = io.StringIO()
-    list(watched(Download(4_000_000, iter([bytes(10_000)] * 500)), out))
+    list(with_progress(Download(4_000_000, iter([bytes(10_000)] * 500)), out))
     shares = [line.split(" %")[0].strip() for line in out.getvalue().splitlines()]
     assert shares == ["0", "25", "50", "75", "100"]
 

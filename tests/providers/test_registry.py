@@ -97,7 +97,7 @@ def test_a_locator_has_the_credits_of_its_data() -> None:
             assert built.credits == provider.credits
     credited = {key: texts(ALL[key].credits) for key in ("atlas", "geojs", "ipwhois")}
     assert credited == {
-        "atlas": ["IP Geolocation by DB-IP", "Places by GeoNames"],
+        "atlas": ["IP Geolocation by DB-IP", "Place names by GeoNames"],
         "geojs": ["GeoLite2 data created by MaxMind"],
         "ipwhois": [],
     }

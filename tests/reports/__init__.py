@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests import report_values
-from weather.core.attribution import CC_BY_4, DB_IP
+from weather.core.attribution import CC_BY_4, DB_IP, GEONAMES
 from weather.core.models import (
     Alert,
     AlertText,
@@ -61,7 +61,9 @@ def report(place: Place = WINDHAVEN, at: datetime = AT, **changes: Any) -> Repor
     dates = [local.date() + timedelta(days=n) for n in range(16)]
     complete = Report(
         at=at,
-        located=LocatedPlace(place, LocatedBy.NAME, "Example Gazetteer", (NEW_WINDHAVEN,)),
+        located=LocatedPlace(
+            place, LocatedBy.NAME, "Example Gazetteer", (NEW_WINDHAVEN,), (GEONAMES,)
+        ),
         timezone=str(zone),
         current=replace(hours[0], valid_at=at.replace(minute=at.minute // 15 * 15, second=0)),
         hours=hours,
@@ -84,7 +86,7 @@ def climate_fallback() -> ClimateFallback:
     zone = ZoneInfo("Europe/Berlin")
     return ClimateFallback(
         at=AT,
-        located=LocatedPlace(WINDHAVEN, LocatedBy.NAME, "Example Gazetteer"),
+        located=LocatedPlace(WINDHAVEN, LocatedBy.NAME, "Example Gazetteer", credits=(GEONAMES,)),
         timezone=str(zone),
         date=AT.date(),
         climate=Climate(ClimateNormal(-9.5, 1.7, 0.5, "2000–2025"), (CREDIT,)),

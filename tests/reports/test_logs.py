@@ -106,7 +106,13 @@ def test_a_logged_traceback_has_no_messages_of_exceptions() -> None:
             raise OSError(28, "No space left on device", "/cache/Reykjavik") from error
     except OSError as error:
         record = logging.LogRecord(
-            "x", logging.ERROR, "", 1, "A bug", (), (OSError, error, error.__traceback__)
+            "x",
+            logging.ERROR,
+            "",
+            1,
+            "Unhandled exception",
+            (),
+            (OSError, error, error.__traceback__),
         )
     text = formatted(record)
     assert "Reykjavik" not in text.replace('int("Reykjavik")', "").replace(

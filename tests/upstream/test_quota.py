@@ -93,9 +93,9 @@ def test_a_pause_ends_when_the_clock_is_set_back(store: Memory, clock: Clock) ->
     assert seconds_to_wait(own) is None
 
 
-@pytest.mark.parametrize("torn", [b"", b"rubbish", b"nan", b"inf", b"\xff"])
-def test_a_damaged_pause_is_none(store: Memory, clock: Clock, torn: bytes) -> None:
-    store.set("closed Open-Meteo", torn, 60)
+@pytest.mark.parametrize("damaged", [b"", b"not a number", b"nan", b"inf", b"\xff"])
+def test_a_damaged_pause_is_none(store: Memory, clock: Clock, damaged: bytes) -> None:
+    store.set("closed Open-Meteo", damaged, 60)
     assert seconds_to_wait(quota(store, clock)) is None
 
 

@@ -10,7 +10,7 @@ from weather.views.options import ViewOptions
 from weather.web.view_options import parse
 
 
-def test_nothing_asked() -> None:
+def test_no_options_give_the_defaults() -> None:
     assert parse(()) == ViewOptions()
 
 

@@ -35,6 +35,7 @@ class Atlas:
     """Cities by name and by point, and the climate normals of a point."""
 
     credits = (COPERNICUS,)
+    place_credits = (GEONAMES,)
 
     @property
     def source(self) -> str:

@@ -102,7 +102,7 @@ def decode(file: container.Container) -> Cities:
     count = len(cities.lines) - 1
     sizes = {len(cities.latitudes), len(cities.longitudes), len(cities.populations)}
     sizes |= {len(column) for column, _ in columns}
-    if sizes != {count} or any(max(column) >= len(known) for column, known in columns):
+    if sizes != {count} or any(max(column) >= len(values) for column, values in columns):
         raise CorruptAtlas("The atlas's city table is inconsistent.")
     return cities
 

@@ -92,15 +92,15 @@ def load() -> Table:
     return decode(file, len(cities.load().latitudes))
 
 
-def decode(file: container.Container, known: int) -> Table:
+def decode(file: container.Container, city_count: int) -> Table:
     """The table of a container. Raises `CorruptAtlas`, also where it does not belong to a city
-    table of `known` rows."""
+    table of `city_count` rows."""
     try:
         bitmap = file.sections["ipv4 starts"]
         cities4 = big_endian("H", file.sections["ipv4 cities"])
         cities6 = big_endian("H", file.sections["ipv6 cities"])
         starts6 = _starts6(file)
-        cities_known = int.from_bytes(file.sections["cities known"])
+        expected_cities = int.from_bytes(file.sections["cities known"])
     except (LookupError, ValueError) as error:
         raise CorruptAtlas(f"The atlas's IP table cannot be used ({error}).") from error
     pages = (
@@ -108,7 +108,7 @@ def decode(file: container.Container, known: int) -> Table:
     )
     ranks = array("I", accumulate(pages, initial=0))
     fits = len(bitmap) == 1 << 21 and ranks[-1] == len(cities4) and bitmap[0] >= 0x80
-    if not fits or len(starts6) != len(cities6) or cities_known != known:
+    if not fits or len(starts6) != len(cities6) or expected_cities != city_count:
         raise CorruptAtlas("The atlas's IP table and its city table do not belong together.")
     return Table(file.date, bitmap, ranks, cities4, starts6, cities6)
 

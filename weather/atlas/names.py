@@ -99,12 +99,12 @@ def load() -> Names:
     return decode(container.read("names"), len(cities.load().latitudes))
 
 
-def decode(file: container.Container, known: int) -> Names:
+def decode(file: container.Container, city_count: int) -> Names:
     try:
         text = file.sections["names"]
         ends = array("I", accumulate(big_endian("H", file.sections["sizes"])))
     except (LookupError, ValueError) as error:
         raise CorruptAtlas(f"The atlas's names cannot be used ({error}).") from error
-    if len(ends) != known or ends[-1] + 1 != len(text):
+    if len(ends) != city_count or ends[-1] + 1 != len(text):
         raise CorruptAtlas("The atlas's names and its city table do not belong together.")
     return Names(text, ends)

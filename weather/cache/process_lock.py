@@ -22,9 +22,9 @@ def cross_process_lock(store: Store, name: str, deadline: Deadline) -> Iterator[
     A process that hangs keeps its lock, and not every store notices that a holder has died:
     so waiting stops while there is time left to fetch.
     """
-    patience = deadline.fraction(_SHARE_OF_DEADLINE)
-    lease = patience.remaining()
-    while not (acquired := store.acquire(name, lease)) and patience.remaining():
+    wait_deadline = deadline.fraction(_SHARE_OF_DEADLINE)
+    lease = wait_deadline.remaining()
+    while not (acquired := store.acquire(name, lease)) and wait_deadline.remaining():
         time.sleep(random.uniform(*_INTERVAL))  # noqa: S311
     try:
         yield

@@ -9,6 +9,7 @@ from http.client import HTTPConnection, HTTPException
 from weather.core.service_settings import ServiceSettings
 
 SETTINGS = ServiceSettings
+OPTIONS: frozenset[str] = frozenset()
 
 _TIMEOUT = 3  # seconds
 _EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104

@@ -15,7 +15,7 @@ _HELP = """\
 `app` for any WSGI server, and the commands:
 
 python app.py                serve with gunicorn
-python app.py health         ask the running service whether it is alive
+python app.py health         check the running service
 python app.py update-geoip   fetch the current DB-IP City Lite to GEOIP_DATABASE;
                              --force: also if the file holds this month's already"""
 
@@ -27,9 +27,10 @@ def main(arguments: Sequence[str]) -> int:
     """
     name, *options = arguments or [_DEFAULT]
     command = _command(name)
-    if command is None:
+    needs_help = not _HELP_OPTIONS.isdisjoint((name, *options))
+    if command is None or needs_help or not command.OPTIONS.issuperset(options):
         print(_HELP, file=sys.stderr)
-        return 0 if name in _HELP_OPTIONS else 2
+        return 0 if needs_help else 2
     try:
         status: int = command.run(command.SETTINGS.from_environment(), options)
     except SettingsError as error:
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _command(name: str) -> ModuleType | None:
     """The module of a command: `run` takes the settings, which are of its class `SETTINGS`, and
-    the options, and returns the exit status.
+    some of its `OPTIONS`, and returns the exit status.
 
     Imports only the module of that command: a container's engine runs the health probe every
     few seconds, and must not load Flask for it."""

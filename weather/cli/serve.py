@@ -14,6 +14,7 @@ from weather.server import gunicorn_app, logs
 from weather.settings import Settings
 
 SETTINGS = Settings
+OPTIONS: frozenset[str] = frozenset()
 
 _OLD_TABLES = 180  # days
 

@@ -20,9 +20,11 @@ from weather.factory import user_agent
 from weather.providers.ip_database import IPDatabase
 from weather.settings import Settings, SettingsError
 from weather.upstream import download
-from weather.upstream.download import Download, watched
+from weather.upstream.download import Download, with_progress
 
+_FORCE = "--force"
 SETTINGS = Settings
+OPTIONS = frozenset({_FORCE})
 
 _MAX_SIZE = 1 << 30  # bytes, unpacked
 
@@ -45,7 +47,7 @@ def run(settings: Settings, options: Sequence[str]) -> int:
             now=datetime.now(UTC).date(),
             out=sys.stdout,
             fetch=_fetch(settings),
-            force="--force" in options,
+            force=_FORCE in options,
         )
     except WeatherError as error:
         print(error, file=sys.stderr)
@@ -120,7 +122,7 @@ def _install(response: Download, target: Path, out: TextIO) -> None:
 
 
 def _write(response: Download, descriptor: int, out: TextIO) -> None:
-    with open(descriptor, "wb") as file, closing(watched(response, out)) as chunks:
+    with open(descriptor, "wb") as file, closing(with_progress(response, out)) as chunks:
         file.writelines(_decompressed(chunks))
         file.flush()
         os.fchmod(descriptor, 0o644)  # mkstemp gives 0600, and the service may be another user

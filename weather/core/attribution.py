@@ -16,4 +16,4 @@ GEOLITE2 = Credit(
     "GeoLite EULA",
     "https://www.maxmind.com/en/geolite2/eula",
 )
-GEONAMES = Credit("Places by GeoNames", "https://www.geonames.org/", *CC_BY_4)
+GEONAMES = Credit("Place names by GeoNames", "https://www.geonames.org/", *CC_BY_4)

@@ -41,6 +41,11 @@ def moon_at(moment: datetime) -> Moon:
     return Moon(round(ahead / math.tau % 1, 3) % 1, round(50 * (1 + math.cos(angle)), 1))
 
 
+def eighth_of_phase(phase: float) -> int:
+    """The nearest of eight phases: 0 new moon, 1 waxing crescent, up to 7 waning crescent."""
+    return int(phase * 8 + 0.5) % 8
+
+
 def _ecliptic(position: AstralBodyPosition, obliquity: float) -> tuple[float, float]:
     """Longitude and latitude in radians from an equatorial position."""
     tilt, ascension, declination = (

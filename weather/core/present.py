@@ -27,12 +27,12 @@ def current_at(forecast: Forecast, now: datetime, coordinates: Coordinates) -> C
     base = hour or measured
     if base is None:
         return None
-    known = {
+    values = {
         name: value
         for name in _FIELDS
         if measured and (value := getattr(measured, name)) is not None
     }
-    return replace(base, **{**known, "is_day": is_day(coordinates, now)})
+    return replace(base, **{**values, "is_day": is_day(coordinates, now)})
 
 
 def _measured_at(forecast: Forecast, now: datetime) -> Conditions | None:

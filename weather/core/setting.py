@@ -82,20 +82,20 @@ def optional_url(text: str) -> str:
     return url(text) if text else ""
 
 
-def words(*known: str) -> Callable[[str], tuple[str, ...]]:
+def words(*allowed: str) -> Callable[[str], tuple[str, ...]]:
     def read(text: str) -> tuple[str, ...]:
         chosen = tuple(word.strip() for word in text.split(",") if word.strip())
-        if not set(chosen) <= set(known) or len(set(chosen)) != len(chosen):
-            raise ValueError(f"must list some of {', '.join(known)}, each once")
+        if not set(chosen) <= set(allowed) or len(set(chosen)) != len(chosen):
+            raise ValueError(f"must list some of {', '.join(allowed)}, each once")
         return chosen
 
     return read
 
 
-def one_of(*known: str) -> Callable[[str], str]:
+def one_of(*allowed: str) -> Callable[[str], str]:
     def read(text: str) -> str:
-        if text.lower() not in known:
-            raise ValueError(f"must be one of {', '.join(known)}")
+        if text.lower() not in allowed:
+            raise ValueError(f"must be one of {', '.join(allowed)}")
         return text.lower()
 
     return read

@@ -27,7 +27,7 @@ class AirQualityProvider(Protocol):
     def air_quality(self, where: Coordinates, deadline: Deadline) -> AirQuality: ...
 
 
-class CachedAirQuality:
+class AirQualityService:
     """The air quality of a cell from one provider, or from none."""
 
     def __init__(

@@ -91,9 +91,9 @@ class Failover:
                 yield pending  # without the cost of a wait
                 continue
             running.add(pending)
-            patience = deadline if last else calling.fraction(0.5)
+            wait_deadline = deadline if last else calling.fraction(0.5)
             while running:
-                done, running = wait(running, patience.remaining(), FIRST_COMPLETED)
+                done, running = wait(running, wait_deadline.remaining(), FIRST_COMPLETED)
                 if not done:
                     break
                 yield from done

@@ -10,7 +10,7 @@ from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.models import ClimateFallback, LocatedPlace, Report
 from weather.core.threads import ThreadPool
-from weather.forecasts.air_quality import AirQualityProvider, CachedAirQuality
+from weather.forecasts.air_quality import AirQualityProvider, AirQualityService
 from weather.forecasts.climate import ClimateFallbacks, Climatology
 from weather.forecasts.composition import Composition
 from weather.forecasts.failover import Failover, ForecastProvider
@@ -21,13 +21,13 @@ _THREADS = 48
 
 
 class ForecastService:
-    """`forecasters` are called in their order, the next one if one fails. `nearest_zone` is the
+    """`providers` are called in their order, the next one if one fails. `nearest_zone` is the
     time zone of the city nearest to a point; `threads` fetch, by default the service's own."""
 
     def __init__(
         self,
-        forecasters: Sequence[ForecastProvider],
-        air: AirQualityProvider | None,
+        providers: Sequence[ForecastProvider],
+        air_quality_provider: AirQualityProvider | None,
         climatology: Climatology | None,
         cache: Cache,
         now: Callable[[], datetime],
@@ -38,17 +38,17 @@ class ForecastService:
     ) -> None:
         threads = threads or ThreadPool(_THREADS, "fetch")
         time_zones = TimeZones(nearest_zone)
-        self._providers = [forecaster.name for forecaster in forecasters]
+        self._providers = [provider.name for provider in providers]
         self._health = ProviderHealth(cache, now)
         self._failover = Failover(
-            forecasters,
+            providers,
             cache,
             now,
             health=self._health,
             time_zones=time_zones,
             threads=threads,
         )
-        self._air_quality = CachedAirQuality(air, cache, threads, now)
+        self._air_quality = AirQualityService(air_quality_provider, cache, threads, now)
         self._composition = Composition(climatology, time_zones, now, sample=sample)
         self._fallbacks = (
             ClimateFallbacks(climatology, time_zones, now, sample=sample) if climatology else None
@@ -57,9 +57,11 @@ class ForecastService:
     def report(self, located: LocatedPlace, deadline: Deadline) -> Report:
         """The weather of a place. Raises `UpstreamError` if no provider has a forecast."""
         cell = located.place.coordinates.rounded()
-        air = self._air_quality.start(cell, deadline)
+        pending_air = self._air_quality.start(cell, deadline)
         forecast = self._failover.forecast(cell, deadline)
-        return self._composition.report(located, forecast, self._air_quality.collect(air, deadline))
+        return self._composition.report(
+            located, forecast, self._air_quality.collect(pending_air, deadline)
+        )
 
     def climate_fallback(
         self, located: LocatedPlace, failure: UpstreamError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from weather.core.models import Coordinates, Place
+from weather.core.models import Coordinates, Credit, Place
 
 _NEAR = 200.0  # km; a city that is farther away says nothing of a place
 
@@ -15,6 +15,8 @@ class Gazetteer(Protocol):
 
     @property
     def source(self) -> str: ...
+    @property
+    def place_credits(self) -> tuple[Credit, ...]: ...
 
     def search(self, name: str, within: tuple[str, ...]) -> tuple[Place, ...]: ...
 

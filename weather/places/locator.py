@@ -13,7 +13,7 @@ from weather.cache.cache import Cache
 from weather.core.deadline import Deadline
 from weather.core.errors import VisitorLocationUnknown
 from weather.core.ip_address import Address, is_local, is_public
-from weather.core.models import LocatedBy, LocatedPlace, LocatorResult, Place
+from weather.core.models import Coordinates, LocatedBy, LocatedPlace, LocatorResult, Place
 from weather.places.addresses import AddressLookup, IPLocator
 from weather.places.gazetteer import Gazetteer, name_point
 from weather.places.names import Geocoder, NameResult, NameSearch
@@ -48,8 +48,7 @@ class PlaceLocator:
             case VisitorQuery():
                 return self._locate_visitor(visitor, language, deadline)
             case CoordinatesQuery(point):
-                named = name_point(self._gazetteer, point) if self._gazetteer else Place(point)
-                return LocatedPlace(named, LocatedBy.COORDINATES)
+                return self._locate_point(point)
             case AddressQuery(address):
                 return self._locate_address(address, LocatedBy.ADDRESS, deadline)
             case NameQuery():
@@ -67,6 +66,14 @@ class PlaceLocator:
     def lookup_local(self, visitor: Address) -> LocatorResult | None:
         """Local lookup, skipped where a remote locator has priority."""
         return self._addresses.lookup_local(visitor)
+
+    def _locate_point(self, point: Coordinates) -> LocatedPlace:
+        """The point, by the name of a city of the gazetteer if one is near."""
+        if self._gazetteer is None:
+            return LocatedPlace(Place(point), LocatedBy.COORDINATES)
+        place = name_point(self._gazetteer, point)
+        credits = () if place.distance is None else self._gazetteer.place_credits
+        return LocatedPlace(place, LocatedBy.COORDINATES, credits=credits)
 
     def _locate_visitor(
         self, visitor: Address | None, language: str, deadline: Deadline

@@ -13,7 +13,7 @@ from weather.cache.entry import Entry
 from weather.cache.policy import Policy
 from weather.core.deadline import Deadline
 from weather.core.errors import LocationNotFound, SearchUnavailable, UpstreamError
-from weather.core.models import LocatedBy, LocatedPlace, Place
+from weather.core.models import Credit, LocatedBy, LocatedPlace, Place
 from weather.places.gazetteer import Gazetteer
 from weather.places.query import NameQuery
 
@@ -30,6 +30,8 @@ Places = tuple[Place, ...]
 class Geocoder(Protocol):
     @property
     def name(self) -> str: ...
+    @property
+    def credits(self) -> tuple[Credit, ...]: ...
 
     def search(
         self, name: str, within: tuple[str, ...], language: str, deadline: Deadline
@@ -43,6 +45,7 @@ class NameResult:
 
     places: Places
     source: str
+    credits: tuple[Credit, ...]
     offline: bool = False
 
 
@@ -59,16 +62,18 @@ class NameSearch:
     def search(self, query: NameQuery, language: str, deadline: Deadline) -> NameResult:
         """Raises `UpstreamError`."""
         # A geocoder that hangs leaves time for the forecast of a place in the gazetteer.
-        patience = deadline.fraction(0.5) if self._gazetteer else deadline
+        wait_deadline = deadline.fraction(0.5) if self._gazetteer else deadline
         readings = self._readings(query)
         try:
-            results = (self._geocode(reading, language, patience) for reading in readings)
-            return NameResult(next(filter(None, results), ()), self._geocoder.name)
+            results = (self._geocode(reading, language, wait_deadline) for reading in readings)
+            places = next(filter(None, results), ())
+            return NameResult(places, self._geocoder.name, self._geocoder.credits)
         except UpstreamError as error:
             if self._gazetteer:
                 local = (self._gazetteer.search(name.name, name.within) for name in readings)
                 if places := next(filter(None, local), ()):
-                    return NameResult(places, self._gazetteer.source, offline=True)
+                    source, credits = self._gazetteer.source, self._gazetteer.place_credits
+                    return NameResult(places, source, credits, offline=True)
             # A name that is missing from the gazetteer may exist all the same.
             raise _outage(error, deadline) from error
 
@@ -82,7 +87,12 @@ class NameSearch:
         namesakes = [place for place in others if result.offline or place.name == best.name]
         alternatives = _distinct(best, namesakes)[:_ALTERNATIVES]
         return LocatedPlace(
-            best, LocatedBy.NAME, result.source, alternatives, offline=result.offline
+            best,
+            LocatedBy.NAME,
+            result.source,
+            alternatives,
+            credits=result.credits,
+            offline=result.offline,
         )
 
     def _readings(self, query: NameQuery) -> tuple[NameQuery, ...]:

@@ -96,7 +96,7 @@ def from_link(link: str) -> CoordinatesQuery:
     """The query of a map's address. Raises `LocationNotFound` if it holds no coordinates."""
     coordinates = parse_link(link)
     if coordinates is None:
-        raise LocationNotFound("There is nothing at this address. Ask for /name-of-a-place.")
+        raise LocationNotFound("There is nothing at this address. Try /name-of-a-place.")
     return CoordinatesQuery(coordinates)
 
 

@@ -51,7 +51,7 @@ def _alerts(response: UpstreamResponse) -> tuple[Alert, ...]:
 
 
 def _alert(entry: Mapping[str, Any]) -> Alert | None:
-    texts = tuple(found for language in ("de", "en") if (found := _text(entry, language)))
+    texts = tuple(alert_text for language in ("de", "en") if (alert_text := _text(entry, language)))
     if not texts or entry.get("status") != "actual":
         return None
     return Alert(

@@ -81,7 +81,9 @@ def _alerts(response: UpstreamResponse, where: Coordinates) -> tuple[Alert, ...]
 def _alert(properties: object) -> Alert | None:
     if not isinstance(properties, dict):
         return None
-    texts = tuple(found for language in ("en", "fr") if (found := _text(properties, language)))
+    texts = tuple(
+        alert_text for language in ("en", "fr") if (alert_text := _text(properties, language))
+    )
     if not texts or (text(properties.get("status_en")) or "").lower().startswith(_OVER):
         return None
     return Alert(
@@ -113,7 +115,7 @@ def _severity(properties: Mapping[str, Any]) -> int | None:
 
 def _first_instant(properties: Mapping[str, Any], *names: str) -> Any:
     instants = (instant(properties.get(name)) for name in names)
-    return next((found for found in instants if found), None)
+    return next((time for time in instants if time), None)
 
 
 PROVIDER = Provider(

@@ -11,7 +11,8 @@ from weather.core.ip_address import Address, parse_address
 from weather.core.models import Place
 from weather.core.setting import Setting, url
 from weather.providers.declaration import Provider, Role
-from weather.providers.parsing import coordinates, country_code, mapping, text
+from weather.providers.ip_services import city
+from weather.providers.parsing import mapping, text
 
 if TYPE_CHECKING:
     from weather.upstream.client import Upstream, UpstreamResponse
@@ -45,20 +46,8 @@ def _place(response: UpstreamResponse, address: Address | None) -> Place | None:
         raise UpstreamError(f"{_NAME} has no answer.")
     if address and parse_address(text(payload.get("ip")) or "") != address:
         raise UpstreamError(f"{_NAME} answered for another address.")
-    # Its numbers are texts, and an unknown point is the text "nil". Without a city the point is
-    # the middle of the country.
-    point = coordinates(payload.get("latitude"), payload.get("longitude"))
-    city = text(payload.get("city"))
-    if point is None or city is None:
-        return None
-    return Place(
-        coordinates=point,
-        name=city,
-        region=text(payload.get("region")),
-        country=text(payload.get("country")),
-        country_code=country_code(payload.get("country_code")),
-        timezone=text(payload.get("timezone")),
-    )
+    # Its numbers are texts, and an unknown point is the text "nil".
+    return city(payload, payload.get("timezone"))
 
 
 PROVIDER = Provider(

@@ -10,7 +10,8 @@ from weather.core.ip_address import Address, parse_address
 from weather.core.models import Credit, Place
 from weather.core.setting import Setting, url
 from weather.providers.declaration import Account, Provider, Role
-from weather.providers.parsing import coordinates, country_code, mapping, text
+from weather.providers.ip_services import city
+from weather.providers.parsing import mapping, text
 from weather.upstream.limit import Limit
 
 if TYPE_CHECKING:
@@ -56,19 +57,8 @@ def _place(response: UpstreamResponse, address: Address | None) -> Place | None:
         raise UpstreamUnavailable(f"{_NAME} grants no more calls at the moment.")
     if address and parse_address(text(payload.get("ip")) or "") != address:
         raise UpstreamError(f"{_NAME} answered for another address.")
-    point = coordinates(payload.get("latitude"), payload.get("longitude"))
-    city = text(payload.get("city"))
-    if point is None or city is None:
-        return None
     timezone = payload.get("timezone")
-    return Place(
-        coordinates=point,
-        name=city,
-        region=text(payload.get("region")),
-        country=text(payload.get("country")),
-        country_code=country_code(payload.get("country_code")),
-        timezone=text(timezone.get("id")) if isinstance(timezone, dict) else None,
-    )
+    return city(payload, timezone.get("id") if isinstance(timezone, dict) else None)
 
 
 PROVIDER = Provider(

@@ -38,6 +38,7 @@ _REGIONS = ("admin1", "admin2", "admin3", "admin4")
 
 class OpenMeteoGeocoder:
     name = "Open-Meteo"
+    credits = (GEONAMES,)
 
     def __init__(self, upstream: Upstream, url: str, api_key: str = "") -> None:
         self._upstream = upstream
@@ -126,6 +127,6 @@ PROVIDER = Provider(
     role=Role.GEOCODING,
     build=_build,
     settings=(URL, API_KEY),
-    credits=(GEONAMES,),
+    credits=OpenMeteoGeocoder.credits,
     account=ACCOUNT,
 )

@@ -49,7 +49,7 @@ def _selection(
     name: str, allowed: Iterable[Provider[Any]], default: Iterable[Provider[Any]], meaning: str
 ) -> Setting[Names]:
     keys = [provider.key for provider in allowed]
-    return Setting(name, ",".join(each.key for each in default), words(*keys), meaning)
+    return Setting(name, ",".join(provider.key for provider in default), words(*keys), meaning)
 
 
 _forecasts, _locators, _alerts = map(of_role, (Role.FORECAST, Role.IP_LOCATION, Role.ALERTS))
@@ -62,7 +62,9 @@ FORECAST_PROVIDERS = _selection(
     _forecasts,
     _forecasts,
     "The forecast providers, in order of preference"
-    + "".join(f"; {each.name} only with CONTACT" for each in _forecasts if each.needs_contact),
+    + "".join(
+        f"; {provider.name} only with CONTACT" for provider in _forecasts if provider.needs_contact
+    ),
 )
 ALERT_PROVIDERS = _selection(
     "alert_providers",
@@ -75,7 +77,7 @@ IP_LOCATORS = _selection(
     _locators,
     _local,
     "The locators of visitors' addresses, in order; "
-    + " and ".join(f"`{each.key}`" for each in _local)
+    + " and ".join(f"`{provider.key}`" for provider in _local)
     + " (the embedded table) send no address to anyone",
 )
 SERVER_LOCATORS = _selection(

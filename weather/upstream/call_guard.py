@@ -50,11 +50,11 @@ class CallGuard:
             raise CallSkipped("Crawlers get only what is in the cache, and this is not.")
         if not self.breaker.allows():
             raise CallSkipped(f"{self._provider} is out of order.", ceil(self.breaker.wait()) or 1)
-        patience = deadline.fraction(0.5)
-        if self._local_slots.acquire(timeout=patience.remaining()):
+        wait_deadline = deadline.fraction(0.5)
+        if self._local_slots.acquire(timeout=wait_deadline.remaining()):
             slot = None
             try:
-                slot = self._shared_slot(patience)
+                slot = self._shared_slot(wait_deadline)
             finally:
                 if slot is None:
                     self._local_slots.release()
@@ -62,13 +62,13 @@ class CallGuard:
                 return slot
         raise CallSkipped(f"Too many calls wait for {self._provider}.", 2)
 
-    def _shared_slot(self, patience: Deadline) -> str | None:
+    def _shared_slot(self, wait_deadline: Deadline) -> str | None:
         """The name of a slot that no other process holds; None if none is free in time."""
         while True:
             for slot in self._slots:
                 if self._store.acquire(slot, _LEASE):
                     return slot
-            if not patience.remaining():
+            if not wait_deadline.remaining():
                 return None
             time.sleep(random.uniform(*_POLL))  # noqa: S311
 

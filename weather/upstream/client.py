@@ -11,11 +11,12 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import TimeoutError as FutureTimeout
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from weather.core.clock import utc_now
 from weather.core.deadline import Deadline
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout
 from weather.core.threads import CALLS, ThreadPool
@@ -35,10 +36,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class Upstream:
     """Calls run in threads of their own, so that no silence of an upstream, not even of a name
     server, outlasts the deadline. A provider's guard admits no more of them than it has slots."""
@@ -48,7 +45,7 @@ class Upstream:
         user_agent: str,
         store: Store | None = None,
         *,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] = utc_now,
         limits: Mapping[str, Iterable[Limit]] = MappingProxyType({}),
         accounts: Mapping[str, str] = MappingProxyType({}),
         proxy: str = "",
@@ -97,7 +94,7 @@ class Upstream:
             guard.breaker.failed()
             raise
         guard.breaker.succeeded()
-        # A provider that refuses one place (4xx) works; one that sends rubbish does not.
+        # A provider that refuses one place (4xx) works; one with an invalid response does not.
         return result if response.status < 400 else _parse_or_fail(response, read)
 
     def _guard(self, provider: str, account: str, host: str) -> CallGuard:

@@ -28,10 +28,15 @@ class Download:
 
 @contextmanager
 def fetch(
-    url: str, *, user_agent: str, proxy: str = "", ca_bundle: str = "", patience: float = 30.0
+    url: str,
+    *,
+    user_agent: str,
+    proxy: str = "",
+    ca_bundle: str = "",
+    silence_timeout: float = 30.0,
 ) -> Iterator[Download | None]:
-    """The file's chunks as they arrive; None for a 404. It fails after `patience` seconds without
-    a byte. Raises `UpstreamTimeout`, `UpstreamUnavailable` or `UpstreamError`."""
+    """The file's chunks as they arrive; None for a 404. It fails after `silence_timeout` seconds
+    without a byte. Raises `UpstreamTimeout`, `UpstreamUnavailable` or `UpstreamError`."""
     host = urlsplit(url).hostname
     try:
         with requests.Session() as session:
@@ -39,7 +44,7 @@ def fetch(
             with session.get(
                 url,
                 headers={"User-Agent": user_agent, "Accept-Encoding": "identity"},
-                timeout=(min(_CONNECT_TIMEOUT, patience), patience),
+                timeout=(min(_CONNECT_TIMEOUT, silence_timeout), silence_timeout),
                 allow_redirects=False,
                 stream=True,
                 proxies={"http": proxy, "https": proxy} if proxy else {},
@@ -79,7 +84,7 @@ def _chunks(response: requests.Response) -> Iterator[bytes]:
             raise UpstreamTimeout("The download takes too long.")
 
 
-def watched(download: Download, out: TextIO) -> Generator[bytes]:
+def with_progress(download: Download, out: TextIO) -> Generator[bytes]:
     """The chunks; meanwhile a progress bar on a terminal, else a line for each quarter."""
     terminal, received, last_step = out.isatty(), 0, -1
     try:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from weather.core import weather_codes
 from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Conditions, Credit, Day, Report
+from weather.core.moon import eighth_of_phase
 from weather.core.rounding import rounded, rounded_to_int
 from weather.views import symbols
 from weather.views.credits import forecast_credits
@@ -133,7 +134,7 @@ def _day(day: Day, forecast: str, zone: ZoneInfo) -> Iterator[_Sample]:
     yield sample("temperature_fahrenheit_minimum", "Lowest, °F", _fahrenheit(day.temperature_min))
     yield sample("snowfall_cm", "Snowfall of the day, cm", day.snowfall)
     yield sample("astronomy_moon_illumination", "Lit part, %", sky.moon_illumination)
-    yield sample("astronomy_moon_phase", "Moon phase", _PHASES[int(sky.moon_phase * 8 + 0.5) % 8])
+    yield sample("astronomy_moon_phase", "Moon phase", _PHASES[eighth_of_phase(sky.moon_phase)])
     minutes = _minutes_in(zone)
     for event in ("moonrise", "moonset", "sunrise", "sunset"):
         value = minutes(getattr(sky, event))

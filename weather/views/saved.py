@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from weather.core.measurement_systems import Units
 from weather.i18n import languages
 
+# The name of the first release: another one would lose the preferences that visitors have saved.
 COOKIE = "kept"
 LIFETIME = 400 * 86400  # seconds; the maximum that browsers accept
 _MAX_PLACES = 8

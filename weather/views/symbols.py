@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from weather.core import weather_codes
+from weather.core.moon import eighth_of_phase
 from weather.core.weather_codes import Symbol
 
 # U+FE0F selects the emoji presentation of characters that are text by default.
@@ -71,5 +72,5 @@ def wwo_code(weather_code: int | None) -> int | None:
 def moon(phase: float, *, southern: bool = False) -> str:
     """The emoji of the moon's phase, from 0 (new) over 0.5 (full) to 1, with the lit side where
     it is seen: the southern hemisphere sees the northern picture turned round."""
-    eighth = int(phase * 8 + 0.5)
+    eighth = eighth_of_phase(phase)
     return _MOONS[(-eighth if southern else eighth) % 8]

@@ -54,7 +54,7 @@ def _admit(deadline: float) -> None:
     if request.path in PROBES:
         return
     if time_in_queue(request) > deadline / 2:
-        raise Overloaded("Too many ask at once. Try again in a moment.")
+        raise Overloaded("Too many requests at once. Try again in a moment.")
     allowance = request.environ.get(environ.ALLOWANCE)
     if allowance and allowance.exceeded:
         message = f"More than {allowance.quota} requests in a minute."
@@ -66,7 +66,7 @@ def _http_error(error: HTTPException) -> Response:
     problem = WeatherError(error.description or error.name)
     problem.status, problem.title = error.code or 500, error.name
     if error.code == 404:
-        problem = LocationNotFound("There is nothing at this address. Ask for /name-of-a-place.")
+        problem = LocationNotFound("There is nothing at this address. Try /name-of-a-place.")
     response = representations.error(problem)
     for name, value in error.get_headers():
         if name == "Allow":
@@ -75,5 +75,5 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _bug(error: Exception) -> Response:
-    log.error("A bug", exc_info=error)
+    log.error("Unhandled exception", exc_info=error)
     return representations.error(WeatherError("This is our fault, and it has been logged."))

@@ -23,6 +23,7 @@ PAGE_HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 NO_STORE = {"Cache-Control": "no-store"}
+FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 _WORTH_COMPRESSING = 500  # bytes
 _STALE_IF_ERROR = "stale-if-error=3600"  # seconds; a response shows its hour, so no longer
 _STALE_LIFETIME = timedelta(minutes=1)  # of responses while a provider is down

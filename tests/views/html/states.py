@@ -27,7 +27,7 @@ STATES: dict[str, Callable[[], Document]] = {
         InvalidLocation("The latitude must lie between -90 and 90."), "91,0"
     ),
     "not found": lambda: error_page(NOT_FOUND, "Nowhere"),
-    "unknown": lambda: error_page(VisitorLocationUnknown("Your address cannot be told.")),
+    "unknown": lambda: error_page(VisitorLocationUnknown("Your address is unknown.")),
     "side by side": lambda: Document(
         comparison.render_comparison([("A", reports.report()), ("B", NOT_FOUND)], METRIC)
     ),

@@ -16,7 +16,7 @@ def test_an_error_has_its_message_and_the_query_in_the_search_field() -> None:
 
 
 def test_an_unknown_visitor_location_asks_for_a_place() -> None:
-    document = error_page(VisitorLocationUnknown("Your address cannot be told."))
+    document = error_page(VisitorLocationUnknown("Your address is unknown."))
     assert document.one("h1") == "Where are you?"
     assert "Name your place, and the weather follows." in document.text
 

@@ -22,6 +22,6 @@ def test_location_and_credits_are_the_last_lines() -> None:
 def test_credits_name_every_licence_once() -> None:
     other = replace(reports.CREDIT, text="Radar by Another", licence="ODbL")
     provenance = replace(REPORT.provenance, credits=(reports.CREDIT, other, reports.CREDIT))
-    located = replace(REPORT.located, method=LocatedBy.COORDINATES)
+    located = replace(REPORT.located, method=LocatedBy.COORDINATES, credits=())
     last = text.render(replace(REPORT, provenance=provenance, located=located), PLAIN).splitlines()
     assert last[-1] == "Weather data by Example Weather (CC BY 4.0); Radar by Another (ODbL)"

@@ -62,6 +62,38 @@ def test_forms_of_other_sites_and_long_forms_are_refused(client: FlaskClient) ->
     assert cookie(client) == ""
 
 
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "https://evil.example",
+        "http://localhost.evil.example",
+        "http://localhost:81",
+        "http://[",
+        "x",
+    ],
+)
+def test_a_form_with_the_origin_of_another_host_is_refused(
+    client: FlaskClient, origin: str
+) -> None:
+    refused = client.post("/settings", data={"units": "ms"}, headers={"Origin": origin})
+    assert refused.status_code == 400
+    assert cookie(client) == ""
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "http://localhost"},
+        {"Origin": "null"},  # a page with Referrer-Policy: no-referrer, as this service's
+        {"Origin": "https://weather.example", "Sec-Fetch-Site": "same-origin"},  # another Host
+    ],
+)
+def test_a_form_of_this_site_is_saved(client: FlaskClient, headers: dict[str, str]) -> None:
+    saved = client.post("/settings", data={"units": "ms"}, headers=headers)
+    assert saved.status_code == 303
+    assert cookie(client) == "units=ms"
+
+
 def test_saved_preferences_are_shown_to_their_visitor_only(make_app: Callable[..., Flask]) -> None:
     app = make_app()
     mine, yours = app.test_client(), app.test_client()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from weather.core.models import Day, LocatedBy, LocatedPlace
+from weather.core.moon import eighth_of_phase
 from weather.i18n.languages import Language
 from weather.views import wording
 from weather.views.units import UnitSystem
@@ -57,7 +58,7 @@ class Formatter:
         return self.language.choice(
             "New moon|Waxing crescent|First quarter|Waxing gibbous"
             "|Full moon|Waning gibbous|Last quarter|Waning crescent",
-            int(phase * 8 + 0.5) % 8,
+            eighth_of_phase(phase),
         )
 
     def located_by(self, located: LocatedPlace) -> str:

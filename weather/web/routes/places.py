@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from weather.core.errors import InvalidLocation
-from weather.places import query as grammar
+from weather.places import query as place_query
 from weather.places.query import NameQuery
 from weather.views import json, registry
 from weather.web import responses
@@ -14,8 +14,6 @@ from weather.web.parameters import LANGUAGE, SEARCH
 from weather.web.request import RequestOptions, request_options
 from weather.web.responses import Body
 from weather.web.services import Services
-
-_FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 
 
 def blueprint(services: Services) -> Blueprint:
@@ -30,7 +28,7 @@ def blueprint(services: Services) -> Blueprint:
         )
         body = Body.of(json.render_places(result.places, services.places_credit))
         complete = result.places and not result.offline
-        headers = _FOR_A_DAY if complete else responses.short_lived(private=False)
+        headers = responses.FOR_A_DAY if complete else responses.short_lived(private=False)
         return responses.respond(request, body, registry.JSON.content_type, headers)
 
     return routes
@@ -39,7 +37,7 @@ def blueprint(services: Services) -> Blueprint:
 def _name(options: RequestOptions) -> NameQuery:
     """Raises `InvalidLocation`."""
     text = next(iter(options.values("q")), "")
-    query = grammar.parse(text if text.startswith("~") else f"~{text}")
+    query = place_query.parse(text if text.startswith("~") else f"~{text}")
     if not isinstance(query, NameQuery):
         raise InvalidLocation("q must be the name of a place.")
     return query

@@ -9,7 +9,7 @@ from weather.web.endpoint import PACKAGE
 from weather.web.responses import NO_STORE
 from weather.web.services import Services
 
-_WORDS = {True: "answers", False: "fails", None: "not asked yet"}
+_STATES = {True: "answers", False: "fails", None: "not called yet"}
 
 
 def blueprint(services: Services) -> Blueprint:
@@ -24,7 +24,7 @@ def blueprint(services: Services) -> Blueprint:
         """Ready unless the last call to every provider has failed."""
         health = services.forecasts.health()
         ready = any(provider.healthy is not False for provider in health)
-        providers = {provider.provider: _WORDS[provider.healthy] for provider in health}
+        providers = {provider.provider: _STATES[provider.healthy] for provider in health}
         status = "ready" if ready else "no forecast to be had"
         return _status({"status": status, "providers": providers}, 200 if ready else 503)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Request, Response, request
 
 from weather.core.errors import InvalidOption
 from weather.views.saved import COOKIE, LIFETIME, SavedPreferences
@@ -22,8 +23,8 @@ def blueprint() -> Blueprint:
 
 def save() -> Response:
     """Saves the form in a cookie and redirects back to the page that it is part of."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise InvalidOption("That form stands on another site.")
+    if not _is_from_this_site(request):
+        raise InvalidOption("The form was sent from another site.")
     saved = SavedPreferences.parse(request.cookies.get(COOKIE, ""))
     saved = saved.changed(request.form.items(multi=True))
     back = request.form.get("back", "/")
@@ -35,3 +36,22 @@ def save() -> Response:
         secure=request.is_secure,
     )  # fmt: skip
     return response
+
+
+def _is_from_this_site(request: Request) -> bool:
+    """Whether a form was sent from a page of this host, or by a program."""
+    # Browsers send this header over TLS and to the loopback address only. It comes first, as a
+    # proxy may change the Host header with which an Origin is compared.
+    if site := request.headers.get("Sec-Fetch-Site"):
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin", "null")
+    # The forms of this site have the Origin "null", due to their Referrer-Policy (Fetch, 3.2).
+    return origin == "null" or _authority(origin) == request.host.lower()
+
+
+def _authority(origin: str) -> str:
+    """The host of an origin, with its port if that is not the scheme's; empty if it has none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""

@@ -11,7 +11,6 @@ from weather.web.endpoint import PACKAGE
 from weather.web.responses import Body
 
 _ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
-_FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 # Paths that browsers expect at the root of a site.
 _AT_ROOT = {
     "/favicon.ico": "favicon.svg",
@@ -30,7 +29,7 @@ def blueprint() -> Blueprint:
 
 
 def robots() -> Response:
-    return responses.respond(request, Body.of(_ROBOTS), "text/plain", _FOR_A_DAY)
+    return responses.respond(request, Body.of(_ROBOTS), "text/plain", responses.FOR_A_DAY)
 
 
 def file(name: str) -> Response:
@@ -38,4 +37,4 @@ def file(name: str) -> Response:
     if name not in assets.ASSETS:
         raise LocationNotFound("There is no such file.")
     content_type, content = assets.ASSETS[name]
-    return responses.respond(request, Body.of(content), content_type, _FOR_A_DAY)
+    return responses.respond(request, Body.of(content), content_type, responses.FOR_A_DAY)
