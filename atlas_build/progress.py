@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 _WIDTH = 30
-_TOTAL = 240.0  # the weights of all steps; about seconds
+_TOTAL = 450.0  # the weights of all steps; about seconds
 
 
 class Progress:

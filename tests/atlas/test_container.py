@@ -16,7 +16,7 @@ from weather.atlas import areas, cities, climate, container, ip, names
 from weather.atlas.container import MAGIC, CorruptAtlas
 
 SECTIONS = {"one": bytes(range(200)), "two": b"weather" * 30}
-_FILES = ("ip", "cities", "names", "areas", "climate")
+_FILES = ("ip", "cities", "names", "areas", "climate", "zones")
 
 
 def _file(parts: dict[str, bytes], **changed: object) -> bytes:

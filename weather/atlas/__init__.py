@@ -5,6 +5,7 @@
     areas       a name or code → countries and regions
     ip          an IP address → the city in which it is used
     climate     a point and a day → the climate normals
+    zones       a point → the time zone
     container   the file format of `data/`, which `make data` builds
 
 Each table is read at its first use, or all of them by `load()` before a server forks, so that its
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from weather.atlas import areas, cities, climate, ip, names
+from weather.atlas import areas, cities, climate, ip, names, zones
 from weather.atlas.container import CorruptAtlas
 from weather.core.attribution import CC_BY_4, DB_IP, GEONAMES
 from weather.core.models import ClimateNormal, Coordinates, Credit, Place
@@ -32,7 +33,7 @@ CREDITS = (DB_IP, GEONAMES, COPERNICUS)
 
 
 class Atlas:
-    """Cities by name and by point, and the climate normals of a point."""
+    """Cities by name and by point, and the climate normals and the time zone of a point."""
 
     credits = (COPERNICUS,)
     place_credits = (GEONAMES,)
@@ -50,6 +51,10 @@ class Atlas:
     def nearest(self, where: Coordinates) -> tuple[Place, float]:
         return cities.nearest(where)
 
+    def zone_at(self, where: Coordinates) -> str | None:
+        """The time zone (IANA) by its borders; None on the open sea."""
+        return zones.zone_at(where)
+
     def normal(self, where: Coordinates, day: date) -> ClimateNormal:
         return climate.normal(where, day)
 
@@ -61,6 +66,7 @@ def load() -> None:
     areas.load()
     ip.load()
     climate.load()
+    zones.load()
 
 
 def dates() -> dict[str, date]:

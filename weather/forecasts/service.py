@@ -15,14 +15,15 @@ from weather.forecasts.climate import ClimateFallbacks, Climatology
 from weather.forecasts.composition import Composition
 from weather.forecasts.failover import Failover, ForecastProvider
 from weather.forecasts.health import Health, ProviderHealth
-from weather.forecasts.time_zones import NearestZone, TimeZones
+from weather.forecasts.time_zones import TimeZones, ZoneAt
 
 _THREADS = 48
 
 
 class ForecastService:
-    """`providers` are called in their order, the next one if one fails. `nearest_zone` is the
-    time zone of the city nearest to a point; `threads` fetch, by default the service's own."""
+    """`providers` are called in their order, the next one if one fails. `zone_at` is the time
+    zone of a point, `nearest_zone` that of the city nearest to it; `threads` fetch, by default
+    the service's own."""
 
     def __init__(
         self,
@@ -32,12 +33,13 @@ class ForecastService:
         cache: Cache,
         now: Callable[[], datetime],
         *,
-        nearest_zone: NearestZone | None = None,
+        zone_at: ZoneAt | None = None,
+        nearest_zone: ZoneAt | None = None,
         threads: ThreadPool | None = None,
         sample: bool = False,
     ) -> None:
         threads = threads or ThreadPool(_THREADS, "fetch")
-        time_zones = TimeZones(nearest_zone)
+        time_zones = TimeZones(zone_at, nearest_zone)
         self._providers = [provider.name for provider in providers]
         self._health = ProviderHealth(cache, now)
         self._failover = Failover(

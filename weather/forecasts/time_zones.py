@@ -10,24 +10,38 @@ from weather.core.models import Coordinates, Place
 
 _CELLS = 1024
 
-NearestZone = Callable[[Coordinates], str | None]
+ZoneAt = Callable[[Coordinates], str | None]
 
 
 class TimeZones:
-    """`nearest` returns the time zone of the nearest city, or None far from any."""
+    """`zone_at` returns the time zone at a point by its borders, or None on the open sea;
+    `nearest` that of the nearest city, or None far from any."""
 
-    def __init__(self, nearest: NearestZone | None) -> None:
-        self._nearest = lru_cache(_CELLS)(nearest) if nearest else lambda cell: None
+    def __init__(self, zone_at: ZoneAt | None, nearest: ZoneAt | None) -> None:
+        self._zone_at = zone_at
+        self._nearest = nearest
+        self._of_point = lru_cache(_CELLS)(self._find)
 
     def of_place(self, place: Place, provider_zone: str | None = None) -> str:
-        """The IANA name of the first of these that has one: the provider, the place, the
-        nearest city, the meridian."""
+        """The IANA name of the first of these that has one: the provider, the place, the borders
+        of time zones, the nearest city, the meridian."""
+        # A point with the name of the nearest city may lie across a border from it.
+        own = place.timezone if place.distance is None else None
         return (
             valid_zone(provider_zone)
-            or valid_zone(place.timezone)
-            or self.of_cell(place.coordinates.rounded())
+            or valid_zone(own)
+            or self._of_point(place.coordinates.rounded())
         )
 
     def of_cell(self, cell: Coordinates, provider_zone: str | None = None) -> str:
         """As `of_place`, whichever place of the cell was requested."""
-        return valid_zone(provider_zone) or valid_zone(self._nearest(cell)) or nautical_zone(cell)
+        return valid_zone(provider_zone) or self._of_point(cell)
+
+    def _find(self, cell: Coordinates) -> str:
+        if self._zone_at:
+            name = self._zone_at(cell)
+            # A zone that the system does not know yet is probably like the nearest city's.
+            if name is None or valid_zone(name):
+                return name or nautical_zone(cell)
+        nearest = self._nearest(cell) if self._nearest else None
+        return valid_zone(nearest) or nautical_zone(cell)
