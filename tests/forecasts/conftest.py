@@ -6,6 +6,7 @@ from simulator import Upstreams
 from tests.conftest import Clock
 from weather.atlas import Atlas
 from weather.cache.cache import Cache
+from weather.core.threads import ThreadPool
 from weather.forecasts.service import ForecastService
 from weather.providers.met_norway import METNorway
 from weather.providers.open_meteo import OpenMeteo
@@ -27,4 +28,5 @@ def weather(upstreams: Upstreams, clock: Clock) -> ForecastService:
         Atlas(),
         Cache(Memory(), clock),
         clock,
+        threads=ThreadPool(8, "fetch"),
     )

@@ -18,6 +18,7 @@ from weather.core.models import (
     Place,
     Report,
 )
+from weather.core.threads import ThreadPool
 from weather.forecasts.service import ForecastService
 
 CREDIT = Credit("Example", "https://weather.example/", "CC BY 4.0")
@@ -47,7 +48,7 @@ class Forecaster:
 
 
 def service(cache: Cache, now: Callable[[], datetime], *forecasters: Forecaster) -> ForecastService:
-    return ForecastService(forecasters, None, None, cache, now)
+    return ForecastService(forecasters, None, None, cache, now, threads=ThreadPool(8, "fetch"))
 
 
 def report(service: ForecastService, place: Place) -> Report:

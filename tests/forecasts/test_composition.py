@@ -9,6 +9,7 @@ from tests.forecasts.fakes import Forecaster, report, service
 from weather.cache.cache import Cache
 from weather.core.errors import UpstreamUnavailable
 from weather.core.models import ClimateNormal, Coordinates, LocatedBy, LocatedPlace, Place
+from weather.core.threads import ThreadPool
 from weather.forecasts.service import ForecastService
 from weather.stores.memory import Memory
 
@@ -65,6 +66,7 @@ def test_the_time_zone_is_the_providers_the_places_the_nearest_citys_or_the_meri
         cache,
         clock,
         nearest_zone=lambda cell: nearest_zone,
+        threads=ThreadPool(8, "fetch"),
     )
     assert report(weather, Place(HERE, timezone=place_zone)).timezone == expected
 
@@ -98,7 +100,13 @@ def test_the_climate_fallback_has_the_time_zone_of_the_nearest_city(
     cache: Cache, clock: Clock
 ) -> None:
     weather = ForecastService(
-        [], None, Climatology(), cache, clock, nearest_zone=lambda cell: "Asia/Kathmandu"
+        [],
+        None,
+        Climatology(),
+        cache,
+        clock,
+        nearest_zone=lambda cell: "Asia/Kathmandu",
+        threads=ThreadPool(8, "fetch"),
     )
     located = LocatedPlace(Place(HERE), LocatedBy.COORDINATES)
     fallback = weather.climate_fallback(located, UpstreamUnavailable("down", 17))

@@ -17,6 +17,7 @@ from weather.cache.cache import Cache
 from weather.core import present
 from weather.core.deadline import Deadline
 from weather.core.models import Conditions, Coordinates, Forecast, Place
+from weather.core.threads import ThreadPool
 from weather.forecasts.service import ForecastService
 from weather.stores.memory import Memory
 
@@ -78,7 +79,9 @@ class WithoutThisHour(Forecaster):
 
 def test_a_report_uses_a_forecast_without_the_present_hour(clock: Clock) -> None:
     provider = WithoutThisHour("one", clock)
-    service = ForecastService([provider], None, None, Cache(Memory(), clock), clock)
+    service = ForecastService(
+        [provider], None, None, Cache(Memory(), clock), clock, threads=ThreadPool(8, "fetch")
+    )
     made = report(service, Place(HERE))
     assert made.current.temperature == 9  # at 08:20, when 09:00 is nearer than 07:00
     assert len(made.days) == 4

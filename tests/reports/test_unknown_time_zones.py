@@ -17,6 +17,7 @@ from weather.cache.cache import Cache
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamUnavailable
 from weather.core.models import Coordinates, Place
+from weather.core.threads import ThreadPool
 from weather.forecasts.service import ForecastService
 from weather.providers import open_meteo
 from weather.providers.open_meteo import OpenMeteo
@@ -68,4 +69,6 @@ def test_today_is_a_whole_local_day(weather: ForecastService, clock: Clock, hour
 @pytest.fixture
 def weather(upstreams: Upstreams, clock: Clock) -> ForecastService:
     provider = OpenMeteo(Upstream("tests"), upstreams.url("open-meteo"))
-    return ForecastService([provider], None, None, Cache(Memory(), clock), clock)
+    return ForecastService(
+        [provider], None, None, Cache(Memory(), clock), clock, threads=ThreadPool(8, "fetch")
+    )

@@ -34,6 +34,7 @@ from weather.core.models import (
     Place,
     Report,
 )
+from weather.core.threads import ThreadPool
 from weather.forecasts.service import ForecastService
 from weather.stores.memory import Memory
 
@@ -82,7 +83,9 @@ class Normals:
 @pytest.fixture
 def service(clock: Clock) -> ForecastService:
     cache = Cache(Memory(), clock)
-    return ForecastService([FromThisHourOn(clock)], None, Normals(), cache, clock)
+    return ForecastService(
+        [FromThisHourOn(clock)], None, Normals(), cache, clock, threads=ThreadPool(8, "fetch")
+    )
 
 
 def report_at(service: ForecastService, clock: Clock, moment: datetime) -> Report:

@@ -20,6 +20,7 @@ from tests.forecasts.fakes import Forecaster, report
 from weather.atlas import Atlas
 from weather.cache.cache import Cache
 from weather.core.models import Coordinates, Place
+from weather.core.threads import ThreadPool
 from weather.forecasts.service import ForecastService
 from weather.stores.memory import Memory
 
@@ -50,6 +51,7 @@ def test_places_of_a_cell_do_not_share_a_time_zone(clock: Clock) -> None:
         None,
         Cache(Memory(), clock),
         clock,
+        threads=ThreadPool(8, "fetch"),
         zone_at=Atlas().zone_at,
     )
     nearest = Place(point, "Tornio", timezone="Europe/Helsinki", distance=2)
@@ -79,6 +81,7 @@ def test_a_zone_that_cannot_be_loaded_is_replaced(
         None,
         Cache(Memory(), clock),
         clock,
+        threads=ThreadPool(8, "fetch"),
         zone_at=lambda point: at,
         nearest_zone=lambda point: nearest,
     )

@@ -17,13 +17,10 @@ from weather.forecasts.failover import Failover, ForecastProvider
 from weather.forecasts.health import Health, ProviderHealth
 from weather.forecasts.time_zones import TimeZones, ZoneAt
 
-_THREADS = 48
-
 
 class ForecastService:
     """`providers` are called in their order, the next one if one fails. `zone_at` is the time
-    zone of a point, `nearest_zone` that of the city nearest to it; `threads` fetch, by default
-    the service's own."""
+    zone of a point, `nearest_zone` that of the city nearest to it; `threads` fetch."""
 
     def __init__(
         self,
@@ -33,12 +30,11 @@ class ForecastService:
         cache: Cache,
         now: Callable[[], datetime],
         *,
+        threads: ThreadPool,
         zone_at: ZoneAt | None = None,
         nearest_zone: ZoneAt | None = None,
-        threads: ThreadPool | None = None,
         sample: bool = False,
     ) -> None:
-        threads = threads or ThreadPool(_THREADS, "fetch")
         time_zones = TimeZones(zone_at, nearest_zone)
         self._providers = [provider.name for provider in providers]
         self._health = ProviderHealth(cache, now)
