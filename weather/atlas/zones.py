@@ -1,6 +1,6 @@
 """The time zone of a point: a raster of 1/40 degree, as the runs of equal zones of its rows.
 
-A row is told by its difference from the row above: where each boundary of that row has moved to,
+A row is stored as its difference from the row above: where each boundary of that row has moved to,
 and where a zone begins or ends. Bands of rows are coded by themselves and decoded at their first
 use.
 

@@ -1,4 +1,4 @@
-"""The units that weather is told in, by country.
+"""The units of weather by country.
 
 Unicode CLDR 48, `supplementalData.xml`, measurementData, and `units.xml`, unitPreferences of usage
 "weather" and "wind". CLDR lists no territory of the United States but Puerto Rico and Palau; their

@@ -15,7 +15,7 @@ def departure(climate: Climate, language: Language, units: UnitSystem) -> str:
         return ""
     if abs(climate.departure) < _MIN_DEPARTURE:
         return language.translate("as warm as usual")
-    if not climate.is_telling:
+    if not climate.is_significant:
         return ""
     degrees = f"{units.temperature.convert_difference(abs(climate.departure)):.0f}°"
     if climate.departure > 0:

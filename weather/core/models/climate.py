@@ -30,6 +30,6 @@ class Climate:
     departure: float | None = None  # °C, of the day's mean
 
     @property
-    def is_telling(self) -> bool:
+    def is_significant(self) -> bool:
         """Whether the departure exceeds what the relief could explain."""
         return self.departure is not None and abs(self.departure) >= self.normal.relief
