@@ -1,0 +1,122 @@
+"""The settings of the service and of its providers, read from an environment."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from weather.core.service_settings import ServiceSettings, declared
+from weather.providers import registry
+from weather.settings import Settings, SettingsError, settings
+
+# Variable: text, value. No value is the default.
+GIVEN: dict[str, tuple[str, Any]] = {
+    "HOST": ("127.0.0.1", "127.0.0.1"),
+    "PORT": ("8080", 8080),
+    "WEB_CONCURRENCY": ("3", 3),
+    "THREADS": ("32", 32),
+    "GRACEFUL_TIMEOUT": ("20", 20),
+    "LOG_LEVEL": ("Debug", "debug"),
+    "DEADLINE": ("2.5", 2.5),
+    "TRUSTED_PROXIES": ("10.0.0.0/8, loopback", "10.0.0.0/8, loopback"),
+    "DEFAULT_LOCATION": ("Windhaven", "Windhaven"),
+    "CONTACT": ("weather@example.org", "weather@example.org"),
+    "HTTPS_PROXY": ("http://proxy:3128/", "http://proxy:3128"),
+    "SSL_CERT_FILE": ("/ca.pem", "/ca.pem"),
+    "CACHE_URL": ("redis://store:6379/0", "redis://store:6379/0"),
+    "CACHE_ENTRIES": ("500", 500),
+    "CACHE_MEGABYTES": ("7", 7),
+    "RATE_LIMIT": ("0", 0),
+    "SAMPLE_DATA": ("1", True),
+    "FORECAST_PROVIDERS": ("met-norway,open-meteo", ("met-norway", "open-meteo")),
+    "ALERT_PROVIDERS": ("nws", ("nws",)),
+    "IP_LOCATORS": ("geojs, atlas", ("geojs", "atlas")),
+    "SERVER_LOCATORS": ("", ()),
+    "OPEN_METEO_API_KEY": ("secret", "secret"),
+    "OPEN_METEO_BUDGET": ("1,2,3", (1, 2, 3)),
+    "GEOIP_DATABASE": ("/a.mmdb,/b.mmdb", (Path("/a.mmdb"), Path("/b.mmdb"))),
+    "GEOIP_DOWNLOAD_URL": ("https://a.test/{month}.gz", "https://a.test/{month}.gz"),
+}
+ADDRESSES = (
+    *("OPEN_METEO_URL", "OPEN_METEO_AIR_QUALITY_URL", "OPEN_METEO_GEOCODING_URL"),
+    *("MET_NORWAY_URL", "IPWHOIS_URL", "GEOJS_URL", "NWS_URL", "BRIGHT_SKY_URL"),
+    "ENVIRONMENT_CANADA_URL",
+)
+GIVEN |= {name: (f"http://{name[:3]}.test/", f"http://{name[:3]}.test") for name in ADDRESSES}
+
+
+@pytest.mark.parametrize("setting", settings(), ids=lambda setting: setting.variable)
+def test_a_variable_sets_its_own_setting_and_no_other(setting: Any) -> None:
+    text, value = GIVEN[setting.variable]
+    read = Settings.from_environment({setting.variable: text})
+    assert setting.of(read) == value
+    assert [item.name for item in settings() if not item.is_default(read)] == [setting.name]
+
+
+def test_no_setting_has_been_dropped() -> None:
+    assert {setting.variable for setting in settings()} == GIVEN.keys()
+
+
+def test_all_variables_are_read_together() -> None:
+    read = Settings.from_environment({name: text for name, (text, _) in GIVEN.items()})
+    for setting in settings():
+        assert setting.of(read) == GIVEN[setting.variable][1]
+
+
+@pytest.mark.parametrize(
+    ("variable", "text"),
+    [
+        *(("PORT", "65536"), ("WEB_CONCURRENCY", "0"), ("THREADS", "many"), ("LOG_LEVEL", "loud")),
+        *(("GRACEFUL_TIMEOUT", "0"), ("DEADLINE", "0"), ("CONTACT", "a\nb"), ("RATE_LIMIT", "-1")),
+        *(("HTTPS_PROXY", "proxy:3128"), ("CACHE_URL", "cache"), ("CACHE_ENTRIES", "99")),
+        *(("CACHE_MEGABYTES", "0"), ("SAMPLE_DATA", "maybe"), ("FORECAST_PROVIDERS", "nws")),
+        *(("ALERT_PROVIDERS", "nws,nws"), ("IP_LOCATORS", "open-meteo")),
+        *(("SERVER_LOCATORS", "atlas"), ("OPEN_METEO_API_KEY", "a\rb")),
+        *(("OPEN_METEO_BUDGET", "x"), ("GEOIP_DOWNLOAD_URL", "ip.gz")),
+        *((name, "ftp://example.org") for name in ADDRESSES),
+    ],
+)
+def test_an_error_names_the_variable(variable: str, text: str) -> None:
+    with pytest.raises(SettingsError, match=rf"^{variable} must .*\.$"):
+        Settings.from_environment({variable: text})
+
+
+def test_spaces_around_a_value_and_unknown_variables_are_ignored() -> None:
+    environment = {"PORT": " 8080 ", "PATH": "/bin", "port": "1"}
+    assert Settings.from_environment(environment) == Settings(port=8080)
+
+
+def test_without_an_argument_the_process_environment_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DEFAULT_LOCATION", "Windhaven")
+    monkeypatch.setenv("GEOJS_URL", "http://geojs.test")
+    read = Settings.from_environment()
+    assert (read.default_location, read.geojs_url) == ("Windhaven", "http://geojs.test")
+
+
+@pytest.mark.parametrize("text", ["", "memory", "/var/cache", "redis://a:1/0", "rediss://a:1/0"])
+def test_every_kind_of_cache_is_taken(text: str) -> None:
+    assert ServiceSettings.from_environment({"CACHE_URL": text}).cache_url == text
+
+
+def test_the_settings_are_those_of_the_service_then_those_of_the_providers() -> None:
+    names = [setting.name for setting in settings()]
+    own = [setting.name for setting in declared(ServiceSettings)]
+    of_providers = [setting.name for setting in registry.settings()]
+    assert names == own + of_providers
+
+
+def test_a_health_probe_does_not_fail_for_a_setting_of_a_provider() -> None:
+    read = ServiceSettings.from_environment({"PORT": "8080", "FORECAST_PROVIDERS": "none"})
+    assert read.port == 8080
+
+
+def test_settings_are_frozen() -> None:
+    read = Settings()
+    for name in ("port", "open_meteo_url"):
+        with pytest.raises(FrozenInstanceError):
+            setattr(read, name, "changed")
