@@ -1,0 +1,164 @@
+"""Calls that another thread aborts, over real sockets."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from simulator import Upstreams, faults
+from simulator.faults import Fault
+from tests.conftest import until
+from weather.upstream import connection
+from weather.upstream.connection import AbortableCall
+
+PATH = "/v1/forecast?latitude=47.4&longitude=8.5&hourly=temperature_2m"
+READ_TIMEOUT = 30  # seconds; an aborted call ends long before
+
+
+@pytest.fixture
+def session() -> Iterator[requests.Session]:
+    with connection.session("tests") as session:
+        yield session
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
+    own, peer = socket.socketpair()
+    peer.settimeout(5)
+    with own, peer:
+        yield own, peer
+
+
+def is_open(peer: socket.socket) -> bool:
+    """Whether the other end still accepts and may send."""
+    peer.setblocking(False)
+    try:
+        return peer.recv(1) != b""
+    except BlockingIOError:
+        return True
+
+
+def test_abort_shuts_the_attached_socket_down(pair: tuple[socket.socket, socket.socket]) -> None:
+    own, peer = pair
+    call = AbortableCall()
+    call.attach(own)
+    assert is_open(peer)
+    call.abort()
+    assert call.aborted
+    assert not is_open(peer)
+
+
+def test_an_aborted_call_gets_no_further_socket(pair: tuple[socket.socket, socket.socket]) -> None:
+    call = AbortableCall()
+    call.abort()
+    with pytest.raises(TimeoutError):
+        call.attach(pair[0])
+
+
+def test_abort_leaves_a_detached_socket_open(pair: tuple[socket.socket, socket.socket]) -> None:
+    own, peer = pair
+    call = AbortableCall()
+    call.attach(own)
+    call.detach(own)
+    call.abort()
+    assert is_open(peer)
+
+
+def test_detaching_an_earlier_socket_leaves_the_present_one_attached(
+    pair: tuple[socket.socket, socket.socket],
+) -> None:
+    own, peer = pair
+    call = AbortableCall()
+    call.attach(own)
+    with socket.socket() as earlier:
+        call.detach(earlier)
+    call.abort()
+    assert not is_open(peer)
+
+
+def test_abort_after_the_end_of_a_call_leaves_the_pooled_socket_open(
+    session: requests.Session, upstreams: Upstreams
+) -> None:
+    """Another call may use the connection by then."""
+    url = upstreams.url("open-meteo") + PATH
+    with AbortableCall() as call:
+        assert session.get(url).ok
+    call.abort()
+    with AbortableCall():
+        assert session.get(url).ok
+    assert upstreams.connections == 1, "both calls have used one connection"
+
+
+def test_abort_tolerates_a_socket_that_is_closed(
+    pair: tuple[socket.socket, socket.socket],
+) -> None:
+    call = AbortableCall()
+    call.attach(pair[0])
+    pair[0].close()
+    call.abort()
+    assert call.aborted
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [faults.timeout(), faults.drip_headers(pause=0.5), faults.bandwidth(20)],
+    ids=["silence", "headers", "body"],
+)
+def test_a_call_that_another_thread_aborts_ends_and_closes_its_socket(
+    session: requests.Session, upstreams: Upstreams, fault: Fault
+) -> None:
+    upstreams.fail("open-meteo", fault)
+    call, errors = AbortableCall(), list[Exception]()
+
+    def run() -> None:
+        try:
+            with call:
+                session.get(upstreams.url("open-meteo") + PATH, timeout=READ_TIMEOUT)
+        except requests.RequestException as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=run)
+    started = time.monotonic()
+    thread.start()
+    until(lambda: upstreams.calls() and call._socket)
+    call.abort()
+    thread.join(READ_TIMEOUT)
+    assert not thread.is_alive()
+    assert time.monotonic() - started < READ_TIMEOUT / 2, "the read timeout has not ended it"
+    assert len(errors) == 1
+    until(lambda: upstreams.connections == 0)
+
+
+def test_abort_ends_no_call_of_another_thread(
+    session: requests.Session, upstreams: Upstreams
+) -> None:
+    aborted = AbortableCall()
+    entered, may_end = threading.Event(), threading.Event()
+
+    def run() -> None:
+        with aborted:
+            entered.set()
+            may_end.wait(30)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    entered.wait(30)
+    with AbortableCall():
+        aborted.abort()
+        assert session.get(upstreams.url("open-meteo") + PATH).ok
+    may_end.set()
+    thread.join()
+
+
+def test_a_session_ignores_the_environment_and_has_its_agent(
+    session: requests.Session, upstreams: Upstreams, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    assert session.get(upstreams.url("open-meteo") + PATH).ok
+    (call,) = upstreams.calls()
+    assert call.headers["user-agent"] == "tests"
