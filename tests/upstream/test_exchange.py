@@ -149,6 +149,8 @@ def test_a_call_that_is_aborted_after_a_transient_failure_is_not_tried_again(
     with pytest.raises(UpstreamUnavailable):
         get(call)
     assert len(upstreams.calls()) == 1
+    upstreams.fail("open-meteo", faults.status(503), first=1)
+    assert get().status == 200, "the aborted call has counted one failure in the quota"
 
 
 def test_the_deadline_limits_the_wait_for_a_silent_provider(get: Get, upstreams: Upstreams) -> None:
