@@ -9,6 +9,7 @@ import logging
 import os
 import re
 import struct
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -40,7 +41,11 @@ _DAMAGE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+class NoCitiesError(ValueError):
+    """A database that can be read and knows no cities."""
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Edition:
     """The contents of a file when it was opened."""
 
@@ -106,22 +111,35 @@ def _identity(path: Path) -> tuple[int, int, int] | None:
 def _open(path: Path) -> Edition:
     try:
         reader = maxminddb.open_database(path, _mode(path))
-        metadata = reader.metadata()
-        kind = str(metadata.database_type)
-        edition = Edition(
-            reader,
-            int(metadata.ip_version),
-            # Only the file's name says what a repackaging is.
-            _source(f"{kind} {metadata.description}") or _source(path.name) or kind,
-            datetime.fromtimestamp(metadata.build_epoch, UTC),
-        )
-        knows_cities = any(map(place, _first_records(edition)))
+        try:
+            edition = _edition(path, reader)
+        except BaseException:
+            reader.close()
+            raise
     except OSError as error:
         raise ValueError(f"{path} cannot be opened: {error.strerror or error}.") from error
+    except NoCitiesError:
+        raise
     except _DAMAGE as error:
         raise ValueError(f"{path} is no IP database in MaxMind's format, or damaged.") from error
-    if not knows_cities:
-        raise ValueError(f"{path} ({kind}) is no city database: it holds no cities with points.")
+    # Not before the last look-up in it: each holds the edition that it reads.
+    weakref.finalize(edition, reader.close)
+    return edition
+
+
+def _edition(path: Path, reader: maxminddb.Reader) -> Edition:
+    """Raises `NoCitiesError` for a database of another kind."""
+    metadata = reader.metadata()
+    kind = str(metadata.database_type)
+    edition = Edition(
+        reader,
+        int(metadata.ip_version),
+        # Only the file's name says what a repackaging is.
+        _source(f"{kind} {metadata.description}") or _source(path.name) or kind,
+        datetime.fromtimestamp(metadata.build_epoch, UTC),
+    )
+    if not any(map(place, _first_records(edition))):
+        raise NoCitiesError(f"{path} ({kind}) is no city database: it holds no cities with points.")
     return edition
 
 
