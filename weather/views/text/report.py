@@ -35,7 +35,10 @@ def render(report: Report, options: ViewOptions) -> str:
     timeline = Timeline((*report.earlier, *report.hours), ZoneInfo(report.timezone))
     frame = day_frame(text.language, narrow=options.narrow)
     count = _DEFAULT_DAYS if options.days is None else options.days
-    lines = [*_header(report, options, text.language), *_current(report, text)]
+    lines = [
+        *_header(report, options, text.language, _time(report)),
+        *_current(report, options, text),
+    ]
     for day in report.days[:count]:
         lines += day_box(day.date, frame, text, timeline)
     if count:
@@ -80,18 +83,28 @@ def render_error(error: WeatherError, options: ViewOptions) -> str:
 
 
 def _header(
-    report: Report | ClimateFallback, options: ViewOptions, language: Language
+    report: Report | ClimateFallback, options: ViewOptions, language: Language, time: str = ""
 ) -> list[str]:
+    """The caption, which ends with the time of the current conditions, and an empty line."""
     if not options.city:
         return []
     name = strip_controls(report.place.name or "") or str(report.place.coordinates)
+    name += f", {time}" if time else ""
     caption = language.translate("Weather report: {place}", place=name)
     return [caption if options.caption else name, ""]
 
 
-def _current(report: Report, text: ConditionsText) -> list[str]:
-    """Five lines. Notices are beside the temperature, which no option removes."""
+def _time(report: Report) -> str:
+    """ "07:45": the local time of the current conditions."""
+    return f"{report.current.valid_at.astimezone(ZoneInfo(report.timezone)):%H:%M}"
+
+
+def _current(report: Report, options: ViewOptions, text: ConditionsText) -> list[str]:
+    """Five lines. Notices are beside the temperature, which no option removes; the time is beside
+    the condition where there is no caption."""
     rows = text.rows(report.current)
+    if not options.city:
+        rows[0] += f", {_time(report)}"
     if warnings := _warnings(report, text.language):
         rows[3] += "  " + text.colorize(warnings, _NOTICE_COLOR)
     if notices := _notices(report, text.language):
@@ -114,8 +127,8 @@ def _origin(report: Report | ClimateFallback, language: Language, *, sample: boo
 
 def _notices(report: Report, language: Language) -> str:
     notices = _origin(report, language, sample=report.provenance.sample)
-    if report.provenance.stale:
-        age = wording.age(language, report.age)
+    if report.age_if_old is not None:
+        age = wording.age(language, report.age_if_old)
         notices.append(language.translate("stale: {age} old", age=age))
     return "; ".join(notices)
 
