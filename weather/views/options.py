@@ -22,6 +22,7 @@ class ViewOptions:
     units: Units | None = None
     wind_in_ms: bool = False
     language: str = "en"  # BCP 47; its first two letters are the language of place names
+    language_code: str = ""  # as written in the request, for the field names of `format=j1`
     query: str = ""  # the place as written in the request
     days: int | None = None  # days of forecast; None: the view's default
     hours: int = 48  # hours of forecast in JSON

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Report
-from weather.views import html, image, json, oneline, prometheus, text
+from weather.views import html, image, json, oneline, prometheus, text, wwo
 from weather.views.options import ViewOptions
 
 Rendered = str | bytes
@@ -67,6 +67,15 @@ PROMETHEUS = View(
     prometheus.render, prometheus.render_fallback, prometheus.render_error, by_format=True,
 )  # fmt: skip
 
-VIEWS = (HTML, TEXT, JSON, ONE_LINE, PREVIEW, PROMETHEUS)
+J1 = View(
+    "j1", "application/json", wwo.render, wwo.render_fallback, wwo.render_error,
+    problem_type="application/problem+json", by_format=True, shows_query=True,
+)  # fmt: skip
+J2 = View(
+    "j2", "application/json", wwo.render_without_hours, wwo.render_fallback, wwo.render_error,
+    problem_type="application/problem+json", by_format=True, shows_query=True,
+)  # fmt: skip
+
+VIEWS = (HTML, TEXT, JSON, ONE_LINE, PREVIEW, PROMETHEUS, J1, J2)
 BY_FORMAT = {view.name: view for view in VIEWS if view.by_format}
 BY_MEDIA_TYPE = {media_type: view for view in VIEWS for media_type in view.media_types}

@@ -1,4 +1,4 @@
-"""Short symbols for conditions: emoji, ASCII signs and World Weather Online codes."""
+"""Short symbols for conditions: emoji and ASCII signs."""
 
 from __future__ import annotations
 
@@ -44,14 +44,6 @@ _ASCII = {
     Symbol.UNKNOWN: "?",
 }
 
-# WMO 4677 → World Weather Online's code for the nearest condition.
-_WWO = {
-    **{0: 113, 1: 113, 2: 116, 3: 122, 45: 248, 48: 260, 51: 266, 53: 266, 55: 266},
-    **{56: 281, 57: 284, 61: 296, 63: 302, 65: 308, 66: 311, 67: 314, 71: 326, 73: 332},
-    **{75: 338, 77: 326, 80: 353, 81: 356, 82: 359, 85: 368, 86: 371},
-    **{95: 389, 96: 389, 99: 389},
-}
-
 
 def emoji(weather_code: int | None, *, night: bool) -> str:
     """The emoji of a WMO 4677 code; a clear sky at night is a moon."""
@@ -62,11 +54,6 @@ def emoji(weather_code: int | None, *, night: bool) -> str:
 def ascii_sign(weather_code: int | None) -> str:
     """wttr.in's sign of a WMO 4677 code, in ASCII."""
     return _ASCII[weather_codes.symbol(weather_code)]
-
-
-def wwo_code(weather_code: int | None) -> int | None:
-    """The World Weather Online code of a WMO 4677 code; None for an unknown code."""
-    return None if weather_code is None else _WWO.get(weather_code)
 
 
 def moon(phase: float, *, southern: bool = False) -> str:

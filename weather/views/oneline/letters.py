@@ -8,6 +8,7 @@ from weather.core.moon import moon_at
 from weather.views import symbols, wording
 from weather.views.ansi import pad_or_truncate, strip_controls
 from weather.views.oneline.values import Values, whole, with_unit
+from weather.views.wwo import vocabulary
 
 _EMOJI_COLUMNS = 3
 _SYNODIC_MONTH = 29.530588  # days, mean (Meeus, Astronomical Algorithms, ch. 49)
@@ -22,7 +23,7 @@ def _emoji(values: Values) -> str:
 
 
 def _wwo_code(values: Values) -> str | None:
-    return whole(symbols.wwo_code(values.current.weather_code))
+    return whole(vocabulary.code(values.current.weather_code))
 
 
 def _temperature(values: Values) -> str | None:
