@@ -170,6 +170,7 @@ def test_a_value_between_two_hours_is_that_of_the_nearer_one() -> None:
     late = tuple(
         replace(hour, valid_at=hour.valid_at + timedelta(minutes=10)) for hour in report.hours
     )
-    assert document(replace(report, hours=late, earlier=()))["weather"][1]["hourly"] == (
-        document(replace(report, earlier=()))["weather"][1]["hourly"]
+    assert (
+        document(replace(report, hours=late, earlier=()))["weather"][1]["hourly"]
+        == (document(replace(report, earlier=()))["weather"][1]["hourly"])
     )

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from weather.core import weather_codes
 from weather.core.errors import WeatherError
-from weather.core.models import ClimateFallback, Conditions, Credit, Day, Report
+from weather.core.models import Conditions, Credit, Day, Report
 from weather.core.moon import eighth_of_phase
 from weather.core.rounding import rounded
 from weather.views.credits import forecast_credits
@@ -49,12 +49,6 @@ def render(report: Report, options: ViewOptions) -> str:
     for number, day in enumerate(report.days[:_DAYS]):
         samples += _day(day, f"{number}d", zone)
     return "".join((*_notices(report), *_families(samples)))
-
-
-def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
-    """A comment: climate normals are not measurements."""
-    del options
-    return f"# no forecast: {fallback.reason}\n"
 
 
 def render_error(error: WeatherError, options: ViewOptions) -> str:

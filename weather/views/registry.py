@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Report
-from weather.views import html, image, json, oneline, prometheus, text, wwo
+from weather.views import html, image, json, oneline, prometheus, text, v2, wwo
 from weather.views.options import ViewOptions
 
 Rendered = str | bytes
@@ -17,6 +17,10 @@ def _never(options: ViewOptions) -> bool:
     return False
 
 
+def _always(options: ViewOptions) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One representation of a report. Renderers are pure functions."""
@@ -24,7 +28,8 @@ class View:
     name: str
     content_type: str
     render: Callable[[Report, ViewOptions], Rendered]
-    render_fallback: Callable[[ClimateFallback, ViewOptions], Rendered]
+    # None: programs read it, which would take climate normals for a forecast.
+    render_fallback: Callable[[ClimateFallback, ViewOptions], Rendered] | None
     render_error: Callable[[WeatherError, ViewOptions], Rendered]
     problem_type: str = ""  # content type of errors, if it differs
     media_types: tuple[str, ...] = ()  # of an Accept header that selects the view
@@ -55,7 +60,7 @@ JSON = View(
 )  # fmt: skip
 ONE_LINE = View(  # selected by a template in `format=`
     "line", "text/plain; charset=utf-8",
-    oneline.render, oneline.render_fallback, oneline.render_error,
+    oneline.render, None, oneline.render_error,
     shows_query=True, shows_time=oneline.shows_time,
 )  # fmt: skip
 PREVIEW = View(  # the response of /preview.png
@@ -64,18 +69,21 @@ PREVIEW = View(  # the response of /preview.png
 )  # fmt: skip
 PROMETHEUS = View(
     "p1", "text/plain; version=0.0.4; charset=utf-8",
-    prometheus.render, prometheus.render_fallback, prometheus.render_error, by_format=True,
+    prometheus.render, None, prometheus.render_error, by_format=True,
 )  # fmt: skip
 
 J1 = View(
-    "j1", "application/json", wwo.render, wwo.render_fallback, wwo.render_error,
+    "j1", "application/json", wwo.render, None, wwo.render_error,
     problem_type="application/problem+json", by_format=True, shows_query=True,
 )  # fmt: skip
-J2 = View(
-    "j2", "application/json", wwo.render_without_hours, wwo.render_fallback, wwo.render_error,
-    problem_type="application/problem+json", by_format=True, shows_query=True,
+J2 = replace(J1, name="j2", render=wwo.render_without_hours)
+V2 = View(
+    "v2", TEXT.content_type, v2.render, text.render_fallback, text.render_error,
+    by_format=True, shows_time=_always,
 )  # fmt: skip
+V2_DAY = replace(V2, name="v2d", render=v2.render_day)
+V2_NIGHT = replace(V2, name="v2n", render=v2.render_night)
 
-VIEWS = (HTML, TEXT, JSON, ONE_LINE, PREVIEW, PROMETHEUS, J1, J2)
+VIEWS = (HTML, TEXT, JSON, ONE_LINE, PREVIEW, PROMETHEUS, J1, J2, V2, V2_DAY, V2_NIGHT)
 BY_FORMAT = {view.name: view for view in VIEWS if view.by_format}
 BY_MEDIA_TYPE = {media_type: view for view in VIEWS for media_type in view.media_types}

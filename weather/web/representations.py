@@ -42,8 +42,11 @@ def report(report: Report, options: ResponseOptions, bodies: BodyCache) -> Respo
 
 
 def fallback(fallback: ClimateFallback, options: ResponseOptions) -> Response:
-    """The response with climate normals, cacheable for a minute."""
+    """The response with climate normals, cacheable for a minute. Raises `UpstreamUnavailable`
+    for a view without them."""
     view = options.view
+    if view.render_fallback is None:
+        raise UpstreamUnavailable(fallback.reason, fallback.retry_after)
     body = Body.of(view.render_fallback(fallback, options.view_options))
     headers = responses.short_lived(private=options.private)
     headers |= {"Retry-After": str(fallback.retry_after)}

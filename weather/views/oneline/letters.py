@@ -26,11 +26,6 @@ def _wwo_code(values: Values) -> str | None:
     return whole(vocabulary.code(values.current.weather_code))
 
 
-def _temperature(values: Values) -> str | None:
-    degrees = values.degrees(values.current.temperature)
-    return degrees and values.temperature_prefix + degrees
-
-
 def _wind(values: Values) -> str | None:
     current, units = values.current, values.units
     arrow = wording.wind_arrow(units, current.wind_speed, current.wind_direction)
@@ -74,7 +69,7 @@ LETTERS: dict[str, Formatter] = {
     "C": lambda values: wording.condition(values.language, values.current.weather_code),
     "x": lambda values: symbols.ascii_sign(values.current.weather_code),
     "i": _wwo_code,
-    "t": _temperature,
+    "t": lambda values: values.degrees(values.current.temperature),
     "f": lambda values: values.degrees(values.current.apparent_temperature),
     "e": lambda values: values.degrees(values.current.dew_point),
     "H": lambda values: values.degrees(values.today.temperature_max if values.today else None),

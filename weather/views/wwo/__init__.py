@@ -5,6 +5,6 @@ one. What a provider lacks is the nearest value in time, else 0, and its name is
 `meta.missing`. docs/wttr.md describes the interface.
 """
 
-from weather.views.wwo.report import render, render_error, render_fallback, render_without_hours
+from weather.views.wwo.report import render, render_error, render_without_hours
 
-__all__ = ["render", "render_error", "render_fallback", "render_without_hours"]
+__all__ = ["render", "render_error", "render_without_hours"]

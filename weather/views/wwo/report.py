@@ -8,7 +8,7 @@ from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from weather.core.models import ClimateFallback, Credit, LocatedBy, Report
+from weather.core.models import Credit, LocatedBy, Report
 from weather.i18n.languages import get_language
 from weather.views.credits import forecast_credits
 from weather.views.json.report import render_error as render_problem
@@ -28,12 +28,6 @@ def render(report: Report, options: ViewOptions) -> str:
 def render_without_hours(report: Report, options: ViewOptions) -> str:
     """The document without hours, as `format=j2`."""
     return _document(report, options, hours=False)
-
-
-def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
-    """A sentence: clients would take climate normals for a forecast."""
-    del options
-    return f"Sorry, there is no forecast: {fallback.reason}\n"
 
 
 render_error = render_problem

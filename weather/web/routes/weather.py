@@ -48,7 +48,8 @@ def _respond(services: Services, bodies: BodyCache) -> Response:
     deadline = options.deadline(services.deadline)
     located = services.locator.locate(options.query, options.visitor, options.language, deadline)
     shown = _response_options(services, options, located)
-    report = services.report if options.strict else services.report_or_fallback
+    strict = options.strict or options.view.render_fallback is None
+    report = services.report if strict else services.report_or_fallback
     weather = report(located, deadline)
     if isinstance(weather, ClimateFallback):
         return representations.fallback(weather, shown)
