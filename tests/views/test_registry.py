@@ -10,6 +10,7 @@ from weather.views import registry
 from weather.views.options import ViewOptions
 from weather.views.registry import BY_FORMAT, BY_MEDIA_TYPE, VIEWS, View
 
+PICTURES = [f"{name}.{kind}" for kind in ("png", "svg") for name in ("text", "line", "v2")]
 OPTIONS = ViewOptions(template="%t")
 
 
@@ -21,6 +22,7 @@ def view(request: pytest.FixtureRequest) -> View:
 
 def test_every_declared_view_is_in_the_registry_under_its_own_name() -> None:
     declared = [value for value in vars(registry).values() if isinstance(value, View)]
+    declared += [*registry.PNG.values(), *registry.SVG.values()]
     assert sorted(map(repr, declared)) == sorted(map(repr, VIEWS))
     assert len({view.name for view in VIEWS}) == len(VIEWS)
 
@@ -52,7 +54,7 @@ def test_errors_have_the_content_type_of_the_view_unless_it_names_another() -> N
     others = {view.name: view.problem_type for view in VIEWS if view.problem_type}
     assert others == {
         **dict.fromkeys(("json", "j1", "j2"), "application/problem+json"),
-        "preview": "text/plain; charset=utf-8",
+        **dict.fromkeys(("preview", *PICTURES), "text/plain; charset=utf-8"),
     }
     assert registry.JSON.error_content_type == "application/problem+json"
     assert registry.HTML.error_content_type == registry.HTML.content_type
@@ -61,7 +63,7 @@ def test_errors_have_the_content_type_of_the_view_unless_it_names_another() -> N
 def test_a_view_renders_text_or_an_image_as_its_content_type_says(view: View) -> None:
     body = view.render(reports.report(), OPTIONS)
     assert body
-    assert isinstance(body, bytes) == view.content_type.startswith("image/")
+    assert isinstance(body, bytes) == (view.content_type == "image/png")
 
 
 def test_a_view_renders_fallbacks_and_errors_as_text(view: View) -> None:
@@ -76,11 +78,12 @@ def test_a_view_renders_fallbacks_and_errors_as_text(view: View) -> None:
 
 def test_views_for_programs_have_no_climate_normals() -> None:
     names = [view.name for view in VIEWS if view.render_fallback is None]
-    assert names == ["line", "p1", "j1", "j2"]
+    assert names == ["line", "p1", "j1", "j2", *PICTURES]
 
 
 def test_only_a_view_with_the_time_is_bound_to_its_minute() -> None:
     with_time, without = ViewOptions(template="%T"), ViewOptions(template="%t")
-    charts = ["v2", "v2d", "v2n"]
-    assert [view.name for view in VIEWS if view.shows_time(with_time)] == ["line", *charts]
-    assert [view.name for view in VIEWS if view.shows_time(without)] == charts
+    charts = {"v2", "v2d", "v2n", "v2.png", "v2.svg"}
+    lines = {"line", "line.png", "line.svg"}
+    assert {view.name for view in VIEWS if view.shows_time(with_time)} == charts | lines
+    assert {view.name for view in VIEWS if view.shows_time(without)} == charts

@@ -13,6 +13,21 @@ _NO_PREFERENCES = SavedPreferences()
 
 
 @dataclass(frozen=True, slots=True)
+class PictureOptions:
+    """How a view looks as a picture. Sides are in pixels; None: whatever it takes."""
+
+    light: bool = False  # dark text on a light background
+    padding: bool = False
+    opacity: int = 255  # of the background: 0 is transparent
+    background: tuple[int, int, int] | None = None  # RGB; None: that of the theme
+    width: int | None = None
+    height: int | None = None
+
+
+_PLAIN_PICTURE = PictureOptions()
+
+
+@dataclass(frozen=True, slots=True)
 class ViewOptions:
     """The options of all views; each view reads those that apply to it.
 
@@ -32,6 +47,7 @@ class ViewOptions:
     city: bool = True  # text: the location's name, in any line
     footer: bool = True  # text: the attribution line
     template: str = ""  # one line: its %-format
+    picture: PictureOptions = _PLAIN_PICTURE
     # Of a page, which alone shows them; out of the repr, of which validators are made.
     address: PageAddress = field(default=_START_PAGE, repr=False)
     saved: SavedPreferences = field(default=_NO_PREFERENCES, repr=False)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Report
-from weather.views import html, image, json, oneline, prometheus, text, v2, wwo
+from weather.views import html, image, json, oneline, picture, prometheus, text, v2, wwo
 from weather.views.options import ViewOptions
 
 Rendered = str | bytes
@@ -84,6 +85,28 @@ V2 = View(
 V2_DAY = replace(V2, name="v2d", render=v2.render_day)
 V2_NIGHT = replace(V2, name="v2n", render=v2.render_night)
 
-VIEWS = (HTML, TEXT, JSON, ONE_LINE, PREVIEW, PROMETHEUS, J1, J2, V2, V2_DAY, V2_NIGHT)
+
+def _picture(view: View, kind: str, content_type: str, make: Any) -> View:
+    """The view whose body is the picture of a text."""
+    return View(
+        f"{view.name}.{kind}", content_type, make(view.render), None, text.render_error,
+        problem_type=TEXT.content_type, shows_query=view.shows_query, shows_time=view.shows_time,
+    )  # fmt: skip
+
+
+_TEXTS = (TEXT, ONE_LINE, V2)
+PNG = {view.name: _picture(view, "png", PREVIEW.content_type, picture.png) for view in _TEXTS}
+SVG = {view.name: _picture(view, "svg", "image/svg+xml", picture.svg) for view in _TEXTS}
+# No font of ours has the icons of Nerd Fonts.
+PICTURES = {
+    kind: views | dict.fromkeys(("v2d", "v2n"), views["v2"])
+    for kind, views in (("png", PNG), ("svg", SVG))
+}
+
+VIEWS = (
+    *(HTML, TEXT, JSON, ONE_LINE, PREVIEW, PROMETHEUS, J1, J2, V2, V2_DAY, V2_NIGHT),
+    *PNG.values(),
+    *SVG.values(),
+)
 BY_FORMAT = {view.name: view for view in VIEWS if view.by_format}
 BY_MEDIA_TYPE = {media_type: view for view in VIEWS for media_type in view.media_types}

@@ -24,6 +24,7 @@ _EMOJI = {
     Symbol.UNKNOWN: "❔",
 }
 _CLEAR_NIGHT = "🌙"
+_MARKS = "🌡🌬"  # in the presets of the one line
 _MOONS = "🌑🌒🌓🌔🌕🌖🌗🌘"
 
 # wttr.in's signs, from its nearest conditions.
@@ -61,3 +62,8 @@ def moon(phase: float, *, southern: bool = False) -> str:
     it is seen: the southern hemisphere sees the northern picture turned round."""
     eighth = eighth_of_phase(phase)
     return _MOONS[(-eighth if southern else eighth) % 8]
+
+
+def all_emoji() -> tuple[str, ...]:
+    """Every emoji that the views show."""
+    return (*_EMOJI.values(), _CLEAR_NIGHT, *_MOONS, *_MARKS)
