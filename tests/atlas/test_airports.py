@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weather.atlas import airports, container
@@ -38,6 +38,7 @@ def test_what_is_no_code_is_no_airport(text: str) -> None:
     assert airports.airport(text) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=5))
 def test_any_text_is_an_airport_or_none(text: str) -> None:
     place = airports.airport(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weather.core.thermal_indices import heat_index, wind_chill
@@ -38,6 +38,7 @@ def test_indices_are_the_temperature_outside_their_range() -> None:
     assert wind_chill(-10, 4) == -10
 
 
+@settings(deadline=None)
 @given(st.floats(-90, 60), st.floats(0, 100), st.floats(0, 400))
 def test_indices_are_real_numbers(temperature: float, humidity: float, wind: float) -> None:
     assert isinstance(heat_index(temperature, humidity), float)

@@ -16,8 +16,6 @@ _NO_PREFERENCES = SavedPreferences()
 class PictureOptions:
     """How a view looks as a picture. Sides are in pixels; None: whatever it takes."""
 
-    light: bool = False  # dark text on a light background
-    padding: bool = False
     opacity: int = 255  # of the background: 0 is transparent
     background: tuple[int, int, int] | None = None  # RGB; None: that of the theme
     width: int | None = None
@@ -47,6 +45,9 @@ class ViewOptions:
     city: bool = True  # text: the location's name, in any line
     footer: bool = True  # text: the attribution line
     template: str = ""  # one line: its %-format
+    plain_glyphs: bool = False  # text: without arrows and signs that consoles lack
+    padding: bool = False  # text and pictures: a margin
+    light: bool = False  # pictures: dark text on a light background
     picture: PictureOptions = _PLAIN_PICTURE
     # Of a page, which alone shows them; out of the repr, of which validators are made.
     address: PageAddress = field(default=_START_PAGE, repr=False)

@@ -36,6 +36,7 @@ class View:
     media_types: tuple[str, ...] = ()  # of an Accept header that selects the view
     by_format: bool = False  # whether `format=` with its name selects the view
     personal: bool = False  # whether it shows its URL and the visitor's saved preferences
+    text_errors: bool = False  # whether errors are a line of text unless JSON is accepted
     shows_query: bool = False  # whether it shows the place as written in the request
     # Whether it shows the time of day, so that the output is valid for one minute.
     shows_time: Callable[[ViewOptions], bool] = _never
@@ -75,7 +76,7 @@ PROMETHEUS = View(
 
 J1 = View(
     "j1", "application/json", wwo.render, None, wwo.render_error,
-    problem_type="application/problem+json", by_format=True, shows_query=True,
+    problem_type="application/problem+json", by_format=True, text_errors=True, shows_query=True,
 )  # fmt: skip
 J2 = replace(J1, name="j2", render=wwo.render_without_hours)
 V2 = View(

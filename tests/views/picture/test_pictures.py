@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import reports
@@ -25,7 +25,8 @@ TRANSLATIONS = Path("translations")
 
 def picture_of(line: str, **look: object) -> bytes:
     """The PNG of one line of text."""
-    options = ViewOptions(picture=PictureOptions(**look))  # type: ignore[arg-type]
+    flags = {name: look.pop(name) for name in ("light", "padding") if name in look}
+    options = ViewOptions(picture=PictureOptions(**look), **flags)  # type: ignore[arg-type]
     return picture.png(lambda report, options: line)(reports.report(), options)
 
 
@@ -133,6 +134,7 @@ def test_the_lines_of_a_box_join() -> None:
     assert 0 not in column
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_has_a_picture(line: str) -> None:
     read(picture_of(line))
@@ -158,7 +160,7 @@ def test_numbers_keep_their_order_in_right_to_left_text() -> None:
 
 def test_the_svg_has_the_text_in_its_place_and_colour() -> None:
     document = picture.svg(lambda report, options: "a \x1b[38;5;196m<&>\x1b[0m")(
-        reports.report(), ViewOptions(picture=PictureOptions(padding=True))
+        reports.report(), ViewOptions(padding=True)
     )
     root = ElementTree.fromstring(document)
     texts = root.findall("{http://www.w3.org/2000/svg}text")

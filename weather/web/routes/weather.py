@@ -10,7 +10,7 @@ from weather.views.saved import SavedPreferences
 from weather.web import environ, representations, sharing
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.microcache import VaryOn
-from weather.web.parameters import FORMAT, PLACE, PRESENTATION, STRICT
+from weather.web.parameters import COMPATIBLE, FORMAT, PLACE, PRESENTATION, STRICT
 from weather.web.representations import ResponseOptions
 from weather.web.request import RequestOptions, request_options
 from weather.web.responses import BodyCache
@@ -23,7 +23,7 @@ def blueprint(services: Services) -> Blueprint:
 
     @routes.get("/")
     @routes.get("/<where>")
-    @endpoint(*PLACE, FORMAT, *PRESENTATION, STRICT)
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, *COMPATIBLE, STRICT)
     def negotiated(where: str = "") -> Response:
         return _respond(services, bodies)
 
@@ -31,7 +31,7 @@ def blueprint(services: Services) -> Blueprint:
     @routes.get("/maps", defaults={"link": ""})
     @routes.get("/maps/<path:link>")
     @routes.get("/<any('http:', 'https:'):scheme>/<path:link>")
-    @endpoint(*PLACE, FORMAT, *PRESENTATION, STRICT)
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, *COMPATIBLE, STRICT)
     def linked(link: str, scheme: str = "") -> Response:
         return _respond(services, bodies)
 
