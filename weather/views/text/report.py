@@ -20,6 +20,7 @@ from weather.views.credits import fallback_credits, forecast_credits
 from weather.views.options import ViewOptions
 from weather.views.text import art
 from weather.views.text.day_box import day_box, day_frame
+from weather.views.text.finish import finish
 from weather.views.text.footer import footer
 from weather.views.text.rows import ConditionsText
 from weather.views.text.timeline import Timeline
@@ -42,7 +43,7 @@ def render(report: Report, options: ViewOptions) -> str:
         climate_credits = report.climate.credits if report.climate else ()
         credits = (*forecast_credits(report), *climate_credits)
         lines += footer(report, options, text.language, credits)
-    return "\n".join(lines) + "\n"
+    return finish("\n".join(lines) + "\n", options)
 
 
 def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:

@@ -19,6 +19,7 @@ from weather.core.models import Report
 from weather.i18n.languages import get_language
 from weather.views.ansi import width
 from weather.views.options import ViewOptions
+from weather.views.text.finish import finish
 from weather.views.text.report import header
 from weather.views.text.rows import ConditionsText
 from weather.views.v2 import bars, details, sky
@@ -56,7 +57,7 @@ def _render(report: Report, options: ViewOptions, sign: Sign) -> str:
     lines += ["│" + _padded(line) + "│" for line in _chart(report, chart, text, options, sign)]
     lines.append("└" + "─" * COLUMNS + "┘")
     lines += details.lines(report, options, text, sign(report.current))
-    return "\n".join(lines) + "\n"
+    return finish("\n".join(lines) + "\n", options)
 
 
 def _chart(
