@@ -26,11 +26,10 @@ def test_plain_glyphs_have_no_diagonal_arrow(render: Render) -> None:
 
 @RENDERERS
 @pytest.mark.parametrize("color", [True, False])
-def test_a_margin_is_around_all_lines(render: Render, color: bool) -> None:
+def test_a_margin_is_at_both_sides_of_all_lines(render: Render, color: bool) -> None:
     options = ViewOptions(color=color)
     lines = render(REPORT, options).splitlines()
     padded = render(REPORT, replace(options, padding=True)).splitlines()
-    assert len(padded) == len(lines) + 2
+    assert len(padded) == len(lines)
     assert {width(line) for line in padded} == {max(map(width, lines)) + 4}
-    assert [line[2:].rstrip() for line in padded[1:-1]] == [line.rstrip() for line in lines]
-    assert padded[0].strip() == padded[-1].strip() == ""
+    assert [line[2:].rstrip() for line in padded] == [line.rstrip() for line in lines]

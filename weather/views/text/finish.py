@@ -7,7 +7,7 @@ from weather.views.options import ViewOptions
 
 # Fonts of the Linux console lack the diagonal arrows; the corners point the same way.
 _PLAIN_GLYPHS = str.maketrans("↖↗↘↙⚡", "╮╭╰╯!")
-_MARGIN = 2  # columns; above and below, one line
+_MARGIN = 2  # columns at both sides; none above and below, as scripts count lines
 
 
 def finish(text: str, options: ViewOptions) -> str:
@@ -18,8 +18,8 @@ def finish(text: str, options: ViewOptions) -> str:
 
 
 def _padded(text: str) -> str:
-    """Every line as wide as the widest, with blanks around all."""
-    lines = ["", *text.rstrip("\n").split("\n"), ""]
+    """Every line as wide as the widest, with blanks at its sides."""
+    lines = text.removesuffix("\n").split("\n")
     columns = max(map(width, lines)) + _MARGIN
     left = " " * _MARGIN
     return "".join(f"{left}{line}{' ' * (columns - width(line))}\n" for line in lines)
