@@ -13,6 +13,7 @@ from weather.views.html import assets
 from weather.views.options import ViewOptions
 from weather.views.registry import View
 from weather.web import cors, responses
+from weather.web.negotiation import content_type
 from weather.web.request import RequestOptions
 from weather.web.responses import NO_STORE, Body, BodyCache
 
@@ -38,12 +39,16 @@ def report(report: Report, options: ResponseOptions, bodies: BodyCache) -> Respo
     headers |= responses.cache_status(report)
     if shows_time or report.located.offline or not report.alerts_complete:
         headers |= responses.short_lived(private=options.private)
-    return responses.respond(request, body, view.content_type, headers, etag)
+    agent = request.headers.get("User-Agent", "")
+    return responses.respond(request, body, content_type(view, agent), headers, etag)
 
 
 def fallback(fallback: ClimateFallback, options: ResponseOptions) -> Response:
-    """The response with climate normals, cacheable for a minute."""
+    """The response with climate normals, cacheable for a minute. Raises `UpstreamUnavailable`
+    for a view without them."""
     view = options.view
+    if view.render_fallback is None:
+        raise UpstreamUnavailable(fallback.reason, fallback.retry_after)
     body = Body.of(view.render_fallback(fallback, options.view_options))
     headers = responses.short_lived(private=options.private)
     headers |= {"Retry-After": str(fallback.retry_after)}
@@ -54,6 +59,8 @@ def error(error: WeatherError) -> Response:
     """The error in the view that was requested."""
     options: RequestOptions | None = g.get("options")  # None after a bug in the parser
     view = options.view if options else registry.TEXT
+    if view.text_errors and "json" not in request.headers.get("Accept", ""):
+        view = registry.ONE_LINE
     body = Body.of(view.render_error(error, options.view_options if options else ViewOptions()))
     response = responses.respond(request, body, view.error_content_type, NO_STORE)
     response.status_code = error.status

@@ -28,6 +28,8 @@ class Conditions:
     cloud_cover: float | None = None  # %
     visibility: float | None = None  # km
     uv_index: float | None = None
+    shortwave_radiation: float | None = None  # W/m², mean, on a horizontal plane
+    diffuse_radiation: float | None = None  # W/m², mean, of that what comes from all of the sky
     is_day: bool | None = None
 
 
