@@ -50,7 +50,10 @@ class Redis:
         )
 
     def get(self, key: str) -> bytes | None:
-        return self.get_many([key])[0]
+        value: bytes = self._call(
+            lambda: self._server.getrange(_name(key), 0, LARGEST_VALUE), lambda: b""
+        )
+        return value or self._memory.get(key)
 
     def get_many(self, keys: Sequence[str]) -> list[bytes | None]:
         """The values of several keys in one round trip."""
