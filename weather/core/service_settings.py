@@ -29,6 +29,11 @@ def _cache_url(text: str) -> str:
     raise ValueError("must be empty, memory, a folder's absolute path, or redis://host:port/0")
 
 
+def _optional_megabytes(text: str) -> int:
+    """0 for the default, which depends on the store."""
+    return whole_number(1, 1_000_000)(text) if text else 0
+
+
 def setting_field(default: str, read: Callable[[str], Any], meaning: str) -> Any:
     """A dataclass field that holds its setting as metadata."""
     return field(
@@ -71,16 +76,17 @@ class ServiceSettings:
         "",
         _cache_url,
         "The cache: a folder, `memory`, or `redis://host:port/0` for several machines "
-        "(needs requirements/redis.txt); by default a folder in the user's cache, and memory if "
-        "that cannot be written",
+        "(needs requirements/redis.txt); by default a folder in the user's cache. Memory if the "
+        "folder cannot be written, or is not the service's user's alone",
     )
     cache_entries: int = setting_field(
-        "10000", whole_number(100, 10_000_000), "Most entries in the cache; the oldest go first"
+        "200000", whole_number(100, 10_000_000), "Most entries in the cache; the oldest go first"
     )
     cache_megabytes: int = setting_field(
-        "100",
-        whole_number(1, 1_000_000),
-        "Largest size of the cache in megabytes; in memory, that of each worker process",
+        "",
+        _optional_megabytes,
+        "Largest size of the cache in megabytes, for all worker processes together; by default "
+        "400 in a folder and 100 in memory",
     )
     rate_limit: int = setting_field(
         "600",
