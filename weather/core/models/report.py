@@ -10,8 +10,10 @@ from functools import cached_property
 
 from weather.core.models.alert import Alert
 from weather.core.models.climate import Climate
+from weather.core.models.conditions import Conditions
 from weather.core.models.credit import Credit
-from weather.core.models.forecast import AirQuality, Astronomy, Conditions, Day
+from weather.core.models.day import Astronomy, Day
+from weather.core.models.forecast import AirQuality
 from weather.core.models.place import LocatedPlace, Place
 
 # Longer than a provider takes to have the next values, and than the freshness of a forecast.
