@@ -10,6 +10,7 @@ from weather.views import index_bands, wording
 from weather.views.html import assets
 from weather.views.html.icons import icon
 from weather.views.html.models import Page
+from weather.views.html.pictures import arrow, picture
 
 _environment = Environment(
     loader=PackageLoader("weather.views.html"),
@@ -20,10 +21,12 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.globals.update(
+    arrow=arrow,
     icon=icon,
     icon_url=assets.ICON_URL,
     index_bands=index_bands,
     languages=LANGUAGES,
+    picture=picture,
     style=Markup(assets.STYLE),  # noqa: S704  # our own file
     script=Markup(assets.SCRIPT),  # noqa: S704
 )

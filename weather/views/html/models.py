@@ -11,6 +11,7 @@ from weather.core.moon import Moon, moon_at
 from weather.i18n.languages import Language
 from weather.views.html.charts import Chart
 from weather.views.html.clock import Clock
+from weather.views.html.day_hours import HourCells, NextHoursCells
 from weather.views.html.daylight import Daylight
 from weather.views.html.facts import Facts
 from weather.views.html.formatter import Formatter
@@ -71,10 +72,10 @@ class ReportView:
 class ReportPage(Page):
     view: ReportView
     today: Day | None
-    hours: Sequence[Conditions]  # the next 24
+    hours: NextHoursCells  # the next 24
     chart: Chart
     scale: Scale  # of all days' temperatures
-    every_third_hour: Mapping[date, Sequence[Conditions]]
+    day_hours: Mapping[date, HourCells]
     daylight: Daylight | None
     icons: Sequence[str]
     alternatives: tuple[Link, ...]  # other places of the same name
