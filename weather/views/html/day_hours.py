@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -37,7 +37,9 @@ class NextHoursCells(HourCells):
     gusts: Markup
 
 
-def next_hours_cells(hours: Sequence[Conditions], clock: Clock, format: Formatter) -> NextHoursCells:
+def next_hours_cells(
+    hours: Sequence[Conditions], clock: Clock, format: Formatter
+) -> NextHoursCells:
     """The cells for the next hours: the weekday stands at the first hour of a day."""
     units = format.units
     amounts = [hour.precipitation for hour in hours]
@@ -87,12 +89,15 @@ def every_third_hour(report: Report, zone: ZoneInfo) -> dict[date, list[Conditio
 
 def _times_with_weekdays(hours: Sequence[Conditions], clock: Clock) -> Markup:
     cells = [
-        Markup('<th scope="col"><small>{}</small> {}</th>').format(
-            clock.weekday_at_midnight(hour.valid_at, always=n == 0), clock.time_text(hour.valid_at)
-        )
-        for n, hour in enumerate(hours)
+        f'<th scope="col"><small>{escape(weekday)}</small> {clock.time_text(hour.valid_at)}</th>'
+        for hour, weekday in zip(hours, _weekdays(hours, clock), strict=True)
     ]
-    return Markup().join(cells)
+    return Markup("".join(cells))  # noqa: S704  # times are digits
+
+
+def _weekdays(hours: Sequence[Conditions], clock: Clock) -> Iterator[str]:
+    for n, hour in enumerate(hours):
+        yield clock.weekday_at_midnight(hour.valid_at, always=n == 0)
 
 
 def _skies(hours: Sequence[Conditions], format: Formatter) -> Markup:
@@ -114,11 +119,5 @@ def _chances(hours: Sequence[Conditions], format: Formatter, missing: str) -> li
 def _winds(hours: Sequence[Conditions], format: Formatter) -> Markup:
     """The speeds, with arrows where the wind has a direction."""
     winds = [(hour.wind_speed, hour.wind_direction) for hour in hours]
-    return markup_cells(texts_of(winds, lambda wind: _wind(format, *wind)))
-
-
-def _wind(format: Formatter, speed: float | None, direction: float | None) -> Markup:
-    number = escape(format.units.speed.number(speed))
-    if direction is None or not format.units.has_direction(speed, direction):
-        return number
-    return format.arrow(direction) + Markup(" ") + number
+    number = format.units.speed.number
+    return markup_cells(texts_of(winds, lambda wind: format.wind(*wind, number)))

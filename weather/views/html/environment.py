@@ -8,9 +8,11 @@ from markupsafe import Markup
 from weather.i18n.languages import LANGUAGES
 from weather.views import index_bands, wording
 from weather.views.html import assets
+from weather.views.html.facts import facts_list
 from weather.views.html.icons import icon
 from weather.views.html.models import Page
 from weather.views.html.pictures import arrow, picture
+from weather.views.html.range_bar import temperature_range
 
 _environment = Environment(
     loader=PackageLoader("weather.views.html"),
@@ -22,11 +24,13 @@ _environment = Environment(
 )
 _environment.globals.update(
     arrow=arrow,
+    facts_list=facts_list,
     icon=icon,
     icon_url=assets.ICON_URL,
     index_bands=index_bands,
     languages=LANGUAGES,
     picture=picture,
+    temperature_range=temperature_range,
     style=Markup(assets.STYLE),  # noqa: S704  # our own file
     script=Markup(assets.SCRIPT),  # noqa: S704
 )

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from markupsafe import Markup, escape
+
 from weather.core.models import AirQuality, Astronomy, Conditions, Day
 from weather.views import index_bands
+from weather.views.html.clock import Clock
 from weather.views.html.formatter import Formatter
 from weather.views.units import Unit
 from weather.views.wording import minus
 
 FactList = list[tuple[str, str | datetime]]
-"""Labels and values; the template formats a `datetime` as a local time."""
+"""Labels and values; a `datetime` is shown as a local time."""
 
 _CONCENTRATION = Unit("µg/m³")
 _MISSING = "–"
@@ -117,3 +120,18 @@ class Facts:
 def _present(*facts: tuple[str, Callable[[float], str], float | None]) -> FactList:
     """Labels and formatted values, from (label, format, value); None is left out."""
     return [(label, minus(format(value))) for label, format, value in facts if value is not None]
+
+
+def facts_list(facts: FactList, clock: Clock) -> Markup:
+    """The facts as a `<dl>` element."""
+    rows = "".join(
+        [
+            f"<div><dt>{escape(label)}</dt><dd>{escape(_text(value, clock))}</dd></div>\n"
+            for label, value in facts
+        ]
+    )
+    return Markup(f'<dl class="facts">\n{rows}</dl>\n')  # noqa: S704  # all texts are escaped
+
+
+def _text(value: str | datetime, clock: Clock) -> str:
+    return value if isinstance(value, str) else clock.time_text(value)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from weather.core.models import Astronomy, ClimateFallback, Conditions, Day, Place, Report
 from weather.core.moon import Moon, moon_at
 from weather.i18n.languages import Language
 from weather.views.html.charts import Chart
 from weather.views.html.clock import Clock
-from weather.views.html.day_hours import HourCells, NextHoursCells
+from weather.views.html.day_hours import NextHoursCells
+from weather.views.html.day_rows import DayRow
 from weather.views.html.daylight import Daylight
 from weather.views.html.facts import Facts
 from weather.views.html.formatter import Formatter
@@ -75,7 +75,7 @@ class ReportPage(Page):
     hours: NextHoursCells  # the next 24
     chart: Chart
     scale: Scale  # of all days' temperatures
-    day_hours: Mapping[date, HourCells]
+    days: Sequence[DayRow]
     daylight: Daylight | None
     icons: Sequence[str]
     alternatives: tuple[Link, ...]  # other places of the same name

@@ -17,7 +17,8 @@ from weather.views.climate_text import normal_values
 from weather.views.html import links
 from weather.views.html.charts import Chart, days_scale
 from weather.views.html.clock import Clock
-from weather.views.html.day_hours import day_cells, every_third_hour, next_hours_cells
+from weather.views.html.day_hours import every_third_hour, next_hours_cells
+from weather.views.html.day_rows import DayRows
 from weather.views.html.daylight import Daylight
 from weather.views.html.environment import ERROR, FALLBACK, REPORT, render_template
 from weather.views.html.frame import Frame
@@ -34,22 +35,20 @@ from weather.views.units import local_units
 def render(report: Report, options: ViewOptions) -> str:
     """The page of a report."""
     view, address = report_view(report, options), options.address
-    zone, day = ZoneInfo(report.timezone), timedelta(days=1)
-    hours = [hour for hour in report.hours[:24] if hour.valid_at < report.at + day]
+    zone, tomorrow = ZoneInfo(report.timezone), report.at + timedelta(days=1)
+    hours = [hour for hour in report.hours[:24] if hour.valid_at < tomorrow]
     today = report.days[0] if report.days else None
     fields = page_fields(options, report_frame(view))
-    format = fields["format"]
+    scale = days_scale(report.days)
+    days = DayRows(fields["facts"], view.clock, every_third_hour(report, zone), scale)
     page = ReportPage(
         **fields,
         view=view,
         today=today,
-        hours=next_hours_cells(hours, view.clock, format),
+        hours=next_hours_cells(hours, view.clock, fields["format"]),
         chart=Chart.of(hours),
-        scale=days_scale(report.days),
-        day_hours={
-            date: day_cells(hours_of_day, view.clock, format)
-            for date, hours_of_day in every_third_hour(report, zone).items()
-        },
+        scale=scale,
+        days=days.rows(report.days),
         daylight=Daylight.of(today.astronomy, report.at, zone) if today else None,
         icons=report_icons(report, hours),
         alternatives=_alternatives(report, options),

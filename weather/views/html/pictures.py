@@ -11,9 +11,9 @@ from markupsafe import Markup
 def picture(name: str, title: str = "") -> Markup:
     """The icon of a name; decoration without a title."""
     if not title:
-        return Markup(
-            '<svg class="picture" aria-hidden="true"><use href="#{}"/></svg>'
-        ).format(name)
+        return Markup('<svg class="picture" aria-hidden="true"><use href="#{}"/></svg>').format(
+            name
+        )
     return Markup(
         '<svg class="picture" role="img"><title>{}</title><use href="#{}"/></svg>'
     ).format(title, name)
