@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
 # The unit separator of ASCII, which is in no text of a table.
 _SEPARATOR = "\x1f"
-
-Value = TypeVar("Value", bound=Hashable)
 
 
 def text_cells(texts: Sequence[str], start: str = "<td>", end: str = "</td>") -> Markup:
@@ -23,12 +20,6 @@ def text_cells(texts: Sequence[str], start: str = "<td>", end: str = "</td>") ->
 def markup_cells(contents: Iterable[Markup], start: str = "<td>", end: str = "</td>") -> Markup:
     """A cell for each content."""
     return _joined(contents, start, end)
-
-
-def texts_of(values: Sequence[Value], format: Callable[[Value], str]) -> list[str]:
-    """The text of each value; equal values are formatted once."""
-    texts = {value: format(value) for value in set(values)}
-    return [texts[value] for value in values]
 
 
 def _joined(contents: Iterable[str], start: str, end: str) -> Markup:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
 from weather.core.models import Conditions, Report
-from weather.views.html.cells import markup_cells, text_cells, texts_of
+from weather.views.html.cells import markup_cells, text_cells
 from weather.views.html.clock import Clock
 from weather.views.html.formatter import Formatter
 
@@ -37,38 +38,58 @@ class NextHoursCells(HourCells):
     gusts: Markup
 
 
-def next_hours_cells(
-    hours: Sequence[Conditions], clock: Clock, format: Formatter
-) -> NextHoursCells:
-    """The cells for the next hours: the weekday stands at the first hour of a day."""
-    units = format.units
-    amounts = [hour.precipitation for hour in hours]
-    gusts = [hour.wind_gusts for hour in hours]
-    return NextHoursCells(
-        columns=len(hours),
-        times=_times_with_weekdays(hours, clock),
-        skies=_skies(hours, format),
-        temperatures=text_cells(_temperatures(hours, format)),
-        chances=text_cells(_chances(hours, format, missing="–")),
-        winds=_winds(hours, format),
-        amounts=text_cells(
-            texts_of(amounts, lambda mm: units.precipitation.number(mm) if mm != 0 else "0")
-        ),
-        gusts=text_cells(texts_of(gusts, units.speed.number)),
-    )
+class HourTable:
+    """Makes the cells of a page's tables. Equal values are formatted once for all of them."""
 
+    def __init__(self, clock: Clock, format: Formatter) -> None:
+        units = format.units
+        self._clock = clock
+        self._sky = cache(format.sky)
+        self._degrees = cache(format.degrees)
+        self._percent = cache(format.percent)
+        self._wind = cache(partial(format.wind, speed_text=units.speed.number))
+        self._speed = cache(units.speed.number)
+        self._amount = cache(units.precipitation.number)
 
-def day_cells(hours: Sequence[Conditions], clock: Clock, format: Formatter) -> HourCells:
-    """The cells for hours of a day."""
-    times = [clock.time_text(hour.valid_at) for hour in hours]
-    return HourCells(
-        columns=len(hours),
-        times=text_cells(times, '<th scope="col">', "</th>"),
-        skies=_skies(hours, format),
-        temperatures=text_cells(_temperatures(hours, format), "<td><b>", "</b></td>"),
-        chances=text_cells(_chances(hours, format, missing="")),
-        winds=_winds(hours, format),
-    )
+    def next_hours(self, hours: Sequence[Conditions]) -> NextHoursCells:
+        """The cells for the next hours: the weekday stands at the first hour of a day."""
+        amounts = [hour.precipitation for hour in hours]
+        return NextHoursCells(
+            columns=len(hours),
+            times=_times_with_weekdays(hours, self._clock),
+            skies=self._skies(hours),
+            temperatures=text_cells(self._temperatures(hours)),
+            chances=text_cells(self._chances(hours, missing="–")),
+            winds=self._winds(hours),
+            amounts=text_cells(["0" if mm == 0 else self._amount(mm) for mm in amounts]),
+            gusts=text_cells([self._speed(hour.wind_gusts) for hour in hours]),
+        )
+
+    def day(self, hours: Sequence[Conditions]) -> HourCells:
+        """The cells for hours of a day."""
+        times = [self._clock.time_text(hour.valid_at) for hour in hours]
+        return HourCells(
+            columns=len(hours),
+            times=text_cells(times, '<th scope="col">', "</th>"),
+            skies=self._skies(hours),
+            temperatures=text_cells(self._temperatures(hours), "<td><b>", "</b></td>"),
+            chances=text_cells(self._chances(hours, missing="")),
+            winds=self._winds(hours),
+        )
+
+    def _skies(self, hours: Sequence[Conditions]) -> Markup:
+        return markup_cells([self._sky(hour.weather_code, hour.is_day) for hour in hours])
+
+    def _temperatures(self, hours: Sequence[Conditions]) -> list[str]:
+        return [self._degrees(hour.temperature) for hour in hours]
+
+    def _chances(self, hours: Sequence[Conditions], missing: str) -> list[str]:
+        chances = [hour.precipitation_probability for hour in hours]
+        return [missing if chance is None else self._percent(chance) for chance in chances]
+
+    def _winds(self, hours: Sequence[Conditions]) -> Markup:
+        """The speeds, with arrows where the wind has a direction."""
+        return markup_cells([self._wind(hour.wind_speed, hour.wind_direction) for hour in hours])
 
 
 def every_third_hour(report: Report, zone: ZoneInfo) -> dict[date, list[Conditions]]:
@@ -98,26 +119,3 @@ def _times_with_weekdays(hours: Sequence[Conditions], clock: Clock) -> Markup:
 def _weekdays(hours: Sequence[Conditions], clock: Clock) -> Iterator[str]:
     for n, hour in enumerate(hours):
         yield clock.weekday_at_midnight(hour.valid_at, always=n == 0)
-
-
-def _skies(hours: Sequence[Conditions], format: Formatter) -> Markup:
-    skies = [(hour.weather_code, hour.is_day) for hour in hours]
-    return markup_cells(texts_of(skies, lambda sky: format.sky(*sky)))
-
-
-def _temperatures(hours: Sequence[Conditions], format: Formatter) -> list[str]:
-    return texts_of([hour.temperature for hour in hours], format.degrees)
-
-
-def _chances(hours: Sequence[Conditions], format: Formatter, missing: str) -> list[str]:
-    return texts_of(
-        [hour.precipitation_probability for hour in hours],
-        lambda percent: missing if percent is None else format.percent(percent),
-    )
-
-
-def _winds(hours: Sequence[Conditions], format: Formatter) -> Markup:
-    """The speeds, with arrows where the wind has a direction."""
-    winds = [(hour.wind_speed, hour.wind_direction) for hour in hours]
-    number = format.units.speed.number
-    return markup_cells(texts_of(winds, lambda wind: format.wind(*wind, number)))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from weather.core.models import Conditions, Day
 from weather.views.html.clock import Clock
-from weather.views.html.day_hours import HourCells, day_cells
+from weather.views.html.day_hours import HourCells, HourTable
 from weather.views.html.facts import Facts, facts_list
 from weather.views.html.icons import icon
 from weather.views.html.pictures import picture
@@ -41,6 +41,7 @@ class DayRows:
 
     facts: Facts
     clock: Clock
+    table: HourTable
     hours: Mapping[date, Sequence[Conditions]]
     scale: Scale
 
@@ -60,7 +61,7 @@ class DayRows:
             chance="" if chance is None else format.percent(chance),
             amount=self._amount(day.precipitation),
             wind=format.wind(day.wind_speed, day.wind_direction, format.units.speed.text),
-            hours=day_cells(hours, self.clock, format) if hours else None,
+            hours=self.table.day(hours) if hours else None,
             facts=facts_list(self.facts.day(day), self.clock),
         )
 
