@@ -10,11 +10,14 @@ from markupsafe import Markup, escape
 _SEPARATOR = "\x1f"
 
 
+def escaped(texts: Sequence[str]) -> list[str]:
+    """The texts, escaped all at once: most of the time that it takes is that of the call."""
+    return str(escape(_SEPARATOR.join(texts))).split(_SEPARATOR) if texts else []
+
+
 def text_cells(texts: Sequence[str], start: str = "<td>", end: str = "</td>") -> Markup:
     """A cell for each text, escaped."""
-    if not texts:
-        return Markup()
-    return _joined(str(escape(_SEPARATOR.join(texts))).split(_SEPARATOR), start, end)
+    return _joined(escaped(texts), start, end)
 
 
 def markup_cells(contents: Iterable[Markup], start: str = "<td>", end: str = "</td>") -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, partial
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -47,8 +47,8 @@ class HourTable:
         self._sky = cache(format.sky)
         self._degrees = cache(format.degrees)
         self._percent = cache(format.percent)
-        self._wind = cache(partial(format.wind, speed_text=units.speed.number))
-        self._speed = cache(units.speed.number)
+        self._wind = format.wind
+        self._speed = cache(lambda speed: escape(units.speed.number(speed)))
         self._amount = cache(units.precipitation.number)
 
     def next_hours(self, hours: Sequence[Conditions]) -> NextHoursCells:
@@ -62,7 +62,7 @@ class HourTable:
             chances=text_cells(self._chances(hours, missing="–")),
             winds=self._winds(hours),
             amounts=text_cells(["0" if mm == 0 else self._amount(mm) for mm in amounts]),
-            gusts=text_cells([self._speed(hour.wind_gusts) for hour in hours]),
+            gusts=markup_cells([self._speed(hour.wind_gusts) for hour in hours]),
         )
 
     def day(self, hours: Sequence[Conditions]) -> HourCells:
@@ -89,7 +89,8 @@ class HourTable:
 
     def _winds(self, hours: Sequence[Conditions]) -> Markup:
         """The speeds, with arrows where the wind has a direction."""
-        return markup_cells([self._wind(hour.wind_speed, hour.wind_direction) for hour in hours])
+        winds = [(hour.wind_speed, hour.wind_direction) for hour in hours]
+        return markup_cells([self._wind(self._speed(speed), speed, to) for speed, to in winds])
 
 
 def every_third_hour(report: Report, zone: ZoneInfo) -> dict[date, list[Conditions]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from weather.core.models import Conditions, Day
 from weather.views.html.clock import Clock
@@ -51,7 +51,7 @@ class DayRows:
 
     def _row(self, day: Day, *, today: bool) -> DayRow:
         format, chance = self.facts.format, day.precipitation_probability
-        hours = self.hours.get(day.date)
+        speed, hours = escape(format.units.speed.text(day.wind_speed)), self.hours.get(day.date)
         return DayRow(
             date=self.clock.short_date(day.date, self._translate("Today") if today else ""),
             name=format.language.date(day.date),
@@ -60,7 +60,7 @@ class DayRows:
             temperatures=temperature_range(day, self.scale, format),
             chance="" if chance is None else format.percent(chance),
             amount=self._amount(day.precipitation),
-            wind=format.wind(day.wind_speed, day.wind_direction, format.units.speed.text),
+            wind=format.wind(speed, day.wind_speed, day.wind_direction),
             hours=self.table.day(hours) if hours else None,
             facts=facts_list(self.facts.day(day), self.clock),
         )

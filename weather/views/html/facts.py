@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from weather.core.models import AirQuality, Astronomy, Conditions, Day
 from weather.views import index_bands
+from weather.views.html.cells import escaped
 from weather.views.html.clock import Clock
 from weather.views.html.formatter import Formatter
 from weather.views.units import Unit
@@ -124,13 +125,13 @@ def _present(*facts: tuple[str, Callable[[float], str], float | None]) -> FactLi
 
 def facts_list(facts: FactList, clock: Clock) -> Markup:
     """The facts as a `<dl>` element."""
-    rows = "".join(
-        [
-            f"<div><dt>{escape(label)}</dt><dd>{escape(_text(value, clock))}</dd></div>\n"
-            for label, value in facts
-        ]
-    )
-    return Markup(f'<dl class="facts">\n{rows}</dl>\n')  # noqa: S704  # all texts are escaped
+    labels = escaped([label for label, _ in facts])
+    values = escaped([_text(value, clock) for _, value in facts])
+    rows = [
+        f"<div><dt>{label}</dt><dd>{value}</dd></div>\n"
+        for label, value in zip(labels, values, strict=True)
+    ]
+    return Markup(f'<dl class="facts">\n{"".join(rows)}</dl>\n')  # noqa: S704  # escaped
 
 
 def _text(value: str | datetime, clock: Clock) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from weather.core.models import Day, LocatedBy, LocatedPlace
 from weather.core.moon import eighth_of_phase
@@ -44,14 +43,8 @@ class Formatter:
         """The arrow of a wind from `degrees`, with its direction as title."""
         return arrow(round(degrees), self.wind_direction(degrees))
 
-    def wind(
-        self,
-        speed: float | None,
-        direction: float | None,
-        speed_text: Callable[[float | None], str],
-    ) -> Markup:
-        """The speed, after an arrow if the wind has a direction."""
-        text = escape(speed_text(speed))
+    def wind(self, text: Markup, speed: float | None, direction: float | None) -> Markup:
+        """The `text` of a speed, after an arrow if the wind has a direction."""
         if direction is None or not self.units.has_direction(speed, direction):
             return text
         return Markup(f"{self.arrow(direction)} {text}")  # noqa: S704  # both are markup
