@@ -89,10 +89,17 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
             places=threads.places,
             places_credit=registry.of_role(Role.GEOCODING)[0].credits[0],
             deadline=settings.deadline,
+            answer_bytes=_answer_bytes(settings),
             now=now,
         ),
     )
     return app
+
+
+def _answer_bytes(settings: Settings) -> int:
+    """What each worker process may keep of rendered responses."""
+    megabytes = min(settings.answer_megabytes, settings.cache_megabytes)
+    return megabytes * 1_000_000 // settings.web_concurrency
 
 
 def _forecast_providers(adapters: Adapters) -> list[ForecastProvider]:

@@ -82,6 +82,12 @@ class ServiceSettings:
         whole_number(1, 1_000_000),
         "Largest size of the cache in megabytes; in memory, that of each worker process",
     )
+    answer_megabytes: int = setting_field(
+        "40",
+        whole_number(0, 1_000_000),
+        "Largest size of the rendered responses that all worker processes together keep in memory, "
+        "within CACHE_MEGABYTES; 0: none is kept",
+    )
     rate_limit: int = setting_field(
         "600",
         whole_number(0, 1_000_000),

@@ -30,6 +30,7 @@ class Services:
     places_credit: Credit
     places: ThreadPool  # the places of comparisons
     deadline: float  # seconds for a response
+    answer_bytes: int  # of rendered responses that this process keeps
     now: Callable[[], datetime]
 
     def report(self, located: LocatedPlace, deadline: Deadline) -> Report:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from weather.core import expiry
+from weather.core.deadline import Deadline
+from weather.core.expiry import Expiry
 from weather.core.models import ClimateFallback, LocatedPlace
 from weather.views import registry
 from weather.views.saved import SavedPreferences
 from weather.web import environ, representations, sharing
+from weather.web.body import BodyCache
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.microcache import VaryOn
 from weather.web.parameters import FORMAT, PLACE, PRESENTATION, STRICT
 from weather.web.representations import ResponseOptions
 from weather.web.request import RequestOptions, request_options
-from weather.web.responses import BodyCache
 from weather.web.services import Services
 
 
 def blueprint(services: Services) -> Blueprint:
     routes = Blueprint("weather", PACKAGE)
-    bodies = BodyCache()
+    # The rest is for what the microcache keeps beside the bodies.
+    bodies = BodyCache(services.answer_bytes * 3 // 4)
 
     @routes.get("/")
     @routes.get("/<where>")
@@ -46,13 +50,24 @@ def blueprint(services: Services) -> Blueprint:
 def _respond(services: Services, bodies: BodyCache) -> Response:
     options = request_options()
     deadline = options.deadline(services.deadline)
+    with expiry.recorded() as recorded:
+        return _located_response(services, bodies, options, deadline, recorded)
+
+
+def _located_response(
+    services: Services,
+    bodies: BodyCache,
+    options: RequestOptions,
+    deadline: Deadline,
+    recorded: Expiry,
+) -> Response:
     located = services.locator.locate(options.query, options.visitor, options.language, deadline)
     shown = _response_options(services, options, located)
     report = services.report if options.strict else services.report_or_fallback
     weather = report(located, deadline)
     if isinstance(weather, ClimateFallback):
         return representations.fallback(weather, shown)
-    return representations.report(weather, shown, bodies)
+    return representations.report(weather, shown, bodies, recorded)
 
 
 def _response_options(
