@@ -35,7 +35,8 @@ def register(app: Flask, services: Services) -> None:
         app.wsgi_app,
         services.now,
         lambda env, vary: sharing.key(services.locator, env, vary),
-        capacity=services.answer_bytes // 4,
+        services.bodies,
+        services.headers_bytes,
     )
     app.wsgi_app = ClientMiddleware(  # type: ignore[method-assign]
         cached, app.wsgi_app, services.trusted_proxies, services.rate_limit

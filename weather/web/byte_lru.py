@@ -34,15 +34,30 @@ class ByteLRU(Generic[K, V]):
             self._items.move_to_end(key)
             return item[0]
 
-    def put(self, key: K, value: V, size: int) -> None:
-        """Replaces the value of a key."""
+    def put(self, key: K, value: V, size: int) -> list[tuple[K, V]]:
+        """Replaces the value of a key. Returns the items that had to give way, or this one if it
+        is too large."""
+        evicted = []
         with self._lock:
-            if old := self._items.pop(key, None):
-                self._size -= old[1]
+            self._remove(key)
             if size > self._capacity // 4:
-                return
+                return [(key, value)]
             self._items[key] = value, size
             self._size += size
             while self._size > self._capacity:
-                _, (_, freed) = self._items.popitem(last=False)
+                oldest, (other, freed) = self._items.popitem(last=False)
                 self._size -= freed
+                evicted.append((oldest, other))
+        return evicted
+
+    def pop(self, key: K) -> V | None:
+        """The value of a key, which is removed."""
+        with self._lock:
+            return self._remove(key)
+
+    def _remove(self, key: K) -> V | None:
+        item = self._items.pop(key, None)
+        if item is None:
+            return None
+        self._size -= item[1]
+        return item[0]

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
-from weakref import ref
 
 from werkzeug.http import parse_etags
 
-from weather.web.body import Body
+from weather.web.body import BodyCache
 from weather.web.byte_lru import ByteLRU
 from weather.web.environ import REUSE, VARY_ON
 from weather.web.request_key import RequestKey, request_key
@@ -44,10 +43,10 @@ class VaryOn(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """A response's body, until when it is true (None: at most two seconds), and when what it
-    shows was fetched, from which its Age is counted in full minutes."""
+    """The key of a response's body, until when it is true (None: at most two seconds), and when
+    what it shows was fetched, from which its Age is counted in full minutes."""
 
-    body: Body
+    body: str
     until: datetime | None
     fetched_at: datetime
 
@@ -59,7 +58,7 @@ class _Response:
     status: str
     headers: Headers
     content: bytes  # unless it is that of a body
-    body: ref[Body] | None  # the application keeps it, and bounds what all bodies take
+    body: str  # its key among the bodies that are kept; may be empty
     fetched_at: datetime | None
 
     def is_true(self, now: datetime) -> bool:
@@ -86,30 +85,30 @@ class _Response:
         age = str(max(int((minute - self.fetched_at).total_seconds()), 0))
         return [("Age", age) if name == "Age" else (name, value) for name, value in self.headers]
 
-    def sent(self) -> bytes | None:
+    def content_of(self, bodies: BodyCache) -> bytes | None:
         """The content as it is sent; None if its body is kept no longer."""
-        if self.body is None:
+        if not self.body:
             return self.content
-        body = self.body()
-        if body is None:
-            return None
-        return body.compressed if ("Content-Encoding", "gzip") in self.headers else body.plain
+        compressed = ("Content-Encoding", "gzip") in self.headers
+        return bodies.content(self.body, compressed=compressed)
 
 
 class Microcache:
-    """`visitor_key(environ, vary_on)` is the visitor-dependent part of the cache key; `capacity`
-    is in bytes."""
+    """`visitor_key(environ, vary_on)` is the visitor-dependent part of the cache key; the
+    content of responses is that of `bodies`, and all else takes at most `capacity` bytes."""
 
     def __init__(
         self,
         app: Application,
         now: Callable[[], datetime],
         visitor_key: Callable[[Environ, VaryOn], Hashable],
+        bodies: BodyCache,
         capacity: int,
     ) -> None:
         self._app = app
         self._now = now
         self._visitor_key = visitor_key
+        self._bodies = bodies
         # What the response to a request depends on; by that and the visitor's key, the response.
         self._vary_on: ByteLRU[RequestKey, VaryOn] = ByteLRU(capacity // 4)
         self._responses: ByteLRU[Hashable, _Response] = ByteLRU(capacity - capacity // 4)
@@ -120,7 +119,7 @@ class Microcache:
             return self._app(environ, start_response)
         now = self._now()
         response = self._cached(request, environ, now)
-        content = response.sent() if response else None
+        content = response.content_of(self._bodies) if response else None
         if response is None or content is None:
             return self._call(request, environ, start_response)
         start_response(response.status, response.headers_at(now))
@@ -182,7 +181,7 @@ def _response(
             for name, value in headers
         ],
         content=b"" if is_body else content,
-        body=ref(reuse.body) if reuse and is_body else None,
+        body=reuse.body if reuse and is_body else "",
         fetched_at=reuse.fetched_at if reuse else None,
     )
 

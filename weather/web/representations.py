@@ -41,8 +41,9 @@ def report(report: Report, options: ResponseOptions, bodies: BodyCache, expiry: 
     etag = responses.validator(report, view.name, shown, own, report.at if shows_time else None)
     until = _true_until(report, options, expiry)
     # What is not true for longer, or for an unknown time, is shown as of the report's minute.
-    body = bodies.get(f"{etag} {until or report.at}", lambda: view.render(report, shown))
-    request.environ[environ.REUSE] = Reuse(body, until, report.provenance.fetched_at)
+    key = f"{etag} {until or report.at}"
+    body = bodies.get(key, lambda: view.render(report, shown))
+    request.environ[environ.REUSE] = Reuse(key, until, report.provenance.fetched_at)
     headers = responses.freshness(report, private=options.private)
     headers |= responses.cache_status(report)
     if shows_time or report.located.offline or not report.alerts_complete:

@@ -11,7 +11,6 @@ from weather.core.models import ClimateFallback, LocatedPlace
 from weather.views import registry
 from weather.views.saved import SavedPreferences
 from weather.web import environ, representations, sharing
-from weather.web.body import BodyCache
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.microcache import VaryOn
 from weather.web.parameters import FORMAT, PLACE, PRESENTATION, STRICT
@@ -22,14 +21,12 @@ from weather.web.services import Services
 
 def blueprint(services: Services) -> Blueprint:
     routes = Blueprint("weather", PACKAGE)
-    # The rest is for what the microcache keeps beside the bodies.
-    bodies = BodyCache(services.answer_bytes * 3 // 4)
 
     @routes.get("/")
     @routes.get("/<where>")
     @endpoint(*PLACE, FORMAT, *PRESENTATION, STRICT)
     def negotiated(where: str = "") -> Response:
-        return _respond(services, bodies)
+        return _respond(services)
 
     # A map's address behind this host, or in place of its own.
     @routes.get("/maps", defaults={"link": ""})
@@ -37,29 +34,25 @@ def blueprint(services: Services) -> Blueprint:
     @routes.get("/<any('http:', 'https:'):scheme>/<path:link>")
     @endpoint(*PLACE, FORMAT, *PRESENTATION, STRICT)
     def linked(link: str, scheme: str = "") -> Response:
-        return _respond(services, bodies)
+        return _respond(services)
 
     @routes.get("/api/v1/weather")
     @endpoint(*PLACE, *PRESENTATION, STRICT, view=registry.JSON)
     def in_json() -> Response:
-        return _respond(services, bodies)
+        return _respond(services)
 
     return routes
 
 
-def _respond(services: Services, bodies: BodyCache) -> Response:
+def _respond(services: Services) -> Response:
     options = request_options()
     deadline = options.deadline(services.deadline)
     with expiry.recorded() as recorded:
-        return _located_response(services, bodies, options, deadline, recorded)
+        return _located_response(services, options, deadline, recorded)
 
 
 def _located_response(
-    services: Services,
-    bodies: BodyCache,
-    options: RequestOptions,
-    deadline: Deadline,
-    recorded: Expiry,
+    services: Services, options: RequestOptions, deadline: Deadline, recorded: Expiry
 ) -> Response:
     located = services.locator.locate(options.query, options.visitor, options.language, deadline)
     shown = _response_options(services, options, located)
@@ -67,7 +60,7 @@ def _located_response(
     weather = report(located, deadline)
     if isinstance(weather, ClimateFallback):
         return representations.fallback(weather, shown)
-    return representations.report(weather, shown, bodies, recorded)
+    return representations.report(weather, shown, services.bodies, recorded)
 
 
 def _response_options(
