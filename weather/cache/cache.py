@@ -21,6 +21,7 @@ from weather.cache.freshness import RETENTION
 from weather.cache.policy import Policy
 from weather.cache.revalidation import Revalidation
 from weather.cache.single_flight import SingleFlight, is_shared
+from weather.core import expiry
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError, UpstreamTimeout
 from weather.core.threads import REFRESHES, ThreadPool
@@ -76,7 +77,9 @@ class Cache:
         failed so recently that the policy wants no other."""
         entry: Entry[T] | None = self._entries.get(key)
         if entry and entry.is_fresh(self._now()):
+            expiry.record(entry.expires_at)
             return entry
+        expiry.record_unstable()
         usable = entry is not None and policy.usable(entry.value)
         if entry and usable and self._now() < entry.expires_at + policy.while_revalidating:
             if deadline.allow_upstream:

@@ -88,6 +88,12 @@ class ServiceSettings:
         "Largest size of the cache in megabytes, for all worker processes together; by default "
         "400 in a folder and 100 in memory",
     )
+    answer_megabytes: int = setting_field(
+        "40",
+        whole_number(0, 1_000_000),
+        "Largest size of the rendered responses that all worker processes together keep in memory, "
+        "within CACHE_MEGABYTES; 0: none is kept",
+    )
     rate_limit: int = setting_field(
         "600",
         whole_number(0, 1_000_000),

@@ -11,6 +11,7 @@ from typing import Protocol
 from weather.cache.cache import Cache
 from weather.cache.entry import Entry
 from weather.cache.policy import Policy
+from weather.core import expiry
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError, WeatherError
 from weather.core.models import AirQuality, Coordinates
@@ -72,6 +73,7 @@ class AirQualityService:
         try:
             return pending.result(timeout=deadline.fraction(0.5).remaining())
         except (FutureTimeout, WeatherError):
+            expiry.record_unstable()
             return None
 
     def _is_usable(self, air: AirQuality) -> bool:

@@ -12,6 +12,7 @@ from typing import Protocol
 from weather.cache.cache import Cache
 from weather.cache.entry import Entry
 from weather.cache.policy import Policy
+from weather.core import expiry
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError, WeatherError
 from weather.core.models import Alert, Coordinates, Place
@@ -113,7 +114,19 @@ class Alerts:
         except (FutureTimeout, WeatherError):
             entry = None
         complete = entry is not None and not entry.stale
-        return CollectedAlerts(self._believed(entry or pending.last), complete)
+        if not complete:
+            expiry.record_unstable()
+        alerts = self._believed(entry or pending.last)
+        self._record_changes(alerts)
+        return CollectedAlerts(alerts, complete)
+
+    def _record_changes(self, alerts: Iterable[Alert]) -> None:
+        """A warning reads otherwise once it is in force, and ends."""
+        now = self._now()
+        for alert in alerts:
+            for moment in (alert.starts_at, alert.ends_at):
+                if moment and moment > now:
+                    expiry.record(moment)
 
     def _believed(self, entry: CachedAlerts | None) -> tuple[Alert, ...]:
         """The warnings of an entry that are in force."""

@@ -38,6 +38,7 @@ class View:
     personal: bool = False  # whether it shows its URL and the visitor's saved preferences
     text_errors: bool = False  # whether errors are a line of text unless JSON is accepted
     shows_query: bool = False  # whether it shows the place as written in the request
+    tells_age: bool = False  # whether it shows the age of the forecast, in minutes
     # Whether it shows the time of day, so that the output is valid for one minute.
     shows_time: Callable[[ViewOptions], bool] = _never
 
@@ -50,6 +51,7 @@ class View:
 HTML = View(
     "html", "text/html; charset=utf-8", html.render, html.render_fallback, html.render_error,
     media_types=("text/html", "application/xhtml+xml"), by_format=True, personal=True,
+    tells_age=True,
 )  # fmt: skip
 TEXT = View(
     "text", "text/plain; charset=utf-8", text.render, text.render_fallback, text.render_error,
@@ -57,7 +59,7 @@ TEXT = View(
 )  # fmt: skip
 JSON = View(
     "json", "application/json", json.render, json.render_fallback, json.render_error,
-    problem_type="application/problem+json", by_format=True,
+    problem_type="application/problem+json", by_format=True, tells_age=True,
     media_types=("application/json", "application/problem+json"),
 )  # fmt: skip
 ONE_LINE = View(  # selected by a template in `format=`

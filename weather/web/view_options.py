@@ -131,12 +131,16 @@ def named_values(options: Iterable[Option]) -> Mapping[str, str]:
 
 
 def _language(requested: str, accept_language: str) -> str:
-    """The language that is requested, else the best of Accept-Language, else English.
+    """The language that is requested, else the best of Accept-Language, else English."""
+    return _tag(requested) or accepted_language(accept_language)
 
-    Of those in Accept-Language, one that has a catalogue comes before one that has not.
+
+@lru_cache(maxsize=512)
+def accepted_language(accept_language: str) -> str:
+    """The best language of an Accept-Language header, else English.
+
+    One that has a catalogue comes before one that has not.
     """
-    if requested and (tag := _tag(requested)):
-        return tag
     accepted = parse_accept_header(accept_language[:_LONGEST_ACCEPT], LanguageAccept)
     ranked = sorted(accepted, key=lambda item: -item[1])
     tags = [value for value, quality in ranked if quality > 0 and _tag(value)]
