@@ -13,6 +13,7 @@ from typing import Any
 
 from weather.cache.codec import VERSION, DecodeError, decode, encode
 from weather.cache.entry import Entry, Failure
+from weather.cache.kinds import checked_entry, checked_failure
 from weather.cache.lru import LRU
 from weather.cache.process_lock import cross_process_lock
 from weather.core.deadline import Deadline
@@ -49,9 +50,9 @@ class Entries:
         data = self._store.get(self._prefix + key)
         if data and (stored := zlib.crc32(data)) != checksum:
             value = _decoded_or_none(data)
-            if isinstance(value, Entry):
-                self._decoded.put(key, (stored, value))
-                return value
+            if isinstance(value, Entry) and (checked := checked_entry(key, value)):
+                self._decoded.put(key, (stored, checked))
+                return checked
         return entry
 
     def save(self, key: str, entry: Entry[Any], retention: timedelta) -> None:
@@ -65,7 +66,7 @@ class Entries:
         """The last failure to fetch this key in any process, unless it is long ago."""
         data = self._store.get(self._prefix + _failure_key(key))
         value = _decoded_or_none(data) if data else None
-        return value if isinstance(value, Failure) else None
+        return checked_failure(value) if isinstance(value, Failure) else None
 
     def save_failure(self, key: str, error: UpstreamError, retention: timedelta) -> None:
         failure = Failure(error, self._now(), time.time())
