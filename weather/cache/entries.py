@@ -16,6 +16,7 @@ from weather.cache.entry import Entry, Failure
 from weather.cache.kinds import checked_entry, checked_failure
 from weather.cache.lru import LRU
 from weather.cache.process_lock import cross_process_lock
+from weather.core import plain_text
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.stores.base import Store
@@ -88,5 +89,7 @@ def _decoded_or_none(data: bytes) -> Entry[Any] | Failure | None:
     try:
         return decode(data)
     except DecodeError as error:
-        log.warning("The cache's store holds something that is no entry: %s", error)
+        # One line: it may quote what the store holds.
+        reason = plain_text.line(str(error), 200)
+        log.warning("The cache's store holds something that is no entry: %s", reason)
         return None

@@ -8,13 +8,14 @@ a record within the limits, or None where a field that it needs is not.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from math import isnan
 from operator import attrgetter
+from types import NoneType
 from typing import Any
 
 from weather.core import ranges
@@ -204,16 +205,22 @@ def _are_within(hours: tuple[Conditions, ...]) -> bool:
 
 
 def _is_column_within(column: tuple[Any, ...], within: Range | None) -> bool:
-    kinds = set(map(type, column)) - {type(None)}
+    kinds = set(map(type, column))
+    known = column
+    if NoneType in kinds:
+        kinds.remove(NoneType)
+        known = tuple(value for value in column if value is not None)
     if within is None:
         return kinds <= {bool}
     if not kinds <= ({int} if within is ranges.WEATHER_CODE else {int, float}):
         return False
-    known = [value for value in column if value is not None] if None in column else column
-    # Not a number is neither the lowest nor the highest.
-    return not known or (
-        within.low <= min(known) and max(known) <= within.high and not any(map(math.isnan, known))
-    )
+    if not known:
+        return True
+    try:
+        # A value that is no number may be neither the lowest nor the highest, but no sum hides it.
+        return within.low <= min(known) and max(known) <= within.high and not isnan(sum(known))
+    except OverflowError:  # an integer beyond a float's range
+        return False
 
 
 def zone(value: Any) -> str | None:
