@@ -13,8 +13,10 @@ from typing import Any
 
 from weather.cache.codec import VERSION, DecodeError, decode, encode
 from weather.cache.entry import Entry, Failure
+from weather.cache.kinds import checked_entry, checked_failure
 from weather.cache.lru import LRU
 from weather.cache.process_lock import cross_process_lock
+from weather.core import plain_text
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.stores.base import Store
@@ -66,9 +68,9 @@ class Entries:
         checksum, entry = self._decoded.get(key) or (0, None)
         if data and (stored := zlib.crc32(data)) != checksum:
             value = _decoded_or_none(data)
-            if isinstance(value, Entry):
-                self._decoded.put(key, (stored, value))
-                return value
+            if isinstance(value, Entry) and (checked := checked_entry(key, value)):
+                self._decoded.put(key, (stored, checked))
+                return checked
         return entry
 
     def save(self, key: str, entry: Entry[Any], retention: timedelta) -> None:
@@ -82,7 +84,7 @@ class Entries:
         """The last failure to fetch this key in any process, unless it is long ago."""
         data = self._store.get(self._prefix + _failure_key(key))
         value = _decoded_or_none(data) if data else None
-        return value if isinstance(value, Failure) else None
+        return checked_failure(value) if isinstance(value, Failure) else None
 
     def save_failure(self, key: str, error: UpstreamError, retention: timedelta) -> None:
         failure = Failure(error, self._now(), time.time())
@@ -104,5 +106,7 @@ def _decoded_or_none(data: bytes) -> Entry[Any] | Failure | None:
     try:
         return decode(data)
     except DecodeError as error:
-        log.warning("The cache's store holds something that is no entry: %s", error)
+        # One line: it may quote what the store holds.
+        reason = plain_text.line(str(error), 200)
+        log.warning("The cache's store holds something that is no entry: %s", reason)
         return None

@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from weather.core import ranges
 from weather.core.attribution import GEONAMES
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.models import Coordinates, Place
 from weather.core.setting import Setting, url
-from weather.providers import ranges
 from weather.providers.declaration import Provider, Role
 from weather.providers.open_meteo_account import ACCOUNT, API_KEY, customer_url, key_parameter
-from weather.providers.parsing import country_code, mapping, text
+from weather.providers.parsing import country_code, mapping, rows, text
 
 if TYPE_CHECKING:
     from weather.atlas import areas
@@ -72,10 +72,7 @@ def _places(response: UpstreamResponse, name: str, within: tuple[str, ...]) -> P
     if response.status != 200 or payload.get("error"):
         raise UpstreamError(f"{_NAME} has no answer.")
     # The server leaves out what is empty.
-    results = payload.get("results", [])
-    if not isinstance(results, list):
-        raise UpstreamError(f"{_NAME} sent a response of an unknown form.")
-    entries = [entry for entry in results if isinstance(entry, dict)]
+    entries = rows(payload.get("results", []), _NAME)
     readable = [(entry, place) for entry in entries if (place := _place(entry))]
     if entries and not readable:
         # Unreadable places are no proof that there is no such place.

@@ -56,7 +56,7 @@ def report(report: Report, options: ResponseOptions, bodies: BodyCache, expiry: 
 def _true_until(report: Report, options: ResponseOptions, expiry: Expiry) -> datetime | None:
     """Until when the response is true; None if a better one may be had at any time."""
     incomplete = report.located.offline or not report.alerts_complete
-    if report.provenance.stale or incomplete or not expiry.is_stable:
+    if report.age_if_old is not None or incomplete or not expiry.is_stable:
         return None
     view, shown = options.view, options.view_options
     next_minute = report.at + _MINUTE
