@@ -10,7 +10,7 @@ from weather.atlas.folding import fold
 from weather.core.models import Place
 from weather.core.place_names import is_postcode, postcode_forms
 
-Found = tuple[dict[str, Any], Place]
+Found = tuple[Mapping[str, Any], Place]
 """The search's entry, and the place that was read from it."""
 Preference = Callable[[Mapping[str, Any], Place], bool]
 
