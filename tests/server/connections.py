@@ -59,24 +59,32 @@ def worker(
 
 
 @contextmanager
-def connected() -> Iterator[tuple[Connection, socket.socket]]:
-    """The server's and the client's end of one connection."""
+def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
+    """The server's and the client's socket of one connection."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         theirs = socket.create_connection(listener.getsockname(), 10)
-        ours, address = listener.accept()
+        ours, _ = listener.accept()
     with ours, theirs:
-        yield Connection(Config(), ours, address, ADDRESS), theirs
+        yield ours, theirs
 
 
-def deliver(data: bytes, client: socket.socket, connection: Connection) -> None:
+@contextmanager
+def connected() -> Iterator[tuple[Connection, socket.socket]]:
+    """The server's and the client's end of one connection."""
+    with pair() as (ours, theirs):
+        yield Connection(Config(), ours, ours.getpeername(), ADDRESS), theirs
+
+
+def deliver(data: bytes, client: socket.socket, connection: Connection | socket.socket) -> None:
     """Sends `data`, and waits until the server's end has it: the kernel may take a moment."""
-    connection.sock.setblocking(False)
-    expected = _received(connection) + len(data)
+    ours = connection.sock if isinstance(connection, Connection) else connection
+    ours.setblocking(False)
+    expected = _received(ours) + len(data)
     client.sendall(data)
-    until(lambda: _received(connection) == expected)
+    until(lambda: _received(ours) == expected)
 
 
-def _received(connection: Connection) -> int:
+def _received(ours: socket.socket) -> int:
     with suppress(BlockingIOError):
-        return len(connection.sock.recv(1 << 16, socket.MSG_PEEK))
+        return len(ours.recv(1 << 16, socket.MSG_PEEK))
     return 0

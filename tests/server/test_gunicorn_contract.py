@@ -58,6 +58,7 @@ METHODS: dict[tuple[type, str], tuple[str, ...]] = {
 }
 # Where gunicorn calls the methods that we override: caller → methods of self.
 CALLS: dict[str, set[str]] = {
+    "set_accept_enabled": {"accept"},
     "on_client_socket_readable": {"enqueue_req"},
     "handle": {"handle_request", "handle_error", "_keepalive_after"},
     "handle_request": {"wsgi"},
