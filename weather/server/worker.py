@@ -49,6 +49,8 @@ class Worker(AcceptingWorker):
         def with_arrival(environ: dict[str, Any], start_response: Any) -> Any:
             connection = self._current.connection
             environ[ARRIVED] = connection.arrived
+            # There is no other protocol here. Werkzeug refuses requests for a WebSocket.
+            environ.pop("HTTP_UPGRADE", None)
             if not connection.body_arrived:
                 environ["wsgi.input"] = io.BytesIO()
             return app(environ, start_response)
