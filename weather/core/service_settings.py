@@ -48,6 +48,21 @@ class ServiceSettings:
     port: int = setting_field("8000", whole_number(0, 65535), "Port to listen on")
     web_concurrency: int = setting_field("2", whole_number(1, 64), "Worker processes")
     threads: int = setting_field("16", whole_number(1, 256), "Threads of each worker")
+    connections: int = setting_field(
+        "1000",
+        whole_number(50, 100_000),
+        "Most connections of each worker; a new one replaces the one that has waited longest for "
+        "its client",
+    )
+    connections_per_address: int = setting_field(
+        "100",
+        whole_number(0, 100_000),
+        "Most of them from one IPv4 address or IPv6 /64, this machine and trusted proxies "
+        "excepted; 0: no limit",
+    )
+    send_timeout: float = setting_field(
+        "30", seconds, "Seconds in which a client must receive a response"
+    )
     graceful_timeout: int = setting_field(
         "8", whole_number(1, 300), "Seconds that running requests get when the service is stopped"
     )
