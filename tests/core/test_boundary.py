@@ -14,6 +14,7 @@ from tests.cache import golden_entries, strategies
 from tests.providers import hostile
 from weather.core import boundary
 from weather.core.models import CellForecast, Conditions, Coordinates, Credit, Forecast, Place
+from weather.core.models.rows import Hours
 
 RULES: dict[str, Any] = {
     "Credit": boundary.CREDIT,
@@ -46,7 +47,8 @@ def test_ordinary_records_stay_as_they_are() -> None:
     report = reports.report()
     assert boundary.PLACE(report.place) is report.place
     assert boundary.DAY(report.days[0]) is report.days[0]
-    assert boundary.hours(500)(report.hours) is report.hours
+    hours = Hours.of(report.hours)
+    assert boundary.hours(500)(hours) is hours
     assert boundary.alerts(reports.with_alerts().alerts) == reports.with_alerts().alerts
     for name in ("alerts", "places", "locator-result", "air-quality"):
         value = golden_entries.ENTRIES[name].value  # type: ignore[union-attr]

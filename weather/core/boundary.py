@@ -9,13 +9,11 @@ a record within the limits, or None where a field that it needs is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import pairwise
 from math import isnan
-from operator import attrgetter
-from types import NoneType
 from typing import Any
 
 from weather.core import ranges
@@ -48,6 +46,8 @@ from weather.core.models import (
     LocatorResult,
     Place,
 )
+from weather.core.models.column import Column
+from weather.core.models.rows import Days, Hours, Rows
 from weather.core.ranges import Range
 
 # Characters. The longest name of a town has 85, and a city's ceremonial one 168.
@@ -114,6 +114,8 @@ _NUMBERS = {
     "cloud_cover": ranges.PERCENTAGE,
     "visibility": ranges.VISIBILITY,
     "uv_index": ranges.UV_INDEX,
+    "shortwave_radiation": ranges.RADIATION,
+    "diffuse_radiation": ranges.RADIATION,
 }
 CONDITIONS = record(
     Conditions,
@@ -168,59 +170,102 @@ DAY = record(
     },
 )
 
-_COLUMNS = attrgetter(*(field.name for field in fields(Conditions)))
-_RANGES = [
-    {"weather_code": ranges.WEATHER_CODE, **_NUMBERS}.get(field.name)
-    for field in fields(Conditions)
-]
+_LONGEST_DAY = Range(0, 26 * 3600)  # seconds of daylight
+_NUMBER_KINDS = frozenset({"int", "decimal", "float"})
+# Of what is no number of any kind: a code is whole, a duration is one.
+_KINDS = {id(ranges.WEATHER_CODE): {"int"}, id(_LONGEST_DAY): {"duration"}}
+_HOUR_RANGES = {"weather_code": ranges.WEATHER_CODE, **_NUMBERS}
+_DAY_RANGES: dict[str, Range] = {
+    **{
+        field.name: _NUMBERS[_OF_DAY.sub("", field.name)]
+        for field in fields(Day)
+        if _OF_DAY.sub("", field.name) in _NUMBERS
+    },
+    "weather_code": ranges.WEATHER_CODE,
+    "precipitation": ranges.PRECIPITATION_OF_DAY,
+    "snowfall": ranges.SNOWFALL_OF_DAY,
+    "astronomy.moon_phase": Range(0, 1),
+    "astronomy.moon_illumination": ranges.PERCENTAGE,
+}
 
 
 def hours(most: int) -> Rule:
     """The first hours, ascending, each moment once."""
 
-    def rule(value: Any) -> tuple[Conditions, ...] | None:
-        if not isinstance(value, tuple) or not all(type(hour) is Conditions for hour in value):
+    def rule(value: Any) -> Sequence[Conditions] | None:
+        if not isinstance(value, tuple | Hours):
             return None
-        first: tuple[Conditions, ...] = value[:most]
-        if _are_within(first):
+        first = value if len(value) <= most else value[:most]
+        if isinstance(first, Hours) and _are_within(first, "valid_at", _HOUR_RANGES):
             return first
-        allowed = filter(None, map(CONDITIONS, first))
-        by_time = {hour.valid_at: hour for hour in allowed}
+        try:
+            by_time = {hour.valid_at: hour for hour in filter(None, map(CONDITIONS, first))}
+        except OverflowError:  # a column of moments beyond all calendars
+            return None
         return tuple(by_time[time] for time in sorted(by_time))
 
     return rule
 
 
-def _are_within(hours: tuple[Conditions, ...]) -> bool:
-    """Whether the rule of every hour would change nothing: by columns, which takes a tenth of
-    the time."""
-    times, *columns = zip(*map(_COLUMNS, hours), strict=True) if hours else ((),)
-    if any(type(time) is not datetime or time.tzinfo is not UTC for time in times):
-        return False
-    if times and not (moment(min(times)) and moment(max(times))):
-        return False
-    if any(after <= before for before, after in pairwise(times)):
-        return False
-    return all(map(_is_column_within, columns, _RANGES[1:]))
+def days(value: Any) -> Sequence[Day] | None:
+    """The first days."""
+    if isinstance(value, Days):
+        first = value if len(value) <= DAYS else value[:DAYS]
+        if _are_within(first, "date", _DAY_RANGES):
+            return first
+        try:
+            value = tuple(first)
+        except OverflowError:
+            return None
+    allowed: Sequence[Day] | None = rows(DAY, DAYS)(value)
+    return allowed
 
 
-def _is_column_within(column: tuple[Any, ...], within: Range | None) -> bool:
-    kinds = set(map(type, column))
-    known = column
-    if NoneType in kinds:
-        kinds.remove(NoneType)
-        known = tuple(value for value in column if value is not None)
-    if within is None:
-        return kinds <= {bool}
-    if not kinds <= ({int} if within is ranges.WEATHER_CODE else {int, float}):
-        return False
-    if not known:
+def _are_within(records: Rows[Any], key: str, within: Mapping[str, Range]) -> bool:
+    """Whether the rule of every record would change nothing. It is read off the columns, which
+    takes a small part of the time; the number of a missing value is taken for a value."""
+    columns = records.packed()
+    if not len(records):
         return True
-    try:
-        # A value that is no number may be neither the lowest nor the highest, but no sum hides it.
-        return within.low <= min(known) and max(known) <= within.high and not isnan(sum(known))
-    except OverflowError:  # an integer beyond a float's range
+    if key not in columns or not _is_ascending(columns.pop(key)):
         return False
+    return all(_is_within(column, within.get(name)) for name, column in columns.items())
+
+
+def _is_ascending(column: Column) -> bool:
+    numbers = column.numbers
+    if column.kind not in {"moment", "date"} or column.missing or not _is_moment_or_date(column):
+        return False
+    if isinstance(numbers, range):
+        return numbers.step > 0
+    return all(before < after for before, after in pairwise(numbers))
+
+
+def _is_moment_or_date(column: Column) -> bool:
+    """Whether the earliest and the latest are possible."""
+    rule = moment if column.kind == "moment" else day
+    at = range(len(column))
+    lowest = min(at, key=column.numbers.__getitem__)
+    highest = max(at, key=column.numbers.__getitem__)
+    try:
+        return all(rule(column.value(index)) for index in (lowest, highest))
+    except OverflowError:
+        return False
+
+
+def _is_within(column: Column, within: Range | None) -> bool:
+    if column.kind == "moment" and within is None:
+        return _is_moment_or_date(column)
+    if column.kind == "duration" and within is None:
+        within = _LONGEST_DAY
+    if within is None:
+        return column.kind == "bool"
+    if column.kind not in _KINDS.get(id(within), _NUMBER_KINDS):
+        return False
+    low, high = min(column.numbers) / column.scale, max(column.numbers) / column.scale
+    # A value that is no number may be neither the lowest nor the highest, but no sum hides it.
+    no_number = column.kind == "float" and isnan(sum(column.numbers))
+    return bool(within.low <= low and high <= within.high and not no_number)
 
 
 def zone(value: Any) -> str | None:
@@ -255,7 +300,7 @@ def _forecast(most_hours: int) -> Rule:
 FORECAST = _forecast(HOURS)
 CELL_FORECAST = record(
     CellForecast,
-    {"forecast": _forecast(HOURS_WITH_EARLIER), "timezone": zone, "days": rows(DAY, DAYS)},
+    {"forecast": _forecast(HOURS_WITH_EARLIER), "timezone": zone, "days": days},
 )
 
 _ALERT_TEXT = record(
