@@ -8,7 +8,7 @@ fetch of a key runs at a time, in this process and in all that share the store.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -88,6 +88,11 @@ class Cache:
         if policy.retry_after and (failure := self._recent_failure(key, policy.retry_after)):
             return _stale_or_raise(entry, policy, failure.error)
         return None
+
+    def prefetch(self, keys: Callable[[], Iterable[str]]) -> None:
+        """Load the entries of several keys, which `get` then finds, in one round trip to a remote
+        store. The keys of another store are not computed."""
+        self._entries.prefetch(keys)
 
     def new_entry(self, value: T, lifetime: timedelta) -> Entry[T]:
         """A value that is fetched now and fresh for `lifetime`."""

@@ -75,13 +75,21 @@ class Alerts:
             retry_after=_RETRY_AFTER,
         )
 
+    def keys(self, place: Place) -> list[str]:
+        """The cache keys of a place, one or none."""
+        provider = self._provider(place)
+        return [_key(provider, place.coordinates.rounded())] if provider else []
+
+    def _provider(self, place: Place) -> AlertProvider | None:
+        return next((provider for provider in self._providers if provider.covers(place)), None)
+
     def start(self, place: Place, deadline: Deadline) -> PendingAlerts:
         """Fetch the warnings, so that a request waits for them and the forecast at once."""
-        provider = next((provider for provider in self._providers if provider.covers(place)), None)
+        provider = self._provider(place)
         if provider is None:
             return PendingAlerts(completed(self._cache.new_entry((), _LIFETIME)))
         cell = place.coordinates.rounded()
-        key = f"alerts {provider.name} {cell}"
+        key = _key(provider, cell)
 
         def fetch(expired: CachedAlerts | None, deadline: Deadline) -> CachedAlerts:
             return self._cache.new_entry(provider.alerts(cell, deadline), _LIFETIME)
@@ -132,3 +140,7 @@ class Alerts:
     def _in_force(self, alerts: Iterable[Alert]) -> list[Alert]:
         now = self._now()
         return [alert for alert in alerts if alert.ends_at is None or alert.ends_at > now]
+
+
+def _key(provider: AlertProvider, cell: Coordinates) -> str:
+    return f"alerts {provider.name} {cell}"

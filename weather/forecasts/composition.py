@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from weather.forecasts.time_zones import TimeZones
 _REPORTS = 256  # each is used for a minute
 _OTHER_ZONES = 64  # forecasts whose days are cached in a time zone that is not their cell's
 
-Days = tuple[Day, ...]
+Days = Sequence[Day]
 
 
 class Composition:

@@ -17,6 +17,7 @@ from weather.views.registry import View
 from weather.web import cors, environ, responses
 from weather.web.body import Body, BodyCache
 from weather.web.microcache import Reuse
+from weather.web.negotiation import content_type
 from weather.web.request import RequestOptions
 from weather.web.responses import NO_STORE
 
@@ -48,13 +49,14 @@ def report(report: Report, options: ResponseOptions, bodies: BodyCache, expiry: 
     headers |= responses.cache_status(report)
     if shows_time or report.located.offline or not report.alerts_complete:
         headers |= responses.short_lived(private=options.private)
-    return responses.respond(request, body, view.content_type, headers, etag)
+    agent = request.headers.get("User-Agent", "")
+    return responses.respond(request, body, content_type(view, agent), headers, etag)
 
 
 def _true_until(report: Report, options: ResponseOptions, expiry: Expiry) -> datetime | None:
     """Until when the response is true; None if a better one may be had at any time."""
     incomplete = report.located.offline or not report.alerts_complete
-    if report.provenance.stale or incomplete or not expiry.is_stable:
+    if report.age_if_old is not None or incomplete or not expiry.is_stable:
         return None
     view, shown = options.view, options.view_options
     next_minute = report.at + _MINUTE
@@ -64,8 +66,11 @@ def _true_until(report: Report, options: ResponseOptions, expiry: Expiry) -> dat
 
 
 def fallback(fallback: ClimateFallback, options: ResponseOptions) -> Response:
-    """The response with climate normals, cacheable for a minute."""
+    """The response with climate normals, cacheable for a minute. Raises `UpstreamUnavailable`
+    for a view without them."""
     view = options.view
+    if view.render_fallback is None:
+        raise UpstreamUnavailable(fallback.reason, fallback.retry_after)
     body = Body.of(view.render_fallback(fallback, options.view_options))
     headers = responses.short_lived(private=options.private)
     headers |= {"Retry-After": str(fallback.retry_after)}
@@ -76,6 +81,8 @@ def error(error: WeatherError) -> Response:
     """The error in the view that was requested."""
     options: RequestOptions | None = g.get("options")  # None after a bug in the parser
     view = options.view if options else registry.TEXT
+    if view.text_errors and "json" not in request.headers.get("Accept", ""):
+        view = registry.ONE_LINE
     body = Body.of(view.render_error(error, options.view_options if options else ViewOptions()))
     response = responses.respond(request, body, view.error_content_type, NO_STORE)
     response.status_code = error.status

@@ -53,6 +53,7 @@ class Services:
         deadline: Deadline,
         report: Callable[[LocatedPlace, Deadline], Weather],
     ) -> Weather:
+        self.forecasts.prefetch(located.place, self.alerts.keys)
         pending = self.alerts.start(located.place, deadline)
         weather = report(located, deadline)
         collected = self.alerts.collect(pending, deadline)

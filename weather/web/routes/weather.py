@@ -13,7 +13,7 @@ from weather.views.saved import SavedPreferences
 from weather.web import environ, representations, sharing
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.microcache import VaryOn
-from weather.web.parameters import FORMAT, PLACE, PRESENTATION, STRICT
+from weather.web.parameters import COMPATIBLE, FORMAT, PLACE, PRESENTATION, STRICT
 from weather.web.representations import ResponseOptions
 from weather.web.request import RequestOptions, request_options
 from weather.web.services import Services
@@ -24,7 +24,7 @@ def blueprint(services: Services) -> Blueprint:
 
     @routes.get("/")
     @routes.get("/<where>")
-    @endpoint(*PLACE, FORMAT, *PRESENTATION, STRICT)
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, *COMPATIBLE, STRICT)
     def negotiated(where: str = "") -> Response:
         return _respond(services)
 
@@ -32,7 +32,7 @@ def blueprint(services: Services) -> Blueprint:
     @routes.get("/maps", defaults={"link": ""})
     @routes.get("/maps/<path:link>")
     @routes.get("/<any('http:', 'https:'):scheme>/<path:link>")
-    @endpoint(*PLACE, FORMAT, *PRESENTATION, STRICT)
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, *COMPATIBLE, STRICT)
     def linked(link: str, scheme: str = "") -> Response:
         return _respond(services)
 
@@ -56,7 +56,8 @@ def _located_response(
 ) -> Response:
     located = services.locator.locate(options.query, options.visitor, options.language, deadline)
     shown = _response_options(services, options, located)
-    report = services.report if options.strict else services.report_or_fallback
+    strict = options.strict or options.view.render_fallback is None
+    report = services.report if strict else services.report_or_fallback
     weather = report(located, deadline)
     if isinstance(weather, ClimateFallback):
         return representations.fallback(weather, shown)
