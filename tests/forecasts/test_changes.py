@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -55,7 +56,7 @@ def test_where_the_sun_does_not_rise_or_set_a_report_is_of_its_minute(report: Re
 
 
 @pytest.mark.parametrize("changes", [{"days": ()}, {"hours": ()}])
-def test_a_report_without_days_or_hours_is_of_its_minute(changes: dict[str, object]) -> None:
+def test_a_report_without_days_or_hours_is_of_its_minute(changes: dict[str, Any]) -> None:
     report = reports.report(**changes)
     assert next_change(report, forecast(reports.report())) == report.at + MINUTE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from functools import partial
 from random import Random
 
 from weather.web.body import Body, BodyCache
@@ -36,8 +37,13 @@ def test_half_a_surrogate_pair_does_not_fail_a_body() -> None:
 
 def test_a_body_is_rendered_at_its_first_use() -> None:
     bodies, rendered = BodyCache(1_000_000), list[str]()
+
+    def render(key: str) -> str:
+        rendered.append(key)
+        return key
+
     for key in ("a", "b", "a", "b"):
-        assert bodies.get(key, lambda key=key: rendered.append(key) or key).plain == key.encode()
+        assert bodies.get(key, partial(render, key)).plain == key.encode()
     assert rendered == ["a", "b"]
 
 
@@ -45,7 +51,7 @@ def test_bodies_that_give_way_are_kept_compressed_and_unpacked_again() -> None:
     bodies = BodyCache(60_000)  # a third is for three as they are
     texts = {str(n): f"{n} {TEXT}" for n in range(12)}
     for key, text in texts.items():
-        bodies.get(key, lambda text=text: text)
+        bodies.get(key, partial(str, text))
     for _ in range(3):
         for key, text in texts.items():
             content = bodies.content(key, compressed=False)
@@ -59,7 +65,7 @@ def test_the_least_recently_used_bodies_are_dropped() -> None:
     bodies, random = BodyCache(50_000), Random(2)
     for n in range(200):
         noise = random.randbytes(2000).hex()
-        bodies.get(str(n), lambda noise=noise: noise)
+        bodies.get(str(n), partial(str, noise))
     left = [n for n in range(200) if bodies.find(str(n))]
     assert left == list(range(left[0], 200))
     assert 5 < len(left) < 25
@@ -67,7 +73,6 @@ def test_the_least_recently_used_bodies_are_dropped() -> None:
 
 
 def test_without_capacity_nothing_is_kept() -> None:
-    bodies, rendered = BodyCache(0), list[int]()
-    for _ in range(2):
-        assert bodies.get("a", lambda: rendered.append(1) or "text").plain == b"text"
-    assert len(rendered) == 2
+    bodies, texts = BodyCache(0), iter(("first", "second"))
+    assert bodies.get("a", lambda: next(texts)).plain == b"first"
+    assert bodies.get("a", lambda: next(texts)).plain == b"second"
