@@ -32,6 +32,7 @@ GIVEN: dict[str, tuple[str, Any]] = {
     "CACHE_URL": ("redis://store:6379/0", "redis://store:6379/0"),
     "CACHE_ENTRIES": ("500", 500),
     "CACHE_MEGABYTES": ("7", 7),
+    "ANSWER_MEGABYTES": ("3", 3),
     "RATE_LIMIT": ("0", 0),
     "SAMPLE_DATA": ("1", True),
     "FORECAST_PROVIDERS": ("met-norway,open-meteo", ("met-norway", "open-meteo")),

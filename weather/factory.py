@@ -101,7 +101,9 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
 
 def _answer_bytes(settings: Settings) -> int:
     """What each worker process may keep of rendered responses."""
-    megabytes = min(settings.answer_megabytes, settings.cache_megabytes)
+    megabytes = settings.answer_megabytes
+    if settings.cache_megabytes:  # 0: the default of the store, which is larger
+        megabytes = min(megabytes, settings.cache_megabytes)
     return megabytes * 1_000_000 // settings.web_concurrency
 
 
