@@ -10,7 +10,7 @@ from weather.core.expiry import Expiry
 from weather.core.models import ClimateFallback, LocatedPlace
 from weather.views import registry
 from weather.views.saved import SavedPreferences
-from weather.web import environ, representations, sharing
+from weather.web import environ, representations, sharing, special_pages
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.microcache import VaryOn
 from weather.web.parameters import COMPATIBLE, FORMAT, PLACE, PRESENTATION, STRICT
@@ -46,6 +46,8 @@ def blueprint(services: Services) -> Blueprint:
 
 def _respond(services: Services) -> Response:
     options = request_options()
+    if options.special:
+        return special_pages.respond(services, options, options.special)
     deadline = options.deadline(services.deadline)
     with expiry.recorded() as recorded:
         return _located_response(services, options, deadline, recorded)
