@@ -101,7 +101,7 @@ _ESCAPES = re.compile("\x1b\\[[0-9;]*m")
 def attack(run: Run) -> None:
     with Upstreams() as upstreams:
         ordinary = pages(upstreams, run)
-        while run.goes_on:
+        while run.next_round():
             provider = run.chance.choice(PROVIDERS)
             if run.chance.random() < 0.6:
                 attack_with_text(run, upstreams, provider, run.chance.choice(TEXTS), ordinary)

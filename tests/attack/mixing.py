@@ -112,9 +112,7 @@ def attack(run: Run) -> None:
     with Upstreams() as upstreams:
         upstreams.now = lambda: MOMENT
         with instance(upstreams) as tested, instance(upstreams, "--oracle") as oracle:
-            first = True
-            while run.goes_on or first:
-                first = False
+            while run.next_round():
                 compare(run, tested, oracle)
 
 

@@ -9,7 +9,7 @@ a record within the limits, or None where a field that it needs is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -24,6 +24,7 @@ from weather.core.limits import (
     boolean,
     day,
     duration,
+    is_sequence,
     line,
     moment,
     number,
@@ -168,43 +169,49 @@ DAY = record(
     },
 )
 
-_COLUMNS = attrgetter(*(field.name for field in fields(Conditions)))
-_RANGES = [
-    {"weather_code": ranges.WEATHER_CODE, **_NUMBERS}.get(field.name)
-    for field in fields(Conditions)
-]
+_FIELDS = tuple(field.name for field in fields(Conditions))
+_VALUES = attrgetter(*_FIELDS)
+_RANGES = [{"weather_code": ranges.WEATHER_CODE, **_NUMBERS}.get(name) for name in _FIELDS]
 
 
 def hours(most: int) -> Rule:
     """The first hours, ascending, each moment once."""
 
-    def rule(value: Any) -> tuple[Conditions, ...] | None:
-        if not isinstance(value, tuple) or not all(type(hour) is Conditions for hour in value):
+    def rule(value: Any) -> Sequence[Conditions] | None:
+        if not is_sequence(value):
             return None
-        first: tuple[Conditions, ...] = value[:most]
+        first: Sequence[Conditions] = value if len(value) <= most else value[:most]
         if _are_within(first):
             return first
-        allowed = filter(None, map(CONDITIONS, first))
-        by_time = {hour.valid_at: hour for hour in allowed}
+        by_time = {hour.valid_at: hour for hour in filter(None, map(CONDITIONS, first))}
         return tuple(by_time[time] for time in sorted(by_time))
 
     return rule
 
 
-def _are_within(hours: tuple[Conditions, ...]) -> bool:
+def _are_within(hours: Sequence[Conditions]) -> bool:
     """Whether the rule of every hour would change nothing: by columns, which takes a tenth of
     the time."""
-    times, *columns = zip(*map(_COLUMNS, hours), strict=True) if hours else ((),)
+    times, *columns = _columns(hours) or [()]
     if any(type(time) is not datetime or time.tzinfo is not UTC for time in times):
         return False
     if times and not (moment(min(times)) and moment(max(times))):
         return False
     if any(after <= before for before, after in pairwise(times)):
         return False
-    return all(map(_is_column_within, columns, _RANGES[1:]))
+    return bool(columns or not hours) and all(map(_is_column_within, columns, _RANGES[1:]))
 
 
-def _is_column_within(column: tuple[Any, ...], within: Range | None) -> bool:
+def _columns(hours: Sequence[Conditions]) -> list[Sequence[Any]] | None:
+    """The values of each field; None where an item is no hour."""
+    if column := getattr(hours, "column", None):  # hours that are columns already
+        return [column(name) for name in _FIELDS]
+    if not hours or any(type(hour) is not Conditions for hour in hours):
+        return None
+    return list(zip(*map(_VALUES, hours), strict=True))
+
+
+def _is_column_within(column: Sequence[Any], within: Range | None) -> bool:
     kinds = set(map(type, column))
     known = column
     if NoneType in kinds:
@@ -282,7 +289,7 @@ _ALERT = record(
 
 def alerts(value: Any) -> tuple[Alert, ...] | None:
     """The most severe warnings, and of each as much text as their number leaves."""
-    if not isinstance(value, tuple):
+    if not is_sequence(value):
         return None
     allowed: Iterable[Alert] = filter(None, map(_ALERT, value))
     if len(value) > ALERTS:
