@@ -275,12 +275,13 @@ _ALERT_TEXT = record(
         "instruction": paragraphs(INSTRUCTION),
     },
 )
+_SEVERITY = whole(Range(1, 4))
 _ALERT = record(
     Alert,
     {
         "texts": lambda texts: rows(_ALERT_TEXT, LANGUAGES)(texts) or None,
         "credit": CREDIT,
-        "severity": whole(Range(1, 4)),
+        "severity": _SEVERITY,
         "starts_at": moment,
         "ends_at": moment,
     },
@@ -291,10 +292,11 @@ def alerts(value: Any) -> tuple[Alert, ...] | None:
     """The most severe warnings, and of each as much text as their number leaves."""
     if not is_sequence(value):
         return None
-    allowed: Iterable[Alert] = filter(None, map(_ALERT, value))
-    if len(value) > ALERTS:
-        allowed = sorted(allowed, key=lambda alert: -(alert.severity or 0))[:ALERTS]
-    chosen = tuple(allowed)
+    given: Iterable[Any] = value
+    if len(value) > ALERTS:  # before their texts are read, which takes time
+        known = (alert for alert in value if type(alert) is Alert)
+        given = sorted(known, key=lambda alert: -(_SEVERITY(alert.severity) or 0))[:ALERTS]
+    chosen: tuple[Alert, ...] = tuple(filter(None, map(_ALERT, given)))
     share = ALL_TEXTS / max(len(chosen), 1) / (DESCRIPTION + INSTRUCTION)
     return chosen if share >= 1 else tuple(_shortened(alert, share) for alert in chosen)
 
