@@ -18,6 +18,9 @@ GIVEN: dict[str, tuple[str, Any]] = {
     "PORT": ("8080", 8080),
     "WEB_CONCURRENCY": ("3", 3),
     "THREADS": ("32", 32),
+    "CONNECTIONS": ("500", 500),
+    "CONNECTIONS_PER_ADDRESS": ("0", 0),
+    "SEND_TIMEOUT": ("7.5", 7.5),
     "GRACEFUL_TIMEOUT": ("20", 20),
     "LOG_LEVEL": ("Debug", "debug"),
     "DEADLINE": ("2.5", 2.5),
@@ -70,6 +73,7 @@ def test_all_variables_are_read_together() -> None:
     ("variable", "text"),
     [
         *(("PORT", "65536"), ("WEB_CONCURRENCY", "0"), ("THREADS", "many"), ("LOG_LEVEL", "loud")),
+        *(("CONNECTIONS", "0"), ("CONNECTIONS_PER_ADDRESS", "-1"), ("SEND_TIMEOUT", "0")),
         *(("GRACEFUL_TIMEOUT", "0"), ("DEADLINE", "0"), ("CONTACT", "a\nb"), ("RATE_LIMIT", "-1")),
         *(("HTTPS_PROXY", "proxy:3128"), ("CACHE_URL", "cache"), ("CACHE_ENTRIES", "99")),
         *(("CACHE_MEGABYTES", "0"), ("SAMPLE_DATA", "maybe"), ("FORECAST_PROVIDERS", "nws")),

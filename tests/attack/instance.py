@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -54,19 +53,14 @@ def without_caches() -> None:
     functools.lru_cache = forgetful
     from weather.cache.lru import LRU
     from weather.forecasts import composition
-    from weather.web import microcache, responses
+    from weather.web.byte_lru import ByteLRU
 
     class Nothing(LRU[Any, Any]):
         def get(self, key: Any) -> None:
             return None
 
     setattr(composition, "LRU", Nothing)  # noqa: B010
-    microcache._is_cacheable = lambda request, response: False
-
-    def get(self: Any, key: str, render: Callable[[], str | bytes]) -> responses.Body:
-        return responses.Body.of(render())
-
-    responses.BodyCache.get = get  # type: ignore[method-assign]
+    setattr(ByteLRU, "get", lambda self, key: None)  # noqa: B010
 
 
 if __name__ == "__main__":

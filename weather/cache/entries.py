@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any
@@ -45,10 +45,27 @@ class Entries:
         _, entry = self._decoded.get(key) or (0, None)
         return entry if entry and entry.is_fresh(self._now()) else self.load(key)
 
+    def prefetch(self, keys: Callable[[], Iterable[str]]) -> None:
+        """Load the entries that are not decoded, in one round trip to a remote store."""
+        if not self._store.is_remote:
+            return
+        missing = [key for key in keys() if not self._has_fresh(key)]
+        if len(missing) > 1:  # one is loaded when it is needed
+            stored = self._store.get_many([self._prefix + key for key in missing])
+            for key, data in zip(missing, stored, strict=True):
+                self._newest(key, data)
+
+    def _has_fresh(self, key: str) -> bool:
+        _, entry = self._decoded.get(key) or (0, None)
+        return entry is not None and entry.is_fresh(self._now())
+
     def load(self, key: str) -> Entry[Any] | None:
         """The stored entry, or the decoded one if the store has none."""
+        return self._newest(key, self._store.get(self._prefix + key))
+
+    def _newest(self, key: str, data: bytes | None) -> Entry[Any] | None:
+        """The entry of stored bytes, or the decoded one if they hold none."""
         checksum, entry = self._decoded.get(key) or (0, None)
-        data = self._store.get(self._prefix + key)
         if data and (stored := zlib.crc32(data)) != checksum:
             value = _decoded_or_none(data)
             if isinstance(value, Entry) and (checked := checked_entry(key, value)):

@@ -64,6 +64,8 @@ _HOURLY: tuple[Column, ...] = (
     ("cloud_cover", "cloud_cover", ranges.PERCENTAGE.number),
     ("visibility", "visibility", _visibility),
     ("uv_index", "uv_index", ranges.UV_INDEX.number),
+    ("shortwave_radiation", "shortwave_radiation", ranges.RADIATION.number),
+    ("diffuse_radiation", "diffuse_radiation", ranges.RADIATION.number),
 )
 FORECAST_WEIGHT = weight(len(_CURRENT) + len(_HOURLY), _DAYS)
 _IN_LOCAL_DAYS = {"timezone": "auto"}
