@@ -35,7 +35,7 @@ def climate(climatology: Climatology, place: Place, today: Day) -> Climate:
     """The normal of today, and the departure of today's forecast from it."""
     normal = climatology.normal(place.coordinates, today.date)
     mean = today.temperature_mean
-    departure = None if mean is None else round(mean - normal.temperature, 1)
+    departure = None if mean is None else mean - normal.temperature
     return Climate(normal, climatology.credits, departure)
 
 
