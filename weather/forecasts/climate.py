@@ -67,7 +67,7 @@ class ClimateFallbacks:
             located=located,
             timezone=timezone,
             date=today,
-            climate=Climate(normal, self._climatology.credits),
+            climate=Climate(normal, (*self._climatology.credits, *self._time_zones.credits(place))),
             astronomy=astronomy(place.coordinates.rounded(), today, timezone),
             reason=failure.message,
             retry_after=getattr(failure, "retry_after", _RETRY_AFTER),
