@@ -16,11 +16,10 @@ from hypothesis import strategies as st
 
 from tests import reports
 from tests.views.html.document import Document
-from weather.core import formulas
+from weather.core import formulas, ranges
 from weather.core.measurement_systems import Units
 from weather.core.models import Conditions, Coordinates, Report
 from weather.core.rounding import rounded, rounded_to_int
-from weather.providers import ranges
 from weather.views import html, json, oneline, prometheus, symbols, text
 from weather.views.ansi import width
 from weather.views.options import ViewOptions
