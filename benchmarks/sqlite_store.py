@@ -33,9 +33,8 @@ class SQLite:
             for pragma in ("journal_mode=WAL", "synchronous=OFF", "mmap_size=1000000000"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             self._local.connection = connection
-        connection = self._local.connection
-        assert isinstance(connection, sqlite3.Connection)
-        return connection
+        own: sqlite3.Connection = self._local.connection
+        return own
 
     def get(self, key: str) -> bytes | None:
         query = "SELECT value FROM entries WHERE key = ? AND until > ?"

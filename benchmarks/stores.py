@@ -35,7 +35,10 @@ _ROOM = 1 << 30  # bytes
 
 def report(entries: int) -> Iterator[str]:
     """Lines of a Markdown table."""
-    yield f"\n| store with {entries:,} entries of {_SIZE:,} bytes | read, µs CPU | elapsed | write, µs CPU | elapsed | missing, µs CPU | on disk, MB |"
+    yield (
+        f"\n| {entries:,} entries of {_SIZE:,} bytes | read, µs of CPU | elapsed "
+        "| replace, µs of CPU | elapsed | a missing one, µs of CPU | on disk, MB |"
+    )
     yield "|---|" + "---:|" * 6
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -67,7 +70,7 @@ def _stores(folder: Path, entries: int, stack: ExitStack) -> dict[str, Store]:
 
 def _measure(store: Store, entries: int) -> list[float]:
     """Microseconds of CPU and elapsed for reading and writing, and of CPU for a missing entry."""
-    draw = random.Random(1)  # noqa: S311
+    draw = random.Random(1)
 
     def existing() -> str:
         return _key(draw.randrange(entries))

@@ -23,7 +23,7 @@ from weather.stores.sweep import UNFINISHED
 log = logging.getLogger(__name__)
 
 _STAMP = 4  # bytes at the start of a file: until when it is valid, in seconds since 1970
-_FALLBACK = 100_000_000  # bytes of memory at most while the folder cannot be written
+_FALLBACK = 50_000_000  # bytes of memory at most while the folder cannot be written
 
 
 class Folder:
