@@ -73,7 +73,7 @@ def samples(places: int, cache: str) -> Iterator[Sample]:
             for step in range(_STEPS):
                 part = range(places * step // _STEPS, places * (step + 1) // _STEPS)
                 start = time.monotonic()
-                paths = (f"/{visitors.place(number)}?format=json" for number in part)
+                paths = (f"/{visitors.place(number)}?format=json&strict=1" for number in part)
                 failed = sum(status != 200 for status in visitors.visit_each(url, paths))
                 rate = len(part) / (time.monotonic() - start)
                 yield _sample(part.stop, master, folder, rate, failed)
