@@ -26,7 +26,9 @@ _FROM = re.compile(r"^FROM (\S+[:]\S+)", re.MULTILINE)
 
 
 def docker(*arguments: str, check: bool = True) -> str:
-    done = subprocess.run(["docker", *arguments], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["docker", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if check and done.returncode:
         raise RuntimeError(f"docker {' '.join(arguments)}:\n{done.stdout}\n{done.stderr}")
     return done.stdout.strip()

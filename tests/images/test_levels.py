@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tarfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,12 +30,6 @@ IMPORT_ALL = (
     "for module in pkgutil.walk_packages(weather.__path__, 'weather.'):\n"
     "    if module.name != 'weather.stores.redis':\n"
     "        importlib.import_module(module.name)"
-)
-# Of `python app.py` as a process.
-PROCESS_TESTS = (
-    "tests/server/test_gunicorn_app.py",
-    "tests/cli/test_main.py",
-    "tests/cli/test_health.py",
 )
 TESTVILLE = {
     "city": {"names": {"en": "Testville"}},
@@ -115,21 +109,25 @@ def test_every_module_imports(level: str) -> None:
         docker("run", *network, "--entrypoint", "python", f"app:{level}", "-c", IMPORT_ALL)
 
 
-def test_the_executable_passes_the_tests_of_processes(level: str, tmp_path: Path) -> None:
-    """The tests of `python app.py` with the executable of level 5, outside its container."""
+def test_the_executable_passes_the_tests_of_processes(
+    tests_of_processes: Callable[[], None],
+) -> None:
+    """They run in the background since it was built."""
+    tests_of_processes()
+
+
+def test_a_second_link_gives_the_same_bytes(second_link: Callable[[], None]) -> None:
+    second_link()
+
+
+def test_files_have_the_date_of_the_source(level: str, tmp_path: Path) -> None:
+    """No date of a build is in the layers, so that equal builds have equal layers."""
     if level != "legendary":
         return
-    created = docker("create", f"app:{level}")
-    try:
-        docker("cp", f"{created}:/weather", str(tmp_path))
-    finally:
-        docker("rm", created)
-    tests = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *PROCESS_TESTS]
-    environment = {**os.environ, "TESTED_SERVICE": str(tmp_path / "weather"), "NOTHING_SKIPPED": ""}
-    done = subprocess.run(
-        tests, cwd=engine.ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout
+    with exported(level, tmp_path) as archive:
+        times = {m.name: m.mtime for m in archive if m.name.strip("/") in {"weather", "cache"}}
+    assert set(times.values()) == {315532800}
+    assert len(times) == 2
 
 
 def test_the_image_has_labels(level: str) -> None:
