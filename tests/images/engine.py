@@ -34,6 +34,18 @@ def docker(*arguments: str, check: bool = True) -> str:
     return done.stdout.strip()
 
 
+def logs(container: str) -> str:
+    """What a container has written to its output and to its errors."""
+    done = subprocess.run(
+        ["docker", "logs", container],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
 @cache
 def missing() -> str:
     """Why no image can be built on this machine; empty if one can."""
@@ -80,7 +92,7 @@ class Container:
     url: str
 
     def logs(self) -> str:
-        return docker("logs", self.name)
+        return logs(self.name)
 
     def inspect(self, template: str) -> str:
         return docker("inspect", "--format", template, self.name)

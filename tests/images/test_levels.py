@@ -189,6 +189,18 @@ def test_the_container_stops_cleanly(level: str, providers: Upstreams) -> None:
         assert container.inspect("{{.State.ExitCode}}") == "0"
 
 
+def test_without_a_writable_folder_it_says_so_and_ends(level: str) -> None:
+    network = ("--network", "none", "--ipc", "none", "--env", "TMPDIR=/nowhere")
+    created = docker("run", "--detach", *network, *engine.HARDENED, f"app:{level}")
+    try:
+        assert docker("wait", created) == "2"
+        written = engine.logs(created)
+        assert "No folder for temporary files is writable." in written
+        assert "Traceback" not in written
+    finally:
+        docker("rm", "--force", created)
+
+
 def test_a_published_port(level: str, providers: Upstreams) -> None:
     """As in README."""
     created = docker("run", "--detach", "--publish", "127.0.0.1::8000", f"app:{level}")
