@@ -115,6 +115,8 @@ _NUMBERS = {
     "cloud_cover": ranges.PERCENTAGE,
     "visibility": ranges.VISIBILITY,
     "uv_index": ranges.UV_INDEX,
+    "shortwave_radiation": ranges.RADIATION,
+    "diffuse_radiation": ranges.RADIATION,
 }
 CONDITIONS = record(
     Conditions,
