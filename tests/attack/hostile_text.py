@@ -224,6 +224,8 @@ def _problems_of_text(text: str) -> list[str]:
 
 @cache
 def _is_hidden(character: str) -> bool:
+    if "\ue300" <= character <= "\ue3ff":  # weather icons of Nerd Fonts, which some views draw
+        return False
     category = unicodedata.category(character)
     return category in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and character not in "\n\u200c\u200d"
 
