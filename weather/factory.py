@@ -50,6 +50,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
         now=now,
         limits=_limits(settings),
         accounts=namespaces.of_accounts(settings),
+        visitor_share=settings.visitor_share / 100,
         proxy=settings.https_proxy,
         ca_bundle=_ca_bundle(settings),
         threads=threads.calls,

@@ -87,6 +87,12 @@ class ServiceSettings:
         whole_number(0, 1_000_000),
         "Most requests a minute from one address, this machine's own excepted; 0: no limit",
     )
+    visitor_share: int = setting_field(
+        "10",
+        whole_number(1, 100),
+        "Percentage of a provider's calls in a minute, an hour and a day that one address may "
+        "cause; its network (IPv4 /24, IPv6 /48) twice as much; 100: no limit",
+    )
     sample_data: bool = setting_field(
         "0", flag, "1: the providers are simulated, and every view marks its data as a sample"
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from weather.web import comparison, paths
 from weather.web import environ as keys
-from weather.web import paths
 from weather.web.client_address import TrustedProxies, client_address, client_scheme
 from weather.web.microcache import Application, Environ, StartResponse
 from weather.web.rate_limit import RateLimit
@@ -39,7 +39,7 @@ class ClientMiddleware:
             scheme = client_scheme(peer, forwarded_proto, self._proxies)
             environ["wsgi.url_scheme"] = scheme or environ["wsgi.url_scheme"]
         probe = environ["PATH_INFO"] in PROBES
-        allowance = None if probe else self._rate_limit.take(visitor)
+        allowance = None if probe else self._rate_limit.take(visitor, comparison.requests(environ))
         environ[keys.VISITOR], environ[keys.ALLOWANCE] = visitor, allowance
         if allowance is None:
             return self._app(environ, start_response)

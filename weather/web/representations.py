@@ -8,11 +8,12 @@ from flask import Response, g, request
 
 from weather.core.errors import Overloaded, TooManyRequests, UpstreamUnavailable, WeatherError
 from weather.core.models import ClimateFallback, Report
+from weather.core.payer import Payer
 from weather.views import registry
 from weather.views.html import assets
 from weather.views.options import ViewOptions
 from weather.views.registry import View
-from weather.web import cors, responses
+from weather.web import cors, environ, responses
 from weather.web.request import RequestOptions
 from weather.web.responses import NO_STORE, Body, BodyCache
 
@@ -71,5 +72,9 @@ def add_common_headers(response: Response) -> Response:
         response.headers["Vary"] += ", Cookie"
     else:
         response.headers["Content-Security-Policy"] = assets.FILES_POLICY
+    payer: Payer | None = request.environ.get(environ.PAYER)
+    if payer and payer.declined:
+        # Without calls that others may cause: in no cache, also not in ours.
+        response.headers.update(NO_STORE)
     cors.add_headers(request, response)
     return response

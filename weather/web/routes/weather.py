@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from weather.core.models import ClimateFallback, LocatedPlace
+from weather.places.query import VisitorQuery
 from weather.views import registry
 from weather.views.saved import SavedPreferences
 from weather.web import environ, representations, sharing
@@ -46,6 +47,8 @@ def blueprint(services: Services) -> Blueprint:
 def _respond(services: Services, bodies: BodyCache) -> Response:
     options = request_options()
     deadline = options.deadline(services.deadline)
+    if isinstance(options.query, VisitorQuery):
+        deadline = deadline.for_own_place()
     located = services.locator.locate(options.query, options.visitor, options.language, deadline)
     shown = _response_options(services, options, located)
     report = services.report if options.strict else services.report_or_fallback
