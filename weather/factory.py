@@ -32,6 +32,7 @@ from weather.upstream.client import Upstream
 from weather.upstream.limit import Limit
 from weather.web import application
 from weather.web.client_address import TrustedProxies
+from weather.web.public_address import PublicAddress
 from weather.web.rate_limit import RateLimit
 from weather.web.services import Services
 
@@ -86,6 +87,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
                 providers.selected(registry.ALERT_PROVIDERS), cache, now, threads=threads.fetches
             ),
             trusted_proxies=_trusted_proxies(settings),
+            public=_public_address(settings),
             rate_limit=RateLimit(settings.rate_limit),
             places=threads.places,
             places_credit=registry.of_role(Role.GEOCODING)[0].credits[0],
@@ -127,6 +129,13 @@ def _trusted_proxies(settings: Settings) -> TrustedProxies:
         return TrustedProxies.parse(settings.trusted_proxies)
     except ValueError as error:
         raise SettingsError(f"TRUSTED_PROXIES: {error}") from error
+
+
+def _public_address(settings: Settings) -> PublicAddress | None:
+    try:
+        return PublicAddress.parse(settings.public_url) if settings.public_url else None
+    except ValueError as error:
+        raise SettingsError(f"PUBLIC_URL {error}.") from error
 
 
 def _default_location(settings: Settings) -> place_query.Query | None:

@@ -51,8 +51,14 @@ class ServiceSettings:
     trusted_proxies: str = setting_field(
         "",
         str,
-        "The proxies whose X-Forwarded-For is trusted: their number (`1`) or their networks "
-        "(`10.0.0.0/8, loopback`); by default none",
+        "The proxies whose X-Forwarded-For, -Proto, -Host and -Prefix, or Forwarded, are trusted: "
+        "their number (`1`) or their networks (`10.0.0.0/8, loopback`); by default none",
+    )
+    public_url: str = setting_field(
+        "",
+        optional_url,
+        "The address of the start page as visitors see it, `https://example.org` or "
+        "`https://example.org/weather`; without it pages are not for shared caches",
     )
     default_location: str = setting_field(
         "",

@@ -25,7 +25,7 @@ _METHODS = frozenset({"GET", "HEAD"})
 # Everything that a response depends on besides: a route that reads another header adds it here.
 _KEY = (
     *("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "wsgi.url_scheme"),
-    *("SERVER_PROTOCOL", "HTTP_HOST"),
+    *("SERVER_PROTOCOL", "HTTP_HOST", "SCRIPT_NAME", "HTTP_ORIGIN"),
     *("HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_ACCEPT_LANGUAGE", "HTTP_USER_AGENT"),
     *("HTTP_IF_NONE_MATCH", "HTTP_COOKIE"),
 )

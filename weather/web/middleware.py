@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from weather.web import comparison, paths
 from weather.web import environ as keys
-from weather.web.client_address import TrustedProxies, client_address, client_scheme
+from weather.web.client_address import TrustedProxies
+from weather.web.forwarded import forwarded_client
 from weather.web.microcache import Application, Environ, StartResponse
 from weather.web.rate_limit import RateLimit
 
@@ -16,8 +17,9 @@ PROBES = frozenset({"/healthz", "/readyz"})
 
 
 class ClientMiddleware:
-    """Sets the client's address, scheme and path, and applies the rate limit; `refuse` renders
-    the 429 in the form that was requested."""
+    """Sets the client's address, and the scheme, host and path that it used, and applies the rate
+    limit; `refuse` renders the 429 in the form that was requested. `prefix` is the public path
+    of the start page, by default as the proxies forward it."""
 
     def __init__(
         self,
@@ -25,19 +27,25 @@ class ClientMiddleware:
         refuse: Application,
         proxies: TrustedProxies,
         rate_limit: RateLimit,
+        prefix: str = "",
     ) -> None:
         self._app = app
         self._refuse = refuse
         self._proxies = proxies
         self._rate_limit = rate_limit
+        self._prefix = prefix
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         environ["PATH_INFO"] = paths.of_request(environ)
-        peer = environ.get("REMOTE_ADDR")
-        visitor = client_address(peer, environ.get("HTTP_X_FORWARDED_FOR"), self._proxies)
-        if forwarded_proto := environ.get("HTTP_X_FORWARDED_PROTO"):
-            scheme = client_scheme(peer, forwarded_proto, self._proxies)
-            environ["wsgi.url_scheme"] = scheme or environ["wsgi.url_scheme"]
+        client = forwarded_client(environ, self._proxies)
+        visitor = client.address
+        if client.scheme:
+            environ["wsgi.url_scheme"] = client.scheme
+        if client.host:
+            environ["HTTP_HOST"] = client.host
+        if prefix := self._prefix or client.prefix:
+            environ["SCRIPT_NAME"] = prefix
+            environ["PATH_INFO"] = paths.below(prefix, environ["PATH_INFO"])
         probe = environ["PATH_INFO"] in PROBES
         allowance = None if probe else self._rate_limit.take(visitor, comparison.requests(environ))
         environ[keys.VISITOR], environ[keys.ALLOWANCE] = visitor, allowance

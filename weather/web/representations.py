@@ -76,5 +76,8 @@ def add_common_headers(response: Response) -> Response:
     if payer and payer.declined:
         # Without calls that others may cause: in no cache, also not in ours.
         response.headers.update(NO_STORE)
-    cors.add_headers(request, response)
+    options: RequestOptions | None = g.get("options")
+    if cors.depends_on_origin(request, options):
+        response.headers["Vary"] += ", Origin"
+    cors.add_headers(request, response, options)
     return response

@@ -22,6 +22,7 @@ from weather.web.crawlers import is_crawler
 from weather.web.endpoint import Endpoint, endpoint_of
 from weather.web.negotiation import negotiate
 from weather.web.parameters import FORCE_TEXT, PLACE, PRESENTATION, Switch
+from weather.web.public_address import PublicAddress
 from weather.web.request import RequestOptions
 
 # Requests by scanners and by browsers' habit; no upstream call is made for them.
@@ -32,8 +33,9 @@ _NO_PLACE = re.compile(
 )
 
 
-def parse(request: Request) -> RequestOptions:
-    """The options of a request, with the default for what is invalid."""
+def parse(request: Request, public: PublicAddress | None = None) -> RequestOptions:
+    """The options of a request, with the default for what is invalid. Absolute URLs are made of
+    the `public` address, by default of the request's."""
     options = query_string.parse(request.query_string)
     values = view_options.named_values(options)
     problems: list[WeatherError] = []
@@ -43,7 +45,8 @@ def parse(request: Request) -> RequestOptions:
     where = arguments.get("where")
     query = _query(arguments, values, endpoint_of(request), problems)
     if view.personal:
-        address = PageAddress(request.path, options, request.host_url.rstrip("/"))
+        origin = public.origin if public else f"{request.scheme}://{request.host}"
+        address = PageAddress(request.path, options, origin, request.script_root)
         shown = replace(shown, query=values.get("q") or where or "", address=address)
     elif view.shows_query:
         shown = replace(shown, query=str(query), template=parse_template(values.get("format", "")))
