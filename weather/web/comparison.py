@@ -19,8 +19,6 @@ def names(options: Iterable[Option]) -> list[str]:
 
 
 def requests(environ: Environ) -> int:
-    """As how many requests one counts: a comparison as one for each of its places."""
-    if environ["PATH_INFO"] != PATH:
-        return 1
+    """As how many requests a comparison counts: one for each of its places."""
     raw = environ.get("QUERY_STRING", "").encode("latin-1", "replace")
     return max(len(names(query_string.parse(raw))), 1)

@@ -12,7 +12,6 @@ from weather.places.query import VisitorQuery
 from weather.web import environ
 from weather.web.endpoint import endpoint_of
 from weather.web.microcache import VaryOn
-from weather.web.parameters import PLACE, UNITS
 from weather.web.request import RequestOptions
 
 _SAFE_METHODS = "GET, HEAD, OPTIONS"
@@ -45,16 +44,16 @@ def depends_on_origin(request: Request, options: RequestOptions | None) -> bool:
     country, and theirs must not."""
     if options is None or options.view.personal or options.view_options.units is not None:
         return False
-    return UNITS in endpoint_of(request).parameters
+    return endpoint_of(request).reads_units
 
 
 def _is_private(request: Request, response: Response, options: RequestOptions | None) -> bool:
     """Whether the response is a page, or depends on where the visitor or the server is."""
-    parameters = endpoint_of(request).parameters
-    if options is None or not parameters:
+    declared = endpoint_of(request)
+    if options is None or not declared.parameters:
         return response.mimetype == "text/html"
     if options.view.personal or request.environ.get(environ.VARY_ON) is VaryOn.LOCATION:
         return True
     # An error, before the place was found.
-    reads_place = set(PLACE) <= set(parameters)
-    return reads_place and options.problem is None and isinstance(options.query, VisitorQuery)
+    asks_own = isinstance(options.query, VisitorQuery) and options.problem is None
+    return asks_own and declared.reads_place

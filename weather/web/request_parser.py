@@ -21,7 +21,7 @@ from weather.web import environ, query_string, view_options
 from weather.web.crawlers import is_crawler
 from weather.web.endpoint import Endpoint, endpoint_of
 from weather.web.negotiation import negotiate
-from weather.web.parameters import FORCE_TEXT, PLACE, PRESENTATION, Switch
+from weather.web.parameters import FORCE_TEXT, PRESENTATION, Switch
 from weather.web.public_address import PublicAddress
 from weather.web.request import RequestOptions
 
@@ -119,7 +119,7 @@ def _query(
     declared: Endpoint,
     problems: list[WeatherError],
 ) -> Query:
-    if not set(PLACE) <= set(declared.parameters):
+    if not declared.reads_place:
         return VisitorQuery()
     try:
         return _parse_query(arguments, values)
