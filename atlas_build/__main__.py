@@ -14,6 +14,7 @@ import numpy as np
 
 from atlas_build import (
     accuracy,
+    airports,
     area_sources,
     areas,
     climate_grid,
@@ -29,6 +30,7 @@ from atlas_build.accuracy import Facts
 from atlas_build.pack import pack
 from atlas_build.progress import Progress
 from atlas_build.segmentation import Globe
+from weather.atlas import airports as airport_codes
 from weather.atlas import areas as area_names
 from weather.atlas import cities, climate, container, ip, zones
 
@@ -98,6 +100,9 @@ def _build(databases: list[Path], progress: Progress) -> tuple[dict[str, bytes],
             "names": pack(ipv4.date, city_files["names"], places, {}),
             "areas": pack(ipv4.date, _areas(countries), places | area_sources.versions(), {}),
             "climate": pack(_CLIMATE_DATE, grid, era5, climate_facts),
+            "airports": pack(
+                ipv4.date, airports.sections(), {"airportsdata": airports.version()}, {}
+            ),
             "zones": pack(sources.ZONES_DATE, time_zones, borders, zone_facts),
         }
     for name, data in files.items():
@@ -171,6 +176,8 @@ def _check_readable(name: str, data: bytes, known: int) -> None:
         ip.decode(file, known)
     elif name == "areas":
         area_names.decode(file)
+    elif name == "airports":
+        airport_codes.decode(file)
     elif name == "zones":
         zones.decode(file)
 

@@ -18,18 +18,23 @@ from weather.i18n.languages import LANGUAGES
 _LONGEST = 30  # characters of a name
 SERVICE_LANGUAGES = tuple(language.tag.replace("-", "_") for language in LANGUAGES)
 
-# As newspapers write them (AP Stylebook, The Canadian Press Stylebook); the postal codes of the
-# United States, Canada and Australia are those of ISO 3166-2.
-_ABBREVIATIONS = dict(
-    pair.split("=")
-    for pair in (
-        "US-AL=Ala US-AZ=Ariz US-AR=Ark US-CA=Calif US-CO=Colo US-CT=Conn US-DE=Del US-FL=Fla "
-        "US-IL=Ill US-IN=Ind US-KS=Kans US-MA=Mass US-MI=Mich US-MN=Minn US-MS=Miss US-MT=Mont "
-        "US-NE=Nebr US-NV=Nev US-OK=Okla US-OR=Ore US-PA=Penn US-TN=Tenn US-TX=Tex US-WA=Wash "
-        "US-WV=WVa US-WI=Wis US-WY=Wyo CA-ON=Ont CA-QC=Que CA-AB=Alta CA-SK=Sask CA-MB=Man "
-        "CA-PE=PEI CA-NT=NWT CA-NL=Nfld"
-    ).split()
-)
+# As newspapers and people write them (AP Stylebook, The Canadian Press Stylebook); the postal codes
+# of the United States, Canada and Australia are those of ISO 3166-2.
+_ABBREVIATIONS = {
+    code: tuple(names.split("|"))
+    for code, _, names in (
+        pair.partition("=")
+        for pair in (
+            "US-AL=Ala US-AZ=Ariz US-AR=Ark US-CA=Calif|Cali US-CO=Colo US-CT=Conn US-DE=Del "
+            "US-FL=Fla US-IL=Ill US-IN=Ind US-KS=Kans|Kan US-MA=Mass US-MI=Mich US-MN=Minn "
+            "US-MS=Miss US-MT=Mont US-NE=Nebr|Neb US-NV=Nev US-NM=NMex US-ND=NDak US-OK=Okla "
+            "US-OR=Ore US-PA=Penn|Penna US-SD=SDak US-TN=Tenn US-TX=Tex US-WA=Wash US-WV=WVa "
+            "US-WI=Wis|Wisc US-WY=Wyo CA-ON=Ont CA-QC=Que CA-AB=Alta CA-SK=Sask CA-MB=Man "
+            "CA-PE=PEI CA-NT=NWT CA-NL=Nfld|Newfoundland|Labrador GB-NIR=NI DE-NW=NRW DE-BW=BaWü "
+            "DE-MV=MeckPomm"
+        ).split()
+    )
+}
 
 
 # What neither CLDR's main names nor GeoNames' and Wikidata's aliases have.
@@ -85,8 +90,7 @@ def _region_lines(rows: Iterable[Subdivision]) -> Iterator[str]:
         if not row.geonames_code or not (row.level == "1" or code):
             continue
         codes = [code] if code.isalpha() and len(code) > 1 else []
-        abbreviation = _ABBREVIATIONS.get(row.iso_code, "")
-        names = [*codes, row.name, abbreviation, *row.aliases]
+        names = [*codes, row.name, *_ABBREVIATIONS.get(row.iso_code, ()), *row.aliases]
         yield _line(f"{row.geonames_code} {row.geonames_id}", _keys(names))
 
 

@@ -1,16 +1,18 @@
-"""Requests per second and their latency, measured by wrk."""
+"""Requests per second, their latency, and what they cost the server; measured by wrk."""
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
-from benchmarks.services import fetch
+from benchmarks.services import children, fetch
 
 _ROUNDS = 5
 _SECONDS = 2
@@ -25,12 +27,14 @@ class Load:
     rate: float  # requests a second
     p50: float  # milliseconds
     p99: float
+    cpu: float  # milliseconds of all server processes for a request; 0 if they are unknown
 
 
 @dataclass(frozen=True)
 class Target:
     url: str
     script: str = ""  # wrk's, in Lua
+    process: int | None = None  # of the server; its children count with it
 
 
 def missing() -> bool:
@@ -56,12 +60,26 @@ def _load(target: Target) -> Load:
         file.write(target.script)
         file.flush()
         options = ["-t1", f"-c{_CONNECTIONS}", f"-d{_SECONDS}s", "--latency"]
+        before = _cpu_seconds(target.process)
         command = ["wrk", *options, "--timeout", "30s", "-s", file.name, target.url]
         out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     rate = re.search(r"Requests/sec:\s*([0-9.]+)", out)
     if rate is None or "Non-2xx" in out or "Socket errors" in out:
         raise RuntimeError(out)
-    return Load(float(rate[1]), _percentile(50, out), _percentile(99, out))
+    count = re.search(r"(\d+) requests in", out)
+    cpu = (_cpu_seconds(target.process) - before) * 1000 / int(count[1]) if count else 0
+    return Load(float(rate[1]), _percentile(50, out), _percentile(99, out), cpu)
+
+
+def _cpu_seconds(process: int | None) -> float:
+    """User and system time of a process and its children (proc(5), stat)."""
+    if process is None:
+        return 0
+    ticks = 0
+    for one in (process, *children(process)):
+        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _percentile(share: int, out: str) -> float:

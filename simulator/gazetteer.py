@@ -4,9 +4,11 @@ places.
 Columns: name | admin1 | country | latitude | longitude | elevation m | population | time zone
 | postcodes | other names, a two-letter `xx:` before a translation, anything else is an alias.
 `*` before the name marks a capital, `+` an airport. Empty and 0 mean unknown.
+
+The towns and nations are known to the geocoder alone: no point and no address is near them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from zlib import crc32
@@ -68,6 +70,34 @@ def _lines(table: str) -> list[str]:
 @cache
 def cities() -> tuple[City, ...]:
     return tuple(map(City.parse, _lines("cities")))
+
+
+@cache
+def towns() -> tuple[City, ...]:
+    return tuple(map(City.parse, _lines("towns")))
+
+
+@cache
+def nations() -> tuple[City, ...]:
+    """Countries as places: the point of a country has no height in the elevation model."""
+    rows = (line.split("|") for line in _lines("nations"))
+    return tuple(
+        replace(
+            City.parse(f"{name}||{code}|{latitude}|{longitude}|9999|{people}|{zone}||{others}"),
+            feature_code="PCLI",
+        )
+        for name, code, latitude, longitude, people, zone, others in rows
+    )
+
+
+@cache
+def counties() -> dict[tuple[str, str, str], "Region"]:
+    """Second-level divisions by country code, English name of the first level and city."""
+    rows = (line.split("|") for line in _lines("counties"))
+    return {
+        (code, region, city): Region(int(number), {"en": name})
+        for code, region, city, name, number in rows
+    }
 
 
 @cache

@@ -1,11 +1,21 @@
-"""Open-Meteo's geocoding: /v1/search and /v1/get, with the cities of gazetteer.txt."""
+"""Open-Meteo's geocoding: /v1/search and /v1/get, with the cities, towns and countries of
+gazetteer.txt."""
 
 import unicodedata
 from functools import cache
 from time import perf_counter
 from zlib import crc32
 
-from .gazetteer import City, cities, country_name, region_of
+from .gazetteer import (
+    City,
+    Region,
+    cities,
+    counties,
+    country_name,
+    nations,
+    region_of,
+    towns,
+)
 from .messages import Raw, Request, Response, float32, json_response
 from .query import Refusal, integer
 from .world import Routes, World
@@ -53,9 +63,14 @@ def match(name: str) -> list[City]:
     word, area = folded(head), folded(qualifier)
     if len(word) < 2:
         return []
-    matches = [city for city in cities() if matches_term(city, word)]
+    matches = [city for city in places() if matches_term(city, word)]
     matches = [city for city in matches if not area or area in areas(city)]
     return sorted(matches, key=lambda city: -city.population)
+
+
+@cache
+def places() -> tuple[City, ...]:
+    return (*cities(), *towns(), *nations())
 
 
 def matches_term(city: City, word: str) -> bool:
@@ -92,6 +107,7 @@ def entry(city: City, language: str) -> dict[str, object]:
     """The fields in the order of Open-Meteo's protobuf, which omits empty and zero fields. The
     names of the region and the country are in the requested language, where they have one."""
     region = region_of(city)
+    county = counties().get((city.country_code, city.admin1, city.name), Region(0))
     country = country_name(city.country_code, language)
     fields: dict[str, object] = {
         "id": city.id,
@@ -102,12 +118,14 @@ def entry(city: City, language: str) -> dict[str, object]:
         "feature_code": city.feature_code,
         "country_code": city.country_code,
         "admin1_id": region.id,
+        "admin2_id": county.id,
         "timezone": city.timezone,
         "population": city.population,
         "postcodes": list(city.postcodes),
         "country_id": number(country_name(city.country_code)),
         "country": country,
         "admin1": region.names.get(language, city.admin1),
+        "admin2": county.names.get("en"),
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -115,7 +133,7 @@ def entry(city: City, language: str) -> dict[str, object]:
 def get(request: Request, world: World) -> Response:
     """One entry by id, without an envelope."""
     requested = integer(request.query, "id")
-    for city in cities():
+    for city in places():
         if city.id == requested:
             return json_response(entry(city, request.query.get("language", "en").lower()))
     raise Refusal("Location ID not found.")

@@ -170,8 +170,10 @@ def _encoded(value: object, offsets: Mapping[str, int] | None) -> bytes:
 
 
 def _control(kind: int, size: int) -> bytes:
-    assert size < 29 + 256, "too long for this writer"
-    code, more = (size, b"") if size < 29 else (29, bytes([size - 29]))
+    assert size < 285 + 65_536, "too long for this writer"
+    code, more = (size, b"") if size < 29 else (29, bytes([min(size - 29, 255)]))
+    if size >= 285:
+        code, more = 30, (size - 285).to_bytes(2, "big")
     return (bytes([kind << 5 | code]) if kind < 8 else bytes([code, kind - 7])) + more
 
 

@@ -31,6 +31,7 @@ from weather.stores.fault_tolerant import FaultTolerant, fault_tolerant
 from weather.upstream.client import Upstream
 from weather.upstream.limit import Limit
 from weather.web import application
+from weather.web.body import BodyCache
 from weather.web.client_address import TrustedProxies
 from weather.web.public_address import PublicAddress
 from weather.web.rate_limit import RateLimit
@@ -60,6 +61,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
     atlas = Atlas()
     namespace = namespaces.of_entries(settings, _VERSION)
     cache = Cache(store, now, threads.fetches, namespace=namespace)
+    answer_bytes = _answer_bytes(settings)
     app = Flask("weather", static_folder=None)
     application.register(
         app,
@@ -93,9 +95,19 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
             places_credit=registry.of_role(Role.GEOCODING)[0].credits[0],
             deadline=settings.deadline,
             now=now,
+            headers_bytes=answer_bytes // 4,
+            bodies=BodyCache(answer_bytes * 3 // 4),
         ),
     )
     return app
+
+
+def _answer_bytes(settings: Settings) -> int:
+    """What each worker process may keep of rendered responses."""
+    megabytes = settings.answer_megabytes
+    if settings.cache_megabytes:  # 0: the default of the store, which is larger
+        megabytes = min(megabytes, settings.cache_megabytes)
+    return megabytes * 1_000_000 // settings.web_concurrency
 
 
 def _forecast_providers(adapters: Adapters) -> list[ForecastProvider]:

@@ -14,7 +14,8 @@ import embedded
 
 LIMITS = (
     "One static executable: no module can be added to it, C extensions least of all, "
-    "tracebacks show line numbers without the lines, and CACHE_URL cannot be redis://."
+    "tracebacks show line numbers without the lines (of libraries, those of the functions), "
+    "and CACHE_URL cannot be redis://."
 )
 
 

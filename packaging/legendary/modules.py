@@ -41,6 +41,7 @@ NOT_FILES = """_frozen_importlib _frozen_importlib_external collections.abc embe
 # Modules that are left out, with their use in a library that the service does not need.
 CUT = {
     "asyncio*": "gunicorn and redis for other servers; the service has threads",
+    "click.*": "replaced, see replacements/",
     "chardet* charset_normalizer*": "guessing charsets; the upstreams send JSON",
     "compression* bz2": "other archives than zip and xz",
     "ctypes* _ctypes*": "nothing can be loaded into a static executable",
@@ -50,9 +51,13 @@ CUT = {
     "curses* readline rlcompleter _pyrepl* code codeop cmd": "an interactive interpreter",
     "doctest unittest* pdb bdb pydoc* test* turtle* tkinter* idlelib*": "developing",
     "flask.testing click.testing": "testing",
+    "configparser": "logging configured by a file",
     "dbm* sqlite3* shelve": "databases",
+    "email._header_value_parser email.contentmanager email.headerregistry email.policy": "mail",
+    "getopt py_compile tracemalloc": "the commands of modules, developing",
     "getpass webbrowser": "a person at a terminal",
     "gunicorn.asgi* gunicorn.dirty* gunicorn.ctl*": "gunicorn's other servers",
+    "gunicorn.http2.connection gunicorn.http2.h2conn gunicorn.uwsgi*": "other than HTTP/1",
     "gunicorn.workers.g[ae]* gunicorn.workers.gtornado": "gunicorn's other workers",
     "multiprocessing* _multiprocessing _posixshmem": "gunicorn forks by itself",
     "nturl2path _winapi* winreg msvcrt nt _overlapped": "Windows",
@@ -165,7 +170,7 @@ def close(roots: list[str], search: list[str]) -> dict[str, Module]:
             modules[name] = module
             if module.path.is_file():
                 Imports(module, search).visit(ast.parse(module.path.read_bytes()))
-            pending += module.needs | module.mentions
+            pending += sorted(module.needs | module.mentions)
     return modules
 
 
@@ -186,7 +191,7 @@ def drop_unimportable(modules: dict[str, Module]) -> dict[str, str]:
         if not lost and not orphans:
             return dropped
         dropped |= orphans | lost
-        for name in lost.keys() | orphans.keys():
+        for name in sorted(lost.keys() | orphans.keys()):
             del modules[name]
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import CodeType
 
 from annotations import without_annotations
+from lines import with_first_lines
 from modules import Module, collect, standard_library
 
 HERE = Path(__file__).parent
@@ -43,6 +44,11 @@ def compiled(module: Module) -> CodeType:
     source = module.path.read_bytes() if module.path.is_file() else b""
     tree = without_annotations(source)
     return compile(tree, file_name, "exec", dont_inherit=True, optimize=2)
+
+
+def frozen_code(module: Module, app: Path) -> CodeType:
+    code = compiled(module)
+    return code if module.path.is_relative_to(app) else with_first_lines(code)
 
 
 def data_module(app: Path, packages: Path, names: list[str]) -> CodeType:
@@ -93,10 +99,14 @@ def freeze(codes: dict[str, tuple[CodeType, bool]], output: Path) -> None:
 
 
 def main(app: Path, packages: Path, output: Path) -> None:
-    search = [str(HERE), str(app), str(packages), standard_library()]
+    search = [str(HERE / "replacements"), str(HERE), str(app), str(packages), standard_library()]
     modules = collect(["launcher", *service_modules(app)], search)
     zipped = in_the_zip(modules, packages)
-    frozen = {n: (compiled(m), m.is_package) for n, m in modules.items() if n not in zipped}
+    frozen = {
+        name: (frozen_code(module, app), module.is_package)
+        for name, module in sorted(modules.items())
+        if name not in zipped
+    }
     frozen["embedded"] = (data_module(app, packages, list(modules)), False)
     freeze(frozen, output)
     write_zip(zipped, app, packages, output / "service.zip")

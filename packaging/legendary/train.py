@@ -1,169 +1,140 @@
-"""The work that CPython is optimised for: what the service does, in one small file.
+"""Gives an instrumented interpreter a fixed amount of work: always the same requests, one after
+the other, whatever the machine's speed. The interpreter's size follows from what it counts, so it
+must count the same on every machine.
 
-It is not the service itself, so that a change of its code does not compile the interpreter anew;
-but it is the service's work, by the same packages: gunicorn's threads take requests, Flask routes
-them, an upstream's JSON comes over TLS and is parsed, hours become local times, the sun is
-computed, a page is rendered, compressed, given a validator, and kept in the cache.
+    train.py PYTHON CERTIFICATE KEY ROUNDS
 
-    train.py SECONDS CERTIFICATE KEY
+Runs on any Python, so that only the service is counted and neither its upstream nor its client.
 """
 
 from __future__ import annotations
 
 import gzip
-import hashlib
+import http.client
 import http.server
 import json
-import re
+import os
+import signal
+import socket
 import ssl
 import subprocess
 import sys
-import tempfile
 import threading
-import time
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
+from urllib.parse import parse_qs, urlsplit
 
-import requests
-from astral import Observer
-from astral.sun import sun
-from cachelib import FileSystemCache
-from flask import Flask, Response, render_template_string, request
-from flask.typing import ResponseReturnValue
-
-WEB, UPSTREAM = 8765, 8766
 VARIABLES = ("temperature", "humidity", "wind_speed", "precipitation", "pressure", "weather_code")
-PAGE = """<!doctype html><title>{{ place|title }}</title><h1>{{ place }}</h1>
-{% macro cell(value, unit) %}<td>{{ "%.1f"|format(value) }} {{ unit }}</td>{% endmacro %}
-<table>{% for hour in hours %}<tr class="{{ 'day' if hour.is_day else 'night' }}">
-<th>{{ hour.valid_at.strftime('%H:%M') }}</th>
-{% for name, value in hour.values.items() %}{{ cell(value, name[:2]) }}{% endfor %}
-</tr>{% else %}<p>nothing{% endfor %}</table><p>{{ note|e }} & {{ sunrise.isoformat() }}</p>"""
-COORDINATES = re.compile(r"\s*(?P<lat>[+-]?\d+(?:\.\d+)?)\s*,\s*(?P<lon>[+-]?\d+(?:\.\d+)?)\s*")
-
-app = Flask(__name__)
-cache = FileSystemCache(str(Path(tempfile.gettempdir()) / "train-cache"), threshold=50)
-session = requests.Session()
-
-
-@dataclass(frozen=True, slots=True)
-class Hour:
-    valid_at: datetime
-    is_day: bool
-    values: dict[str, float]
-
-
-def forecast() -> bytes:
-    start = datetime(2026, 1, 1, tzinfo=UTC)
-    hours = [(start + timedelta(hours=n)).isoformat() for n in range(7 * 24)]
-    columns = {v: [round(n * 0.37 % 31 - 5, 1) for n in range(len(hours))] for v in VARIABLES}
-    return json.dumps({"timezone": "Europe/Berlin", "hourly": {"time": hours, **columns}}).encode()
+BROWSER = {
+    "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "de,en-US;q=0.7,en;q=0.3",
+    "Accept-Encoding": "gzip, deflate, br",
+    "Cookie": "saved=units%3Dmetric%7Elang%3Dde",
+    "X-Forwarded-For": "203.0.113.9, 198.51.100.7",
+}
+TERMINAL = {"User-Agent": "curl/8.14.1", "Accept": "*/*"}
+PROGRAM = {"Accept": "application/json", "Accept-Language": "en"}
+FOREVER = 1800  # seconds; a busy machine takes longer and must not fail
 
 
 class Upstream(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    body = gzip.compress(forecast())
 
     def do_GET(self) -> None:
+        zone = parse_qs(urlsplit(self.path).query)["timezone"][0]
+        body = gzip.compress(forecast(zone), mtime=0)
         self.send_response(200)
+        self.send_header("Content-Type", "application/json")
         self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(self.body)))
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(self.body)
+        self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         pass
 
 
-def hours_at(place: str) -> list[Hour]:
-    known: dict[str, Any] | None = cache.get(place)
-    if known is None:
-        url = f"https://localhost:{UPSTREAM}/forecast"
-        known = session.get(url, params={"q": place}, timeout=30).json()
-        cache.set(place, known, timeout=60)
-    zone = ZoneInfo(known["timezone"])
-    hourly = known["hourly"]
-    times = [datetime.fromisoformat(text).astimezone(zone) for text in hourly["time"]]
-    rows = zip(*(hourly[name] for name in VARIABLES), strict=True)
+def forecast(zone: str) -> bytes:
+    start = datetime(2026, 3, 27, tzinfo=UTC)  # a week with a change of the clocks
+    hours = [(start + timedelta(hours=n)).isoformat() for n in range(7 * 24)]
+    columns = {v: [round(n * 0.37 % 31 - 5, 1) for n in range(len(hours))] for v in VARIABLES}
+    return json.dumps({"timezone": zone, "hourly": {"time": hours, **columns}}).encode()
+
+
+def visits(number: int) -> list[tuple[str, dict[str, str]]]:
+    """The requests of a round: every view, of places that are new, known and in memory."""
+    latitude, longitude = -45 + number * 7.25 % 90, -170 + number * 17.5 % 340
+    here = f"/{latitude:.2f},{longitude:.2f}"
+    name = ("/Z%C3%BCrich", "/Oslo", "/S%C3%A3o%20Paulo", "/New%20York")[number % 4]
     return [
-        Hour(at, 6 <= at.hour < 20, dict(zip(VARIABLES, row, strict=True)))
-        for at, row in zip(times, rows, strict=True)
+        ("/", BROWSER),
+        (here, BROWSER),
+        (here, TERMINAL),
+        (f"{here}?format=json", PROGRAM),
+        (f"{here}?format=json&cold={number}", PROGRAM),
+        (name, BROWSER),
+        (f"{name}?format=json", PROGRAM),
+        (f"{name}?format=line", TERMINAL),
+        (f"{name}?format=text", TERMINAL),
+        *[(f"{name}?format={view}&warm=1", PROGRAM) for view in ("html", "json", "line", "text")],
+        ("/nowhere", PROGRAM),
     ]
 
 
-@app.get("/", defaults={"place": "here"})
-@app.get("/<place>")
-def show(place: str) -> ResponseReturnValue:
-    if place == "nowhere":
-        return Response(json.dumps({"status": 404}), 404, mimetype="application/problem+json")
-    found = COORDINATES.fullmatch(place)
-    spot = Observer(float(found["lat"]), float(found["lon"])) if found else Observer(52.5, 13.4)
-    hours = hours_at(place)
-    if request.args.get("format") == "j1":
-        return app.json.response([asdict(hour) for hour in hours])
-    if request.args.get("format") == "line":
-        return Response(
-            f"{place}: {hours[0].values['temperature']:+.0f}°C\n", mimetype="text/plain"
-        )
-    sunrise = sun(spot, date(2026, 6, 1))["sunrise"]
-    body = render_template_string(
-        PAGE, place=place, hours=hours[:24], note="<wind & rain>", sunrise=sunrise
-    ).encode()
-    answer = Response(body, mimetype="text/html")
-    answer.set_etag(hashlib.sha256(body).hexdigest()[:16])
-    if request.accept_encodings.quality("gzip"):
-        answer.set_data(gzip.compress(body, 6))
-        answer.headers["Content-Encoding"] = "gzip"
-    return answer.make_conditional(request)
-
-
-def ask(until: float) -> None:
-    client = requests.Session()
-    paths = [
-        "/",
-        "/52.52,13.41",
-        "/Zürich?format=line",
-        "/Oslo?format=j1",
-        "/nowhere",
-        "/São%20Paulo",
-    ]
-    n = 0
-    while time.monotonic() < until:
-        answer = client.get(f"http://localhost:{WEB}{paths[n % len(paths)]}", timeout=60)
-        answer.raise_for_status() if answer.status_code != 404 else None
-        if n % 20 == 19:
-            client.close()
-        n += 1
-    print(f"train.py: {n} answers", flush=True)
-
-
-def main(seconds: str, certificate: str, key: str) -> None:
+def serve_upstream(certificate: str, key: str) -> str:
+    """Starts the upstream on a free port. Returns its URL."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    upstream = http.server.ThreadingHTTPServer(("localhost", UPSTREAM), Upstream)
-    upstream.socket = context.wrap_socket(upstream.socket, server_side=True)
-    threading.Thread(target=upstream.serve_forever, daemon=True).start()
-    options = ["--threads=4", "--worker-class=gthread", f"--bind=localhost:{WEB}", "--timeout=120"]
-    here = str(Path(__file__).parent)
-    gunicorn = ["-m", "gunicorn", "--no-control-socket", "--chdir", here, *options, "train:app"]
-    web = subprocess.Popen([sys.executable, *gunicorn])
-    for _ in range(600):
+    server = http.server.ThreadingHTTPServer(("localhost", 0), Upstream)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return f"https://localhost:{server.server_port}"
+
+
+def start_service(python: str, listener: socket.socket, upstream: str) -> subprocess.Popen[bytes]:
+    """One worker with one thread behind a socket that is open already: no race for a port, and no
+    waiting for the start."""
+    options = ["--threads=1", "--worker-class=gthread", "--timeout=0", "--no-control-socket"]
+    bind = f"--bind=fd://{listener.fileno()}"
+    folder = str(Path(__file__).parent)
+    return subprocess.Popen(
+        [python, "-m", "gunicorn", "--chdir", folder, *options, bind, "train_service:app"],
+        env={**os.environ, "UPSTREAM": upstream},
+        pass_fds=[listener.fileno()],
+    )
+
+
+def visit(address: tuple[str, int], rounds: int) -> int:
+    """Sends all requests. Returns their number. Raises `RuntimeError` for an unexpected status."""
+    sent = 0
+    etag = '"none"'
+    for number in range(rounds):
+        connection = http.client.HTTPConnection(*address, timeout=FOREVER)
+        for path, headers in visits(number):
+            connection.request("GET", path, headers={**headers, "If-None-Match": etag})
+            response = connection.getresponse()
+            response.read()
+            if response.status not in {200, 304} and path != "/nowhere":
+                raise RuntimeError(f"train.py: {path} has status {response.status}")
+            if number % 2:
+                etag = response.headers.get("ETag", etag)
+            sent += 1
+        connection.close()
+    return sent
+
+
+def main(python: str, certificate: str, key: str, rounds: str) -> None:
+    upstream = serve_upstream(certificate, key)
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
+        service = start_service(python, listener, upstream)
         try:
-            requests.get(f"http://localhost:{WEB}/nowhere", timeout=60)
-            break
-        except requests.ConnectionError:
-            time.sleep(0.1)
-    until = time.monotonic() + float(seconds)
-    clients = [threading.Thread(target=ask, args=(until,)) for _ in range(4)]
-    for client in clients:
-        client.start()
-    for client in clients:
-        client.join()
-    web.terminate()
-    sys.exit(web.wait(60))
+            sent = visit(listener.getsockname(), int(rounds))
+        finally:
+            service.send_signal(signal.SIGTERM)
+            status = service.wait(FOREVER)
+    print(f"train.py: {sent} requests", flush=True)
+    sys.exit(status)
 
 
 if __name__ == "__main__":

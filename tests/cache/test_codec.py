@@ -118,7 +118,8 @@ def test_the_hours_of_the_golden_forecast_are_numbers_of_the_resolution_that_is_
     """A later form may read them without an object for each hour."""
     body = zlib.decompress(golden_entries.path("forecast").read_bytes()[10:])
     (length,) = struct.unpack_from("<I", body)
-    columns = json.loads(body[4 : 4 + length])["value"]["forecast"]["hours"]["columns"]
+    value = json.loads(body[4 : 4 + length])["value"]
+    columns = value["forecast"]["hours"]["columns"]
     assert columns["temperature"] == {
         "type": "i8",
         "scale": 10,
@@ -129,6 +130,16 @@ def test_the_hours_of_the_golden_forecast_are_numbers_of_the_resolution_that_is_
     assert columns["uv_index"]["type"] == "f64"
     assert "missing" in columns["precipitation_probability"]
     assert "visibility" not in columns
+    assert columns["valid_at"] == {
+        "scale": 1,
+        "quantity": "moment",
+        "start": int(golden_entries.AT.replace(minute=0).timestamp()),
+        "step": 3600,
+    }
+    days = value["days"]["columns"]
+    assert (days["date"]["type"], days["date"]["quantity"]) == ("i32", "date")
+    assert days["astronomy.sunrise"]["quantity"] == "moment"
+    assert "snowfall" not in days
 
 
 def test_a_record_whose_fields_change_has_a_new_version() -> None:
@@ -139,7 +150,7 @@ def test_a_record_whose_fields_change_has_a_new_version() -> None:
         for kind, record in sorted(records.KINDS.items())
     ]
     form = hashlib.blake2b(repr(forms).encode(), digest_size=6).hexdigest()
-    assert (VERSION, form) == (7, "ce349446b93b")
+    assert (VERSION, form) == (8, "a9700ddd6ec8")
 
 
 def test_every_record_within_a_stored_record_has_a_kind() -> None:

@@ -42,7 +42,12 @@ def test_the_envelope_of_these_tests_is_the_codecs() -> None:
     assert decode(of_header(entry_of(None))) == Entry(None, golden_entries.AT, golden_entries.AT)
 
 
-SERIES = {"count": 2, "times": {"start": 0, "step": 3_600_000_000}, "columns": {}}
+TIMES = {"quantity": "moment", "scale": 1, "start": 0, "step": 3600}
+SERIES = {"count": 2, "columns": {"valid_at": TIMES}}
+
+
+def series_of(**columns: object) -> dict[str, object]:
+    return forecast_of({"count": 2, "columns": {"valid_at": TIMES, **columns}})
 
 
 def forecast_of(series: object) -> dict[str, object]:
@@ -88,12 +93,18 @@ def test_the_series_of_these_tests_is_the_codecs() -> None:
         of_header(forecast_of({})),
         of_header(forecast_of({**SERIES, "count": 10**9})),
         of_header(forecast_of({**SERIES, "count": -1})),
-        of_header(forecast_of({**SERIES, "times": {"at": 0}})),
-        of_header(forecast_of({**SERIES, "times": {"start": 10**30, "step": 1}})),
-        of_header(forecast_of({**SERIES, "columns": {"unknown": {"values": [1, 2]}}})),
-        of_header(forecast_of({**SERIES, "columns": {"temperature": {"values": [1]}}})),
-        of_header(forecast_of({**SERIES, "columns": {"temperature": {"type": "i8", "at": 0}}})),
-        of_header(forecast_of({**SERIES, "columns": {"temperature": {"type": "i9", "at": 0}}})),
+        of_header(series_of(valid_at={"at": 0})),
+        of_header(series_of(valid_at={**TIMES, "start": 10**30})),
+        of_header(series_of(valid_at={**TIMES, "start": 10**12})),
+        of_header(series_of(valid_at={**TIMES, "step": 0})),
+        of_header(series_of(valid_at={**TIMES, "scale": 7})),
+        of_header(series_of(valid_at={**TIMES, "quantity": "hour"})),
+        of_header(series_of(unknown={"values": [1, 2]})),
+        of_header(series_of(temperature={"values": [1]})),
+        of_header(series_of(temperature={"type": "i8", "at": 0})),
+        of_header(series_of(temperature={"type": "i9", "at": 0})),
+        of_header(series_of(temperature={"type": "i8", "scale": 0, "at": 0})),
+        of_header(series_of(temperature={"type": "i8"})),
     ],
 )
 def test_bytes_that_are_no_entry_are_refused(data: bytes) -> None:

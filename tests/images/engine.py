@@ -13,12 +13,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).parent.parent.parent
 LEVELS = ("common", "magic", "rare", "epic", "legendary")
 HARDENED = ("--read-only", "--cap-drop", "all", "--security-opt", "no-new-privileges")
+# Two builds may need the same base, and stand-ins are made from each other.
+_PROVIDING = Lock()
 _FROM = re.compile(r"^FROM (\S+[:]\S+)", re.MULTILINE)
 
 
@@ -45,6 +48,11 @@ def bases(level: str) -> list[str]:
 @cache
 def provide(base: str) -> str:
     """Pulls the base image, or makes a stand-in; returns the stand-in's description, if any."""
+    with _PROVIDING:
+        return _provide(base)
+
+
+def _provide(base: str) -> str:
     if not docker("image", "ls", "--quiet", base):
         pulled = subprocess.run(["docker", "pull", base], capture_output=True, check=False)
         if pulled.returncode:

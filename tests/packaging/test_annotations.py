@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests.packaging.recipe import load
+
 SOURCE = b"""
 from dataclasses import dataclass, fields
 from functools import singledispatch
@@ -34,12 +33,7 @@ names = [field.name for field in fields(Point)]
 
 
 def executed() -> dict[str, Any]:
-    path = ROOT / "packaging/legendary/annotations.py"
-    spec = importlib.util.spec_from_file_location("legendary_annotations", path)
-    assert spec
-    assert spec.loader
-    script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
+    script = load("annotations")
     module: dict[str, Any] = {"__name__": "builtins"}  # where dataclasses may look names up
     exec(compile(script.without_annotations(SOURCE), "module", "exec"), module)  # noqa: S102
     return module

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from weather.providers import parsing, ranges
-from weather.providers.ranges import Range
+from weather.core import ranges
+from weather.core.ranges import Range
+from weather.providers import parsing
 
 NO_NUMBERS: tuple[object, ...] = (True, None, "x", "", [], {})
 ALL = {name: value for name, value in vars(ranges).items() if isinstance(value, Range)}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from simulator import Upstreams, faults
-from tests.processes import PATIENCE, Service, serve
+from tests.processes import PATIENCE, Service, run, serve
 from weather.server import logs
 
 HEAD = b"Host: localhost\r\nX-Forwarded-For: 81.2.69.160\r\nConnection: close\r\n"
@@ -37,12 +37,28 @@ REQUESTS = (
     b"POST /settings HTTP/1.1\r\n" + HEAD + b"Content-Length: 100\r\n\r\nback=/Reykjavik",
 )
 SECRETS = ("Reyk", "12.34", "56.78", "81.2.69.160", "ip=", "64.1", "21.9", "x" * 50)
+FAILURES = (faults.down(), faults.server_error(), faults.invalid_json(), faults.redirect())
+# Places that nothing has in its cache.
+FAILING = (b"/64.1,-21.9?strict=1", b"/compare?q=Reykjavik&q=64.1,-21.9", b"/?q=Reykjaviik")
 SERVERS = {
     "python app.py": (),
     "gunicorn app:app": ("-m", "gunicorn", "app:app", "-b", "127.0.0.1:0", "--log-level", "debug"),
     "gunicorn -k gthread": (
         *("-m", "gunicorn", "app:app", "-b", "127.0.0.1:0", "--log-level", "debug"),
         *("--threads", "2"),
+    ),
+    "gunicorn --access-logfile": (
+        *("-m", "gunicorn", "app:app", "-b", "127.0.0.1:0", "--log-level", "debug"),
+        *("--access-logfile", "-"),
+    ),
+    "gunicorn --access-logformat": (
+        *("-m", "gunicorn", "app:app", "-b", "127.0.0.1:0", "--log-level", "info"),
+        *("--access-logfile", "-", "--access-logformat"),
+        "%(h)s %(r)s %(U)s?%(q)s %(f)s %(a)s %({x-forwarded-for}i)s %({raw_uri}e)s %(s)s",
+    ),
+    "gunicorn of another log configuration": (
+        *("-m", "gunicorn", "app:app", "-b", "127.0.0.1:0", "--log-level", "debug"),
+        *("--log-config", "tests/reports/logging.ini"),
     ),
     "flask run": ("-m", "flask", "run", "--port", "0"),
     "flask run --debug": ("-m", "flask", "run", "--port", "0", "--debug", "--no-reload"),
@@ -78,8 +94,11 @@ def test_neither_addresses_nor_places_are_logged(
     with serve(tmp_path / "log", environment, *SERVERS[server]) as service:
         for request in REQUESTS:
             send(service, request)
-        upstreams.fail("*", faults.down())
-        send(service, REQUESTS[0].replace(b"/Reykjavik", b"/64.1,-21.9?strict=1"))
+        for failure in FAILURES:
+            upstreams.heal()
+            upstreams.fail("*", failure)
+            for path in FAILING:
+                send(service, REQUESTS[0].replace(b"/Reykjavik", path))
         send(service, b"GET /healthz HTTP/1.1\r\n" + HEAD + b"\r\n")
     lines = [
         line
@@ -95,6 +114,46 @@ def formatted(record: logging.LogRecord) -> str:
     handler = logging.StreamHandler()
     handler.setFormatter(logs._Formatter("%(message)s"))
     return handler.format(record)
+
+
+def test_every_formatter_writes_tracebacks_without_messages() -> None:
+    before = logging.getLogRecordFactory()
+    logging.setLogRecordFactory(logs._record)
+    lines: list[str] = []
+    logger = logging.getLogger("tests.of.logs")
+    handler = logging.StreamHandler()
+    handler.emit = lambda record: lines.append(logging.Formatter().format(record))  # type: ignore[method-assign]
+    logger.addHandler(handler)
+    try:
+        raise ValueError("/Reyk" + "javik")
+    except ValueError:
+        logger.exception("It failed")
+    finally:
+        logger.removeHandler(handler)
+        logging.setLogRecordFactory(before)
+    assert "ValueError" in lines[0]
+    assert "Reykjavik" not in lines[0]
+
+
+def test_an_exception_that_ends_a_thread_is_logged_without_its_message(tmp_path: Path) -> None:
+    code = """
+import threading
+from weather.server import logs
+logs.configure("debug")
+class Unraisable:
+    def __del__(self):
+        raise ValueError("Reyk" + "javik")
+def fail():
+    Unraisable()
+    raise KeyError("Reyk" + "javik")
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+"""
+    done = run("-c", code)
+    assert done.returncode == 0
+    assert done.stderr.count("Uncaught exception") == 2
+    assert "Reykjavik" not in done.stderr
 
 
 def test_a_logged_traceback_has_no_messages_of_exceptions() -> None:

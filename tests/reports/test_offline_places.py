@@ -75,7 +75,7 @@ def test_the_line_and_the_text_say_that_the_place_was_found_offline(offline: Fla
 
 def test_the_climate_normals_say_it_too(offline: FlaskClient, upstreams: Upstreams) -> None:
     upstreams.refuse()
-    for path in ("/Cologne?format=3", "/Cologne?T", "/Cologne?0T"):
+    for path in ("/Cologne?T", "/Cologne?0T"):
         body = offline.get(path, headers=CURL).text
         assert "NO FORECAST" in body, path
         assert "place found offline" in body, path

@@ -7,24 +7,26 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from selectors import DefaultSelector
-from threading import local
 from typing import Any
 
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
-from gunicorn.workers.gthread import TConn
 
 from tests.conftest import until
+from weather.server.connection import Connection
+from weather.server.limits import ConnectionLimits
 from weather.server.worker import Worker
 
 ADDRESS = ("127.0.0.1", 1234)
+NO_LIMITS = ConnectionLimits()
 
 
 class _Application:
     """What a worker asks of gunicorn's application object."""
 
-    def __init__(self, wsgi: Callable[..., Any]) -> None:
+    def __init__(self, wsgi: Callable[..., Any], limits: ConnectionLimits) -> None:
         self._wsgi = wsgi
+        self.limits = limits
 
     def wsgi(self) -> Callable[..., Any]:
         return self._wsgi
@@ -35,14 +37,18 @@ def _no_application(environ: dict[str, Any], start_response: Any) -> list[bytes]
 
 
 @contextmanager
-def worker(application: Callable[..., Any] = _no_application) -> Iterator[Worker]:
+def worker(
+    application: Callable[..., Any] = _no_application,
+    limits: ConnectionLimits = NO_LIMITS,
+    connections: int = 1000,
+) -> Iterator[Worker]:
     """A worker whose threads and poller are not started: call its methods."""
     config = Config()
+    config.set("worker_connections", connections)
     logger = Logger(config)
     logger.error_log.setLevel(logging.CRITICAL)
-    serving = Worker(1, 1, [], _Application(application), 30, config, logger)
+    serving = Worker(1, 1, [], _Application(application, limits), 30, config, logger)
     # What init_process does before it enters the main loop.
-    serving._current, serving._incomplete = local(), {}
     serving.poller = DefaultSelector()
     serving.load_wsgi()
     try:
@@ -53,25 +59,32 @@ def worker(application: Callable[..., Any] = _no_application) -> Iterator[Worker
 
 
 @contextmanager
-def connected() -> Iterator[tuple[TConn, socket.socket]]:
-    """The server's and the client's end of one connection. TCP: sockets of the Unix domain
-    ignore SO_RCVLOWAT."""
+def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
+    """The server's and the client's socket of one connection."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         theirs = socket.create_connection(listener.getsockname(), 10)
-        ours, address = listener.accept()
+        ours, _ = listener.accept()
     with ours, theirs:
-        yield TConn(Config(), ours, address, ADDRESS), theirs
+        yield ours, theirs
 
 
-def deliver(data: bytes, client: socket.socket, connection: TConn) -> None:
+@contextmanager
+def connected() -> Iterator[tuple[Connection, socket.socket]]:
+    """The server's and the client's end of one connection."""
+    with pair() as (ours, theirs):
+        yield Connection(Config(), ours, ours.getpeername(), ADDRESS), theirs
+
+
+def deliver(data: bytes, client: socket.socket, connection: Connection | socket.socket) -> None:
     """Sends `data`, and waits until the server's end has it: the kernel may take a moment."""
-    connection.sock.setblocking(False)
-    expected = _received(connection) + len(data)
+    ours = connection.sock if isinstance(connection, Connection) else connection
+    ours.setblocking(False)
+    expected = _received(ours) + len(data)
     client.sendall(data)
-    until(lambda: _received(connection) == expected)
+    until(lambda: _received(ours) == expected)
 
 
-def _received(connection: TConn) -> int:
+def _received(ours: socket.socket) -> int:
     with suppress(BlockingIOError):
-        return len(connection.sock.recv(1 << 16, socket.MSG_PEEK))
+        return len(ours.recv(1 << 16, socket.MSG_PEEK))
     return 0

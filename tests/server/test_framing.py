@@ -6,11 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weather.server.framing import MAX_BODY, MAX_REQUEST, Framing, framing
+from weather.server.framing import MAX_BODY, MAX_REQUEST, Framing, RequestBuffer
 
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 POST = b"POST /settings HTTP/1.1\r\nHost: x\r\n"
 EXPECT = b"Expect: 100-continue\r\n"
+
+
+def framing(data: bytes) -> Framing:
+    return RequestBuffer().add(data)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +47,13 @@ EXPECT = b"Expect: 100-continue\r\n"
         (POST + EXPECT + b"Transfer-Encoding: chunked\r\n\r\n", Framing.UNREAD_BODY),
         (POST + EXPECT + b"Content-Length: 3\r\n", Framing.INCOMPLETE),
         (POST + b"X-Expect: 100-continue\r\nContent-Length: 3\r\n\r\n", Framing.INCOMPLETE),
-        (POST + b"Expect: 100-continued\r\nContent-Length: 3\r\n\r\n", Framing.INCOMPLETE),
+        (POST + b"Expect: 100-continued\r\nContent-Length: 3\r\n\r\n", Framing.UNREAD_BODY),
+        (POST + EXPECT + b"Expect: x\r\nContent-Length: 3\r\n\r\n", Framing.UNREAD_BODY),
+        (POST + b"Expect:\r\nContent-Length: 3\r\n\r\n", Framing.UNREAD_BODY),
+        (POST + b"Expect: x\r\n\r\n", Framing.COMPLETE),
+        (GET[:-2] + EXPECT + b"Content-Length: 3\r\n\r\n", Framing.UNREAD_BODY),
+        (GET[:-2] + EXPECT + b"Content-Length: 3\r\n\r\nabc", Framing.COMPLETE),
+        (b"PUT" + POST[4:] + EXPECT + b"Content-Length: 3\r\n\r\n", Framing.UNREAD_BODY),
         (
             POST.replace(b"1.1", b"1.0") + EXPECT + b"Content-Length: 3\r\n\r\n",
             Framing.INCOMPLETE,
@@ -62,3 +72,38 @@ def test_a_request_is_complete_with_the_last_byte_of_its_body(body: bytes, spare
     for end in range(len(request)):
         assert framing(request[:end]) is Framing.INCOMPLETE
     assert framing(request + bytes(spare)) is Framing.COMPLETE
+
+
+@given(st.lists(st.integers(1, 9)), st.sampled_from([b"", EXPECT, b"Expect: x\r\n"]), st.binary())
+def test_the_pieces_in_which_a_request_arrives_make_no_difference(
+    sizes: list[int], expect: bytes, body: bytes
+) -> None:
+    head = POST + expect + f"Content-Length: {len(body)}\r\n\r\n".encode()
+    request = head + body + GET
+    buffer, start = RequestBuffer(), 0
+    for size in sizes:
+        state = buffer.add(request[start : start + size])
+        start = min(start + size, len(request))
+        assert state is framing(request[:start])
+        assert buffer.data == request[:start]
+        assert buffer.has_head is (start >= len(head))
+
+
+class CountingBytes(bytearray):
+    """Counts the bytes that are searched."""
+
+    searched = 0
+
+    def find(self, sought: bytes, start: int = 0) -> int:  # type: ignore[override]
+        self.searched += len(self) - start
+        return super().find(sought, start)
+
+
+def test_a_head_that_comes_byte_by_byte_is_searched_once() -> None:
+    buffer = RequestBuffer()
+    buffer.data = counted = CountingBytes()
+    head = GET[:-2] + b"X: " + b"x" * 20_000 + b"\r\n\r\n"
+    states = [buffer.add(head[place : place + 1]) for place in range(len(head))]
+    assert states[-1] is Framing.COMPLETE
+    assert set(states[:-1]) == {Framing.INCOMPLETE}
+    assert counted.searched < 5 * len(head)

@@ -11,6 +11,7 @@ import inspect
 import logging
 import textwrap
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,6 +20,7 @@ import pytest
 from gunicorn.app.base import BaseApplication
 from gunicorn.config import KNOWN_SETTINGS, Config
 from gunicorn.http import message, parser, wsgi
+from gunicorn.http.errors import NoMoreData
 from gunicorn.http.unreader import Unreader
 from gunicorn.workers import base, gthread, sync
 from gunicorn.workers.base import Worker as BaseWorker
@@ -38,12 +40,13 @@ METHODS: dict[tuple[type, str], tuple[str, ...]] = {
     (ThreadWorker, "init_process"): (),
     (BaseWorker, "load_wsgi"): (),
     (ThreadWorker, "set_accept_enabled"): ("enabled",),
+    (ThreadWorker, "accept"): ("listener",),
     (ThreadWorker, "enqueue_req"): ("conn",),
-    (ThreadWorker, "on_pending_socket_readable"): ("conn", "client"),
     (ThreadWorker, "handle"): ("conn",),
     (ThreadWorker, "handle_request"): ("req", "conn"),
     (BaseWorker, "handle_error"): ("req", "client", "addr", "exc"),
     (TConn, "init"): (),
+    (ThreadWorker, "check_config"): ("cfg", "log"),
     (Unreader, "take_buffered"): (),
     (Unreader, "unread"): ("data",),
     (ThreadWorker, "_keepalive_after"): ("conn", "keepalive"),
@@ -55,9 +58,8 @@ METHODS: dict[tuple[type, str], tuple[str, ...]] = {
 }
 # Where gunicorn calls the methods that we override: caller → methods of self.
 CALLS: dict[str, set[str]] = {
-    "accept": {"enqueue_req"},
+    "set_accept_enabled": {"accept"},
     "on_client_socket_readable": {"enqueue_req"},
-    "on_pending_socket_readable": {"enqueue_req"},
     "handle": {"handle_request", "handle_error", "_keepalive_after"},
     "handle_request": {"wsgi"},
     "run": {"set_accept_enabled", "murder_pending"},
@@ -84,7 +86,7 @@ def attributes_of_self(function: Callable[..., Any]) -> set[str]:
 def test_a_method_has_the_parameters_that_we_expect(owner: type, name: str) -> None:
     method = getattr(owner, name, None)
     assert method is not None, f"{RELEASE} has no {owner.__name__}.{name}"
-    _, *parameters = inspect.signature(method).parameters
+    parameters = [name for name in inspect.signature(method).parameters if name != "self"]
     assert tuple(parameters) == METHODS[owner, name], (
         f"{RELEASE} changed the signature of {owner.__name__}.{name}"
     )
@@ -101,15 +103,30 @@ def test_enqueue_req_submits_handle_and_defers_finish_request() -> None:
     assert {"tpool", "handle", "method_queue", "finish_request"} <= names, RELEASE
 
 
-@pytest.mark.parametrize("name", ["cfg", "sock", "timeout", "parser", "data_ready"])
+@pytest.mark.parametrize(
+    "name", ["cfg", "client", "data_ready", "initialized", "parser", "server", "sock"]
+)
 def test_a_connection_has_the_fields_that_we_use(name: str) -> None:
-    with connected() as (connection, _):
-        assert hasattr(connection, name), f"TConn of {RELEASE} has no {name}"
-        assert connection.parser is None, "the parser is made with the first request"
-        assert connection.data_ready is False
+    with connected() as (ours, _):
+        plain = TConn(ours.cfg, ours.sock, ours.client, ours.server)
+    assert hasattr(plain, name), f"TConn of {RELEASE} has no {name}"
+    assert plain.parser is None, "the parser is made with the first request"
+    assert plain.data_ready is False
 
 
-@pytest.mark.parametrize("name", ["alive", "cfg", "nr_conns", "pending_conns", "poller", "sockets"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "alive",
+        "app",
+        "cfg",
+        "keepalived_conns",
+        "nr_conns",
+        "poller",
+        "sockets",
+        "worker_connections",
+    ],
+)
 def test_a_worker_has_the_fields_that_we_use(name: str) -> None:
     plain = ThreadWorker(1, 1, [], None, 30, Config(), None)
     try:
@@ -120,8 +137,11 @@ def test_a_worker_has_the_fields_that_we_use(name: str) -> None:
 
 def test_nothing_else_sets_the_fields_that_we_add_to_a_connection() -> None:
     with connected() as (connection, _):
-        taken = {"arrived", "body_arrived", "bytes_to_encode"} & set(dir(connection))
+        plain = TConn(connection.cfg, connection.sock, connection.client, connection.server)
+        inherited = vars(plain).keys() | {"data_ready"}
+        taken = (vars(connection).keys() - inherited) & set(dir(plain))
     assert not taken, f"TConn of {RELEASE} has fields of our names: {taken}"
+    assert "arrived" not in inherited
 
 
 def test_data_ready_keeps_handle_from_waiting_for_data() -> None:
@@ -131,11 +151,21 @@ def test_data_ready_keeps_handle_from_waiting_for_data() -> None:
 
 
 def test_the_parser_keeps_what_it_read_ahead_in_unreader_buf() -> None:
-    with connected() as (connection, client):
-        deliver(b"GET / HTTP/1.1\r\nHost: x\r\n\r\nGET /next HT", client, connection)
+    with connected() as (connection, _):
         connection.init()
+        request = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+        connection.parser.unreader.unread(request + b"GET /next HT")
         next(connection.parser)
         assert connection.parser.unreader.buf.getvalue() == b"GET /next HT", RELEASE
+        assert connection.take_read_ahead() == b"GET /next HT"
+
+
+def test_the_parser_of_a_connection_does_not_wait_for_its_socket() -> None:
+    with connected() as (connection, _):
+        connection.init()
+        connection.parser.unreader.unread(b"GET / HTTP/1.1\r\nHost: x\r\n")
+        with pytest.raises(NoMoreData):
+            next(connection.parser)
 
 
 @pytest.mark.parametrize("body_arrived", [True, False])
@@ -150,10 +180,13 @@ def test_handle_calls_the_application_and_reports_keepalive(body_arrived: bool) 
 
     with worker(application) as serving, connected() as (connection, client):
         deliver(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", client, connection)
+        serving.tpool = SimpleNamespace(submit=lambda *_: Future())
+        serving.enqueue_req(connection)
         connection.arrived, connection.body_arrived = 12.5, body_arrived
-        connection.data_ready, connection.bytes_to_encode = True, None
         assert serving.handle(connection) is body_arrived
-        assert client.recv(1000).endswith(b"abc" if body_arrived else b"\r\n\r\n")
+        response = client.recv(1000)
+        assert response.endswith(b"abc" if body_arrived else b"\r\n\r\n")
+        assert (b"Connection: keep-alive\r\n" in response) is body_arrived
     assert environs[0][ARRIVED] == 12.5
 
 

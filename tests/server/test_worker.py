@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import until
 from tests.server.connections import ADDRESS, connected, deliver, worker
+from weather.server.waiting import Waiting
 
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -35,21 +36,24 @@ def test_a_complete_request_goes_to_a_thread_with_its_arrival(submitted: list[An
         assert submitted == [connection]
         assert before <= connection.arrived <= time.monotonic()
         assert connection.body_arrived
-        assert connection.sock.recv(1000) == GET, "nothing was consumed"
+        assert connection.request.data == GET
 
 
 def test_an_incomplete_request_waits_in_the_poller(submitted: list[Any]) -> None:
     with worker() as serving, connected() as (connection, client):
-        for piece in (GET[:5], GET[5:20]):
-            deliver(piece, client, connection)
-            serving.enqueue_req(connection)
-            assert submitted == []
-            assert list(serving.pending_conns) == [connection]
-            assert serving.poller.select(0) == [], "not readable until more arrives"
-            serving._unwatch(connection)
-        deliver(GET[20:], client, connection)
+        deliver(GET[:5], client, connection)
         serving.enqueue_req(connection)
+        for start, end in ((5, 12), (12, 20)):
+            assert submitted == []
+            assert list(serving._incomplete) == [connection]
+            assert serving.poller.select(0) == [], "not readable until more arrives"
+            deliver(GET[start:end], client, connection)
+            serving.wait_for_and_dispatch_events(0)
+        deliver(GET[20:], client, connection)
+        serving._receive(connection)
         assert submitted == [connection]
+        assert list(serving._incomplete) == []
+        assert serving._buffered == 0
 
 
 def test_the_time_for_a_request_counts_from_its_first_bytes(
@@ -59,38 +63,57 @@ def test_the_time_for_a_request_counts_from_its_first_bytes(
     monkeypatch.setattr(time, "monotonic", lambda: now)
     with worker() as serving, connected() as (connection, client):
         serving.nr_conns = 1
+        serving.enqueue_req(connection)
         for sent in GET[:4]:
             deliver(bytes([sent]), client, connection)
-            serving.enqueue_req(connection)
-            assert connection.timeout == 105.0
-            serving._unwatch(connection)
-            now += 1
+            serving._receive(connection)
+            serving.murder_pending()
+            assert serving.nr_conns == 1
+            now += 1.2
         now = 105.0
-        deliver(GET[4:5], client, connection)
-        serving.enqueue_req(connection)
+        serving.murder_pending()
         assert serving.nr_conns == 0
         assert connection.sock.fileno() == -1
 
 
-def test_a_closed_connection_goes_to_a_thread_that_ends_it(submitted: list[Any]) -> None:
+def test_a_connection_that_ends_within_a_request_is_closed(submitted: list[Any]) -> None:
     with worker() as serving, connected() as (connection, client):
+        serving.nr_conns = 1
         deliver(GET[:5], client, connection)
         serving.enqueue_req(connection)
-        serving._unwatch(connection)
         client.shutdown(socket.SHUT_WR)
         until(lambda: select.select([connection.sock], [], [], 0)[0])
+        serving._receive(connection)
+        assert submitted == []
+        assert (serving.nr_conns, serving._buffered, connection.sock.fileno()) == (0, 0, -1)
+        assert not serving.poller.get_map()
+
+
+def test_the_request_after_a_request_is_read_from_what_the_parser_has(
+    submitted: list[Any],
+) -> None:
+    with worker() as serving, connected() as (connection, client):
+        deliver(GET + GET[:9], client, connection)
+        serving.enqueue_req(connection)
+        connection.init()
+        connection.parser.unreader.unread(bytes(connection.request.data))
+        next(connection.parser)
         serving.enqueue_req(connection)
         assert submitted == [connection]
+        assert connection.request.data == GET[:9]
+        deliver(GET[9:], client, connection)
+        serving._receive(connection)
+        assert submitted == [connection] * 2
+        assert connection.request.data == GET
 
 
-def test_all_expired_connections_are_closed_in_whatever_order_they_wait() -> None:
+def test_connections_are_closed_when_their_own_time_is_up() -> None:
     with worker() as serving, connected() as (early, first), connected() as (late, second):
         serving.nr_conns = 2
-        now = time.monotonic()
-        serving._watch(late, now + 60, lambda _: None)
-        serving._watch(early, now - 1, lambda _: None)
+        serving._watch(late, Waiting(60), lambda _: None)
+        serving._watch(early, serving._closing, lambda _: None)
+        serving._closing.add(early, time.monotonic() - 60)
         serving.murder_pending()
-        assert list(serving.pending_conns) == [late]
         assert serving.nr_conns == 1
         assert first.recv(1) == b""
         second.setblocking(False)
@@ -111,7 +134,7 @@ def test_a_client_that_goes_on_sending_is_not_reset() -> None:
         client.close()
         until(lambda: select.select([connection.sock], [], [], 0)[0])
         serving._discard(connection, connection.sock)
-        assert (serving.nr_conns, list(serving.pending_conns)) == (0, [])
+        assert (serving.nr_conns, list(serving._closing)) == (0, [])
 
 
 class Listener:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulator.gazetteer import city
 from simulator.server import Upstreams
 from tests.simulator.client import get, search
 
@@ -70,3 +71,25 @@ def test_get_returns_one_entry_by_id(upstreams: Upstreams) -> None:
     )
     answer = get(upstreams, "geocoding", "/v1/get?id=1")
     assert (answer.status_code, answer.json()["reason"]) == (400, "Location ID not found.")
+
+
+def test_countries_are_places_without_a_height(upstreams: Upstreams) -> None:
+    france = search(upstreams, "name=France&language=de")[0]
+    assert (france["name"], france["feature_code"], france["elevation"]) == (
+        "Frankreich",
+        "PCLI",
+        9999.0,
+    )
+
+
+def test_a_place_has_a_second_level_region_where_it_is_known(upstreams: Upstreams) -> None:
+    chicago, *_ = search(upstreams, "name=Chicago")
+    assert (chicago["admin2"], chicago["admin2_id"]) == ("Cook", 4888671)
+    assert "admin2" not in search(upstreams, "name=Zermatt")[0]
+
+
+def test_towns_are_not_the_nearest_cities_of_points(upstreams: Upstreams) -> None:
+    """So that what is simulated at a point does not depend on them."""
+    assert search(upstreams, "name=St. Louis")[0]["admin1"] == "Missouri"
+    with pytest.raises(KeyError):
+        city("St. Louis")

@@ -14,4 +14,5 @@ class Broken:
     def _fail(self, *_arguments: object) -> NoReturn:
         raise self.error("the store is gone")
 
-    get = set = acquire = release = count = _fail
+    is_remote = False
+    get = get_many = set = acquire = release = count = _fail

@@ -62,7 +62,5 @@ def test_units_do_not_depend_on_the_request() -> None:
 def test_notices_are_comments() -> None:
     assert "# SAMPLE DATA" in prometheus.render(reports.sample(), ViewOptions())
     assert "# stale: 10800 s" in prometheus.render(reports.stale(timedelta(hours=3)), ViewOptions())
-    fallback = prometheus.render_fallback(reports.climate_fallback(), ViewOptions())
-    assert re.fullmatch("# no forecast: [^\n]+\n", fallback)
     error = prometheus.render_error(UpstreamUnavailable("Not\nnow."), ViewOptions())
     assert error == "# The weather service cannot be reached: Not now.\n"

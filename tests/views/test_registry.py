@@ -10,6 +10,7 @@ from weather.views import registry
 from weather.views.options import ViewOptions
 from weather.views.registry import BY_FORMAT, BY_MEDIA_TYPE, VIEWS, View
 
+PICTURES = [f"{name}.{kind}" for kind in ("png", "svg") for name in ("text", "line", "v2")]
 OPTIONS = ViewOptions(template="%t")
 
 
@@ -21,6 +22,7 @@ def view(request: pytest.FixtureRequest) -> View:
 
 def test_every_declared_view_is_in_the_registry_under_its_own_name() -> None:
     declared = [value for value in vars(registry).values() if isinstance(value, View)]
+    declared += [*registry.PNG.values(), *registry.SVG.values()]
     assert sorted(map(repr, declared)) == sorted(map(repr, VIEWS))
     assert len({view.name for view in VIEWS}) == len(VIEWS)
 
@@ -39,7 +41,7 @@ def test_a_media_type_selects_the_view_that_answers_with_it(view: View) -> None:
 
 def test_format_selects_the_views_that_are_meant_for_it() -> None:
     assert {name: view.name for name, view in BY_FORMAT.items()} == {
-        name: name for name in ("html", "text", "json", "p1")
+        name: name for name in ("html", "text", "json", "p1", "j1", "j2", "v2", "v2d", "v2n")
     }
 
 
@@ -51,8 +53,8 @@ def test_a_text_states_its_encoding(view: View) -> None:
 def test_errors_have_the_content_type_of_the_view_unless_it_names_another() -> None:
     others = {view.name: view.problem_type for view in VIEWS if view.problem_type}
     assert others == {
-        "json": "application/problem+json",
-        "preview": "text/plain; charset=utf-8",
+        **dict.fromkeys(("json", "j1", "j2"), "application/problem+json"),
+        **dict.fromkeys(("preview", *PICTURES), "text/plain; charset=utf-8"),
     }
     assert registry.JSON.error_content_type == "application/problem+json"
     assert registry.HTML.error_content_type == registry.HTML.content_type
@@ -61,20 +63,27 @@ def test_errors_have_the_content_type_of_the_view_unless_it_names_another() -> N
 def test_a_view_renders_text_or_an_image_as_its_content_type_says(view: View) -> None:
     body = view.render(reports.report(), OPTIONS)
     assert body
-    assert isinstance(body, bytes) == view.content_type.startswith("image/")
+    assert isinstance(body, bytes) == (view.content_type == "image/png")
 
 
 def test_a_view_renders_fallbacks_and_errors_as_text(view: View) -> None:
     error = LocationNotFound("No place is called Nowhere.")
-    for body in (
-        view.render_fallback(reports.climate_fallback(), OPTIONS),
-        view.render_error(error, OPTIONS),
-    ):
+    bodies = [view.render_error(error, OPTIONS)]
+    if view.render_fallback:
+        bodies.append(view.render_fallback(reports.climate_fallback(), OPTIONS))
+    for body in bodies:
         assert isinstance(body, str)
         assert body.strip()
 
 
-def test_only_a_line_with_the_time_is_bound_to_its_minute() -> None:
+def test_views_for_programs_have_no_climate_normals() -> None:
+    names = [view.name for view in VIEWS if view.render_fallback is None]
+    assert names == ["line", "p1", "j1", "j2", *PICTURES]
+
+
+def test_only_a_view_with_the_time_is_bound_to_its_minute() -> None:
     with_time, without = ViewOptions(template="%T"), ViewOptions(template="%t")
-    assert [view.name for view in VIEWS if view.shows_time(with_time)] == ["line"]
-    assert not any(view.shows_time(without) for view in VIEWS)
+    charts = {"v2", "v2d", "v2n", "v2.png", "v2.svg"}
+    lines = {"line", "line.png", "line.svg"}
+    assert {view.name for view in VIEWS if view.shows_time(with_time)} == charts | lines
+    assert {view.name for view in VIEWS if view.shows_time(without)} == charts

@@ -88,7 +88,7 @@ def test_a_page_has_the_saved_places(parse: Parse) -> None:
     [
         ("/Paris", BROWSER, registry.HTML),
         ("/Paris", CURL, registry.TEXT),
-        ("/Paris", {}, registry.HTML),
+        ("/Paris", {}, registry.TEXT),
         ("/Paris", PROGRAM, registry.JSON),
         ("/Paris", {**CURL, "Accept": "text/html"}, registry.HTML),
         ("/Paris", {**BROWSER, "Accept": "text/plain"}, registry.TEXT),
@@ -137,7 +137,7 @@ def test_the_path_precedes_coordinates_an_address_and_a_name(
 @pytest.mark.parametrize(
     ("path", "error", "message"),
     [
-        ("/Paris?days=99&units=imperial&lang=de", InvalidOption, "days"),
+        ("/Paris?hours=999&units=imperial&lang=de", InvalidOption, "hours"),
         ("/Paris?format=pdf&units=imperial&lang=de", InvalidOption, "format"),
         ("/Paris?strict=maybe&units=imperial&lang=de", InvalidOption, "strict"),
         ("/Paris?format=pdf&days=99&units=imperial&lang=de", InvalidOption, "format"),

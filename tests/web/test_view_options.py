@@ -19,7 +19,7 @@ def test_no_options_give_the_defaults() -> None:
     [
         ("0", {"days": 0}),
         ("2", {"days": 2}),
-        ("0pq", {"days": 0, "caption": False}),
+        ("0pq", {"days": 0, "caption": False, "padding": True}),
         ("nTF", {"narrow": True, "color": False, "footer": False}),
         ("Q", {"caption": False, "city": False}),
         ("m?0?T", {"units": Units.METRIC, "days": 0, "color": False}),

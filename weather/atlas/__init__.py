@@ -3,6 +3,7 @@
     cities      coordinates → the nearest city
     names       a name → cities
     areas       a name or code → countries and regions
+    airports    an IATA code → a place
     ip          an IP address → the city in which it is used
     climate     a point and a day → the climate normals
     zones       a point → the time zone
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from weather.atlas import areas, cities, climate, ip, names, zones
+from weather.atlas import airports, areas, cities, climate, ip, names, zones
 from weather.atlas.container import CorruptAtlas
 from weather.core.attribution import CC_BY_4, DB_IP, GEONAMES
 from weather.core.models import ClimateNormal, Coordinates, Credit, Place
@@ -48,6 +49,10 @@ class Atlas:
     def is_area(self, text: str) -> bool:
         return areas.is_area(text)
 
+    def airport(self, code: str) -> Place | None:
+        """The place of an airport's IATA code."""
+        return airports.airport(code)
+
     def nearest(self, where: Coordinates) -> tuple[Place, float]:
         return cities.nearest(where)
 
@@ -64,6 +69,7 @@ def load() -> None:
     cities.load()
     names.load()
     areas.load()
+    airports.load()
     ip.load()
     climate.load()
     zones.load()

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from weather.atlas import container
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.folding import fold_area
+from weather.core.place_names import is_postcode
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Location:
 def lies_within(location: Location, areas: Iterable[str]) -> bool:
     """Whether a place lies in each of the areas, whatever their spelling.
 
-    A text that can be two areas ("CA": Canada and California) may be either of them.
+    A text that can be two areas ("CA": Canada and California) may be either of them. A postcode
+    excludes no place, as gazetteers have few of them.
     """
     return all(_lies_within(location, area) for area in areas)
 
@@ -60,6 +62,8 @@ def _lies_within(location: Location, area: str) -> bool:
     if key in own:
         return True
     areas = named(key)
+    if not areas:
+        return is_postcode(area.strip())
     countries = {candidate.country for candidate in areas if not candidate.code}
     if countries & _country(location.country):
         return True

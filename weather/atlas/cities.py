@@ -66,6 +66,22 @@ class Cities:
                     best, distance = city, here
         return best, distance
 
+    def largest_within(self, where: Coordinates, radius: float) -> int | None:
+        """The city of the largest population within a radius in km."""
+        reach = radius / _KM_PER_DEGREE
+        first, last = (
+            bisect_left(
+                self.by_latitude, (where.latitude + step) * 100, key=self.latitudes.__getitem__
+            )
+            for step in (-reach, reach)
+        )
+        near = (
+            city
+            for city in self.by_latitude[first:last]
+            if kilometres(where, self.latitudes[city] / 100, self.longitudes[city] / 100) <= radius
+        )
+        return max(near, key=self.populations.__getitem__, default=None)
+
 
 def kilometres(a: Coordinates, latitude: float, longitude: float) -> float:
     """The great-circle distance (haversine formula) on a sphere of 6371 km."""
@@ -74,6 +90,12 @@ def kilometres(a: Coordinates, latitude: float, longitude: float) -> float:
     up = math.sin((north - south) / 2) ** 2
     half_chord = math.sqrt(up + math.cos(south) * math.cos(north) * across)
     return 2 * EARTH_RADIUS * math.asin(min(1.0, half_chord))
+
+
+def largest_within(where: Coordinates, radius: float) -> Place | None:
+    """The city of the largest population within a radius in km."""
+    city = load().largest_within(where, radius)
+    return None if city is None else load().place(city)
 
 
 def nearest(where: Coordinates) -> tuple[Place, float]:

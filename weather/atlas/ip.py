@@ -65,7 +65,7 @@ class IPTable:
 
     @property
     def source(self) -> str:
-        return f"DB-IP City Lite of {load().date:%B %Y}, snapped to GeoNames cities"
+        return _source(load().date)
 
     @property
     def date(self) -> date:
@@ -78,6 +78,11 @@ class IPTable:
         if address is None or (city := load().city(address)) is None:
             return None
         return _place(city)
+
+
+@cache
+def _source(day: date) -> str:
+    return f"DB-IP City Lite of {day:%B %Y}, snapped to GeoNames cities"
 
 
 @lru_cache(maxsize=4096)

@@ -19,12 +19,16 @@ from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.folding import fold
 from weather.core.models import Place
+from weather.core.place_names import spellings
 
 LIMIT = 20
 # A name that a city has besides its own ranks as if the city were smaller by this factor: Victoria
 # is in Canada, though Hong Kong is also called so; but Calcutta is Kolkata, not a South African
 # town.
 _ALTERNATIVE = 30
+
+# Usual names of countries that are those of towns, too.
+_COUNTRIES = {"usa": "US", "us": "US", "uk": "GB", "uae": "AE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,13 @@ def search(text: str, within: tuple[str, ...] = (), limit: int = LIMIT) -> tuple
     """Cities of that name, the best known first. Each word of `within` must be the city's country
     or region (by any name or code).
 
-    Case and accents are ignored, and the spelling of umlauts ("Muenchen") where nothing else is
-    found. A country's English name finds only a city of that very name in it, such as Singapore.
+    Case and accents are ignored, the spelling of Saint, Mount and Fort, and that of umlauts
+    ("Muenchen") where nothing else is found. A country's English name finds only a city of that
+    very name in it, such as Singapore.
     """
     key = fold(text)
-    found = _cities(key) or _cities(_without_umlauts(key))
+    keys = (key, *map(fold, spellings(text)))
+    found = _cities(*keys) or _cities(_without_umlauts(key))
     table = cities.load()
     if country := _country_of_name(key):
         found = {city: own for city, own in found.items() if own and _country(city) == country}
@@ -61,11 +67,12 @@ def search(text: str, within: tuple[str, ...] = (), limit: int = LIMIT) -> tuple
     return tuple(table.place(city) for city in islice(ordered, limit))
 
 
-def _cities(key: str) -> dict[int, bool]:
-    """Cities of a folded name, and whether it is the city's own name."""
+def _cities(*keys: str) -> dict[int, bool]:
+    """Cities of folded names, and whether one of them is the city's own name."""
     found: dict[int, bool] = {}
-    for city, own in load().cities(key) if key else ():
-        found[city] = found.get(city, False) or own
+    for key in filter(None, keys):
+        for city, own in load().cities(key):
+            found[city] = found.get(city, False) or own
     return found
 
 
@@ -77,6 +84,8 @@ def _without_umlauts(key: str) -> str:
 def _country_of_name(key: str) -> str | None:
     """The country of an English name. Names in other languages are those of towns as well:
     Granada is Grenada's in Spanish."""
+    if key in _COUNTRIES:
+        return _COUNTRIES[key]
     return next(
         (code for code, name in cities.load().countries if fold(name) in {key, f"the {key}"}), None
     )

@@ -8,7 +8,7 @@ fetch of a key runs at a time, in this process and in all that share the store.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,6 +21,7 @@ from weather.cache.freshness import RETENTION
 from weather.cache.policy import Policy
 from weather.cache.revalidation import Revalidation
 from weather.cache.single_flight import SingleFlight, is_shared
+from weather.core import expiry
 from weather.core.deadline import Deadline
 from weather.core.errors import CallDeclined, UpstreamError, UpstreamTimeout
 from weather.core.threads import REFRESHES, ThreadPool
@@ -76,7 +77,9 @@ class Cache:
         failed so recently that the policy wants no other."""
         entry: Entry[T] | None = self._entries.get(key)
         if entry and entry.is_fresh(self._now()):
+            expiry.record(entry.expires_at)
             return entry
+        expiry.record_unstable()
         usable = entry is not None and policy.usable(entry.value)
         if entry and usable and self._now() < entry.expires_at + policy.while_revalidating:
             if deadline.allow_upstream:
@@ -85,6 +88,11 @@ class Cache:
         if policy.retry_after and (failure := self._recent_failure(key, policy.retry_after)):
             return _stale_or_raise(entry, policy, failure.error)
         return None
+
+    def prefetch(self, keys: Callable[[], Iterable[str]]) -> None:
+        """Load the entries of several keys, which `get` then finds, in one round trip to a remote
+        store. The keys of another store are not computed."""
+        self._entries.prefetch(keys)
 
     def new_entry(self, value: T, lifetime: timedelta) -> Entry[T]:
         """A value that is fetched now and fresh for `lifetime`."""

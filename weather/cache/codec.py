@@ -5,7 +5,7 @@
     checksum  4 bytes: CRC-32 of the rest
     rest      zlib: length of the header (4 bytes), header (JSON), padding to eight, columns
 
-The header holds the records by kind and field, `columns` the numbers of hourly series.
+The header holds the records by kind and field, `columns` the numbers of hours and days.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 from weather.cache import columns, records
 from weather.cache.entry import Entry, Failure
 
-VERSION = 7
+VERSION = 8
 
 _MAGIC = b"WWYA"
 _ENVELOPE = struct.Struct("<4sHI")

@@ -6,15 +6,17 @@ from __future__ import annotations
 import logging
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any
 
 from weather.cache.codec import VERSION, DecodeError, decode, encode
 from weather.cache.entry import Entry, Failure
+from weather.cache.kinds import checked_entry, checked_failure
 from weather.cache.lru import LRU
 from weather.cache.process_lock import cross_process_lock
+from weather.core import plain_text
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.stores.base import Store
@@ -43,15 +45,32 @@ class Entries:
         _, entry = self._decoded.get(key) or (0, None)
         return entry if entry and entry.is_fresh(self._now()) else self.load(key)
 
+    def prefetch(self, keys: Callable[[], Iterable[str]]) -> None:
+        """Load the entries that are not decoded, in one round trip to a remote store."""
+        if not self._store.is_remote:
+            return
+        missing = [key for key in keys() if not self._has_fresh(key)]
+        if len(missing) > 1:  # one is loaded when it is needed
+            stored = self._store.get_many([self._prefix + key for key in missing])
+            for key, data in zip(missing, stored, strict=True):
+                self._newest(key, data)
+
+    def _has_fresh(self, key: str) -> bool:
+        _, entry = self._decoded.get(key) or (0, None)
+        return entry is not None and entry.is_fresh(self._now())
+
     def load(self, key: str) -> Entry[Any] | None:
         """The stored entry, or the decoded one if the store has none."""
+        return self._newest(key, self._store.get(self._prefix + key))
+
+    def _newest(self, key: str, data: bytes | None) -> Entry[Any] | None:
+        """The entry of stored bytes, or the decoded one if they hold none."""
         checksum, entry = self._decoded.get(key) or (0, None)
-        data = self._store.get(self._prefix + key)
         if data and (stored := zlib.crc32(data)) != checksum:
             value = _decoded_or_none(data)
-            if isinstance(value, Entry):
-                self._decoded.put(key, (stored, value))
-                return value
+            if isinstance(value, Entry) and (checked := checked_entry(key, value)):
+                self._decoded.put(key, (stored, checked))
+                return checked
         return entry
 
     def save(self, key: str, entry: Entry[Any], retention: timedelta) -> None:
@@ -65,7 +84,7 @@ class Entries:
         """The last failure to fetch this key in any process, unless it is long ago."""
         data = self._store.get(self._prefix + _failure_key(key))
         value = _decoded_or_none(data) if data else None
-        return value if isinstance(value, Failure) else None
+        return checked_failure(value) if isinstance(value, Failure) else None
 
     def save_failure(self, key: str, error: UpstreamError, retention: timedelta) -> None:
         failure = Failure(error, self._now(), time.time())
@@ -87,5 +106,7 @@ def _decoded_or_none(data: bytes) -> Entry[Any] | Failure | None:
     try:
         return decode(data)
     except DecodeError as error:
-        log.warning("The cache's store holds something that is no entry: %s", error)
+        # One line: it may quote what the store holds.
+        reason = plain_text.line(str(error), 200)
+        log.warning("The cache's store holds something that is no entry: %s", reason)
         return None

@@ -1,8 +1,8 @@
 """The records that a cache stores, under names that do not depend on modules or classes.
 
 A record is a JSON object of its fields and its kind. A moment is `{"time": ISO 8601}`, a date
-`{"date": ISO 8601}`, a duration `{"microseconds": n}`; a list is a tuple. The hours of a forecast
-are columns in a buffer.
+`{"date": ISO 8601}`, a duration `{"microseconds": n}`; a list is a tuple. The hours and days of a
+forecast are columns in a buffer.
 """
 
 from __future__ import annotations
@@ -25,10 +25,13 @@ from weather.core.models import (
     Coordinates,
     Credit,
     Day,
+    Days,
     Forecast,
+    Hours,
     LocatorResult,
     Place,
 )
+from weather.core.models.rows import Rows
 
 KINDS: dict[str, type] = {
     "air-quality": AirQuality,
@@ -54,7 +57,10 @@ ERRORS: dict[str, type[UpstreamError]] = {
 }
 _KIND_OF: dict[type, str] = {record: kind for kind, record in (KINDS | ERRORS).items()}
 _FIELDS = {kind: tuple(field.name for field in fields(record)) for kind, record in KINDS.items()}
-_SERIES = "hours"
+_ROWS: dict[str, tuple[str, type[Rows[Any]]]] = {
+    "forecast": ("hours", Hours),
+    "cell-forecast": ("days", Days),
+}
 _MICROSECOND = timedelta(microseconds=1)
 _WRITERS: dict[type, Callable[[Any], dict[str, Any]]] = {
     datetime: lambda moment: {"time": moment.isoformat()},
@@ -82,8 +88,9 @@ def writer(buffer: columns.Buffer) -> Callable[[object], dict[str, Any]]:
         if kind in ERRORS:
             return {"kind": kind, **vars(value)}
         record = {name: getattr(value, name) for name in _FIELDS[kind]}
-        if kind == "forecast":
-            record[_SERIES] = columns.encode(record[_SERIES], buffer)
+        if kind in _ROWS:
+            name, _ = _ROWS[kind]
+            record[name] = columns.encode(record[name], buffer)
         return {"kind": kind, **record}
 
     return write
@@ -103,8 +110,9 @@ def reader(data: memoryview) -> Callable[[dict[str, Any]], Any]:
             raise ValueError(f"unknown kind {kind!r:.40}")
         if set(value) != set(_FIELDS[kind]):
             raise ValueError(f"a record {kind} of another form")
-        if kind == "forecast":
-            value[_SERIES] = columns.decode(value[_SERIES], data)
+        if kind in _ROWS:
+            name, form = _ROWS[kind]
+            value[name] = columns.decode(form, value[name], data)
         return KINDS[kind](**{name: _as_tuple(field) for name, field in value.items()})
 
     return read
@@ -113,7 +121,8 @@ def reader(data: memoryview) -> Callable[[dict[str, Any]], Any]:
 def _read_untagged(value: dict[str, Any]) -> Any:
     if len(value) == 1:
         ((tag, written),) = value.items()
-        if read_plain := _READERS.get(tag):
+        read_plain = _READERS.get(tag)
+        if read_plain and not isinstance(written, dict):  # a column has the name of a tag
             return read_plain(written)
     return value  # the description of columns
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from flask import Flask
 
 from weather import atlas, create_app
+from weather.core.ip_address import parse_address
 from weather.server import gunicorn_app, logs
 from weather.settings import Settings
+from weather.web.client_address import TrustedProxies
 
 SETTINGS = Settings
 OPTIONS: frozenset[str] = frozenset()
@@ -29,7 +31,7 @@ def run(settings: Settings, options: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return 2
     _warn_of_old_tables()
-    gunicorn_app.serve(app, settings)
+    gunicorn_app.serve(app, settings, _is_proxy(settings))
     return 0
 
 
@@ -37,6 +39,12 @@ def wsgi_application(settings: Settings) -> Flask:
     """The service, with logging configured. Raises `SettingsError`."""
     logs.configure(settings.log_level)
     return create_app(settings)
+
+
+def _is_proxy(settings: Settings) -> Callable[[str], bool]:
+    """Whether an address is that of a trusted proxy: any is, if TRUSTED_PROXIES is their number."""
+    proxies = TrustedProxies.parse(settings.trusted_proxies)
+    return lambda peer: bool(proxies.hops) or proxies.trusts(parse_address(peer))
 
 
 def _warn_of_old_tables() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
@@ -15,6 +17,35 @@ _WITH_PORT = re.compile(r"(?:\[(?P<six>[^\[\]]*)\]|(?P<four>[^:\[\]]*))(?::[0-9]
 
 def _networks(text: str) -> tuple[Network, ...]:
     return tuple(map(ip_network, text.split()))
+
+
+class _Ranges:
+    """The addresses in networks. Of many networks, one bisection finds that of an address."""
+
+    def __init__(self, networks: Iterable[Network]) -> None:
+        by_version: dict[int, list[tuple[int, int]]] = {4: [], 6: []}
+        for network in networks:
+            bounds = int(network.network_address), int(network.broadcast_address)
+            by_version[network.version].append(bounds)
+        self._by_version = {version: _merged(ranges) for version, ranges in by_version.items()}
+
+    def __contains__(self, address: Address) -> bool:
+        starts, ends = self._by_version[address.version]
+        number = int(address)
+        return number <= ends[bisect_right(starts, number)]
+
+
+def _merged(ranges: list[tuple[int, int]]) -> tuple[list[int], list[int]]:
+    """The first numbers of separate ranges, and before and after them their last ones, so that
+    those of a range that starts at `starts[n]` end at `ends[n + 1]`."""
+    starts, ends = list[int](), [-1]
+    for start, end in sorted(ranges):
+        if start > ends[-1]:
+            starts.append(start)
+            ends.append(end)
+        else:
+            ends[-1] = max(ends[-1], end)
+    return starts, ends
 
 
 LOOPBACK = _networks("127.0.0.0/8 ::1/128")
@@ -42,12 +73,15 @@ _SPECIAL_IPV4 = _networks(
     " 192.0.2.0/24 198.51.100.0/24 203.0.113.0/24"  # documentation
     " 224.0.0.0/3"  # multicast and reserved
 )
-_GLOBAL_IPV6 = ip_network("2000::/3")
+_GLOBAL_IPV6 = _Ranges(_networks("2000::/3"))
 _SPECIAL_IPV6 = _networks(
     "2001::/23"  # protocols; Teredo among them, whose addresses have the relay's place at best
     " 2001:db8::/32 3fff::/20"  # documentation
     " 2002::/16"  # 6to4
 )
+_LOCAL = _Ranges(LOCAL)
+_NOT_PUBLIC_IPV4 = _Ranges(LOCAL + _SPECIAL_IPV4)
+_NOT_PUBLIC_IPV6 = _Ranges(_SPECIAL_IPV6)
 
 
 @lru_cache(maxsize=1024)
@@ -78,19 +112,13 @@ def parse_node(text: str) -> Address | None:
     return parse_address(match["four"])
 
 
-@lru_cache(maxsize=1024)
 def is_public(address: Address) -> bool:
     """Whether it is the address of a host on the internet, which a database may know."""
     if isinstance(address, IPv4Address):
-        return not is_local(address) and not _within(address, _SPECIAL_IPV4)
-    return address in _GLOBAL_IPV6 and not _within(address, _SPECIAL_IPV6)
+        return address not in _NOT_PUBLIC_IPV4
+    return address in _GLOBAL_IPV6 and address not in _NOT_PUBLIC_IPV6
 
 
-@lru_cache(maxsize=1024)
 def is_local(address: Address) -> bool:
     """Whether it is the server's own, or that of a host on its network."""
-    return _within(address, LOCAL)
-
-
-def _within(address: Address, networks: tuple[Network, ...]) -> bool:
-    return any(address in network for network in networks)
+    return address in _LOCAL

@@ -29,6 +29,11 @@ def _cache_url(text: str) -> str:
     raise ValueError("must be empty, memory, a folder's absolute path, or redis://host:port/0")
 
 
+def _optional_megabytes(text: str) -> int:
+    """0 for the default, which depends on the store."""
+    return whole_number(1, 1_000_000)(text) if text else 0
+
+
 def setting_field(default: str, read: Callable[[str], Any], meaning: str) -> Any:
     """A dataclass field that holds its setting as metadata."""
     return field(
@@ -43,6 +48,21 @@ class ServiceSettings:
     port: int = setting_field("8000", whole_number(0, 65535), "Port to listen on")
     web_concurrency: int = setting_field("2", whole_number(1, 64), "Worker processes")
     threads: int = setting_field("16", whole_number(1, 256), "Threads of each worker")
+    connections: int = setting_field(
+        "1000",
+        whole_number(50, 100_000),
+        "Most connections of each worker; a new one replaces the one that has waited longest for "
+        "its client",
+    )
+    connections_per_address: int = setting_field(
+        "100",
+        whole_number(0, 100_000),
+        "Most of them from one IPv4 address or IPv6 /64, this machine and trusted proxies "
+        "excepted; 0: no limit",
+    )
+    send_timeout: float = setting_field(
+        "30", seconds, "Seconds in which a client must receive a response"
+    )
     graceful_timeout: int = setting_field(
         "8", whole_number(1, 300), "Seconds that running requests get when the service is stopped"
     )
@@ -77,16 +97,23 @@ class ServiceSettings:
         "",
         _cache_url,
         "The cache: a folder, `memory`, or `redis://host:port/0` for several machines "
-        "(needs requirements/redis.txt); by default a folder in the user's cache, and memory if "
-        "that cannot be written",
+        "(needs requirements/redis.txt); by default a folder in the user's cache. Memory if the "
+        "folder cannot be written, or is not the service's user's alone",
     )
     cache_entries: int = setting_field(
-        "10000", whole_number(100, 10_000_000), "Most entries in the cache; the oldest go first"
+        "200000", whole_number(100, 10_000_000), "Most entries in the cache; the oldest go first"
     )
     cache_megabytes: int = setting_field(
-        "100",
-        whole_number(1, 1_000_000),
-        "Largest size of the cache in megabytes; in memory, that of each worker process",
+        "",
+        _optional_megabytes,
+        "Largest size of the cache in megabytes, for all worker processes together; by default "
+        "400 in a folder and 100 in memory",
+    )
+    answer_megabytes: int = setting_field(
+        "40",
+        whole_number(0, 1_000_000),
+        "Largest size of the rendered responses that all worker processes together keep in memory, "
+        "within CACHE_MEGABYTES; 0: none is kept",
     )
     rate_limit: int = setting_field(
         "600",

@@ -11,6 +11,7 @@ from typing import Protocol
 from weather.cache.cache import Cache
 from weather.cache.entry import Entry
 from weather.cache.policy import Policy
+from weather.core import expiry
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError, WeatherError
 from weather.core.models import AirQuality, Coordinates
@@ -43,6 +44,10 @@ class AirQualityService:
         self._now = now
         self._policy = Policy(usable=self._is_usable, retry_after=_RETRY_AFTER)
 
+    def key(self, cell: Coordinates) -> str:
+        """The cache key of a cell."""
+        return f"air {cell}"
+
     def start(self, cell: Coordinates, deadline: Deadline) -> PendingAirQuality:
         """Fetch it beside the forecast, so that a request waits for both at once."""
         provider, cache = self._provider, self._cache
@@ -55,7 +60,7 @@ class AirQualityService:
         def get() -> AirQuality | None:
             return cache.get(key, fetch, deadline, self._policy).value
 
-        key = f"air {cell}"
+        key = self.key(cell)
         try:
             entry = cache.get_without_wait(key, fetch, deadline, self._policy)
         except UpstreamError as error:
@@ -68,6 +73,7 @@ class AirQualityService:
         try:
             return pending.result(timeout=deadline.fraction(0.5).remaining())
         except (FutureTimeout, WeatherError):
+            expiry.record_unstable()
             return None
 
     def _is_usable(self, air: AirQuality) -> bool:

@@ -12,6 +12,7 @@ from typing import Protocol
 from weather.cache.cache import Cache
 from weather.cache.entry import Entry
 from weather.cache.policy import Policy
+from weather.core import expiry
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError, WeatherError
 from weather.core.models import Alert, Coordinates, Place
@@ -74,13 +75,21 @@ class Alerts:
             retry_after=_RETRY_AFTER,
         )
 
+    def keys(self, place: Place) -> list[str]:
+        """The cache keys of a place, one or none."""
+        provider = self._provider(place)
+        return [_key(provider, place.coordinates.rounded())] if provider else []
+
+    def _provider(self, place: Place) -> AlertProvider | None:
+        return next((provider for provider in self._providers if provider.covers(place)), None)
+
     def start(self, place: Place, deadline: Deadline) -> PendingAlerts:
         """Fetch the warnings, so that a request waits for them and the forecast at once."""
-        provider = next((provider for provider in self._providers if provider.covers(place)), None)
+        provider = self._provider(place)
         if provider is None:
             return PendingAlerts(completed(self._cache.new_entry((), _LIFETIME)))
         cell = place.coordinates.rounded()
-        key = f"alerts {provider.name} {cell}"
+        key = _key(provider, cell)
 
         def fetch(expired: CachedAlerts | None, deadline: Deadline) -> CachedAlerts:
             return self._cache.new_entry(provider.alerts(cell, deadline), _LIFETIME)
@@ -105,7 +114,19 @@ class Alerts:
         except (FutureTimeout, WeatherError):
             entry = None
         complete = entry is not None and not entry.stale
-        return CollectedAlerts(self._believed(entry or pending.last), complete)
+        if not complete:
+            expiry.record_unstable()
+        alerts = self._believed(entry or pending.last)
+        self._record_changes(alerts)
+        return CollectedAlerts(alerts, complete)
+
+    def _record_changes(self, alerts: Iterable[Alert]) -> None:
+        """A warning reads otherwise once it is in force, and ends."""
+        now = self._now()
+        for alert in alerts:
+            for moment in (alert.starts_at, alert.ends_at):
+                if moment and moment > now:
+                    expiry.record(moment)
 
     def _believed(self, entry: CachedAlerts | None) -> tuple[Alert, ...]:
         """The warnings of an entry that are in force."""
@@ -119,3 +140,7 @@ class Alerts:
     def _in_force(self, alerts: Iterable[Alert]) -> list[Alert]:
         now = self._now()
         return [alert for alert in alerts if alert.ends_at is None or alert.ends_at > now]
+
+
+def _key(provider: AlertProvider, cell: Coordinates) -> str:
+    return f"alerts {provider.name} {cell}"

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from weather.cache.entry import Entry, Status
 from weather.cache.lru import LRU
-from weather.core import daily, present
+from weather.core import daily, expiry, present
 from weather.core.astronomy import day_bounds
 from weather.core.errors import UpstreamError
 from weather.core.models import AirQuality, CellForecast, Day, LocatedPlace, Provenance, Report
+from weather.forecasts.changes import next_change
 from weather.forecasts.climate import Climatology, climate
 from weather.forecasts.time_zones import TimeZones
 
 _REPORTS = 256  # each is used for a minute
 _OTHER_ZONES = 64  # forecasts whose days are cached in a time zone that is not their cell's
 
-Days = tuple[Day, ...]
+Days = Sequence[Day]
 
 
 class Composition:
@@ -36,7 +37,7 @@ class Composition:
         self._time_zones = time_zones
         self._now = now
         self._sample = sample
-        self._reports: LRU[Hashable, Report] = LRU(_REPORTS)
+        self._reports: LRU[Hashable, tuple[Report, datetime]] = LRU(_REPORTS)
         self._days: LRU[Hashable, Days] = LRU(_OTHER_ZONES)
 
     def report(
@@ -45,10 +46,13 @@ class Composition:
         """Raises `UpstreamError` if the forecast does not cover the present hour."""
         now = self._now().replace(second=0, microsecond=0)
         key = (located, now, entry.fetched_at, entry.status, entry.value.forecast.provider, air)
-        report = self._reports.get(key)
-        if report is None:
+        cached = self._reports.get(key)
+        if cached is None:
             report = self._compose(located, entry, air, now)
-            self._reports.put(key, report)
+            cached = report, next_change(report, entry.value.forecast)
+            self._reports.put(key, cached)
+        report, changes_at = cached
+        expiry.record(changes_at)
         return report
 
     def _compose(

@@ -59,6 +59,10 @@ class Failover:
         self._now = now
         self._policy = Policy(usable=self._covers_now)
 
+    def key(self, cell: Coordinates) -> str:
+        """The cache key of the first provider's forecast."""
+        return _key(self._providers[0], cell)
+
     def forecast(self, cell: Coordinates, deadline: Deadline) -> CachedForecast:
         """The first fresh forecast; of several stale ones, the first provider's.
 
@@ -101,7 +105,7 @@ class Failover:
     def _start(
         self, provider: ForecastProvider, cell: Coordinates, deadline: Deadline
     ) -> PendingForecast:
-        key = f"forecast {provider.name} {cell}"
+        key = _key(provider, cell)
 
         def fetch(expired: CachedForecast | None, deadline: Deadline) -> CachedForecast:
             previous = expired.value.forecast if expired else None
@@ -145,3 +149,7 @@ class Failover:
 
     def _covers_now(self, cached: CellForecast) -> bool:
         return present.covers(cached.forecast, self._now())
+
+
+def _key(provider: ForecastProvider, cell: Coordinates) -> str:
+    return f"forecast {provider.name} {cell}"

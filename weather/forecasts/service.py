@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from weather.cache.cache import Cache
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
-from weather.core.models import ClimateFallback, LocatedPlace, Report
+from weather.core.models import ClimateFallback, LocatedPlace, Place, Report
 from weather.core.threads import ThreadPool
 from weather.forecasts.air_quality import AirQualityProvider, AirQualityService
 from weather.forecasts.climate import ClimateFallbacks, Climatology
@@ -36,6 +36,7 @@ class ForecastService:
         sample: bool = False,
     ) -> None:
         time_zones = TimeZones(zone_at, nearest_zone)
+        self._cache = cache
         self._providers = [provider.name for provider in providers]
         self._health = ProviderHealth(cache, now)
         self._failover = Failover(
@@ -51,6 +52,13 @@ class ForecastService:
         self._fallbacks = (
             ClimateFallbacks(climatology, time_zones, now, sample=sample) if climatology else None
         )
+
+    def prefetch(self, place: Place, more: Callable[[Place], Iterable[str]]) -> None:
+        """Load what the report of a place needs of the cache, and `more` keys of the place, in one
+        round trip to a remote store."""
+        cell = place.coordinates.rounded()
+        keys = [self._failover.key, self._air_quality.key]
+        self._cache.prefetch(lambda: [*(key(cell) for key in keys), *more(place)])
 
     def report(self, located: LocatedPlace, deadline: Deadline) -> Report:
         """The weather of a place. Raises `UpstreamError` if no provider has a forecast."""

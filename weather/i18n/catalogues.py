@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from io import BytesIO
 
@@ -21,6 +21,7 @@ def install_reader(reader: Reader) -> None:
     global _reader  # noqa: PLW0603  # one reader for the process
     _reader = reader
     load_catalogue.cache_clear()
+    split_message.cache_clear()
 
 
 @cache
@@ -29,6 +30,12 @@ def load_catalogue(tag: str) -> gettext.NullTranslations:
     if tag == SOURCE_LANGUAGE:
         return gettext.NullTranslations()
     return gettext.GNUTranslations(BytesIO(_reader(tag)))
+
+
+@lru_cache(maxsize=1024)
+def split_message(tag: str, messages: str) -> tuple[str, ...]:
+    """The translations of a message that holds several, separated by `|`."""
+    return tuple(load_catalogue(tag).gettext(messages).split("|"))
 
 
 def read_package_file(tag: str) -> bytes:

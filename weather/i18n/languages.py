@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from weather.i18n.catalogues import SOURCE_LANGUAGE, load_catalogue
+from weather.i18n.catalogues import SOURCE_LANGUAGE, load_catalogue, split_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Language:
 
     def choice(self, messages: str, index: int) -> str:
         """One translation of a message that holds several, separated by `|`."""
-        return self.translate(messages).split("|")[index]
+        return split_message(self.tag, messages)[index]
 
     def number(self, text: str) -> str:
         """`text`, a number in Python's notation, with the language's decimal separator."""
@@ -33,17 +33,17 @@ class Language:
 
     def date(self, day: date, *, long: bool = False, padded: bool = False) -> str:
         """ "Fri 15 May": the full weekday if `long`, a day of two digits if `padded`."""
-        weekdays = (
-            self.translate("Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday")
+        weekday = (
+            self.choice("Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday", day.weekday())
             if long
-            else self.translate("Mon|Tue|Wed|Thu|Fri|Sat|Sun")
+            else self.choice("Mon|Tue|Wed|Thu|Fri|Sat|Sun", day.weekday())
         )
-        months = self.translate("Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec")
+        month = self.choice("Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec", day.month - 1)
         return self.translate(
             "{weekday} {day} {month}",
-            weekday=weekdays.split("|")[day.weekday()],
+            weekday=weekday,
             day=f"{day.day:02}" if padded else day.day,
-            month=months.split("|")[day.month - 1],
+            month=month,
         )
 
 

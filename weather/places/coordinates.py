@@ -1,7 +1,7 @@
 """Coordinates as people, programs and maps write them.
 
     48.85,2.35  48.85;2.35  48.85 2.35  48,85 2,35       latitude before longitude
-    48.85N,2.35E  2.35E 48.85N  N48.85 E2.35             in any order with letters
+    48.85N,2.35E  2.35E 48.85N  48.85 north, 2.35 east   in any order with letters
     48°51'N 2°21'E  48°51.4′ 2°21′  48 51 24 N 2 21 3 E  minutes and seconds
 
 A text is coordinates only if it cannot be a name or a postcode:
@@ -9,8 +9,11 @@ A text is coordinates only if it cannot be a name or a postcode:
 - Numbers with only a blank between need a point, a minus or two letters: "113 49" is a postcode in
   Stockholm, "N1 9" one in London.
 - Minutes and seconds without their signs need letters.
-- A comma is that of decimals if a blank or a semicolon separates two such numbers.
+- Commas between digits are those of decimals if there are two, and no point: "48,85, 2,35". In
+  "48,85,2,35" it is open which are.
 - The letters are N, S, E and W: O is east in German and west in French.
+
+What can be nothing else than coordinates, and is no pair, is refused: "48.85", "48.85N 2.35O".
 """
 
 from __future__ import annotations
@@ -20,16 +23,12 @@ from dataclasses import dataclass
 
 from weather.core.errors import InvalidLocation
 from weather.core.models import Coordinates
+from weather.places.coordinate_signs import clean
 
-_SIGNS = str.maketrans(
-    dict.fromkeys("º˚", "°")
-    | dict.fromkeys("′’‘ʹʼ´`", "'")
-    | dict.fromkeys("″”“„ʺ", '"')
-    | dict.fromkeys("−‐‑–", "-")
-    | dict.fromkeys("()[]", " ")
-)
-_COMMA_NUMBER = "([+-]?[0-9]{1,3}),([0-9]{1,20})( ?[NSEW]?)"
-_DECIMAL_COMMAS = re.compile(f"{_COMMA_NUMBER}(?: |; ?){_COMMA_NUMBER}")
+_ANGLES_ONLY = re.compile(r"[-+0-9°'\",;:. NSEWO]+")
+_NUMBERS = re.compile("(?=.*,)[0-9]+(?:[ ,]+[0-9]+){2,}")  # three and more, with a comma
+_VERSION = re.compile(r"[0-9]\.[0-9]+\.[0-9]")  # or an address, octal or incomplete
+_FRACTION = re.compile(r"[0-9]\.[0-9]|°")
 _NUMBER = r"[0-9]{1,3}(?:\.[0-9]{0,20})?(?![0-9])|\.[0-9]{1,20}"
 _TOKEN = re.compile(rf"{_NUMBER}|[NSEW]|[-+°'\",; ]")
 # The shape of a text has a character for each token: 9 for a number, L for a letter.
@@ -60,11 +59,24 @@ def parse_pair(text: str) -> Coordinates | None:
     first, second = (_angle(tokens[slice(*match.span(group))]) for group in (1, 3))
     if not match[2].strip() and _is_name(first, second):
         return None
+    if not match[2] and not first.axis and not second.axis and tokens[match.start(3)] not in "+-":
+        return None  # "48.85.2"
     if first.axis == "E" or second.axis == "N":
         first, second = second, first
     if first.axis == "E" or second.axis == "N":
         raise InvalidLocation("Coordinates need one latitude and one longitude.")
     return Coordinates(first.degrees, second.degrees)
+
+
+def refuse_other(text: str) -> None:
+    """Raises `InvalidLocation` for a text that can be nothing else than coordinates, although
+    `parse_pair` cannot read it."""
+    text = clean(text)
+    is_angle = _ANGLES_ONLY.fullmatch(text) and not _VERSION.search(text)
+    if is_angle and (_FRACTION.search(text) or _NUMBERS.fullmatch(text)):
+        raise InvalidLocation(
+            "Coordinates are a latitude and a longitude, such as 48.85,2.35 or 48.85N 2.35E."
+        )
 
 
 def _is_name(first: _Angle, second: _Angle) -> bool:
@@ -76,7 +88,9 @@ def _is_name(first: _Angle, second: _Angle) -> bool:
 
 def parse_angle(text: str, axis: str) -> float | None:
     """The decimal degrees of a latitude (axis N) or longitude (E); None for another text."""
-    tokens = _tokens(" ".join(text.split()))
+    # Programs send these two, and write digits of ASCII.
+    is_ascii = all(character.isascii() for character in text if character.isdecimal())
+    tokens = _tokens(text) if is_ascii else []
     if not _SINGLE.fullmatch(_shape(tokens)):
         return None
     angle = _angle(tokens)
@@ -85,9 +99,9 @@ def parse_angle(text: str, axis: str) -> float | None:
 
 def _tokens(text: str) -> list[str]:
     """Empty if a part of the text is no token."""
-    text = " ".join(text.translate(_SIGNS).replace("''", '"').split()).upper()
-    if commas := _DECIMAL_COMMAS.fullmatch(text):
-        text = "{}.{}{} {}.{}{}".format(*commas.groups())
+    text = clean(text)
+    if re.search("[0-9]\\.$", text):
+        text = text[:-1]
     tokens = [match[0] for match in _TOKEN.finditer(text)]
     return tokens if sum(map(len, tokens)) == len(text) else []
 

@@ -1,35 +1,57 @@
-"""Places in links: geo URIs (RFC 5870) and the addresses of maps.
+"""Places in links and in what programs print: geo URIs (RFC 5870) and the addresses of maps.
 
 geo:48.85,2.35  geo:48.85,2.35,35;crs=wgs84;u=20  geo:0,0?q=48.85,2.35(label)
 @48.85,2.35,12z           Google Maps
 #map=12/48.85/2.35        OpenStreetMap
-?q=48.85,2.35  &ll=48.85,2.35  ?mlat=48.85&mlon=2.35
+?q=48.85,2.35  &ll=48.85,2.35  ?mlat=48.85&mlon=2.35  lat: 48.85, lon: 2.35
+POINT(2.35 48.85)         WKT (ISO 19162), longitude first, as Yandex and Mapy.com have it
 """
 
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote_plus
 
 from weather.core.errors import InvalidLocation
 from weather.core.models import Coordinates
+from weather.places.coordinates import parse_pair
 
 LONGEST = 2000  # characters; maps put a lot into their addresses
-_NUMBER = r"-?[0-9]{1,3}(?:\.[0-9]{1,20})?"
+_NUMBER = r"[-+]?[0-9]{1,3}(?:\.[0-9]{1,20})?"
 _GEO = re.compile(
     rf"geo:({_NUMBER}),({_NUMBER})(?:,-?[0-9.]{{1,20}})?((?:;[^?]*)?)(?:\?(.*))?", re.IGNORECASE
 )
 _CRS = re.compile(r";crs=([^;]*)", re.IGNORECASE)
+_NAMED = re.compile(r"/maps/(?:place|search)/([^/?#]{1,200})", re.IGNORECASE)
+
+
+def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    """NUMBER is a number, COMMA what separates two, and START the begin of a parameter."""
+    words = {"NUMBER": f"({_NUMBER})", "COMMA": "(?:,|%2c)(?:[+ ]|%20)?", "START": "(?:^|[?&#])"}
+    for word, meaning in words.items():
+        patterns = tuple(pattern.replace(word, meaning) for pattern in patterns)
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+
+
+_LONGITUDE_FIRST = _patterns(
+    r"^POINT ?\(NUMBER NUMBER\)$",
+    r"\byandex\..*[?&](?:whatshere\[point\]|pt|ll)=NUMBERCOMMANUMBER",
+    r"\bmapy\..*[?&]x=NUMBER&y=NUMBER",
+    r"\b(?:lon|lng|long|longitude)\W{1,4}NUMBER\W{1,6}lat(?:itude)?\W{1,4}NUMBER",
+)
 # The place itself before the middle of the map.
-_MAPS = tuple(
-    re.compile(pattern.replace("NUMBER", f"({_NUMBER})"), re.IGNORECASE)
-    for pattern in (
-        r"!3dNUMBER!4dNUMBER",
-        r"[?&#]mlat=NUMBER&mlon=NUMBER",
-        r"[?&](?:q|query|ll|sll|daddr|destination)=(?:loc:)?NUMBER(?:,|%2c) ?NUMBER",
-        r"(?:^|/)@NUMBER,NUMBER(?=$|[,/?#&])",
-        r"#map=[0-9.]{1,6}/NUMBER/NUMBER",
-        r"[?&](?:center|cp)=NUMBER(?:,|%2c|~)NUMBER",
-    )
+_LATITUDE_FIRST = _patterns(
+    r"!3dNUMBER!4dNUMBER",
+    r"STARTmlat=NUMBER&mlon=NUMBER",
+    r"START(?:q|query|ll|sll|daddr|destination|coordinate)=(?:loc:)?NUMBERCOMMANUMBER",
+    r"\blat(?:itude)?\W{1,4}NUMBER\W{1,6}(?:lon|lng|long|longitude)\W{1,4}NUMBER",
+    r"(?:^|/)@NUMBERCOMMANUMBER(?=$|[,/?#&])",
+    r"STARTmap=[0-9.]{1,6}/NUMBER/NUMBER",
+    r"^#[0-9.]{1,6}/NUMBER/NUMBER",
+    r"START(?:center|cp|map)=NUMBER(?:,|%2c|~)NUMBER",
+    r"\bwindy\.com/\?NUMBER,NUMBER",
+    r"^LatLng\(NUMBER, ?NUMBER\)$",
+    r"^NUMBER,NUMBER,[0-9.]{1,9}[zm]$",
 )
 
 
@@ -39,7 +61,13 @@ def parse_link(text: str) -> Coordinates | None:
     text = text[:LONGEST].strip()
     if uri := _GEO.fullmatch(text):
         return _geo(uri)
-    for pattern in _MAPS:
+    for pattern in _LONGITUDE_FIRST:
+        if match := pattern.search(text):
+            return Coordinates(float(match[2]), float(match[1]))
+    named = None if "!3d" in text else _NAMED.search(text)
+    if named and (point := parse_pair(unquote_plus(named[1]))):
+        return point
+    for pattern in _LATITUDE_FIRST:
         if match := pattern.search(text):
             return Coordinates(float(match[1]), float(match[2]))
     return None

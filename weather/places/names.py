@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice
 from typing import Protocol
 
 from weather.cache.cache import Cache
@@ -16,12 +14,11 @@ from weather.core.errors import CallDeclined, LocationNotFound, SearchUnavailabl
 from weather.core.models import Credit, LocatedBy, LocatedPlace, Place
 from weather.places.gazetteer import Gazetteer
 from weather.places.query import NameQuery
+from weather.places.readings import readings
 
 _LIFETIME = timedelta(days=30)
 _NEGATIVE_LIFETIME = timedelta(minutes=5)
 _ALTERNATIVES = 4
-_SPLITS = 3  # further searches for a name that is not found as it is written
-_LONGEST_AREA = 4  # words: "Newfoundland and Labrador Canada" is two areas
 _RETRY_AFTER = 60  # seconds, where the failure does not say
 
 Places = tuple[Place, ...]
@@ -50,8 +47,7 @@ class NameResult:
 
 
 class NameSearch:
-    """A country or region may follow a name after a blank ("Portland OR") where the name as it is
-    written finds nothing."""
+    """A name that finds nothing as it is written is read in other ways (`readings`)."""
 
     def __init__(self, geocoder: Geocoder, gazetteer: Gazetteer | None, cache: Cache) -> None:
         self._geocoder = geocoder
@@ -63,14 +59,14 @@ class NameSearch:
         """Raises `UpstreamError`."""
         # A geocoder that hangs leaves time for the forecast of a place in the gazetteer.
         wait_deadline = deadline.fraction(0.5) if self._gazetteer else deadline
-        readings = self._readings(query)
+        names = self._readings(query)
         try:
-            results = (self._geocode(reading, language, wait_deadline) for reading in readings)
+            results = (self._geocode(name, language, wait_deadline) for name in names)
             places = next(filter(None, results), ())
             return NameResult(places, self._geocoder.name, self._geocoder.credits)
         except UpstreamError as error:
             if self._gazetteer:
-                local = (self._gazetteer.search(name.name, name.within) for name in readings)
+                local = (self._gazetteer.search(name.name, name.within) for name in names)
                 if places := next(filter(None, local), ()):
                     source, credits = self._gazetteer.source, self._gazetteer.place_credits
                     return NameResult(places, source, credits, offline=True)
@@ -96,10 +92,7 @@ class NameSearch:
         )
 
     def _readings(self, query: NameQuery) -> tuple[NameQuery, ...]:
-        """The query as it is written, then with areas split off its last part."""
-        if self._gazetteer is None:
-            return (query,)
-        return (query, *islice(_split(query, self._gazetteer.is_area), _SPLITS))
+        return readings(query, self._gazetteer.is_area) if self._gazetteer else (query,)
 
     def _geocode(self, query: NameQuery, language: str, deadline: Deadline) -> Places:
         def fetch(expired: Entry[Places] | None, deadline: Deadline) -> Entry[Places]:
@@ -108,21 +101,6 @@ class NameSearch:
 
         key = f"name {language} {query.name.casefold()!r} {query.within!r}"
         return self._cache.get(key, fetch, deadline, self._policy).value
-
-
-def _split(query: NameQuery, is_area: Callable[[str], bool]) -> Iterator[NameQuery]:
-    """The query with the areas at the end of its last part as areas of their own, the longest
-    first: "Chicago Illinois USA" is Chicago Illinois in USA, then Chicago in Illinois, USA."""
-    *parts, last = (query.name, *query.within)
-    words = last.split()
-    for length in range(min(len(words) - 1, _LONGEST_AREA), 0, -1):
-        area = " ".join(words[-length:])
-        if is_area(area):
-            name, *within = (*parts, " ".join(words[:-length]))
-            shorter = NameQuery(name, tuple(within))
-            yield NameQuery(name, (*within, area))
-            for inner in _split(shorter, is_area):
-                yield NameQuery(inner.name, (*inner.within, area))
 
 
 def _outage(error: UpstreamError, deadline: Deadline) -> UpstreamError:

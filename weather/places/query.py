@@ -6,6 +6,7 @@
     8.8.8.8              the place of an address
     Paris  94107  JFK    a name, postcode or airport code
     Paris,FR             a name within a country, state or region, by any name or code
+                         (`readings.py` has what else a name can mean)
     ~anything            a name, whatever it looks like
 
 `+` and `_` stand for blanks, as terminal users write them. The `str` of a query is the place as
@@ -21,7 +22,7 @@ from functools import lru_cache
 from weather.core.errors import InvalidLocation, LocationNotFound
 from weather.core.ip_address import Address, parse_address
 from weather.core.models import Coordinates
-from weather.places.coordinates import parse_angle, parse_pair
+from weather.places.coordinates import parse_angle, parse_pair, refuse_other
 from weather.places.links import parse_link
 
 LONGEST = 100  # characters; the longest place names have fewer
@@ -79,6 +80,7 @@ def parse(text: str) -> Query:
         return CoordinatesQuery(pair)
     if address := parse_address(text):
         return AddressQuery(address)
+    refuse_other(text)
     return _named(text)
 
 
@@ -136,7 +138,7 @@ def _is_hidden(character: str) -> bool:
 
 
 def _named(text: str) -> NameQuery:
-    name, *within = (part.strip() for part in text.split(","))
+    name, *within = (part.strip(" /") for part in text.split(","))
     if not any(unicodedata.category(character)[0] in "LN" for character in name):
         raise InvalidLocation("A place's name needs a letter or a digit.")
     return NameQuery(name, tuple(part for part in within if part))

@@ -11,7 +11,7 @@ from weather.core.errors import UpstreamError
 from weather.core.models import Alert, AlertText, Coordinates, Credit
 from weather.core.setting import Setting, url
 from weather.providers.declaration import Area, Box, Provider, Role
-from weather.providers.parsing import instant, mapping, severity, text
+from weather.providers.parsing import instant, mapping, paragraphs, rows, severity, text
 
 if TYPE_CHECKING:
     from weather.upstream.client import Upstream, UpstreamResponse
@@ -43,11 +43,8 @@ def _alerts(response: UpstreamResponse) -> tuple[Alert, ...]:
         return ()
     if response.status != 200:
         raise UpstreamError(f"{_NAME} has no answer for this place.")
-    entries = mapping(response.json(), _NAME).get("alerts")
-    if not isinstance(entries, list):
-        raise UpstreamError(f"{_NAME} sent a response of an unknown form.")
-    alerts = (_alert(entry) for entry in entries if isinstance(entry, dict))
-    return tuple(alert for alert in alerts if alert)
+    entries = rows(mapping(response.json(), _NAME).get("alerts"), _NAME)
+    return tuple(filter(None, map(_alert, entries)))
 
 
 def _alert(entry: Mapping[str, Any]) -> Alert | None:
@@ -72,8 +69,8 @@ def _text(entry: Mapping[str, Any], language: str) -> AlertText | None:
         # The DWD writes German events in capitals.
         event=event[0].upper() + (event[1:].lower() if event.isupper() else event[1:]),
         headline=text(entry.get(f"headline_{language}")),
-        description=text(entry.get(f"description_{language}")),
-        instruction=text(entry.get(f"instruction_{language}")),
+        description=paragraphs(entry.get(f"description_{language}")),
+        instruction=paragraphs(entry.get(f"instruction_{language}")),
     )
 
 

@@ -73,7 +73,8 @@ class Area:
 @dataclass(frozen=True, slots=True)
 class Provider(Generic[T_co]):
     """`build` makes the adapter from the client and the `Settings`, or None where these leave
-    it out; it raises `ValueError` with the variable's name for one that cannot be used."""
+    it out; it raises `ValueError` with the variable's name for one that cannot be used. What the
+    adapter returns is within the limits of `weather/core/boundary.py`, unless it is `trusted`."""
 
     key: str  # in FORECAST_PROVIDERS, IP_LOCATORS, …
     name: str  # for people
@@ -85,3 +86,20 @@ class Provider(Generic[T_co]):
     needs_contact: bool = False  # its terms demand one in the User-Agent
     area: Area | None = None  # None: the whole world
     local: bool = False  # no call leaves this machine
+    trusted: bool = False  # its data is a part of this program
+
+    def __post_init__(self) -> None:
+        if not self.trusted:
+            object.__setattr__(self, "build", _bounded(self.build, self.role, self.name))
+
+
+def _bounded(
+    build: Callable[[Upstream, object], Any], role: Role, name: str
+) -> Callable[[Upstream, object], Any]:
+    def built(upstream: Upstream, settings: object) -> Any:
+        from weather.providers.bounded import Bounded  # noqa: PLC0415  # not for a health probe
+
+        adapter = build(upstream, settings)
+        return None if adapter is None else Bounded(adapter, role, name)
+
+    return built

@@ -16,7 +16,7 @@ from weather.core.models import Alert, AlertText, Coordinates, Credit
 from weather.core.setting import Setting, url
 from weather.providers import geojson
 from weather.providers.declaration import Area, Box, Provider, Role
-from weather.providers.parsing import instant, mapping, text
+from weather.providers.parsing import instant, mapping, paragraphs, rows, text
 
 if TYPE_CHECKING:
     from weather.upstream.client import Upstream, UpstreamResponse
@@ -66,13 +66,11 @@ class EnvironmentCanada:
 def _alerts(response: UpstreamResponse, where: Coordinates) -> tuple[Alert, ...]:
     if response.status != 200:
         raise UpstreamError(f"{_NAME} has no answer for this place.")
-    features = mapping(response.json(), _NAME).get("features")
-    if not isinstance(features, list):
-        raise UpstreamError(f"{_NAME} sent a response of an unknown form.")
+    features = rows(mapping(response.json(), _NAME).get("features"), _NAME)
     alerts = (
         _alert(feature.get("properties"))
         for feature in features
-        if isinstance(feature, dict) and geojson.covers(feature.get("geometry"), where)
+        if geojson.covers(feature.get("geometry"), where)
     )
     # One warning has a feature for each of its regions.
     return tuple(dict.fromkeys(alert for alert in alerts if alert))
@@ -103,7 +101,7 @@ def _text(properties: Mapping[str, Any], language: str) -> AlertText | None:
         language=language,
         event=event[0].upper() + event[1:],
         headline=text(properties.get(f"feature_name_{language}")),
-        description=text(properties.get(f"alert_text_{language}")),
+        description=paragraphs(properties.get(f"alert_text_{language}")),
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from weather.core import ranges
 from weather.core.models import Coordinates
-from weather.providers import ranges
 
 Ring = list[tuple[float, float]]  # longitude and latitude of each corner
 

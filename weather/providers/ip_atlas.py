@@ -24,4 +24,5 @@ PROVIDER = Provider(
     build=_build,
     credits=(DB_IP, GEONAMES),
     local=True,
+    trusted=True,
 )

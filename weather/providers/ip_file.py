@@ -18,6 +18,7 @@ from pathlib import Path
 
 import maxminddb
 
+from weather.core import boundary, plain_text
 from weather.core.ip_address import Address
 from weather.core.models import Place
 from weather.providers.ip_records import DB_IP, GEOLITE2, place
@@ -130,12 +131,12 @@ def _open(path: Path) -> Edition:
 def _edition(path: Path, reader: maxminddb.Reader) -> Edition:
     """Raises `NoCitiesError` for a database of another kind."""
     metadata = reader.metadata()
-    kind = str(metadata.database_type)
+    kind = plain_text.line(str(metadata.database_type), boundary.NAME) or ""
     edition = Edition(
         reader,
         int(metadata.ip_version),
         # Only the file's name says what a repackaging is.
-        _source(f"{kind} {metadata.description}") or _source(path.name) or kind,
+        _source(f"{kind} {metadata.description}") or _source(path.name) or kind or path.name,
         datetime.fromtimestamp(metadata.build_epoch, UTC),
     )
     if not any(map(place, _first_records(edition))):

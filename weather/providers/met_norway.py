@@ -12,16 +12,15 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from weather.core import formulas
+from weather.core import formulas, ranges
 from weather.core.attribution import CC_BY_4
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.models import Conditions, Coordinates, Credit, Forecast
 from weather.core.setting import Setting, url
-from weather.providers import ranges
 from weather.providers.declaration import Account, Provider, Role
 from weather.providers.met_norway_steps import Step, hourly, weather_code
-from weather.providers.parsing import instant, mapping
+from weather.providers.parsing import instant, mapping, series
 from weather.upstream.limit import Limit
 
 if TYPE_CHECKING:
@@ -71,8 +70,7 @@ def _forecast_or_previous(response: UpstreamResponse, previous: Forecast | None)
 
 def _forecast(response: UpstreamResponse) -> Forecast:
     properties = mapping(mapping(response.json(), _NAME).get("properties"), _NAME)
-    series = properties.get("timeseries")
-    steps = [step for step in map(_step, series if isinstance(series, list) else []) if step]
+    steps = [step for step in map(_step, series(properties.get("timeseries"), _NAME)) if step]
     hours = hourly(sorted(steps, key=lambda step: step.conditions.valid_at))
     if not any(hour.temperature is not None for hour in hours):
         raise UpstreamError(f"{_NAME} has no forecast for this place.")

@@ -11,9 +11,9 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
+from weather.core import ranges
 from weather.core.models import Conditions
 from weather.core.weather_codes import is_snow
-from weather.providers import ranges
 
 _HOUR = timedelta(hours=1)
 _LONGEST_STEP = 12  # hours; a longer one is a gap

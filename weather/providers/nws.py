@@ -10,7 +10,7 @@ from weather.core.errors import UpstreamError
 from weather.core.models import Alert, AlertText, Coordinates, Credit
 from weather.core.setting import Setting, url
 from weather.providers.declaration import Area, Box, Provider, Role
-from weather.providers.parsing import instant, mapping, severity, text
+from weather.providers.parsing import instant, mapping, paragraphs, rows, severity, text
 
 if TYPE_CHECKING:
     from weather.upstream.client import Upstream, UpstreamResponse
@@ -56,10 +56,8 @@ def _alerts(response: UpstreamResponse) -> tuple[Alert, ...]:
         return ()
     if response.status != 200:
         raise UpstreamError(f"{_NAME} has no answer for this place.")
-    features = mapping(response.json(), _NAME).get("features")
-    if not isinstance(features, list):
-        raise UpstreamError(f"{_NAME} sent a response of an unknown form.")
-    properties = (item.get("properties") for item in features if isinstance(item, dict))
+    features = rows(mapping(response.json(), _NAME).get("features"), _NAME)
+    properties = (item.get("properties") for item in features)
     alerts = (_alert(item) for item in properties if isinstance(item, dict))
     return tuple(alert for alert in alerts if alert)
 
@@ -76,8 +74,8 @@ def _alert(properties: Mapping[str, Any]) -> Alert | None:
                 language="en",
                 event=event,
                 headline=text(properties.get("headline")),
-                description=text(properties.get("description")),
-                instruction=text(properties.get("instruction")),
+                description=paragraphs(properties.get("description")),
+                instruction=paragraphs(properties.get("instruction")),
             ),
         ),
         credit=CREDIT,

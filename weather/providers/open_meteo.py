@@ -13,13 +13,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from weather.core import formulas
+from weather.core import formulas, ranges
 from weather.core.attribution import CC_BY_4
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.models import Conditions, Coordinates, Credit, Forecast
 from weather.core.setting import Setting, url
-from weather.providers import ranges
 from weather.providers.declaration import Provider, Role
 from weather.providers.open_meteo_account import (
     ACCOUNT,
@@ -30,7 +29,7 @@ from weather.providers.open_meteo_account import (
     payload,
     weight,
 )
-from weather.providers.parsing import mapping, text
+from weather.providers.parsing import mapping, series, text
 
 if TYPE_CHECKING:
     from weather.upstream.client import Upstream, UpstreamResponse
@@ -65,6 +64,8 @@ _HOURLY: tuple[Column, ...] = (
     ("cloud_cover", "cloud_cover", ranges.PERCENTAGE.number),
     ("visibility", "visibility", _visibility),
     ("uv_index", "uv_index", ranges.UV_INDEX.number),
+    ("shortwave_radiation", "shortwave_radiation", ranges.RADIATION.number),
+    ("diffuse_radiation", "diffuse_radiation", ranges.RADIATION.number),
 )
 FORECAST_WEIGHT = weight(len(_CURRENT) + len(_HOURLY), _DAYS)
 _IN_LOCAL_DAYS = {"timezone": "auto"}
@@ -142,10 +143,8 @@ def _forecast(content: Mapping[str, Any]) -> Forecast:
 
 
 def _hours(hourly: Mapping[str, Any]) -> tuple[Conditions, ...]:
-    times = hourly.get("time")
-    columns = [hourly.get(variable, []) for _, variable, _ in _HOURLY]
-    if not isinstance(times, list) or not all(isinstance(column, list) for column in columns):
-        raise UpstreamError(f"{_NAME} sent a response of an unknown form.")
+    times = series(hourly.get("time"), _NAME)
+    columns = [series(hourly.get(variable, []), _NAME) for _, variable, _ in _HOURLY]
     if any(len(column) not in {0, len(times)} for column in columns):
         raise UpstreamError(f"{_NAME} sent columns of different lengths.")
     rows = zip(*(column or [None] * len(times) for column in columns), strict=True)

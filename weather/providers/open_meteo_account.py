@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from weather.core.errors import UpstreamError
 from weather.core.setting import Setting, header_text
 from weather.providers.declaration import Account
-from weather.providers.parsing import mapping
+from weather.providers.parsing import mapping, text
 from weather.upstream.limit import Limit, per_minute_hour_day
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def payload(response: UpstreamResponse) -> Mapping[str, Any]:
     """The JSON object of a response. Raises `UpstreamError` for another form or a refusal."""
     content = mapping(response.json(), response.provider)
     if response.status != 200 or content.get("error"):
-        reason = _NUMBER.sub("…", str(content.get("reason"))[:200])
+        # One line: what a provider sends must not write lines of its own into the log.
+        reason = _NUMBER.sub("…", text(content.get("reason"), 200) or "no reason given")
         log.warning("%s refused: %s", response.provider, reason)
         raise UpstreamError(f"{response.provider} has no answer for this place.")
     return content

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from weather.core import ranges
 from weather.core.attribution import CC_BY_4
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.models import AirQuality, Coordinates, Credit
+from weather.core.ranges import Range
 from weather.core.setting import Setting, optional_url
-from weather.providers import ranges
 from weather.providers.declaration import Provider, Role
 from weather.providers.open_meteo_account import (
     ACCOUNT,
@@ -21,7 +22,6 @@ from weather.providers.open_meteo_account import (
     weight,
 )
 from weather.providers.parsing import mapping
-from weather.providers.ranges import Range
 
 if TYPE_CHECKING:
     from weather.upstream.client import Upstream

@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from weather.core import ranges
 from weather.core.attribution import GEONAMES
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.models import Coordinates, Place
 from weather.core.setting import Setting, url
-from weather.providers import ranges
 from weather.providers.declaration import Provider, Role
 from weather.providers.open_meteo_account import ACCOUNT, API_KEY, customer_url, key_parameter
-from weather.providers.parsing import country_code, mapping, text
+from weather.providers.parsing import country_code, mapping, rows, text
 
 if TYPE_CHECKING:
     from weather.atlas import areas
@@ -35,6 +35,8 @@ _NAME = "Open-Meteo's place search"
 _PLAIN, _QUALIFIED = 20, 100  # results requested; the filter here needs more to choose from
 _REGIONS = ("admin1", "admin2", "admin3", "admin4")
 
+Places = tuple[Place, ...]
+
 
 class OpenMeteoGeocoder:
     name = "Open-Meteo"
@@ -47,7 +49,7 @@ class OpenMeteoGeocoder:
 
     def search(
         self, name: str, within: tuple[str, ...], language: str, deadline: Deadline
-    ) -> tuple[Place, ...]:
+    ) -> Places:
         """Places of that name, best first; empty if there are none. Raises `UpstreamError`."""
         params = {
             "name": name,
@@ -59,30 +61,29 @@ class OpenMeteoGeocoder:
             _NAME,
             self._url,
             deadline,
-            lambda response: _places(response, within),
+            lambda response: _places(response, name, within),
             params={**params, **self._key},
             account=ACCOUNT.name,
         )
 
 
-def _places(response: UpstreamResponse, within: tuple[str, ...]) -> tuple[Place, ...]:
+def _places(response: UpstreamResponse, name: str, within: tuple[str, ...]) -> Places:
     payload = mapping(response.json(), _NAME)
     if response.status != 200 or payload.get("error"):
         raise UpstreamError(f"{_NAME} has no answer.")
     # The server leaves out what is empty.
-    results = payload.get("results", [])
-    if not isinstance(results, list):
-        raise UpstreamError(f"{_NAME} sent a response of an unknown form.")
-    entries = [entry for entry in results if isinstance(entry, dict)]
+    entries = rows(payload.get("results", []), _NAME)
     readable = [(entry, place) for entry in entries if (place := _place(entry))]
     if entries and not readable:
         # Unreadable places are no proof that there is no such place.
         raise UpstreamError(f"{_NAME} sent a response of an unknown form.")
-    if not within:
-        return tuple(place for _, place in readable)
-    from weather.atlas.areas import lies_within  # noqa: PLC0415  # only a server reads the table
+    # Only a server reads the tables.
+    from weather.atlas.areas import lies_within  # noqa: PLC0415
+    from weather.providers.geocoding_order import ordered  # noqa: PLC0415
 
-    return tuple(place for entry, place in readable if lies_within(_location(entry), within))
+    if within:
+        readable = [item for item in readable if lies_within(_location(item[0]), within)]
+    return ordered(readable, name, within)
 
 
 def _location(entry: Mapping[str, Any]) -> areas.Location:

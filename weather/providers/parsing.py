@@ -6,14 +6,38 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from weather.core import boundary, plain_text, ranges
 from weather.core.errors import UpstreamError
 from weather.core.models import Coordinates
-from weather.providers import ranges
+
+_MOST_ROWS = 1000  # of any list in a response; a forecast has 408 hours
+
+Row = Mapping[str, Any]
 
 
-def text(value: object) -> str | None:
-    """Text without surrounding blanks; None where nothing is left."""
-    return value.strip() if isinstance(value, str) and value.strip() else None
+def text(value: object, longest: int = boundary.HEADLINE) -> str | None:
+    """One line of visible text; None where nothing is left."""
+    return plain_text.line(value, longest) if isinstance(value, str) else None
+
+
+def paragraphs(value: object) -> str | None:
+    """Visible text with its line breaks; None where nothing is left."""
+    return plain_text.paragraphs(value, boundary.DESCRIPTION) if isinstance(value, str) else None
+
+
+def rows(value: object, provider: str) -> list[Row]:
+    """The objects at the start of a list. Raises `UpstreamError` for anything but a list."""
+    if not isinstance(value, list):
+        raise UpstreamError(f"{provider} sent a response of an unknown form.")
+    return [row for row in value[:_MOST_ROWS] if isinstance(row, dict)]
+
+
+def series(value: object, provider: str) -> list[Any]:
+    """A list with a value for each hour. Raises `UpstreamError` for anything else, and for more
+    hours than any forecast has: each costs time."""
+    if not isinstance(value, list) or len(value) > _MOST_ROWS:
+        raise UpstreamError(f"{provider} sent a response of an unknown form.")
+    return value
 
 
 def mapping(value: object, provider: str) -> Mapping[str, Any]:
@@ -49,4 +73,4 @@ def coordinates(latitude: object, longitude: object) -> Coordinates | None:
 def country_code(value: object) -> str | None:
     """ISO 3166-1 alpha-2, in capitals."""
     code = text(value)
-    return code.upper() if code and len(code) == 2 and code.isascii() else None
+    return boundary.COUNTRY_CODE(code.upper()) if code else None

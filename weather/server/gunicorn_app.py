@@ -7,20 +7,23 @@ import os
 import resource
 import tempfile
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from weather.server.limits import ConnectionLimits
 from weather.settings import Settings
 
 
 class _GunicornApplication(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """A WSGI application with options of ours instead of a command line."""
 
-    def __init__(self, app: Flask, options: dict[str, Any]) -> None:
+    def __init__(self, app: Flask, options: dict[str, Any], limits: ConnectionLimits) -> None:
         self._app = app
         self._options = options
+        self.limits = limits  # read by the worker
         super().__init__()
 
     def load_config(self) -> None:
@@ -31,12 +34,22 @@ class _GunicornApplication(BaseApplication):  # type: ignore[misc]  # gunicorn h
         return self._app
 
 
-def serve(app: Flask, settings: Settings) -> None:
-    """Serves until SIGTERM, then completes running requests within GRACEFUL_TIMEOUT."""
+def serve(
+    app: Flask, settings: Settings, is_proxy: Callable[[str], bool] = lambda _peer: False
+) -> None:
+    """Serves until SIGTERM, then completes running requests within GRACEFUL_TIMEOUT.
+
+    `is_proxy` says of the address of a peer whether it has many clients, so that the number of its
+    connections is not limited."""
     # glibc's default. musl's is 128 kB, which deeply nested JSON overflows.
     threading.stack_size(8 * 1024 * 1024)
     _raise_file_limit()
-    _GunicornApplication(app, _options(settings)).run()
+    limits = ConnectionLimits(
+        per_address=settings.connections_per_address,
+        send_timeout=settings.send_timeout,
+        is_proxy=is_proxy,
+    )
+    _GunicornApplication(app, _options(settings), limits).run()
 
 
 def _raise_file_limit() -> None:
@@ -68,7 +81,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "keepalive": 5,
         # Per worker. The other half of the file descriptors is for the providers and the store:
         # a worker that runs out of descriptors dies.
-        "worker_connections": min(1000, os.sysconf("SC_OPEN_MAX") // 2),
+        "worker_connections": min(settings.connections, os.sysconf("SC_OPEN_MAX") // 2),
         "limit_request_line": 8190,
         "forwarded_allow_ips": "",
     }

@@ -1,15 +1,19 @@
 """Logging without visitors' addresses and places, under every server that README names.
 
 The application logs neither. The servers do: gunicorn logs what it cannot parse with the client's
-address, and Werkzeug's development server logs every request.
+address, its access log has all requests, and so has the log of Werkzeug's development server.
 """
 
 from __future__ import annotations
 
 import logging
 import re
+import sys
+import threading
 import traceback
+from collections.abc import Mapping
 from types import TracebackType
+from typing import Any
 
 # gunicorn's messages that have the address, the URL, or the bytes of a request in their text or
 # arguments, by their beginnings. tests/server/test_gunicorn_contract.py compares them to gunicorn.
@@ -23,6 +27,8 @@ GUNICORN_MESSAGES = (
 GUNICORN_REQUEST = "%s %s"
 # "ADDRESS - - [TIME] …", the form of Werkzeug's lines for requests.
 _REQUEST_LINE = re.compile(r"\S+ - - \[")
+# gunicorn's names of method, protocol, status, length, time, duration and process.
+_HARMLESS_ATOMS = ("m", "H", "s", "B", "b", "t", "T", "D", "M", "L", "p")
 _FORMAT = "%(asctime)s %(levelname)s %(message)s"
 
 _ExceptionInfo = (
@@ -38,7 +44,13 @@ def configure(level: str) -> None:
     # The connection pool logs the URLs of calls, which have coordinates.
     logging.getLogger("urllib3").setLevel(logging.ERROR)
     _add_filter("gunicorn.error", _GunicornFilter())
+    _add_filter("gunicorn.access", _GunicornAccessFilter())
     _add_filter("werkzeug", _WerkzeugFilter())
+    # For the handlers of others too: those of the server, or of its log configuration.
+    logging.setLogRecordFactory(_record)
+    # They would print the messages of exceptions to stderr.
+    threading.excepthook = lambda args: _log_uncaught(args.exc_value)
+    sys.unraisablehook = lambda args: _log_uncaught(args.exc_value)
 
 
 def _add_filter(name: str, added: logging.Filter) -> None:
@@ -46,6 +58,20 @@ def _add_filter(name: str, added: logging.Filter) -> None:
     logger = logging.getLogger(name)
     logger.filters = [present for present in logger.filters if type(present) is not type(added)]
     logger.addFilter(added)
+
+
+def _record(*arguments: Any, **options: Any) -> logging.LogRecord:
+    """A record whose traceback is without the messages of exceptions, whatever formats it:
+    `logging.Formatter` uses `exc_text` if it is set."""
+    record = logging.LogRecord(*arguments, **options)
+    if record.exc_info and record.exc_info[1]:
+        record.exc_text = _without_message(record.exc_info[1])
+    return record
+
+
+def _log_uncaught(error: BaseException | None) -> None:
+    if error is not None and not isinstance(error, SystemExit):
+        logging.getLogger(__name__).error("Uncaught exception", exc_info=error)
 
 
 class _Formatter(logging.Formatter):
@@ -60,8 +86,25 @@ class _GunicornFilter(logging.Filter):
         for beginning in GUNICORN_MESSAGES:
             if str(record.msg).startswith(beginning):
                 record.msg, record.args = beginning, ()
-        if record.exc_info and record.exc_info[1]:
-            record.exc_text = _without_message(record.exc_info[1])
+        return True
+
+
+class _Atoms(dict[str, Any]):
+    """The values of an access log's line; `-` stands for all others."""
+
+    def __missing__(self, name: str) -> str:
+        return "-"
+
+
+class _GunicornAccessFilter(logging.Filter):
+    """Leaves in the lines of the access log what does not say who asked for what."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, Mapping):
+            atoms = record.args
+            left = _Atoms({name: atoms[name] for name in _HARMLESS_ATOMS if name in atoms})
+            left["r"] = f"{left['m']} - {left['H']}"
+            record.args = left
         return True
 
 

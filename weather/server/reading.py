@@ -1,139 +1,130 @@
-"""Reading requests in the poller, so that slow clients occupy no thread.
+"""Receiving requests in the poller, so that slow clients occupy no thread.
 
-gunicorn gives a connection to a thread at its first byte. Here the poller peeks at a request
+gunicorn gives a connection to a thread at its first byte. Here the poller collects a request
 until it is complete.
 """
 
 from __future__ import annotations
 
 import contextlib
-import socket
-import struct
 import time
 from functools import partial
 from http import HTTPStatus
-from typing import NamedTuple
-
-from gunicorn.workers.gthread import TConn
+from typing import Any
 
 from weather.server import refusal
-from weather.server.closing import ClosingWorker, set_option
-from weather.server.framing import MAX_REQUEST, Framing, framing
+from weather.server.closing import ClosingWorker
+from weather.server.connection import Connection
+from weather.server.framing import MAX_REQUEST, Framing, RequestBuffer
 from weather.server.request_line import has_raw_bytes, percent_encode
+from weather.server.waiting import Waiting
 
 _REQUEST_TIMEOUT = 5.0  # seconds in which a request must be complete
-_SEND_TIMEOUT = 10  # seconds in which a client must receive part of a response
-_SEND_TIMEVAL = struct.pack("ll", _SEND_TIMEOUT, 0)
+_MOST_BUFFERED = 1 << 24  # bytes of all incomplete requests of a worker
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
-class _Progress(NamedTuple):
-    """An incomplete request."""
-
-    since: float  # time.monotonic()
-    received: int  # bytes in the socket's buffer
-    continued: bool = False  # 100 (Continue) was sent
-
-
 class ReadingWorker(ClosingWorker):
-    """Submits connections with a complete request to the threads.
+    """Submits connections with a complete request to the threads."""
 
-    A submitted connection has `arrived`, a time.monotonic(); `body_arrived`; and
-    `bytes_to_encode`, see `encode_request_line`.
-    """
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self._incomplete = Waiting(_REQUEST_TIMEOUT)
+        self._buffered = 0  # bytes
 
-    _incomplete: dict[TConn, _Progress]
-
-    def init_process(self) -> None:
-        self._incomplete = {}
-        super().init_process()
-
-    def enqueue_req(self, connection: TConn) -> None:
-        """Called in the main thread when a connection is new or readable."""
-        data = self._peek(connection)
-        if data is None:  # closed or broken: gunicorn's parser finds the end and cleans up
-            self._submit(connection, body_arrived=True, raw_bytes=False)
-            return
-        match framing(data):
-            case Framing.INCOMPLETE:
-                self._wait_for_more(connection)
-            case Framing.EXPECTS_CONTINUE:
-                self._continue(connection)
-                self._wait_for_more(connection)
-            case Framing.TOO_LARGE:
-                self._incomplete.pop(connection)
-                _send(connection, refusal.response(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE))
-                self._close_when_client_does(connection)
-            case state:
-                raw_bytes = has_raw_bytes(data)
-                self._submit(
-                    connection, body_arrived=state is Framing.COMPLETE, raw_bytes=raw_bytes
-                )
-
-    def _continue(self, connection: TConn) -> None:
-        progress = self._incomplete[connection]
-        if not progress.continued:
-            _send(connection, _CONTINUE)
-            self._incomplete[connection] = progress._replace(continued=True)
-
-    def _peek(self, connection: TConn) -> bytes | None:
-        """The received bytes, which remain for gunicorn to read; None if the client has closed.
-        The poller then reports the connection only when more bytes have arrived."""
-        if connection.parser is None:
-            set_option(connection, socket.SO_SNDTIMEO, _SEND_TIMEVAL)
+    def enqueue_req(self, connection: Connection) -> None:
+        """Called in the main thread when a connection is new, when the next request on it begins
+        to arrive, or when the bytes after a request are read ahead."""
         connection.sock.setblocking(False)
-        before = self._incomplete.get(connection) or _Progress(time.monotonic(), 0)
+        connection.request, connection.continued = RequestBuffer(), False
+        ahead = connection.take_read_ahead()
+        if not ahead or not self._took(connection, ahead):
+            self._receive(connection)
+
+    def _receive(self, connection: Connection, _sock: Any = None) -> None:
+        """Called in the main thread at the first bytes of a request and at all further ones."""
         try:
-            peeked: bytes = connection.sock.recv(MAX_REQUEST, socket.MSG_PEEK)
+            received = connection.sock.recv(MAX_REQUEST - len(connection.request.data))
         except BlockingIOError:
-            peeked = b""
+            self._wait_for_more(connection)
+            return
         except OSError:
-            return None
-        else:
-            if len(peeked) == before.received:  # readable without new bytes: end of file
-                return None
-        self._incomplete[connection] = before._replace(received=len(peeked))
-        set_option(connection, socket.SO_RCVLOWAT, len(peeked) + 1)
-        # What the parser has read ahead of the previous request.
-        ahead: bytes = connection.parser.unreader.buf.getvalue() if connection.parser else b""
-        return ahead + peeked
-
-    def _wait_for_more(self, connection: TConn) -> None:
-        end = self._incomplete[connection].since + _REQUEST_TIMEOUT
-        if end <= time.monotonic():
+            received = b""
+        if not received:  # closed by the client
             self._close(connection)
-        else:
-            self._watch(connection, end, partial(self.on_pending_socket_readable, connection))
+        elif not self._took(connection, received):
+            self._wait_for_more(connection)
 
-    def _submit(self, connection: TConn, *, body_arrived: bool, raw_bytes: bool) -> None:
-        """Give the connection to a thread."""
-        progress = self._incomplete.pop(connection, None)
-        connection.bytes_to_encode = progress.received if progress and raw_bytes else None
+    def _took(self, connection: Connection, received: bytes) -> bool:
+        """Whether the request needs no more bytes."""
+        state = connection.request.add(received)
+        if state is Framing.INCOMPLETE:
+            return False
+        if state is Framing.EXPECTS_CONTINUE:
+            self._continue(connection)
+            return False
+        self._unwatch(connection)
+        if state is Framing.TOO_LARGE:
+            self._refuse(connection, HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        else:
+            self._submit(connection, body_arrived=state is Framing.COMPLETE)
+        return True
+
+    def _continue(self, connection: Connection) -> None:
+        if not connection.continued:
+            connection.continued = True
+            _send(connection, _CONTINUE)
+
+    def _wait_for_more(self, connection: Connection) -> None:
+        if connection not in self._incomplete:
+            self._watch(connection, self._incomplete, partial(self._receive, connection))
+        added = len(connection.request.data) - connection.buffered
+        connection.buffered += added
+        self._buffered += added
+        while self._buffered > _MOST_BUFFERED:
+            self._close(next(iter(self._incomplete)))
+
+    def _unwatch(self, connection: Connection) -> None:
+        super()._unwatch(connection)
+        self._buffered -= connection.buffered
+        connection.buffered = 0
+
+    def _submit(self, connection: Connection, *, body_arrived: bool) -> None:
+        """Gives the connection to a thread."""
         connection.arrived, connection.body_arrived = time.monotonic(), body_arrived
-        connection.data_ready = True
-        set_option(connection, socket.SO_RCVLOWAT, 1)
         super().enqueue_req(connection)
 
-    def _close(self, connection: TConn) -> None:
-        self._incomplete.pop(connection, None)
-        super()._close(connection)
+    def _refuse(self, connection: Connection, status: HTTPStatus) -> None:
+        _send(connection, refusal.response(status))
+        self._close_when_client_does(connection)
+
+    def murder_pending(self) -> None:
+        for connection in self._incomplete.expired(time.monotonic()):
+            self._end_incomplete(connection)
+        super().murder_pending()
+
+    def _end_incomplete(self, connection: Connection) -> None:
+        """A client whose head has arrived may be waiting for a response; one without a whole head
+        is not answered, like one that has sent nothing."""
+        if connection.request.has_head:
+            self._unwatch(connection)
+            self._refuse(connection, HTTPStatus.REQUEST_TIMEOUT)
+        else:
+            self._close(connection)
+
+    def handle(self, connection: Connection) -> Any:
+        """Called in a thread."""
+        connection.init()
+        connection.parser.unreader.unread(_parsable(connection.request.data))
+        return super().handle(connection)
 
 
-def _send(connection: TConn, data: bytes) -> None:
+def _parsable(data: bytearray) -> bytes:
+    received = bytes(data)
+    return percent_encode(received) if has_raw_bytes(received) else received
+
+
+def _send(connection: Connection, data: bytes) -> None:
     """Sends what the socket's buffer takes; a client that has gone is noticed later."""
     with contextlib.suppress(OSError):
         connection.sock.send(data)
-
-
-def encode_request_line(connection: TConn) -> None:
-    """Percent-encodes a request line that has other bytes than ASCII, in the parser's buffer.
-
-    The socket has `bytes_to_encode` bytes of such a request; None if there is nothing to encode.
-    """
-    received = connection.bytes_to_encode
-    if received is None:
-        return
-    connection.init()
-    unreader = connection.parser.unreader
-    data = unreader.take_buffered() + (connection.sock.recv(received) if received else b"")
-    unreader.unread(percent_encode(data))

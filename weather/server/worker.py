@@ -1,37 +1,46 @@
-"""gunicorn's threaded worker, with complete requests only in its threads.
+"""gunicorn's threaded worker, whose threads wait for no client.
 
-Each request is stamped with its arrival, so that time spent in the queue counts against its
-deadline.
+The poller receives requests, sends what a client has not yet received of its response, and closes
+connections; a thread is given to complete requests only. Each request is stamped with its arrival,
+so that time spent in the queue counts against its deadline.
 
 tests/server/test_gunicorn_contract.py lists what is used of gunicorn's internals.
 """
 
 from __future__ import annotations
 
-import contextlib
 import io
 import socket
 import threading
 from collections.abc import Callable
 from http import HTTPStatus
+from types import SimpleNamespace
 from typing import Any
 
-from gunicorn.workers.gthread import TConn
+from gunicorn.config import Config
 
 from weather.server import refusal
-from weather.server.reading import ReadingWorker, encode_request_line
+from weather.server.accepting import AcceptingWorker
+from weather.server.connection import Connection
+from weather.server.unsent import ResponseWriter, Unsent
 from weather.web.environ import ARRIVED
 
 Application = Callable[[dict[str, Any], Any], Any]
 
 
-class Worker(ReadingWorker):
+class Worker(AcceptingWorker):
     wsgi: Application
-    sockets: list[Any]
 
-    def init_process(self) -> None:
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
         self._current = threading.local()  # .connection: the one that a thread serves
-        super().init_process()
+
+    @classmethod
+    def check_config(cls, cfg: Config, log: Any) -> None:
+        """Called before the start. Raises `RuntimeError` for what this worker cannot do."""
+        super().check_config(cfg, log)
+        if cfg.is_ssl or cfg.proxy_protocol != "off":
+            raise RuntimeError("This worker speaks HTTP/1 only: TLS is a reverse proxy's.")
 
     def load_wsgi(self) -> None:
         super().load_wsgi()
@@ -40,44 +49,31 @@ class Worker(ReadingWorker):
         def with_arrival(environ: dict[str, Any], start_response: Any) -> Any:
             connection = self._current.connection
             environ[ARRIVED] = connection.arrived
+            # There is no other protocol here. Werkzeug refuses requests for a WebSocket.
+            environ.pop("HTTP_UPGRADE", None)
             if not connection.body_arrived:
                 environ["wsgi.input"] = io.BytesIO()
             return app(environ, start_response)
 
         self.wsgi = with_arrival
 
-    def set_accept_enabled(self, enabled: bool) -> None:
-        """A worker that stops drains the accept queue before it closes the listeners, or the
-        kernel resets the queued clients."""
-        super().set_accept_enabled(enabled)
-        if enabled or self.alive:
-            return
-        for listener in self.sockets:
-            self._drain(listener)
-            listener.close()
-        self.sockets = []
-
-    def _drain(self, listener: socket.socket) -> None:
-        while True:
-            try:
-                client, address = listener.accept()
-            except ConnectionAbortedError:
-                continue
-            except OSError:  # BlockingIOError: the queue is empty; or no descriptor is free
-                return
-            self.nr_conns += 1
-            self.enqueue_req(TConn(self.cfg, client, address, listener.getsockname()))
-
-    def handle(self, connection: TConn) -> Any:
+    def handle(self, connection: Connection) -> Any:
         """Called in a thread."""
         self._current.connection = connection
-        encode_request_line(connection)
         return super().handle(connection)
 
-    def handle_request(self, request: Any, connection: TConn) -> Any:
+    def handle_request(self, request: Any, connection: Connection) -> Any:
         # 100 (Continue) was sent if the body is read; gunicorn would send it now.
         request._expected_100_continue = False
-        return super().handle_request(request, connection)
+        # After an unread body the start of the next request is unknown. Decided now, so that the
+        # response says so.
+        if not connection.body_arrived or _says_close(request):
+            request.force_close()
+        writer = ResponseWriter()
+        exchange = SimpleNamespace(sock=writer, client=connection.client, server=connection.server)
+        keepalive = super().handle_request(request, exchange)
+        _send(connection, *writer.buffers)
+        return keepalive
 
     def handle_error(self, request: Any, sock: socket.socket, address: Any, error: Any) -> None:
         """Called in a thread. gunicorn's own logs the client's address and quotes the request."""
@@ -86,9 +82,26 @@ class Worker(ReadingWorker):
             self.log.error("Error handling request", exc_info=error)
         else:
             self.log.debug("Refused a request: %s", type(error).__name__)
-        with contextlib.suppress(OSError):
-            sock.sendall(refusal.response(status))
+        try:
+            _send(self._current.connection, refusal.response(status))
+        except OSError:
+            self.log.debug("The client of a refused request has gone")
 
-    def _keepalive_after(self, connection: TConn, keepalive: bool) -> bool:
-        # After an unread body the start of the next request is unknown.
+    def _keepalive_after(self, connection: Connection, keepalive: bool) -> bool:
         return connection.body_arrived and bool(super()._keepalive_after(connection, keepalive))
+
+
+def _send(connection: Connection, *buffers: bytes) -> None:
+    """Sends what the socket's buffer takes and leaves the rest to the poller. Raises `OSError`."""
+    unsent = Unsent(buffers)
+    unsent.send(connection.sock)
+    connection.unsent = unsent
+
+
+def _says_close(request: Any) -> bool:
+    """Whether `close` is among the connection options (RFC 9110, 7.6.1). gunicorn reads only the
+    first Connection field, and that only if it has one option."""
+    return any(
+        name == "CONNECTION" and "close" in (option.strip().lower() for option in value.split(","))
+        for name, value in request.headers
+    )

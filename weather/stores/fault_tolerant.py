@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from weather.stores.base import Store
@@ -31,9 +31,17 @@ class FaultTolerant:
         self._clock = clock
         self._logged_at: float | None = None
 
+    @property
+    def is_remote(self) -> bool:
+        return bool(getattr(self._store, "is_remote", False))
+
     def get(self, key: str) -> bytes | None:
         """The bytes; None if there are none, or if the store fails."""
         return self._call(lambda: self._store.get(key), lambda: self._memory.get(key))
+
+    def get_many(self, keys: Sequence[str]) -> Sequence[bytes | None]:
+        """As many `get`, in one round trip."""
+        return self._call(lambda: self._store.get_many(keys), lambda: self._memory.get_many(keys))
 
     def set(self, key: str, value: bytes, timeout: int) -> bool:
         """Store the bytes for at most `timeout` seconds. False if the store did not take them."""

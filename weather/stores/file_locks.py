@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
+import random
 import threading
 import time
-from pathlib import Path
+from collections.abc import Callable
 
-_PATIENCE = 1.0  # seconds that a process waits for another's count
-_INTERVAL = 0.001  # seconds between tries
+_PATIENCE = 1.0  # seconds that a process waits for another's change
+_INTERVAL = 0.002  # seconds between tries at most
 
 
 class FileLocks:
-    """Raises `OSError` if the file cannot be opened."""
+    """Of the processes that have opened the same file, or inherited its descriptor, `file`. It must
+    stay open: closing it frees all locks of the process."""
 
-    def __init__(self, path: Path) -> None:
-        # Open as long as the process lives: closing it would free all its locks.
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    def __init__(self, file: int) -> None:
+        self._file = file
         self._held: set[str] = set()
         self._guard = threading.Lock()
 
@@ -43,13 +43,16 @@ class FileLocks:
             return False
         return True
 
-    def lock_with_patience(self, name: str) -> bool:
-        """As `lock`, after a wait. It ends: a process may have been stopped while it counts."""
-        until = time.monotonic() + _PATIENCE
+    def lock_with_patience(self, name: str, progress: Callable[[], object]) -> bool:
+        """As `lock`, after a wait, for as long as `progress` returns another value each second. It
+        ends: a process may have been stopped while it has the lock."""
+        until, before = time.monotonic() + _PATIENCE, progress()
         while not self.lock(name):
             if time.monotonic() > until:
-                return False
-            time.sleep(_INTERVAL)
+                if (now := progress()) == before:
+                    return False
+                until, before = time.monotonic() + _PATIENCE, now
+            time.sleep(random.uniform(0, _INTERVAL))  # noqa: S311
         return True
 
     def unlock(self, name: str) -> None:

@@ -5,81 +5,86 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import tempfile
+import secrets
 import threading
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
-
-from cachelib import BaseCache
 
 from weather.stores.file_locks import FileLocks
-from weather.stores.memory import Memory
-from weather.stores.sweep import UNFINISHED, sweep
+from weather.stores.memory import LARGEST_VALUE, Memory, number
+from weather.stores.private_files import make_folder, open_file, open_folder, read_file
+from weather.stores.shards import Shards
+from weather.stores.sweep import UNFINISHED
 
 log = logging.getLogger(__name__)
 
 _STAMP = 4  # bytes at the start of a file: until when it is valid, in seconds since 1970
-_WRITES_PER_SWEEP = 64
+_FALLBACK = 100_000_000  # bytes of memory at most while the folder cannot be written
 
 
-class Folder(BaseCache):
+class Folder:
     """Whole files are written and renamed, so that no reader sees half of one. Failed writes go
-    to memory until a write succeeds. Raises `OSError` if the folder cannot be written.
+    to memory until a write succeeds. Raises `OSError` if the folder cannot be written, or is not
+    this user's alone."""
 
-    cachelib's own folder is not used: its processes miscount files together, each write past
-    the limit reads every file, and it waits ten seconds for permission to read one.
-    """
+    is_remote = False
 
     def __init__(self, folder: Path, entries: int, size: int) -> None:
-        super().__init__()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._folder, self._entries, self._size = folder, entries, size
-        self._memory = Memory(entries, size)
+        make_folder(folder)
+        self._folder = folder
+        self._shards = Shards(folder, entries, size)
+        self._memory = Memory(entries, min(size, _FALLBACK))
         self._fails = False
-        self._locks = FileLocks(folder / "locks")
+        self._locks = FileLocks(open_file(folder / "locks", os.O_RDWR | os.O_CREAT))
         self._counting = threading.Lock()
-        self._writes = 0
 
     def get(self, key: str) -> bytes | None:
         if (value := self._memory.get(key)) is not None:
             return value
+        path, name = self._shards.place(_digest(key))
         try:
-            data = self._file(key).read_bytes()
+            folder = open_folder(path)
+            try:
+                data = read_file(name, folder, _STAMP + LARGEST_VALUE)
+            finally:
+                os.close(folder)
         except OSError:
             return None
         until = int.from_bytes(data[:_STAMP], "little")
         return data[_STAMP:] if until > time.time() else None
 
-    def set(self, key: str, value: bytes, timeout: Any = None) -> bool:
-        seconds = self._normalize_timeout(timeout)
-        until = int(time.time()) + seconds
+    def get_many(self, keys: Iterable[str]) -> list[bytes | None]:
+        return [self.get(key) for key in keys]
+
+    def set(self, key: str, value: bytes, timeout: int) -> bool:
+        if len(value) > LARGEST_VALUE:
+            return False
+        until = int(time.time()) + timeout
         try:
             self._write(key, until.to_bytes(_STAMP, "little") + value)
-            self._writes += 1
-            if self._writes % _WRITES_PER_SWEEP == 0:
-                sweep(self._folder, self._entries, self._size)
+            self._shards.written()
         except OSError as error:
             if not self._fails:
                 log.warning("The folder cannot be written (%s): memory is used", error.strerror)
             self._fails = True
-            return self._memory.set(key, value, seconds)
+            return self._memory.set(key, value, timeout)
         self._fails = False
-        return self._memory.delete(key)
+        self._memory.delete(key)
+        return True
 
     def _write(self, key: str, data: bytes) -> None:
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it may have been removed
-        handle, name = tempfile.mkstemp(UNFINISHED, dir=self._folder)
+        path, name = self._shards.place(_digest(key))
         try:
-            with open(handle, "wb") as file:
-                file.write(data)
-            os.replace(name, self._file(key))
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
-
-    def _file(self, key: str) -> Path:
-        return self._folder / hashlib.sha256(key.encode()).hexdigest()
+            folder = open_folder(path)
+        except FileNotFoundError:  # the first write to a shard, or the folder has been removed
+            make_folder(path)
+            folder = open_folder(path)
+        try:
+            _replace(folder, name, data)
+        finally:
+            os.close(folder)
 
     def acquire(self, name: str, seconds: float) -> bool:
         """The system frees the lock of a process that dies, so `seconds` is not used."""
@@ -90,9 +95,9 @@ class Folder(BaseCache):
 
     def count(self, name: str, amount: float, timeout: int) -> float:
         with self._counting:
-            locked = self._locks.lock_with_patience(name)
+            locked = self._locks.lock_with_patience(name, lambda: self.get(name))
             try:
-                total = _number(self.get(name)) + amount
+                total = number(self.get(name)) + amount
                 self.set(name, repr(total).encode(), timeout)
             finally:
                 if locked:
@@ -100,8 +105,18 @@ class Folder(BaseCache):
         return total
 
 
-def _number(data: bytes | None) -> float:
+def _replace(folder: int, name: str, data: bytes) -> None:
+    unfinished = f"{secrets.token_hex(8)}{UNFINISHED}"
+    file = open_file(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, folder)
     try:
-        return float(data or 0)
-    except ValueError:  # a damaged file
-        return 0.0
+        with open(file, "wb") as writer:
+            writer.write(data)
+        os.replace(unfinished, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(unfinished, dir_fd=folder)
+        raise
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()

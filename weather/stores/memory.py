@@ -1,61 +1,113 @@
-"""A store in this process's memory."""
+"""A store in memory, which a process shares with those that it forks."""
 
 from __future__ import annotations
 
+import hashlib
+import math
+import os
+import secrets
+import tempfile
 import threading
 import time
-from collections import OrderedDict
+import weakref
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-from cachelib import BaseCache
+from weather.stores.file_locks import FileLocks
+from weather.stores.ring import Record, Ring
+
+LARGEST_VALUE = 2_000_000  # bytes; in every store
+_LOCK = "ring"
 
 
-class Memory(BaseCache):
-    """At most so many entries, and so many bytes; the oldest are dropped first."""
+class Memory:
+    """At most so many entries, and so many bytes, in all processes together; the oldest are
+    dropped first. Raises `OSError` where the system has not so much memory."""
+
+    is_remote = False
 
     def __init__(self, entries: int = 10_000, size: int = 100_000_000) -> None:
-        super().__init__()
-        self._entries, self._size = entries, size
-        self._used = 0  # bytes
-        self._values: OrderedDict[str, tuple[float, bytes]] = OrderedDict()
-        self._held: set[str] = set()
+        self._ring = Ring(entries, size)
+        self._largest = min(self._ring.largest, LARGEST_VALUE)
+        # Without a secret, two keys of one fingerprint could be searched for.
+        self._secret = secrets.token_bytes(16)
         self._guard = threading.RLock()
+        file = _unnamed_file()
+        self._locks = FileLocks(file)
+        weakref.finalize(self, os.close, file)
 
     def get(self, key: str) -> bytes | None:
-        until, value = self._values.get(key, (0.0, b""))
-        return value if until > time.monotonic() else None
+        if not self._ring:
+            return None
+        record = self._ring.read(self._fingerprint(key))
+        return record.value if record and record.expiry > time.monotonic() else None
 
-    def set(self, key: str, value: bytes, timeout: object = 300) -> bool:
-        seconds = float(self._normalize_timeout(timeout))  # type: ignore[arg-type]
-        with self._guard:
-            self._remove(key)
-            self._values[key] = (time.monotonic() + seconds, value)
-            self._used += len(value)
-            while len(self._values) > self._entries or self._used > self._size:
-                self._remove(next(iter(self._values)))
+    def get_many(self, keys: Iterable[str]) -> list[bytes | None]:
+        return [self.get(key) for key in keys]
+
+    def set(self, key: str, value: bytes, timeout: float) -> bool:
+        with self._exclusively() as locked:
+            return locked and self._set(key, value, timeout)
+
+    def _set(self, key: str, value: bytes, timeout: float) -> bool:
+        if len(value) > self._largest:
+            self._ring.remove(self._fingerprint(key))
+            return False
+        self._ring.write(Record(self._fingerprint(key), time.monotonic() + timeout, value))
         return True
 
     def delete(self, key: str) -> bool:
-        with self._guard:
-            self._remove(key)
-        return True
-
-    def _remove(self, key: str) -> None:
-        _, value = self._values.pop(key, (0.0, b""))
-        self._used -= len(value)
+        if not self._ring:
+            return True
+        with self._exclusively() as locked:
+            if locked:
+                self._ring.remove(self._fingerprint(key))
+            return locked
 
     def acquire(self, name: str, seconds: float) -> bool:
-        """Threads release what they hold, so `seconds` is not used."""
-        with self._guard:
-            free = name not in self._held
-            self._held.add(name)
-        return free
+        """The system frees the lock of a process that dies, so `seconds` is not used."""
+        return self._locks.acquire(name)
 
     def release(self, name: str) -> None:
-        with self._guard:
-            self._held.discard(name)
+        self._locks.release(name)
 
     def count(self, name: str, amount: float, timeout: int) -> float:
-        with self._guard:
-            total = float(self.get(name) or 0) + amount
-            self.set(name, repr(total).encode(), timeout)
+        with self._exclusively() as locked:
+            total = number(self.get(name)) + amount
+            if locked:
+                self._set(name, repr(total).encode(), timeout)
         return total
+
+    @contextmanager
+    def _exclusively(self) -> Iterator[bool]:
+        """Exclude other threads and processes. False if a process that was stopped does not
+        release the lock."""
+        with self._guard:
+            locked = self._locks.lock_with_patience(_LOCK, lambda: self._ring.written)
+            try:
+                yield locked
+            finally:
+                if locked:
+                    self._locks.unlock(_LOCK)
+
+    def _fingerprint(self, key: str) -> int:
+        digest = hashlib.blake2b(key.encode(), digest_size=8, key=self._secret).digest()
+        return int.from_bytes(digest) or 1
+
+
+def number(data: bytes | None) -> float:
+    """A count that is stored; 0 for anything else."""
+    try:
+        count = float(data or 0)
+    except ValueError:  # damaged
+        return 0.0
+    return count if math.isfinite(count) else 0.0
+
+
+def _unnamed_file() -> int:
+    """The descriptor of an empty file, which forked processes inherit."""
+    try:
+        return os.memfd_create("weather-locks")
+    except (AttributeError, OSError):  # another system than Linux
+        with tempfile.TemporaryFile() as file:
+            return os.dup(file.fileno())

@@ -6,21 +6,21 @@ import hashlib
 import logging
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import redis
-from cachelib import BaseCache
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from weather.core.circuit_breaker import CircuitBreaker
-from weather.stores.memory import Memory
+from weather.stores.memory import LARGEST_VALUE, Memory
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_REFUSED = redis.ResponseError
 _PREFIX = "weather:"
 _TIMEOUT = 0.1  # seconds for a command; a request may need a dozen
 _CONNECT_TIMEOUT = 0.25
@@ -29,15 +29,16 @@ _PAUSE = 2.0  # seconds between tries to reach a server that cannot be reached
 _RELEASE = "if redis.call('get',KEYS[1])==ARGV[1] then return redis.call('del',KEYS[1]) end"
 
 
-class Redis(BaseCache):
+class Redis:
     """Values are written to `memory` as well, which is used for as long as the server cannot be
     reached. The bounds are the server's own (`maxmemory`, `maxmemory-policy`). Raises
     `ValueError` if the URL cannot be read."""
 
+    is_remote = True
+
     def __init__(
         self, url: str, memory: Memory, clock: Callable[[], float] = time.monotonic
     ) -> None:
-        super().__init__()
         self._memory = memory
         self._breaker = CircuitBreaker(failures=1, pause=_PAUSE, longest=_PAUSE, clock=clock)
         self._tokens: dict[str, str] = {}
@@ -49,11 +50,32 @@ class Redis(BaseCache):
         )
 
     def get(self, key: str) -> bytes | None:
-        value = self._call(lambda: self._server.get(_name(key)), lambda: None)
-        return value if value is not None else self._memory.get(key)
+        value: bytes = self._call(
+            lambda: self._server.getrange(_name(key), 0, LARGEST_VALUE), lambda: b""
+        )
+        return value or self._memory.get(key)
 
-    def set(self, key: str, value: bytes, timeout: Any = None) -> bool:
-        seconds = max(self._normalize_timeout(timeout), 1)
+    def get_many(self, keys: Sequence[str]) -> list[bytes | None]:
+        """The values of several keys in one round trip."""
+        values = self._call(lambda: self._get_many(keys), lambda: [b""] * len(keys))
+        return [value or self._memory.get(key) for key, value in zip(keys, values, strict=True)]
+
+    def _get_many(self, keys: Sequence[str]) -> list[bytes]:
+        """Empty where there is none. Another program may have stored something of another type,
+        which is none, or of any length, of which no more is read than a value has."""
+        with self._server.pipeline(transaction=False) as pipeline:
+            for key in keys:
+                pipeline.getrange(_name(key), 0, LARGEST_VALUE)
+            results = pipeline.execute(raise_on_error=False)
+        for result in results:
+            if isinstance(result, redis.RedisError) and not isinstance(result, _REFUSED):
+                raise result
+        return [result if isinstance(result, bytes) else b"" for result in results]
+
+    def set(self, key: str, value: bytes, timeout: int) -> bool:
+        if len(value) > LARGEST_VALUE:
+            return False
+        seconds = max(timeout, 1)
         self._memory.set(key, value, seconds)
         return self._call(
             lambda: bool(self._server.set(_name(key), value, ex=seconds)), lambda: True
@@ -94,6 +116,8 @@ class Redis(BaseCache):
             return fallback()
         try:
             result = command()
+        except _REFUSED:  # this command only: another type of value, or no room
+            result = fallback()
         except (redis.RedisError, OSError) as error:
             self._breaker.failed()
             log.warning("Redis cannot be reached (%s): memory is used", type(error).__name__)

@@ -13,6 +13,19 @@ _NO_PREFERENCES = SavedPreferences()
 
 
 @dataclass(frozen=True, slots=True)
+class PictureOptions:
+    """How a view looks as a picture. Sides are in pixels; None: whatever it takes."""
+
+    opacity: int = 255  # of the background: 0 is transparent
+    background: tuple[int, int, int] | None = None  # RGB; None: that of the theme
+    width: int | None = None
+    height: int | None = None
+
+
+_PLAIN_PICTURE = PictureOptions()
+
+
+@dataclass(frozen=True, slots=True)
 class ViewOptions:
     """The options of all views; each view reads those that apply to it.
 
@@ -22,6 +35,7 @@ class ViewOptions:
     units: Units | None = None
     wind_in_ms: bool = False
     language: str = "en"  # BCP 47; its first two letters are the language of place names
+    language_code: str = ""  # as written in the request, for the field names of `format=j1`
     query: str = ""  # the place as written in the request
     days: int | None = None  # days of forecast; None: the view's default
     hours: int = 48  # hours of forecast in JSON
@@ -31,6 +45,10 @@ class ViewOptions:
     city: bool = True  # text: the location's name, in any line
     footer: bool = True  # text: the attribution line
     template: str = ""  # one line: its %-format
+    plain_glyphs: bool = False  # text: without arrows and signs that consoles lack
+    padding: bool = False  # text and pictures: a margin
+    light: bool = False  # pictures: dark text on a light background
+    picture: PictureOptions = _PLAIN_PICTURE
     # Of a page, which alone shows them; out of the repr, of which validators are made.
     address: PageAddress = field(default=_START_PAGE, repr=False)
     saved: SavedPreferences = field(default=_NO_PREFERENCES, repr=False)

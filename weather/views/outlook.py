@@ -24,7 +24,8 @@ def outlook(report: Report, language: Language, units: UnitSystem, format_time: 
 
     Empty if the forecast has no precipitation and neither gale nor frost is expected.
     """
-    hours = [hour for hour in report.hours if hour.valid_at <= report.at + timedelta(days=1)]
+    tomorrow = report.at + timedelta(days=1)
+    hours = [hour for hour in report.hours if hour.valid_at <= tomorrow]
     sentences = _Sentences(language, units, format_time)
     return " ".join(
         filter(

@@ -14,19 +14,15 @@ from zoneinfo import ZoneInfo
 
 from weather.core import weather_codes
 from weather.core.errors import WeatherError
-from weather.core.models import ClimateFallback, Conditions, Credit, Day, Report
+from weather.core.models import Conditions, Credit, Day, Report
 from weather.core.moon import eighth_of_phase
-from weather.core.rounding import rounded, rounded_to_int
-from weather.views import symbols
+from weather.core.rounding import rounded
 from weather.views.credits import forecast_credits
 from weather.views.options import ViewOptions
+from weather.views.wwo import vocabulary
+from weather.views.wwo.vocabulary import PHASES, compass_point
 
 _DAYS = 3  # as wttr.in has
-_POINTS = "N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split()
-_PHASES = (
-    "New Moon|Waxing Crescent|First Quarter|Waxing Gibbous"
-    "|Full Moon|Waning Gibbous|Last Quarter|Waning Crescent"
-).split("|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +49,6 @@ def render(report: Report, options: ViewOptions) -> str:
     for number, day in enumerate(report.days[:_DAYS]):
         samples += _day(day, f"{number}d", zone)
     return "".join((*_notices(report), *_families(samples)))
-
-
-def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
-    """A comment: climate normals are not measurements."""
-    del options
-    return f"# no forecast: {fallback.reason}\n"
 
 
 def render_error(error: WeatherError, options: ViewOptions) -> str:
@@ -93,7 +83,7 @@ def _families(samples: Iterable[_Sample]) -> Iterator[str]:
 
 def _current(now: Conditions) -> Iterator[_Sample]:
     direction, observed = now.wind_direction, now.valid_at.astimezone(UTC)
-    point = None if direction is None else _POINTS[rounded_to_int(direction / 22.5) % 16]
+    point = None if direction is None else compass_point(direction)
     yield _Sample("temperature_feels_like_celsius", "Feels like, °C", now.apparent_temperature)
     yield _Sample(
         "temperature_feels_like_fahrenheit", "Feels like, °F", _fahrenheit(now.apparent_temperature)
@@ -118,7 +108,7 @@ def _current(now: Conditions) -> Iterator[_Sample]:
 
 
 def _wwo_code(now: Conditions) -> int | None:
-    return symbols.wwo_code(now.weather_code)
+    return vocabulary.code(now.weather_code)
 
 
 def _day(day: Day, forecast: str, zone: ZoneInfo) -> Iterator[_Sample]:
@@ -134,7 +124,7 @@ def _day(day: Day, forecast: str, zone: ZoneInfo) -> Iterator[_Sample]:
     yield sample("temperature_fahrenheit_minimum", "Lowest, °F", _fahrenheit(day.temperature_min))
     yield sample("snowfall_cm", "Snowfall of the day, cm", day.snowfall)
     yield sample("astronomy_moon_illumination", "Lit part, %", sky.moon_illumination)
-    yield sample("astronomy_moon_phase", "Moon phase", _PHASES[eighth_of_phase(sky.moon_phase)])
+    yield sample("astronomy_moon_phase", "Moon phase", PHASES[eighth_of_phase(sky.moon_phase)])
     minutes = _minutes_in(zone)
     for event in ("moonrise", "moonset", "sunrise", "sunset"):
         value = minutes(getattr(sky, event))

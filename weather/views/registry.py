@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Report
-from weather.views import html, image, json, oneline, prometheus, text
+from weather.views import html, image, json, oneline, picture, prometheus, text, v2, wwo
 from weather.views.options import ViewOptions
 
 Rendered = str | bytes
@@ -17,6 +18,10 @@ def _never(options: ViewOptions) -> bool:
     return False
 
 
+def _always(options: ViewOptions) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One representation of a report. Renderers are pure functions."""
@@ -24,13 +29,16 @@ class View:
     name: str
     content_type: str
     render: Callable[[Report, ViewOptions], Rendered]
-    render_fallback: Callable[[ClimateFallback, ViewOptions], Rendered]
+    # None: programs read it, which would take climate normals for a forecast.
+    render_fallback: Callable[[ClimateFallback, ViewOptions], Rendered] | None
     render_error: Callable[[WeatherError, ViewOptions], Rendered]
     problem_type: str = ""  # content type of errors, if it differs
     media_types: tuple[str, ...] = ()  # of an Accept header that selects the view
     by_format: bool = False  # whether `format=` with its name selects the view
     personal: bool = False  # whether it shows its URL and the visitor's saved preferences
+    text_errors: bool = False  # whether errors are a line of text unless JSON is accepted
     shows_query: bool = False  # whether it shows the place as written in the request
+    tells_age: bool = False  # whether it shows the age of the forecast, in minutes
     # Whether it shows the time of day, so that the output is valid for one minute.
     shows_time: Callable[[ViewOptions], bool] = _never
 
@@ -43,6 +51,7 @@ class View:
 HTML = View(
     "html", "text/html; charset=utf-8", html.render, html.render_fallback, html.render_error,
     media_types=("text/html", "application/xhtml+xml"), by_format=True, personal=True,
+    tells_age=True,
 )  # fmt: skip
 TEXT = View(
     "text", "text/plain; charset=utf-8", text.render, text.render_fallback, text.render_error,
@@ -50,12 +59,12 @@ TEXT = View(
 )  # fmt: skip
 JSON = View(
     "json", "application/json", json.render, json.render_fallback, json.render_error,
-    problem_type="application/problem+json", by_format=True,
+    problem_type="application/problem+json", by_format=True, tells_age=True,
     media_types=("application/json", "application/problem+json"),
 )  # fmt: skip
 ONE_LINE = View(  # selected by a template in `format=`
     "line", "text/plain; charset=utf-8",
-    oneline.render, oneline.render_fallback, oneline.render_error,
+    oneline.render, None, oneline.render_error,
     shows_query=True, shows_time=oneline.shows_time,
 )  # fmt: skip
 PREVIEW = View(  # the response of /preview.png
@@ -64,9 +73,43 @@ PREVIEW = View(  # the response of /preview.png
 )  # fmt: skip
 PROMETHEUS = View(
     "p1", "text/plain; version=0.0.4; charset=utf-8",
-    prometheus.render, prometheus.render_fallback, prometheus.render_error, by_format=True,
+    prometheus.render, None, prometheus.render_error, by_format=True,
 )  # fmt: skip
 
-VIEWS = (HTML, TEXT, JSON, ONE_LINE, PREVIEW, PROMETHEUS)
+J1 = View(
+    "j1", "application/json", wwo.render, None, wwo.render_error,
+    problem_type="application/problem+json", by_format=True, text_errors=True, shows_query=True,
+)  # fmt: skip
+J2 = replace(J1, name="j2", render=wwo.render_without_hours)
+V2 = View(
+    "v2", TEXT.content_type, v2.render, text.render_fallback, text.render_error,
+    by_format=True, shows_time=_always,
+)  # fmt: skip
+V2_DAY = replace(V2, name="v2d", render=v2.render_day)
+V2_NIGHT = replace(V2, name="v2n", render=v2.render_night)
+
+
+def _picture(view: View, kind: str, content_type: str, make: Any) -> View:
+    """The view whose body is the picture of a text."""
+    return View(
+        f"{view.name}.{kind}", content_type, make(view.render), None, text.render_error,
+        problem_type=TEXT.content_type, shows_query=view.shows_query, shows_time=view.shows_time,
+    )  # fmt: skip
+
+
+_TEXTS = (TEXT, ONE_LINE, V2)
+PNG = {view.name: _picture(view, "png", PREVIEW.content_type, picture.png) for view in _TEXTS}
+SVG = {view.name: _picture(view, "svg", "image/svg+xml", picture.svg) for view in _TEXTS}
+# No font of ours has the icons of Nerd Fonts.
+PICTURES = {
+    kind: views | dict.fromkeys(("v2d", "v2n"), views["v2"])
+    for kind, views in (("png", PNG), ("svg", SVG))
+}
+
+VIEWS = (
+    *(HTML, TEXT, JSON, ONE_LINE, PREVIEW, PROMETHEUS, J1, J2, V2, V2_DAY, V2_NIGHT),
+    *PNG.values(),
+    *SVG.values(),
+)
 BY_FORMAT = {view.name: view for view in VIEWS if view.by_format}
 BY_MEDIA_TYPE = {media_type: view for view in VIEWS for media_type in view.media_types}

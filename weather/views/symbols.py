@@ -1,4 +1,4 @@
-"""Short symbols for conditions: emoji, ASCII signs and World Weather Online codes."""
+"""Short symbols for conditions: emoji and ASCII signs."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _EMOJI = {
     Symbol.UNKNOWN: "❔",
 }
 _CLEAR_NIGHT = "🌙"
+_MARKS = "🌡🌬"  # in the presets of the one line
 _MOONS = "🌑🌒🌓🌔🌕🌖🌗🌘"
 
 # wttr.in's signs, from its nearest conditions.
@@ -44,14 +45,6 @@ _ASCII = {
     Symbol.UNKNOWN: "?",
 }
 
-# WMO 4677 → World Weather Online's code for the nearest condition.
-_WWO = {
-    **{0: 113, 1: 113, 2: 116, 3: 122, 45: 248, 48: 260, 51: 266, 53: 266, 55: 266},
-    **{56: 281, 57: 284, 61: 296, 63: 302, 65: 308, 66: 311, 67: 314, 71: 326, 73: 332},
-    **{75: 338, 77: 326, 80: 353, 81: 356, 82: 359, 85: 368, 86: 371},
-    **{95: 389, 96: 389, 99: 389},
-}
-
 
 def emoji(weather_code: int | None, *, night: bool) -> str:
     """The emoji of a WMO 4677 code; a clear sky at night is a moon."""
@@ -64,13 +57,13 @@ def ascii_sign(weather_code: int | None) -> str:
     return _ASCII[weather_codes.symbol(weather_code)]
 
 
-def wwo_code(weather_code: int | None) -> int | None:
-    """The World Weather Online code of a WMO 4677 code; None for an unknown code."""
-    return None if weather_code is None else _WWO.get(weather_code)
-
-
 def moon(phase: float, *, southern: bool = False) -> str:
     """The emoji of the moon's phase, from 0 (new) over 0.5 (full) to 1, with the lit side where
     it is seen: the southern hemisphere sees the northern picture turned round."""
     eighth = eighth_of_phase(phase)
     return _MOONS[(-eighth if southern else eighth) % 8]
+
+
+def all_emoji() -> tuple[str, ...]:
+    """Every emoji that the views show."""
+    return (*_EMOJI.values(), _CLEAR_NIGHT, *_MOONS, *_MARKS)

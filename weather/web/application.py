@@ -32,7 +32,11 @@ def register(app: Flask, services: Services) -> None:
     app.before_request(lambda: _admit(services.deadline))
     app.after_request(representations.add_common_headers)
     cached = Microcache(
-        app.wsgi_app, services.now, lambda env, vary: sharing.key(services.locator, env, vary)
+        app.wsgi_app,
+        services.now,
+        lambda env, vary: sharing.key(services.locator, env, vary),
+        services.bodies,
+        services.headers_bytes,
     )
     app.wsgi_app = ClientMiddleware(  # type: ignore[method-assign]
         cached,

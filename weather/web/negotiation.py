@@ -1,7 +1,11 @@
-"""Which view a client wants: `format` first, then `Accept`, then the kind of client."""
+"""Which view a client wants: `format` first, then `Accept`, then the kind of client.
+
+A page is for those who accept one: programs that name no media type get text.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from werkzeug.datastructures import MIMEAccept
@@ -14,6 +18,8 @@ from weather.views.registry import View
 
 _LONGEST_ACCEPT = 1000  # characters of a header that are read
 _LONGEST_AGENT = 500
+# From 2.2 on it refuses a `format=j1` that is no text; before, one that is no JSON.
+_PYTHON_WEATHER = re.compile(r"python[_-]weather/(\d{1,4})\.(\d{1,4})")
 # Parts of the User-Agents, in lower case, whose users read plain text.
 _TERMINALS = (
     *("curl", "httpie", "lwp-request", "wget", "python-httpx", "python-requests"),
@@ -28,7 +34,9 @@ def negotiate(format: str | None, accept: str, user_agent: str) -> View:
     if format:
         return registry.ONE_LINE if template.parse(format) else _by_name(format.lower())
     accepted = _by_media_type(accept[:_LONGEST_ACCEPT])
-    return accepted or _by_client(user_agent[:_LONGEST_AGENT].lower())
+    if accepted is registry.HTML and _is_terminal(user_agent) and not _accepts_only_html(accept):
+        return registry.TEXT  # PowerShell accepts pages and cannot show one
+    return accepted or registry.TEXT
 
 
 def _by_name(name: str) -> View:
@@ -51,6 +59,20 @@ def _by_media_type(accept: str) -> View | None:
     return next(filter(None, views), None)
 
 
-def _by_client(user_agent: str) -> View:
-    terminal = any(part in user_agent for part in _TERMINALS)
-    return registry.TEXT if terminal else registry.HTML
+def _is_terminal(user_agent: str) -> bool:
+    agent = user_agent[:_LONGEST_AGENT].lower()
+    return any(part in agent for part in _TERMINALS)
+
+
+def _accepts_only_html(accept: str) -> bool:
+    return accept.partition(";")[0].strip().lower() == "text/html"
+
+
+@lru_cache(maxsize=512)
+def content_type(view: View, user_agent: str) -> str:
+    """The content type of a body: that of the view, but for a client that reads it as text."""
+    version = _PYTHON_WEATHER.search(user_agent[:_LONGEST_AGENT])
+    if version and view.content_type == registry.J1.content_type:
+        is_new = (int(version[1]), int(version[2])) >= (2, 2)
+        return registry.TEXT.content_type if is_new else view.content_type
+    return view.content_type

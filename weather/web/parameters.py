@@ -5,6 +5,7 @@ Requests are parsed by these declarations; documentation can be written from the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -86,6 +87,21 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
+class Color:
+    """Six hexadecimal digits, as RRGGBB."""
+
+    def read(self, name: str, text: str) -> tuple[int, int, int]:
+        """Red, green and blue from 0 to 255. Raises `InvalidOption`."""
+        if not re.fullmatch("[0-9a-fA-F]{6}", text):
+            raise InvalidOption(f"{name} must be six hexadecimal digits, such as 204060.")
+        red, green, blue = bytes.fromhex(text)
+        return red, green, blue
+
+    def schema(self) -> Mapping[str, Any]:
+        return {"type": "string", "pattern": "^[0-9a-fA-F]{6}$"}
+
+
+@dataclass(frozen=True, slots=True)
 class UnitWords:
     """One of `Units`, and `ms` for wind in m/s, combined by a comma."""
 
@@ -145,8 +161,18 @@ PRESENTATION = (
     Parameter("hours", HOURS, "Hours of forecast in JSON; 48 by default"),
 )
 FORMAT = Parameter("format", Text("json"), "html, text, json, 1 to 4, or a one-line template")
+VIEW = Parameter("view", Text("v2"), "As `format`, which takes precedence")
+OUTPUT = Parameter("output", Text("png"), "png or svg for a picture; txt, html or json")
+LOCATION = Parameter("location", Text("Paris", LONGEST), "A place, as `q`")
+PICTURE = (
+    Parameter("transparency", Whole(255), "The opacity of a picture's background; 255 is opaque"),
+    Parameter("background", Color(), "The colour of a picture's background, as RRGGBB"),
+)
 STRICT = Parameter("strict", Switch(), "A forecast or an error: no climate normals instead")
-NAMES = frozenset(parameter.name for parameter in (*PLACE, *PRESENTATION, FORMAT, STRICT))
+COMPATIBLE = (VIEW, OUTPUT, LOCATION, *PICTURE)  # of wttr.in's interface
+NAMES = frozenset(
+    parameter.name for parameter in (*PLACE, *PRESENTATION, *COMPATIBLE, FORMAT, STRICT)
+)
 
 # Later letters take precedence over earlier ones, whatever their order in the request.
 LETTERS = (
@@ -163,12 +189,35 @@ LETTERS = (
     Letter("m", "metric units", units=frozenset({"metric"})),
     Letter("M", "metric units, wind in m/s", units=frozenset({"metric", "ms"})),
     Letter("u", "imperial units", units=frozenset({"imperial"})),
-    Letter("d", "accepted without effect"),
-    Letter("I", "accepted without effect"),
-    Letter("p", "accepted without effect"),
-    Letter("t", "accepted without effect"),
+    Letter("d", "only signs that consoles have", {"plain_glyphs": True}),
+    Letter("I", "dark on light, in pictures", {"light": True}),
+    Letter("p", "a margin around the output", {"padding": True}),
+    Letter("t", "a picture whose background has the opacity 150", {"transparency": 150}),
 )
 FORCE_TEXT = "A"
+# wttr.in's names of the letters.
+LONG_NAMES = {
+    **{"current_only": "0", "current_plus_today": "1"},
+    **{"current_plus_two_days": "2", "two_days": "2"},
+    **{"current_plus_three_days": "3", "three_days": "3"},
+    **dict.fromkeys(("force-ansi", "force_ansi"), "A"),
+    **dict.fromkeys(("no-terminal", "no_terminal"), "T"),
+    **dict.fromkeys(("standard_font", "standard-font", "dumb"), "d"),
+    "narrow": "n",
+    **dict.fromkeys(("quiet", "no-caption", "no_caption"), "q"),
+    **dict.fromkeys(("superquiet", "no-city", "no_city"), "Q"),
+    **dict.fromkeys(("no-follow-line", "no_follow_line"), "F"),
+    **dict.fromkeys(("inverted_colors", "inverted-colors"), "I"),
+    "use_metric": "m",
+    **dict.fromkeys(("use_uscs", "use_imperial"), "u"),
+    "use_ms_for_wind": "M",
+    **dict.fromkeys(("frame", "padding"), "p"),
+}
+
+
+def is_true(text: str) -> bool:
+    """Whether a value switches something on, in any of the usual spellings."""
+    return text.lower() in _TRUE
 
 
 def chosen_units(words: frozenset[str]) -> tuple[Units | None, bool]:

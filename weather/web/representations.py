@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from flask import Response, g, request
 
 from weather.core.errors import Overloaded, TooManyRequests, UpstreamUnavailable, WeatherError
+from weather.core.expiry import Expiry
 from weather.core.models import ClimateFallback, Report
 from weather.core.payer import Payer
 from weather.views import registry
@@ -14,8 +16,13 @@ from weather.views.html import assets
 from weather.views.options import ViewOptions
 from weather.views.registry import View
 from weather.web import cors, environ, responses
+from weather.web.body import Body, BodyCache
+from weather.web.microcache import Reuse
+from weather.web.negotiation import content_type
 from weather.web.request import RequestOptions
-from weather.web.responses import NO_STORE, Body, BodyCache
+from weather.web.responses import NO_STORE
+
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +34,44 @@ class ResponseOptions:
     private: bool
 
 
-def report(report: Report, options: ResponseOptions, bodies: BodyCache) -> Response:
-    """The response with a report; 304 where the client has it."""
+def report(report: Report, options: ResponseOptions, bodies: BodyCache, expiry: Expiry) -> Response:
+    """The response with a report, which is true until the `expiry`; 304 where the client has
+    it."""
     view, shown = options.view, options.view_options
     shows_time = view.shows_time(shown)
     own = (shown.address, shown.saved) if view.personal else ()
     etag = responses.validator(report, view.name, shown, own, report.at if shows_time else None)
-    # Ages are shown in minutes, so a body is right for one.
-    body = bodies.get(f"{etag} {report.at:%H%M}", lambda: view.render(report, shown))
+    until = _true_until(report, options, expiry)
+    # What is not true for longer, or for an unknown time, is shown as of the report's minute.
+    key = f"{etag} {until or report.at}"
+    body = bodies.get(key, lambda: view.render(report, shown))
+    request.environ[environ.REUSE] = Reuse(key, until, report.provenance.fetched_at)
     headers = responses.freshness(report, private=options.private)
     headers |= responses.cache_status(report)
     if shows_time or report.located.offline or not report.alerts_complete:
         headers |= responses.short_lived(private=options.private)
-    return responses.respond(request, body, view.content_type, headers, etag)
+    agent = request.headers.get("User-Agent", "")
+    return responses.respond(request, body, content_type(view, agent), headers, etag)
+
+
+def _true_until(report: Report, options: ResponseOptions, expiry: Expiry) -> datetime | None:
+    """Until when the response is true; None if a better one may be had at any time."""
+    incomplete = report.located.offline or not report.alerts_complete
+    if report.age_if_old is not None or incomplete or not expiry.is_stable:
+        return None
+    view, shown = options.view, options.view_options
+    next_minute = report.at + _MINUTE
+    if expiry.at is None or view.tells_age or view.shows_time(shown):
+        return min(expiry.at or next_minute, next_minute)
+    return expiry.at
 
 
 def fallback(fallback: ClimateFallback, options: ResponseOptions) -> Response:
-    """The response with climate normals, cacheable for a minute."""
+    """The response with climate normals, cacheable for a minute. Raises `UpstreamUnavailable`
+    for a view without them."""
     view = options.view
+    if view.render_fallback is None:
+        raise UpstreamUnavailable(fallback.reason, fallback.retry_after)
     body = Body.of(view.render_fallback(fallback, options.view_options))
     headers = responses.short_lived(private=options.private)
     headers |= {"Retry-After": str(fallback.retry_after)}
@@ -55,6 +82,8 @@ def error(error: WeatherError) -> Response:
     """The error in the view that was requested."""
     options: RequestOptions | None = g.get("options")  # None after a bug in the parser
     view = options.view if options else registry.TEXT
+    if view.text_errors and "json" not in request.headers.get("Accept", ""):
+        view = registry.ONE_LINE
     body = Body.of(view.render_error(error, options.view_options if options else ViewOptions()))
     response = responses.respond(request, body, view.error_content_type, NO_STORE)
     response.status_code = error.status

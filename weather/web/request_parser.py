@@ -17,11 +17,12 @@ from weather.views.options import ViewOptions
 from weather.views.page_address import Option, PageAddress
 from weather.views.registry import View
 from weather.views.saved import COOKIE, SavedPreferences
-from weather.web import environ, query_string, view_options
+from weather.web import environ, picture_name, query_string, view_options
 from weather.web.crawlers import is_crawler
 from weather.web.endpoint import Endpoint, endpoint_of
 from weather.web.negotiation import negotiate
 from weather.web.parameters import FORCE_TEXT, PRESENTATION, Switch
+from weather.web.picture_name import PictureName
 from weather.web.public_address import PublicAddress
 from weather.web.request import RequestOptions
 
@@ -32,16 +33,26 @@ _NO_PLACE = re.compile(
     re.IGNORECASE,
 )
 
+# `output=` without a picture.
+_OUTPUTS = {"html": "html", "json": "json", "txt": "text", "text": "text"}
+
 
 def parse(request: Request, public: PublicAddress | None = None) -> RequestOptions:
     """The options of a request, with the default for what is invalid. Absolute URLs are made of
     the `public` address, by default of the request's."""
+    arguments = dict(request.view_args or {})
+    picture = picture_name.parse(arguments.get("where", ""))
     options = query_string.parse(request.query_string)
+    if picture:
+        # The file's name says more of what is wanted than the page that embeds it.
+        arguments["where"], options = picture.where, (*picture.options, *options)
     values = view_options.named_values(options)
     problems: list[WeatherError] = []
-    view = _view(request, options, values, problems)
+    view = _view(request, options, values, picture, problems)
     shown = _view_options(request, options, view, problems)
-    arguments = request.view_args or {}
+    if picture:
+        look = replace(shown.picture, width=picture.width, height=picture.height)
+        shown = replace(shown, picture=look)
     where = arguments.get("where")
     query = _query(arguments, values, endpoint_of(request), problems)
     if view.personal:
@@ -49,7 +60,7 @@ def parse(request: Request, public: PublicAddress | None = None) -> RequestOptio
         address = PageAddress(request.path, options, origin, request.script_root)
         shown = replace(shown, query=values.get("q") or where or "", address=address)
     elif view.shows_query:
-        shown = replace(shown, query=str(query), template=parse_template(values.get("format", "")))
+        shown = replace(shown, query=str(query), template=_template(values))
     return RequestOptions(
         query=query,
         view=view,
@@ -60,6 +71,10 @@ def parse(request: Request, public: PublicAddress | None = None) -> RequestOptio
         options=options,
         problem=next(iter(problems), None),
     )
+
+
+def _template(values: Mapping[str, str]) -> str:
+    return parse_template(values.get("format") or values.get("view") or "")
 
 
 def _strict(values: Mapping[str, str], problems: list[WeatherError]) -> bool:
@@ -74,20 +89,25 @@ def _view(
     request: Request,
     options: tuple[Option, ...],
     values: Mapping[str, str],
+    picture: PictureName | None,
     problems: list[WeatherError],
 ) -> View:
     if view := endpoint_of(request).view:
         return view
     if request.path.startswith("/api/"):
         return registry.JSON
-    if "format" not in values and FORCE_TEXT in view_options.flags(options):
-        return registry.TEXT
+    output = values.get("output", "").lower()
+    kind = picture.kind if picture else output
+    format = values.get("format") or values.get("view")
+    if not format and (FORCE_TEXT in view_options.flags(options) or kind in registry.PICTURES):
+        format = registry.TEXT.name
     accept, agent = request.headers.get("Accept", ""), request.headers.get("User-Agent", "")
     try:
-        return negotiate(values.get("format"), accept, agent)
+        view = negotiate(format or _OUTPUTS.get(output), accept, agent)
     except InvalidOption as error:
         problems.append(error)
-        return negotiate(None, accept, agent)
+        view = negotiate(None, accept, agent)
+    return registry.PICTURES.get(kind, {}).get(view.name, view)
 
 
 def _view_options(
@@ -133,7 +153,7 @@ def _parse_query(arguments: Mapping[str, str], values: Mapping[str, str]) -> Que
     if "link" in arguments:
         # The query of the map's address is that of the request.
         return places.from_link(f"{arguments['link']}?{_joined(values)}")
-    if "where" in arguments:
+    if arguments.get("where"):
         where = arguments["where"]
         if _NO_PLACE.fullmatch(where):
             raise LocationNotFound("That is no place.")
@@ -142,7 +162,7 @@ def _parse_query(arguments: Mapping[str, str], values: Mapping[str, str]) -> Que
         return places.from_pair(values.get("lat"), values.get("lon"))
     if "ip" in values:
         return places.from_address(values["ip"])
-    return places.parse(values.get("q", ""))
+    return places.parse(values.get("q") or values.get("location") or "")
 
 
 def _joined(values: Mapping[str, str]) -> str:

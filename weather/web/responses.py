@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import threading
-from collections import OrderedDict
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import Request, Response
 
 from weather.core.models import Report
+from weather.web.body import Body
+from weather.web.request_key import accepts_gzip
 
 SECURITY_HEADERS = {
     "Referrer-Policy": "no-referrer",
@@ -24,45 +21,8 @@ PAGE_HEADERS = {
 }
 NO_STORE = {"Cache-Control": "no-store"}
 FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
-_WORTH_COMPRESSING = 500  # bytes
 _STALE_IF_ERROR = "stale-if-error=3600"  # seconds; a response shows its hour, so no longer
 _STALE_LIFETIME = timedelta(minutes=1)  # of responses while a provider is down
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    plain: bytes
-    compressed: bytes | None
-
-    @classmethod
-    def of(cls, rendered: str | bytes) -> Body:
-        """Bytes are taken for compressed already, as pictures are."""
-        if isinstance(rendered, bytes):
-            return cls(rendered, None)
-        # A character that cannot be encoded (half a surrogate pair) must not fail the response.
-        plain = rendered.encode("utf-8", errors="replace")
-        long = len(plain) >= _WORTH_COMPRESSING
-        return cls(plain, gzip.compress(plain, 9, mtime=0) if long else None)
-
-
-class BodyCache:
-    """Rendered bodies by their validator: rendering costs more than the rest of a response."""
-
-    def __init__(self, capacity: int = 512) -> None:
-        self._bodies: OrderedDict[str, Body] = OrderedDict()
-        self._capacity = capacity
-        self._lock = threading.Lock()
-
-    def get(self, key: str, render: Callable[[], str | bytes]) -> Body:
-        """The body of a key, rendered at its first use. The oldest is evicted."""
-        body = self._bodies.get(key)
-        if body is None:
-            body = Body.of(render())
-            with self._lock:
-                self._bodies[key] = body
-                while len(self._bodies) > self._capacity:
-                    self._bodies.popitem(last=False)
-        return body
 
 
 def validator(report: Report, *options: object) -> str:
@@ -105,7 +65,7 @@ def respond(
     if etag and request.if_none_match.contains_weak(etag):
         response = Response(status=304)
         del response.headers["Content-Type"]
-    elif body.compressed and request.accept_encodings.quality("gzip") > 0:
+    elif accepts_gzip(request.headers.get("Accept-Encoding", "")) and body.compressed:
         response = Response(body.compressed, content_type=content_type)
         response.headers["Content-Encoding"] = "gzip"
     else:

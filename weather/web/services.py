@@ -14,6 +14,7 @@ from weather.core.threads import ThreadPool
 from weather.forecasts.alerts import Alerts
 from weather.forecasts.service import ForecastService
 from weather.places.locator import PlaceLocator
+from weather.web.body import BodyCache
 from weather.web.client_address import TrustedProxies
 from weather.web.public_address import PublicAddress
 from weather.web.rate_limit import RateLimit
@@ -33,6 +34,9 @@ class Services:
     places: ThreadPool  # the places of comparisons
     deadline: float  # seconds for a response
     now: Callable[[], datetime]
+    # Of responses, which this process keeps for as long as they are true.
+    headers_bytes: int
+    bodies: BodyCache
 
     def report(self, located: LocatedPlace, deadline: Deadline) -> Report:
         """The forecast with the alerts in force. Raises `UpstreamError` without a forecast."""
@@ -51,6 +55,7 @@ class Services:
         deadline: Deadline,
         report: Callable[[LocatedPlace, Deadline], Weather],
     ) -> Weather:
+        self.forecasts.prefetch(located.place, self.alerts.keys)
         pending = self.alerts.start(located.place, deadline)
         weather = report(located, deadline)
         collected = self.alerts.collect(pending, deadline)

@@ -24,12 +24,17 @@ def vary_on(located: LocatedPlace, options: ViewOptions, *, foreign: bool = Fals
 
 
 def key(locator: PlaceLocator, environ: Environ, vary_on: VaryOn) -> Hashable:
-    """The visitor-dependent part of a cache key."""
+    """The visitor-dependent part of a cache key.
+
+    It has the units of the visitor's country as they are known now: that of this network becomes
+    known with the first visitor from it.
+    """
     visitor: Address | None = environ[VISITOR]
     if vary_on is VaryOn.ANYONE:
         return None
+    units = units_of(locator.country_of(visitor))
     if visitor is None or is_local(visitor):
-        return visitor
+        return visitor, units
     if vary_on is VaryOn.COUNTRY:
-        return units_of(locator.country_of(visitor))
-    return locator.lookup_local(visitor) or visitor
+        return units
+    return locator.lookup_local(visitor) or (visitor, units)

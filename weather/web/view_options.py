@@ -11,11 +11,23 @@ from werkzeug.http import parse_accept_header
 
 from weather.core.errors import InvalidOption
 from weather.i18n.languages import match_language
-from weather.views.options import ViewOptions
+from weather.views.options import PictureOptions, ViewOptions
 from weather.views.page_address import Option
-from weather.web.parameters import LETTERS, NAMES, PRESENTATION, Parameter, chosen_units
+from weather.web.parameters import (
+    LETTERS,
+    LONG_NAMES,
+    NAMES,
+    PICTURE,
+    PRESENTATION,
+    Parameter,
+    chosen_units,
+    is_true,
+)
 
-_PRESENTED = frozenset(parameter.name for parameter in PRESENTATION)
+_PARAMETERS = (*PRESENTATION, *PICTURE)
+_PRESENTED = frozenset(parameter.name for parameter in _PARAMETERS)
+# Of wttr.in's interface: where that is served, an impossible value is ignored as it is there.
+_IGNORED_IF_IMPOSSIBLE = frozenset({"days", *(parameter.name for parameter in PICTURE)})
 _KNOWN_LETTERS = frozenset(entry.letter for entry in LETTERS) | {"?"}
 _LONGEST_ACCEPT = 500  # characters of Accept-Language that are read
 
@@ -40,7 +52,7 @@ def read(
 ) -> tuple[ViewOptions, InvalidOption | None]:
     """The view's options, with the default for each impossible value, and the first problem."""
     names = frozenset(parameter.name for parameter in parameters) & _PRESENTED
-    known = tuple(option for option in options if option[0] in names or _is_bundle(*option))
+    known = tuple(option for option in options if option[0] in names or _flags_of(*option))
     return _read(known, accept_language, names)
 
 
@@ -58,7 +70,17 @@ def _read(
     for letter in chosen:
         fields |= letter.fields
     fields |= values
-    shown = ViewOptions(units=units, wind_in_ms=wind_in_ms, language=language, **fields)
+    picture = PictureOptions(
+        opacity=fields.pop("transparency", 255), background=fields.pop("background", None)
+    )
+    shown = ViewOptions(
+        units=units,
+        wind_in_ms=wind_in_ms,
+        language=language,
+        language_code=texts.get("lang", ""),
+        picture=picture,
+        **fields,
+    )
     return shown, problem
 
 
@@ -68,43 +90,57 @@ def _values(
     """The values of the declared parameters, the impossible ones left out."""
     values: dict[str, Any] = {}
     problems: list[InvalidOption] = []
-    for parameter in PRESENTATION:
-        if parameter.name in texts and parameter.name in names:
+    ignored = _IGNORED_IF_IMPOSSIBLE if "background" in names else frozenset[str]()
+    for parameter in _PARAMETERS:
+        name = parameter.name
+        if name in texts and name in names:
             try:
-                values[parameter.name] = parameter.kind.read(parameter.name, texts[parameter.name])
+                values[name] = parameter.kind.read(name, texts[name])
             except InvalidOption as error:
-                problems.append(error)
+                if name not in ignored:
+                    problems.append(error)
     return values, next(iter(problems), None)
 
 
 def flags(options: Iterable[Option]) -> frozenset[str]:
-    """The one-letter flags. They come bundled and without a value (`?0pq`), or with an empty one
-    where the name is not that of a parameter (`?m=`)."""
-    bundles = (name for name, value in options if _is_bundle(name, value))
-    return frozenset().union(*map(frozenset, bundles))
+    """The one-letter flags. They come bundled and without a value (`?0pq`), with an empty one
+    where the name is not that of a parameter (`?m=`), switched on (`?0=True`), or by their long
+    names (`?narrow`)."""
+    return frozenset().union(*(_flags_of(name, value) for name, value in options))
 
 
-def _is_bundle(name: str, value: str | None) -> bool:
-    named = value is not None and name in NAMES
-    return not value and not named and set(name) <= _KNOWN_LETTERS
+@lru_cache(maxsize=1024)
+def _flags_of(name: str, value: str | None) -> frozenset[str]:
+    """The flags that an option switches on."""
+    if value and not is_true(value):
+        return frozenset()
+    if letter := LONG_NAMES.get(name):
+        return frozenset(letter)
+    if (value is not None and name in NAMES) or not set(name) <= _KNOWN_LETTERS:
+        return frozenset()
+    return frozenset(name)
 
 
 def named_values(options: Iterable[Option]) -> Mapping[str, str]:
     """The first value of each name."""
     values: dict[str, str] = {}
     for name, value in options:
-        if not _is_bundle(name, value):
+        if not _flags_of(name, value):
             values.setdefault(name, value or "")
     return values
 
 
 def _language(requested: str, accept_language: str) -> str:
-    """The language that is requested, else the best of Accept-Language, else English.
+    """The language that is requested, else the best of Accept-Language, else English."""
+    return _tag(requested) or accepted_language(accept_language)
 
-    Of those in Accept-Language, one that has a catalogue comes before one that has not.
+
+@lru_cache(maxsize=512)
+def accepted_language(accept_language: str) -> str:
+    """The best language of an Accept-Language header, else English.
+
+    One that has a catalogue comes before one that has not.
     """
-    if requested and (tag := _tag(requested)):
-        return tag
     accepted = parse_accept_header(accept_language[:_LONGEST_ACCEPT], LanguageAccept)
     ranked = sorted(accepted, key=lambda item: -item[1])
     tags = [value for value, quality in ranked if quality > 0 and _tag(value)]

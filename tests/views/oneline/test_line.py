@@ -175,20 +175,6 @@ def test_sample_data_have_a_notice() -> None:
     assert render("%C\n", reports.sample()).endswith(f" {notice}\n")
 
 
-def test_the_climate_fallback_has_a_notice_and_the_normal_temperature() -> None:
-    def render_fallback(template: str, options: ViewOptions = METRIC) -> str:
-        return line.render_fallback(reports.climate_fallback(), replace(options, template=template))
-
-    notice = "(NO FORECAST: what is usual here)"
-    assert render_fallback(PRESETS["3"]) == f"Windhaven, Holm, DE: ❔  ~-10°C {notice}\n"
-    assert render_fallback("%t|%w|%p|%f|%C", IMPERIAL) == f"~+15°F|–|–|–|Unknown {notice}"
-    assert render_fallback("%S %m %Z") == f"04:07:19 🌑 Europe/Berlin {notice}"
-    sample = line.render_fallback(
-        replace(reports.climate_fallback(), sample=True), replace(METRIC, template="%t")
-    )
-    assert sample.endswith("usual here; SAMPLE DATA, not a real forecast)")
-
-
 # Errors
 
 

@@ -76,8 +76,8 @@ def test_only_available_days_are_rendered(requested: int, available: int, render
 
 
 def test_q_keeps_the_name_without_its_caption() -> None:
-    assert text.render(REPORT, flags("T")).startswith("Weather report: Windhaven\n\n")
-    assert text.render(REPORT, flags("qT")).startswith("Windhaven\n\n")
+    assert text.render(REPORT, flags("T")).startswith("Weather report: Windhaven, 10:15\n\n")
+    assert text.render(REPORT, flags("qT")).startswith("Windhaven, 10:15\n\n")
     assert "Windhaven" not in text.render(REPORT, flags("QT"))
 
 
@@ -107,13 +107,13 @@ def test_names_in_other_scripts_are_unchanged(name: str) -> None:
     lines = text.render(
         reports.report(located=LocatedPlace(place, LocatedBy.NAME)), PLAIN
     ).splitlines()
-    assert lines[0] == f"Weather report: {name}"
+    assert lines[0] == f"Weather report: {name}, 10:15"
     assert lines[37] == f"Location: {name} [1.0000,2.0000]"
 
 
 def test_coordinates_replace_a_name_of_control_characters() -> None:
     report = reports.report(located=LocatedPlace(Place(Coordinates(1, 2), "\x07"), LocatedBy.NAME))
-    assert text.render(report, PLAIN).startswith("Weather report: 1.0000,2.0000\n")
+    assert text.render(report, PLAIN).startswith("Weather report: 1.0000,2.0000, 10:15\n")
 
 
 # Notices

@@ -124,7 +124,7 @@ def test_a_long_condition_is_truncated_in_a_cell_only() -> None:
 
 def test_missing_values_are_dashes() -> None:
     lines = text.render(reports.all_values_missing(), PLAIN).splitlines()
-    assert lines[0] == "Weather report: 54.3213,10.1349"
+    assert lines[0] == "Weather report: 54.3213,10.1349, 10:15"
     assert [line[16:] for line in lines[2:7]] == ["Unknown", "–", "–", "–", "–"]
     assert "None" not in "".join(lines)
 

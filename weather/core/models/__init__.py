@@ -7,17 +7,13 @@ cent for shares. Every moment is an aware `datetime` in UTC; a `timezone` is an 
 
 from weather.core.models.alert import Alert, AlertText
 from weather.core.models.climate import Climate, ClimateNormal
+from weather.core.models.conditions import Conditions
 from weather.core.models.credit import Credit
-from weather.core.models.forecast import (
-    AirQuality,
-    Astronomy,
-    CellForecast,
-    Conditions,
-    Day,
-    Forecast,
-)
+from weather.core.models.day import Astronomy, Day
+from weather.core.models.forecast import AirQuality, CellForecast, Forecast
 from weather.core.models.place import Coordinates, LocatedBy, LocatedPlace, LocatorResult, Place
 from weather.core.models.report import ClimateFallback, Provenance, Report
+from weather.core.models.rows import Days, Hours
 
 __all__ = [
     "AirQuality",
@@ -32,7 +28,9 @@ __all__ = [
     "Coordinates",
     "Credit",
     "Day",
+    "Days",
     "Forecast",
+    "Hours",
     "LocatedBy",
     "LocatedPlace",
     "LocatorResult",

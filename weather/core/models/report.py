@@ -10,9 +10,14 @@ from functools import cached_property
 
 from weather.core.models.alert import Alert
 from weather.core.models.climate import Climate
+from weather.core.models.conditions import Conditions
 from weather.core.models.credit import Credit
-from weather.core.models.forecast import AirQuality, Astronomy, Conditions, Day
+from weather.core.models.day import Astronomy, Day
+from weather.core.models.forecast import AirQuality
 from weather.core.models.place import LocatedPlace, Place
+
+# Longer than a provider takes to have the next values, and than the freshness of a forecast.
+_RECENT = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,19 @@ class Report:
         """Time since the forecast was fetched, never negative."""
         return max(self.at - self.provenance.fetched_at, timedelta())
 
+    @property
+    def age_if_old(self) -> timedelta | None:
+        """The age of current conditions that a newer forecast should have replaced, or None: those
+        of a stale forecast, and those older than half an hour of an expired one or of a provider
+        that is behind. The value of the present hour is not old until the hour is over."""
+        if self.provenance.stale:
+            return self.age
+        behind = self.at - self.current.valid_at
+        if self.hours and self.current.valid_at == self.hours[0].valid_at:
+            behind = timedelta()
+        expired = self.age if self.at >= self.provenance.expires_at else timedelta()
+        return max(behind, self.age) if max(behind, expired) > _RECENT else None
+
     @cached_property
     def fingerprint(self) -> str:
         """Content hash without age, for ETags: the same in all processes."""
@@ -68,7 +86,7 @@ class Report:
         air = self.air_quality.valid_at if self.air_quality else None
         parts = (
             *(self.located, self.alerts, provenance.provider, provenance.fetched_at),
-            *(provenance.stale, provenance.declined, air),
+            *(provenance.stale, provenance.declined, self.age_if_old is None, air),
             # With the hour the next hours change, and measured values give way to the hour's.
             *(self.hours[0].valid_at if self.hours else None, self.current.valid_at),
         )

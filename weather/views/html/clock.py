@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from weather.i18n.languages import Language
 
@@ -20,7 +20,8 @@ class Clock:
 
     def time_text(self, moment: datetime) -> str:
         """ "14:05" """
-        return f"{moment.astimezone(self.zone):%H:%M}"
+        local = moment.astimezone(self.zone)
+        return f"{local.hour:02}:{local.minute:02}"  # several times faster than strftime
 
     def time(self, moment: datetime) -> Markup:
         """ "14:05" as markup"""
@@ -59,4 +60,6 @@ class Clock:
 
 
 def _time_element(machine_readable: str, text: str) -> Markup:
-    return Markup('<time datetime="%s">%s</time>') % (machine_readable, text)
+    return Markup(  # noqa: S704  # escaped
+        f'<time datetime="{escape(machine_readable)}">{escape(text)}</time>'
+    )

@@ -8,8 +8,11 @@ from markupsafe import Markup
 from weather.i18n.languages import LANGUAGES
 from weather.views import index_bands, wording
 from weather.views.html import assets
+from weather.views.html.facts import Facts, facts_list
 from weather.views.html.icons import icon
-from weather.views.html.models import Page
+from weather.views.html.models import Page, ReportSections
+from weather.views.html.pictures import arrow, picture
+from weather.views.html.range_bar import temperature_range
 
 _environment = Environment(
     loader=PackageLoader("weather.views.html"),
@@ -20,16 +23,21 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.globals.update(
+    arrow=arrow,
+    facts_list=facts_list,
     icon=icon,
     icon_url=assets.ICON_URL,
     index_bands=index_bands,
     languages=LANGUAGES,
+    picture=picture,
+    temperature_range=temperature_range,
     style=Markup(assets.STYLE),  # noqa: S704  # our own file
     script=Markup(assets.SCRIPT),  # noqa: S704
 )
 _environment.filters["minus"] = wording.minus
 
 REPORT = _environment.get_template("report.html")
+SECTIONS = _environment.get_template("sections.html")
 FALLBACK = _environment.get_template("fallback.html")
 COMPARISON = _environment.get_template("comparison.html")
 ERROR = _environment.get_template("error.html")
@@ -37,11 +45,21 @@ ERROR = _environment.get_template("error.html")
 
 def render_template(template: Template, page: Page) -> str:
     """The page as HTML."""
+    return _render(template, page, page.facts)
+
+
+def render_sections(template: Template, sections: ReportSections, facts: Facts) -> Markup:
+    """A part of a page as HTML."""
+    return Markup(_render(template, sections, facts))  # noqa: S704  # our own template
+
+
+def _render(template: Template, page: object, facts: Facts) -> str:
+    format = facts.format
     return template.render(
         page=page,
-        translate=page.language.translate,
-        language=page.language,
-        units=page.units,
-        format=page.format,
-        facts=page.facts,
+        translate=format.language.translate,
+        language=format.language,
+        units=format.units,
+        format=format,
+        facts=facts,
     )

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from markupsafe import Markup
+
 from weather.core.models import AirQuality, Astronomy, Conditions, Day
 from weather.views import index_bands
+from weather.views.html.cells import escaped
+from weather.views.html.clock import Clock
 from weather.views.html.formatter import Formatter
 from weather.views.units import Unit
 from weather.views.wording import minus
 
 FactList = list[tuple[str, str | datetime]]
-"""Labels and values; the template formats a `datetime` as a local time."""
+"""Labels and values; a `datetime` is shown as a local time."""
 
 _CONCENTRATION = Unit("µg/m³")
 _MISSING = "–"
@@ -117,3 +121,18 @@ class Facts:
 def _present(*facts: tuple[str, Callable[[float], str], float | None]) -> FactList:
     """Labels and formatted values, from (label, format, value); None is left out."""
     return [(label, minus(format(value))) for label, format, value in facts if value is not None]
+
+
+def facts_list(facts: FactList, clock: Clock) -> Markup:
+    """The facts as a `<dl>` element."""
+    labels = escaped([label for label, _ in facts])
+    values = escaped([_text(value, clock) for _, value in facts])
+    rows = [
+        f"<div><dt>{label}</dt><dd>{value}</dd></div>\n"
+        for label, value in zip(labels, values, strict=True)
+    ]
+    return Markup(f'<dl class="facts">\n{"".join(rows)}</dl>\n')  # noqa: S704  # escaped
+
+
+def _text(value: str | datetime, clock: Clock) -> str:
+    return value if isinstance(value, str) else clock.time_text(value)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from weather.core.models import Day, LocatedBy, LocatedPlace
 from weather.core.moon import eighth_of_phase
 from weather.i18n.languages import Language
 from weather.views import wording
+from weather.views.html.icons import icon
+from weather.views.html.pictures import arrow, picture
 from weather.views.units import UnitSystem
 from weather.views.wording import minus
 
@@ -30,6 +34,20 @@ class Formatter:
     def wind_direction(self, degrees: float) -> str:
         """ "from the north" """
         return wording.wind_direction(self.language, degrees)
+
+    def sky(self, weather_code: int | None, is_day: bool | None) -> Markup:
+        """The icon of a WMO 4677 code, with its condition as title."""
+        return picture(icon(weather_code, is_day), self.condition(weather_code))
+
+    def arrow(self, degrees: float) -> Markup:
+        """The arrow of a wind from `degrees`, with its direction as title."""
+        return arrow(round(degrees), self.wind_direction(degrees))
+
+    def wind(self, text: Markup, speed: float | None, direction: float | None) -> Markup:
+        """The `text` of a speed, after an arrow if the wind has a direction."""
+        if direction is None or not self.units.has_direction(speed, direction):
+            return text
+        return Markup(f"{self.arrow(direction)} {text}")  # noqa: S704  # both are markup
 
     def age(self, duration: timedelta) -> str:
         """ "47 min" """

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+
+from markupsafe import Markup
 
 from weather.core.models import Astronomy, ClimateFallback, Conditions, Day, Place, Report
 from weather.core.moon import Moon, moon_at
 from weather.i18n.languages import Language
 from weather.views.html.charts import Chart
 from weather.views.html.clock import Clock
+from weather.views.html.day_hours import NextHoursCells
+from weather.views.html.day_rows import DayRow
 from weather.views.html.daylight import Daylight
 from weather.views.html.facts import Facts
 from weather.views.html.formatter import Formatter
@@ -68,22 +71,17 @@ class ReportView:
         return self.report.current
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportPage(Page):
+@dataclass(frozen=True, slots=True)
+class ReportSections:
+    """The sections of a report's page that are the same for all visitors with its language and
+    units, below the current conditions."""
+
     view: ReportView
     today: Day | None
-    hours: Sequence[Conditions]  # the next 24
+    hours: NextHoursCells  # the next 24
     chart: Chart
-    scale: Scale  # of all days' temperatures
-    every_third_hour: Mapping[date, Sequence[Conditions]]
+    days: Sequence[DayRow]
     daylight: Daylight | None
-    icons: Sequence[str]
-    alternatives: tuple[Link, ...]  # other places of the same name
-    json_url: str
-    text_url: str
-    curl: str
-    url: str  # absolute
-    preview_url: str  # absolute
 
     @property
     def clock(self) -> Clock:
@@ -100,6 +98,25 @@ class ReportPage(Page):
     @property
     def moon(self) -> Moon:
         return moon_at(self.view.report.at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPage(Page):
+    view: ReportView
+    today: Day | None
+    scale: Scale  # of all days' temperatures
+    icons: Sequence[str]
+    sections: Markup
+    alternatives: tuple[Link, ...]  # other places of the same name
+    json_url: str
+    text_url: str
+    curl: str
+    url: str  # absolute
+    preview_url: str  # absolute
+
+    @property
+    def clock(self) -> Clock:
+        return self.view.clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

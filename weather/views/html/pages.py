@@ -6,7 +6,6 @@ page, `templates` their markup.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from weather.core.errors import UpstreamError, VisitorLocationUnknown, WeatherError
@@ -15,17 +14,14 @@ from weather.i18n.languages import get_language
 from weather.views import wording
 from weather.views.climate_text import normal_values
 from weather.views.html import links
-from weather.views.html.charts import Chart, days_scale
 from weather.views.html.clock import Clock
-from weather.views.html.day_hours import every_third_hour
 from weather.views.html.daylight import Daylight
 from weather.views.html.environment import ERROR, FALLBACK, REPORT, render_template
 from weather.views.html.frame import Frame
-from weather.views.html.icons import report_icons
 from weather.views.html.models import ErrorPage, FallbackPage, Link, ReportPage
 from weather.views.html.notices import fallback_frame, report_frame
 from weather.views.html.page_fields import page_fields
-from weather.views.html.report_view import report_view
+from weather.views.html.sections import shared_parts
 from weather.views.options import ViewOptions
 from weather.views.page_address import PageAddress
 from weather.views.units import local_units
@@ -33,20 +29,14 @@ from weather.views.units import local_units
 
 def render(report: Report, options: ViewOptions) -> str:
     """The page of a report."""
-    view, address = report_view(report, options), options.address
-    zone, day = ZoneInfo(report.timezone), timedelta(days=1)
-    hours = [hour for hour in report.hours[:24] if hour.valid_at < report.at + day]
-    today = report.days[0] if report.days else None
+    shared, address = shared_parts(report, options), options.address
     page = ReportPage(
-        **page_fields(options, report_frame(view)),
-        view=view,
-        today=today,
-        hours=hours,
-        chart=Chart.of(hours),
-        scale=days_scale(report.days),
-        every_third_hour=every_third_hour(report, zone),
-        daylight=Daylight.of(today.astronomy, report.at, zone) if today else None,
-        icons=report_icons(report, hours),
+        **page_fields(options, report_frame(shared.view)),
+        view=shared.view,
+        today=report.days[0] if report.days else None,
+        scale=shared.scale,
+        icons=shared.icons,
+        sections=shared.sections,
         alternatives=_alternatives(report, options),
         json_url=address.with_option("format", "json"),
         text_url=address.with_option("format", "text"),

@@ -8,10 +8,15 @@ from collections.abc import Sequence
 
 Color = tuple[int, int, int]
 
+_LEVEL = 6  # of compression: 9 takes seven times as long for a tenth fewer bytes
 
-def encode(rows: Sequence[bytes], palette: Sequence[Color], scale: int = 1) -> bytes:
-    """A PNG file. `rows` hold one palette index a pixel; `scale` enlarges the image."""
-    scaled = [bytes(index for index in row for _ in range(scale)) for row in rows]
+
+def encode(
+    rows: Sequence[bytes], palette: Sequence[Color], scale: int = 1, alphas: Sequence[int] = ()
+) -> bytes:
+    """A PNG file. `rows` hold one palette index a pixel; `scale` enlarges the image; `alphas`,
+    from 0 to 255, are the opacities of the palette's first colours, of all others 255."""
+    scaled = rows if scale == 1 else [_enlarged(row, scale) for row in rows]
     # A line begins with its filter type: 0 (none), then 2 (up) for lines that repeat it.
     width = len(scaled[0])
     lines = b"".join(b"\x00" + row + (b"\x02" + bytes(width)) * (scale - 1) for row in scaled)
@@ -21,10 +26,15 @@ def encode(rows: Sequence[bytes], palette: Sequence[Color], scale: int = 1) -> b
         (
             _chunk(b"IHDR", header),
             _chunk(b"PLTE", colors),
-            _chunk(b"IDAT", zlib.compress(lines, 9)),
+            _chunk(b"tRNS", bytes(alphas)) if alphas else b"",
+            _chunk(b"IDAT", zlib.compress(lines, _LEVEL)),
             _chunk(b"IEND", b""),
         )
     )
+
+
+def _enlarged(row: bytes, scale: int) -> bytes:
+    return bytes(index for index in row for _ in range(scale))
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

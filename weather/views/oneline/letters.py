@@ -8,6 +8,7 @@ from weather.core.moon import moon_at
 from weather.views import symbols, wording
 from weather.views.ansi import pad_or_truncate, strip_controls
 from weather.views.oneline.values import Values, whole, with_unit
+from weather.views.wwo import vocabulary
 
 _EMOJI_COLUMNS = 3
 _SYNODIC_MONTH = 29.530588  # days, mean (Meeus, Astronomical Algorithms, ch. 49)
@@ -22,12 +23,7 @@ def _emoji(values: Values) -> str:
 
 
 def _wwo_code(values: Values) -> str | None:
-    return whole(symbols.wwo_code(values.current.weather_code))
-
-
-def _temperature(values: Values) -> str | None:
-    degrees = values.degrees(values.current.temperature)
-    return degrees and values.temperature_prefix + degrees
+    return whole(vocabulary.code(values.current.weather_code))
 
 
 def _wind(values: Values) -> str | None:
@@ -73,7 +69,7 @@ LETTERS: dict[str, Formatter] = {
     "C": lambda values: wording.condition(values.language, values.current.weather_code),
     "x": lambda values: symbols.ascii_sign(values.current.weather_code),
     "i": _wwo_code,
-    "t": _temperature,
+    "t": lambda values: values.degrees(values.current.temperature),
     "f": lambda values: values.degrees(values.current.apparent_temperature),
     "e": lambda values: values.degrees(values.current.dew_point),
     "H": lambda values: values.degrees(values.today.temperature_max if values.today else None),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from weather.core.errors import LocationNotFound, VisitorLocationUnknown, WeatherError
-from weather.core.models import ClimateFallback, Conditions, Day, Report
+from weather.core.models import Report
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
 from weather.views.ansi import strip_controls
@@ -46,25 +46,6 @@ def render(report: Report, options: ViewOptions) -> str:
     return _with_notices(_fill(values, options.template), notices)
 
 
-def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
-    """The line without a forecast: the normal temperature as "~+9°C", and a notice."""
-    language = get_language(options.language)
-    values = Values(
-        report=fallback,
-        current=Conditions(fallback.at, temperature=fallback.climate.normal.temperature),
-        today=Day(fallback.date, fallback.astronomy),
-        language=language,
-        units=unit_system(options),
-        query=options.query,
-        temperature_prefix="~",
-    )
-    notices = [language.translate("NO FORECAST: what is usual here")]
-    if fallback.sample:
-        notices.append(language.translate("SAMPLE DATA, not a real forecast"))
-    notices += _place_notice(fallback, options, language)
-    return _with_notices(_fill(values, options.template), notices)
-
-
 def render_error(error: WeatherError, options: ViewOptions) -> str:
     """One line; "Unknown location" is not translated, as programs search for it."""
     if isinstance(error, LocationNotFound | VisitorLocationUnknown):
@@ -78,9 +59,7 @@ def shows_time(options: ViewOptions) -> bool:
     return "%T" in options.template
 
 
-def _place_notice(
-    report: Report | ClimateFallback, options: ViewOptions, language: Language
-) -> list[str]:
+def _place_notice(report: Report, options: ViewOptions, language: Language) -> list[str]:
     """Says that the place was found offline, which may be the wrong one of its name. Custom
     formats without a place are read by programs."""
     names_place = options.template in PRESETS.values() or "%l" in options.template

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from weather.core.models import ClimateFallback, Conditions, Day, Report
+from weather.core.models import Conditions, Day, Report
 from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import Language
 from weather.views.units import Unit, UnitSystem
@@ -14,16 +14,15 @@ from weather.views.units import Unit, UnitSystem
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """A report or climate fallback with the options of its line."""
+    """A report with the options of its line."""
 
-    report: Report | ClimateFallback
+    report: Report
     current: Conditions
     today: Day | None
     language: Language
     units: UnitSystem
     query: str
     age: str = ""  # of a stale forecast, as text
-    temperature_prefix: str = ""
 
     def degrees(self, celsius: float | None) -> str | None:
         """ "+7°C"; None for None."""

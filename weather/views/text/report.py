@@ -20,13 +20,14 @@ from weather.views.credits import fallback_credits, forecast_credits
 from weather.views.options import ViewOptions
 from weather.views.text import art
 from weather.views.text.day_box import day_box, day_frame
+from weather.views.text.finish import finish
 from weather.views.text.footer import footer
 from weather.views.text.rows import ConditionsText
 from weather.views.text.timeline import Timeline
 from weather.views.warning_period import is_announced, warning_period
 
 _DEFAULT_DAYS = 3
-_NOTICE_COLOR = 208
+NOTICE_COLOR = 208
 
 
 def render(report: Report, options: ViewOptions) -> str:
@@ -35,14 +36,17 @@ def render(report: Report, options: ViewOptions) -> str:
     timeline = Timeline((*report.earlier, *report.hours), ZoneInfo(report.timezone))
     frame = day_frame(text.language, narrow=options.narrow)
     count = _DEFAULT_DAYS if options.days is None else options.days
-    lines = [*_header(report, options, text.language), *_current(report, text)]
+    lines = [
+        *header(report, options, text.language, _time(report)),
+        *_current(report, options, text),
+    ]
     for day in report.days[:count]:
         lines += day_box(day.date, frame, text, timeline)
     if count:
         climate_credits = report.climate.credits if report.climate else ()
         credits = (*forecast_credits(report), *climate_credits)
         lines += footer(report, options, text.language, credits)
-    return "\n".join(lines) + "\n"
+    return finish("\n".join(lines) + "\n", options)
 
 
 def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
@@ -50,20 +54,20 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
     text = ConditionsText.of(options)
     translate = text.language.translate
     rows = [
-        text.colorize(translate("NO FORECAST: what is usual here"), _NOTICE_COLOR),
+        text.colorize(translate("NO FORECAST: what is usual here"), NOTICE_COLOR),
         *normal_values(fallback, text.language, text.units),
         "; ".join(
             filter(
                 None,
                 (
-                    _warnings(fallback, text.language),
+                    warnings(fallback, text.language),
                     *_origin(fallback, text.language, sample=fallback.sample),
                 ),
             )
         ),
     ]
     drawing = art.drawing(weather_codes.Symbol.UNKNOWN, night=False, color=options.color)
-    lines = _header(fallback, options, text.language)
+    lines = header(fallback, options, text.language)
     lines += [f"  {art_row} {row}".rstrip() for art_row, row in zip(drawing, rows, strict=True)]
     if options.days != 0:
         lines += ["", strip_controls(fallback.reason)]
@@ -79,23 +83,33 @@ def render_error(error: WeatherError, options: ViewOptions) -> str:
     return f"{title}{colon} {strip_controls(wording.explanation(language, error))}\n"
 
 
-def _header(
-    report: Report | ClimateFallback, options: ViewOptions, language: Language
+def header(
+    report: Report | ClimateFallback, options: ViewOptions, language: Language, time: str = ""
 ) -> list[str]:
+    """The caption, which ends with the time of the current conditions, and an empty line."""
     if not options.city:
         return []
     name = strip_controls(report.place.name or "") or str(report.place.coordinates)
+    name += f", {time}" if time else ""
     caption = language.translate("Weather report: {place}", place=name)
     return [caption if options.caption else name, ""]
 
 
-def _current(report: Report, text: ConditionsText) -> list[str]:
-    """Five lines. Notices are beside the temperature, which no option removes."""
+def _time(report: Report) -> str:
+    """ "07:45": the local time of the current conditions."""
+    return f"{report.current.valid_at.astimezone(ZoneInfo(report.timezone)):%H:%M}"
+
+
+def _current(report: Report, options: ViewOptions, text: ConditionsText) -> list[str]:
+    """Five lines. Notices are beside the temperature, which no option removes; the time is beside
+    the condition where there is no caption."""
     rows = text.rows(report.current)
-    if warnings := _warnings(report, text.language):
-        rows[3] += "  " + text.colorize(warnings, _NOTICE_COLOR)
-    if notices := _notices(report, text.language):
-        rows[1] += "  " + text.colorize(notices, _NOTICE_COLOR)
+    if not options.city:
+        rows[0] += f", {_time(report)}"
+    if warned := warnings(report, text.language):
+        rows[3] += "  " + text.colorize(warned, NOTICE_COLOR)
+    if noticed := notices(report, text.language):
+        rows[1] += "  " + text.colorize(noticed, NOTICE_COLOR)
     if report.climate and (comparison := departure(report.climate, text.language, text.units)):
         rows[0] += f", {comparison}"
     drawing = text.drawing(report.current)
@@ -112,15 +126,15 @@ def _origin(report: Report | ClimateFallback, language: Language, *, sample: boo
     return notices
 
 
-def _notices(report: Report, language: Language) -> str:
-    notices = _origin(report, language, sample=report.provenance.sample)
-    if report.provenance.stale:
-        age = wording.age(language, report.age)
-        notices.append(language.translate("stale: {age} old", age=age))
-    return "; ".join(notices)
+def notices(report: Report, language: Language) -> str:
+    texts = _origin(report, language, sample=report.provenance.sample)
+    if report.age_if_old is not None:
+        age = wording.age(language, report.age_if_old)
+        texts.append(language.translate("stale: {age} old", age=age))
+    return "; ".join(texts)
 
 
-def _warnings(report: Report | ClimateFallback, language: Language) -> str:
+def warnings(report: Report | ClimateFallback, language: Language) -> str:
     events = dict.fromkeys(_warning(alert, report, language) for alert in report.alerts)
     return f"{language.translate('Warnings')}: {', '.join(events)}" if events else ""
 

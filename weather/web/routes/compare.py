@@ -10,10 +10,10 @@ from weather.core.models import Report
 from weather.places import query as place_query
 from weather.views import html, registry
 from weather.web import comparison, responses
+from weather.web.body import Body
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.parameters import PRESENTATION, SEARCH
 from weather.web.request import request_options
-from weather.web.responses import Body
 from weather.web.services import Services
 
 _FOR_A_MINUTE = {"Cache-Control": "private, max-age=60"}

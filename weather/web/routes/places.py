@@ -9,10 +9,10 @@ from weather.places import query as place_query
 from weather.places.query import NameQuery
 from weather.views import json, registry
 from weather.web import responses
+from weather.web.body import Body
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.parameters import LANGUAGE, SEARCH
 from weather.web.request import RequestOptions, request_options
-from weather.web.responses import Body
 from weather.web.services import Services
 
 

@@ -6,10 +6,10 @@ from flask import Blueprint, Response, request
 
 from weather.views import registry
 from weather.web import responses
+from weather.web.body import Body
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.parameters import PLACE, UNITS
 from weather.web.request import request_options
-from weather.web.responses import Body
 from weather.web.services import Services
 
 

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, request
 from weather.core.errors import LocationNotFound
 from weather.views.html import assets
 from weather.web import responses
+from weather.web.body import Body
 from weather.web.endpoint import PACKAGE
-from weather.web.responses import Body
 
 _ROBOTS = "User-agent: *\nAllow: /$\nDisallow: /\n"
 # Paths that browsers expect at the root of a site.

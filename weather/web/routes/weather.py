@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from weather.core import expiry
+from weather.core.deadline import Deadline
+from weather.core.expiry import Expiry
 from weather.core.models import ClimateFallback, LocatedPlace
 from weather.places.query import VisitorQuery
 from weather.views import registry
@@ -12,51 +15,57 @@ from weather.web import environ, representations, sharing
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.microcache import VaryOn
 from weather.web.origin import is_foreign
-from weather.web.parameters import FORMAT, PLACE, PRESENTATION, STRICT
+from weather.web.parameters import COMPATIBLE, FORMAT, PLACE, PRESENTATION, STRICT
 from weather.web.representations import ResponseOptions
 from weather.web.request import RequestOptions, request_options
-from weather.web.responses import BodyCache
 from weather.web.services import Services
 
 
 def blueprint(services: Services) -> Blueprint:
     routes = Blueprint("weather", PACKAGE)
-    bodies = BodyCache()
 
     @routes.get("/")
     @routes.get("/<where>")
-    @endpoint(*PLACE, FORMAT, *PRESENTATION, STRICT)
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, *COMPATIBLE, STRICT)
     def negotiated(where: str = "") -> Response:
-        return _respond(services, bodies)
+        return _respond(services)
 
     # A map's address behind this host, or in place of its own.
     @routes.get("/maps", defaults={"link": ""})
     @routes.get("/maps/<path:link>")
     @routes.get("/<any('http:', 'https:'):scheme>/<path:link>")
-    @endpoint(*PLACE, FORMAT, *PRESENTATION, STRICT)
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, *COMPATIBLE, STRICT)
     def linked(link: str, scheme: str = "") -> Response:
-        return _respond(services, bodies)
+        return _respond(services)
 
     @routes.get("/api/v1/weather")
     @endpoint(*PLACE, *PRESENTATION, STRICT, view=registry.JSON)
     def in_json() -> Response:
-        return _respond(services, bodies)
+        return _respond(services)
 
     return routes
 
 
-def _respond(services: Services, bodies: BodyCache) -> Response:
+def _respond(services: Services) -> Response:
     options = request_options()
     deadline = options.deadline(services.deadline)
     if isinstance(options.query, VisitorQuery):
         deadline = deadline.for_own_place()
+    with expiry.recorded() as recorded:
+        return _located_response(services, options, deadline, recorded)
+
+
+def _located_response(
+    services: Services, options: RequestOptions, deadline: Deadline, recorded: Expiry
+) -> Response:
     located = services.locator.locate(options.query, options.visitor, options.language, deadline)
     shown = _response_options(services, options, located)
-    report = services.report if options.strict else services.report_or_fallback
+    strict = options.strict or options.view.render_fallback is None
+    report = services.report if strict else services.report_or_fallback
     weather = report(located, deadline)
     if isinstance(weather, ClimateFallback):
         return representations.fallback(weather, shown)
-    return representations.report(weather, shown, bodies)
+    return representations.report(weather, shown, services.bodies, recorded)
 
 
 def _response_options(

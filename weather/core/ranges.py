@@ -54,6 +54,9 @@ WIND_DIRECTION = Range(0, 360)  # degrees
 PRESSURE_MSL = Range(850, 1100)  # hPa; records 870 (typhoon Tip) and 1089 (Tosontsengel)
 VISIBILITY = Range(0, 500)  # km; the longest line of sight on Earth is 538 km
 UV_INDEX = Range(0, 50)  # record 43.3 (Licancabur, 2003, Cabrol et al. 2014)
+RADIATION = Range(0, 2000)  # W/m²; under broken cloud up to 1,900 (Gueymard 2017), the sun's 1361
+PRECIPITATION_OF_DAY = Range(0, 24 * PRECIPITATION.high)  # mm, the sum of its hours
+SNOWFALL_OF_DAY = Range(0, 24 * SNOWFALL.high)  # cm
 
 AIR_QUALITY_INDEX = Range(0, 10_000)  # the scales end at 100 and 500, and go on linearly
 PARTICLES = Range(0, 100_000)  # µg/m³; sand storms reach some 10,000

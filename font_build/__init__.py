@@ -1,0 +1,1 @@
+"""Rasterises the glyphs of pictures: `python -m font_build FONT…`. A build-time tool."""

@@ -1,0 +1,1 @@
+"""Only `flask.cli` uses it, which is replaced too."""

@@ -1,0 +1,20 @@
+"""The files of packaging/legendary as modules: it is a folder of a build, not a package."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parents[2] / "packaging/legendary"
+
+
+def load(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(f"recipe_{name}", FOLDER / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[module.__name__] = module  # where dataclasses look names up
+    spec.loader.exec_module(module)
+    return module

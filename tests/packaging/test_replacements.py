@@ -1,0 +1,83 @@
+"""The service with the small modules that the static executable has in place of large ones."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.packaging.recipe import FOLDER, load
+
+REPLACEMENTS = FOLDER / "replacements"
+NAMES = sorted(
+    ".".join(path.relative_to(REPLACEMENTS).with_suffix("").parts)
+    for path in REPLACEMENTS.rglob("*.py")
+)
+# Finds the replacements first, as pack.py does; then imports the service and sends it a request.
+PROGRAM = """
+import importlib.util
+import sys
+from pathlib import Path
+
+FOLDER = Path(sys.argv[1])
+
+class Finder:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        file = FOLDER / (name.replace(".", "/") + ".py")
+        return importlib.util.spec_from_file_location(name, file) if file.exists() else None
+
+sys.meta_path.insert(0, Finder)
+
+from weather import create_app
+from weather.settings import Settings
+
+app = create_app(Settings.from_environment({"CACHE_URL": "memory"}))
+status = []
+environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/healthz", "SERVER_NAME": "localhost",
+           "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": "localhost",
+           "REMOTE_ADDR": "127.0.0.1", "wsgi.url_scheme": "http", "wsgi.input": None}
+b"".join(app(environ, lambda line, headers, exc_info=None: status.append(line)))
+print(status[0])
+print(*sorted(name for name in sys.modules if name.split(".")[0] in {"click", "socketserver"}))
+for name in sys.argv[2:]:
+    assert Path(sys.modules[name].__file__).is_relative_to(FOLDER), name
+"""
+
+
+@pytest.fixture(scope="module")
+def output() -> list[str]:
+    """What the program prints. It asserts that every replacement is in use."""
+    command = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(Path.cwd())!r})"]
+    command[-1] += PROGRAM
+    done = subprocess.run(
+        [*command, str(REPLACEMENTS), *NAMES], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()
+
+
+def test_the_service_answers(output: list[str]) -> None:
+    assert output[0] == "200 OK"
+
+
+def test_the_command_line_library_is_not_imported(output: list[str]) -> None:
+    assert "click" in output[1].split()  # the replacement
+    assert not [name for name in output[1].split() if name.startswith("click.")]
+
+
+def test_submodules_of_a_replaced_package_are_left_out() -> None:
+    modules = load("modules")
+    assert modules.cut("click.core")
+    assert not any(modules.cut(name) for name in NAMES)
+
+
+def test_what_a_replacement_cannot_do_it_refuses() -> None:
+    serving = load("replacements/werkzeug/serving")
+    with pytest.raises(RuntimeError, match="left out"):
+        serving.run_simple("localhost", 8000, None)
+    assert serving.is_running_from_reloader() is False
+    with pytest.raises(RuntimeError, match="left out"):
+        load("replacements/werkzeug/test").Client(None)

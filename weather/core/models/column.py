@@ -1,0 +1,211 @@
+"""The values of one field in many rows, as whole numbers in the resolution in which they are given.
+
+A column takes one to eight bytes a value, without an object for each, and gives back every value
+as it was: floats become whole multiples of a fraction only where each is read back bit for bit.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_MICROSECOND = timedelta(microseconds=1)
+_PER_SECOND = 1_000_000
+_SCALES = (1, 10, 100)  # numbers are given with two decimals at most
+_SAMPLE = 16  # values that choose a scale, before all are tried
+_WIDTHS = {"b": 7, "h": 15, "i": 31, "q": 63}  # bits, without the sign
+_NEGATIVE_ZERO = array("d", [-0.0]).tobytes()
+
+Numbers = Sequence[Any]
+"""An `array`, a `range` of equally spaced moments, or a list of values that no array holds."""
+
+
+Kind = Literal["any", "bool", "int", "float", "decimal", "moment", "duration", "date"]
+"""How the numbers of a column are read:
+
+    any       the values themselves, in a list
+    float     doubles
+    decimal   floats, as multiples of 1/scale
+    moment    in UTC, as multiples of 1/scale of a second since 1970
+    duration  as multiples of 1/scale of a second
+    date      proleptic Gregorian ordinals
+"""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """The lowest bit of `missing` is that of the first row; a missing value's number means
+    nothing."""
+
+    kind: Kind
+    numbers: Numbers
+    scale: int = 1
+    missing: int = 0
+
+    @classmethod
+    def of(cls, values: Sequence[Any]) -> Column:
+        """The narrowest column that holds the values exactly. Moments become UTC."""
+        types = set(map(type, values))
+        missing = 0
+        known = values
+        if type(None) in types:
+            types.remove(type(None))
+            missing = sum(1 << index for index, value in enumerate(values) if value is None)
+            known = [value for value in values if value is not None]
+        pack = _PACKERS.get(types.pop()) if len(types) == 1 else None
+        packed = pack(known) if pack else None
+        if packed is None:
+            return cls("any", list(values))
+        kind, scale, numbers = packed
+        if missing:
+            rest = iter(numbers)
+            numbers = [numbers[0] if value is None else next(rest) for value in values]
+        return cls(kind, _packed(kind, numbers), scale, missing)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def value(self, index: int) -> Any:
+        """The value of one row, counted from 0; None if it is missing."""
+        if self.missing >> index & 1:
+            return None
+        if self.kind == "decimal":
+            return self.numbers[index] / self.scale
+        return _READERS[self.kind](self.numbers[index : index + 1], self.scale)[0]
+
+    def values(self, start: int, stop: int) -> list[Any]:
+        """The values of the rows from `start` to before `stop`; None where one is missing."""
+        values = _READERS[self.kind](self.numbers[start:stop], self.scale)
+        if self.missing:
+            gaps = self.missing >> start & (1 << len(values)) - 1
+            while gaps:
+                lowest = gaps & -gaps
+                values[lowest.bit_length() - 1] = None
+                gaps ^= lowest
+        return values
+
+    def part(self, start: int, stop: int) -> Column:
+        """The column of some rows alone."""
+        missing = self.missing >> start & (1 << max(stop - start, 0)) - 1
+        return Column(self.kind, self.numbers[start:stop], self.scale, missing)
+
+
+def moment_number(moment: datetime, scale: int) -> int:
+    """The moment in a column of `scale`, rounded up where it lies between two numbers."""
+    unit = _PER_SECOND // scale
+    return -((EPOCH - moment) // _MICROSECOND // unit)
+
+
+def _packed(kind: Kind, numbers: Sequence[Any]) -> Numbers:
+    if kind == "bool":
+        return array("b", numbers)
+    if kind == "float":
+        return array("d", numbers)
+    if kind == "moment" and (steady := _range(numbers)):
+        return steady
+    return array(_code(numbers) or "q", numbers)
+
+
+def _code(numbers: Sequence[int]) -> str | None:
+    """The narrowest type that holds the numbers; None if none does."""
+    bits = max(*numbers, ~min(numbers)).bit_length() if numbers else 0
+    return next((code for code, width in _WIDTHS.items() if bits <= width), None)
+
+
+def _range(numbers: Sequence[int]) -> range | None:
+    """The numbers as a range if they are equally spaced."""
+    step = numbers[1] - numbers[0] if len(numbers) > 1 else 1
+    steady = range(numbers[0], numbers[0] + step * len(numbers), step) if step else range(0)
+    return steady if len(steady) == len(numbers) and list(steady) == list(numbers) else None
+
+
+Packed = tuple[Kind, int, Sequence[Any]]  # kind, scale, numbers
+
+
+def _pack_int(values: Sequence[int]) -> Packed | None:
+    return ("int", 1, values) if _code(values) else None
+
+
+def _pack_float(values: Sequence[float]) -> Packed:
+    """As whole multiples of a fraction; as they are if a value would change."""
+    for scale in _SCALES:
+        if _multiples(values[:_SAMPLE], scale) and (multiples := _multiples(values, scale)):
+            return ("decimal", scale, multiples) if _code(multiples) else ("float", 1, values)
+    return "float", 1, values
+
+
+def _multiples(values: Sequence[float], scale: int) -> list[int] | None:
+    try:
+        multiples = [round(value * scale) for value in values]
+        if [multiple / scale for multiple in multiples] != list(values):
+            return None
+    except (OverflowError, ValueError):  # infinite, not a number, or beyond a float's range
+        return None
+    return None if _has_negative_zero(values) else multiples
+
+
+def _has_negative_zero(values: Sequence[float]) -> bool:
+    """It compares equal to zero, but is no integer."""
+    # The bytes rule out most columns at once, but may also match across two values.
+    return _NEGATIVE_ZERO in array("d", values).tobytes() and any(
+        not value and math.copysign(1, value) < 0 for value in values
+    )
+
+
+def _pack_moment(values: Sequence[datetime]) -> Packed:
+    numbers = [(value - EPOCH) // _MICROSECOND for value in values]
+    return ("moment", *_whole_seconds(numbers))
+
+
+def _pack_duration(values: Sequence[timedelta]) -> Packed | None:
+    scale, numbers = _whole_seconds([value // _MICROSECOND for value in values])
+    return ("duration", scale, numbers) if _code(numbers) else None
+
+
+def _whole_seconds(microseconds: list[int]) -> tuple[int, list[int]]:
+    """Scale and numbers: in seconds if all are whole."""
+    if any(number % _PER_SECOND for number in microseconds):
+        return _PER_SECOND, microseconds
+    return 1, [number // _PER_SECOND for number in microseconds]
+
+
+_PACKERS: dict[type, Callable[[Sequence[Any]], Packed | None]] = {
+    bool: lambda values: ("bool", 1, values),
+    int: _pack_int,
+    float: _pack_float,
+    datetime: _pack_moment,
+    timedelta: _pack_duration,
+    date: lambda values: ("date", 1, list(map(date.toordinal, values))),
+}
+
+
+def _decimals(numbers: Numbers, scale: int) -> list[Any]:
+    return [number / scale for number in numbers]
+
+
+def _moments(numbers: Numbers, scale: int) -> list[Any]:
+    unit = _PER_SECOND // scale
+    return [EPOCH + timedelta(0, 0, number * unit) for number in numbers]
+
+
+def _durations(numbers: Numbers, scale: int) -> list[Any]:
+    unit = _PER_SECOND // scale
+    return [timedelta(0, 0, number * unit) for number in numbers]
+
+
+_READERS: dict[Kind, Callable[[Numbers, int], list[Any]]] = {
+    "any": lambda numbers, scale: list(numbers),
+    "bool": lambda numbers, scale: list(map(bool, numbers)),
+    "int": lambda numbers, scale: list(numbers),
+    "float": lambda numbers, scale: list(numbers),
+    "decimal": _decimals,
+    "moment": _moments,
+    "duration": _durations,
+    "date": lambda numbers, scale: list(map(date.fromordinal, numbers)),
+}

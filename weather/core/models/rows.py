@@ -1,0 +1,167 @@
+"""The hours and the days of a forecast, as columns.
+
+A forecast has hundreds of hours of which a response shows a few: an object is made of a row only
+when it is read. `column` gives one field of many rows as a plain list, which is all that a chart
+or a sum needs:
+
+    hours = Hours.of(report.hours)[:24]
+    hours.column("temperature")             # [12.4, 12.1, None, …], in °C
+    hours.between(midnight, noon).column("precipitation")
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from operator import attrgetter
+from typing import Any, ClassVar, TypeVar, overload
+
+from weather.core.models.column import Column, moment_number
+from weather.core.models.conditions import Conditions
+from weather.core.models.day import Astronomy, Day
+
+Row = TypeVar("Row")
+Self = TypeVar("Self", bound="Rows[Any]")
+
+
+class Rows(Sequence[Row]):
+    """Records of one class; a slice is a view of the same columns. It equals a tuple or list of
+    equal records. A field of which no row has a value needs no column."""
+
+    __slots__ = ("_columns", "_start", "_stop")
+    NAMES: ClassVar[tuple[str, ...]]
+
+    def __init__(self, columns: Mapping[str, Column], start: int, stop: int) -> None:
+        """The rows from `start` to before `stop` of columns that are at least so long."""
+        self._columns = columns
+        self._start = start
+        self._stop = stop
+
+    @classmethod
+    def of(cls: type[Self], rows: Iterable[Any]) -> Self:
+        """The columns of any records; without work if `rows` are columns already."""
+        if isinstance(rows, cls):
+            return rows
+        values = list(map(attrgetter(*cls.NAMES), rows))
+        columns = zip(*values, strict=True) if values else ()
+        return cls.of_columns(dict(zip(cls.NAMES, columns, strict=bool(values))))
+
+    @classmethod
+    def of_columns(cls: type[Self], values: Mapping[str, Sequence[Any]]) -> Self:
+        """Rows from the values of each field, all of one length; others are missing."""
+        known = {name: column for name, column in values.items() if _has_values(column)}
+        count = len(next(iter(values.values()), ()))
+        if any(len(column) != count for column in values.values()):
+            raise ValueError("columns of different lengths")
+        return cls({name: Column.of(column) for name, column in known.items()}, 0, count)
+
+    def column(self, name: str) -> list[Any]:
+        """The values of a field, one for each row; None where it is missing."""
+        column = self._columns.get(name)
+        if column is None:
+            return [None] * len(self)
+        return column.values(self._start, self._stop)
+
+    def packed(self) -> dict[str, Column]:
+        """The columns of these rows by field, without those that have no value."""
+        if self._is_whole():
+            return dict(self._columns)
+        return {name: c.part(self._start, self._stop) for name, c in self._columns.items()}
+
+    def with_columns(self: Self, **values: Sequence[Any]) -> Self:
+        """The rows with fields replaced by one value for each row."""
+        added = type(self).of_columns(values)
+        if len(added) != len(self):
+            raise ValueError("columns of different lengths")
+        columns = {name: c for name, c in self.packed().items() if name not in values}
+        return type(self)({**columns, **added.packed()}, 0, len(self))
+
+    @abstractmethod
+    def _row(self, values: Sequence[Any]) -> Row:
+        """The record of the values of `NAMES`."""
+
+    def _is_whole(self) -> bool:
+        return not self._start and all(len(c) == self._stop for c in self._columns.values())
+
+    def __len__(self) -> int:
+        return self._stop - self._start
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self: Self, index: slice) -> Self: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        if isinstance(index, slice):
+            start, stop, step = index.indices(len(self))
+            if step != 1:
+                return type(self).of(list(self)[index])
+            return type(self)(self._columns, self._start + start, self._start + max(start, stop))
+        if not -len(self) <= index < len(self):
+            raise IndexError("there is no such row")
+        row = (self._stop if index < 0 else self._start) + index
+        columns = self._columns
+        return self._row(
+            [c.value(row) if (c := columns.get(name)) else None for name in self.NAMES]
+        )
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self._row, zip(*map(self.column, self.NAMES), strict=True))
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Rows):
+            return type(self) is type(other) and all(
+                self.column(name) == other.column(name) for name in self.NAMES
+            )
+        return list(self) == list(other) if isinstance(other, tuple | list) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
+class Hours(Rows[Conditions]):
+    """Conditions by the hour, ascending."""
+
+    __slots__ = ()
+    NAMES = tuple(field.name for field in fields(Conditions))
+
+    def between(self, start: datetime | None = None, end: datetime | None = None) -> Hours:
+        """The hours from `start` on and before `end`."""
+        first = 0 if start is None else self.count_before(start)
+        return self[first : len(self) if end is None else max(first, self.count_before(end))]
+
+    def count_before(self, moment: datetime) -> int:
+        """How many hours are before a moment, by bisection."""
+        column = self._columns.get("valid_at")
+        if column is None or column.kind != "moment":
+            return 0
+        number = moment_number(moment, column.scale)
+        return bisect_left(column.numbers, number, self._start, self._stop) - self._start
+
+    def _row(self, values: Sequence[Any]) -> Conditions:
+        return Conditions(*values)
+
+
+class Days(Rows[Day]):
+    """Local days, ascending; `column` also gives fields as "astronomy.sunrise"."""
+
+    __slots__ = ()
+    NAMES = (
+        "date",
+        *(f"astronomy.{field.name}" for field in fields(Astronomy)),
+        *(field.name for field in fields(Day) if field.name not in {"date", "astronomy"}),
+    )
+    _SKY = slice(1, 1 + len(fields(Astronomy)))
+
+    def _row(self, values: Sequence[Any]) -> Day:
+        sky = self._SKY
+        return Day(values[0], Astronomy(*values[sky]), *values[sky.stop :])
+
+
+def _has_values(column: Sequence[Any]) -> bool:
+    return any(value is not None for value in column)

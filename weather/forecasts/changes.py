@@ -1,0 +1,47 @@
+"""When the report of a forecast changes, while the forecast stays the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from weather.core.astronomy import day_bounds
+from weather.core.models import Forecast, Report
+from weather.core.present import HOUR
+
+_MINUTE = timedelta(minutes=1)
+# By which the moment at which day and night change may differ from the listed sunrise and sunset.
+_TWO_MINUTES = timedelta(minutes=2)
+
+
+def next_change(report: Report, forecast: Forecast) -> datetime:
+    """Until when a report of the same forecast differs in its moment and age only: to the next
+    hour, midnight, sunrise or sunset, or the end of the measured values. To the next minute where
+    these are not known."""
+    later = [moment for moment in _changes(report, forecast) if moment > report.at]
+    return min(later, default=report.at + _MINUTE)
+
+
+def _changes(report: Report, forecast: Forecast) -> Iterator[datetime]:
+    if not report.days or not report.hours or report.hours[0].valid_at > report.at:
+        # A gap in the forecast, or its end.
+        yield report.at + _MINUTE
+        return
+    for hour in report.hours[:2]:
+        yield hour.valid_at
+        yield hour.valid_at + HOUR
+    if forecast.current:
+        yield forecast.current.valid_at
+        yield forecast.current.valid_at + HOUR
+    yield day_bounds(report.days[0].date, report.timezone)[1]
+    for astronomy in (day.astronomy for day in report.days[:2]):
+        for event in (astronomy.sunrise, astronomy.sunset):
+            # Near the polar circles one of them may be missing, or happen twice.
+            yield _before(event, report.at) if event else report.at + _MINUTE
+
+
+def _before(event: datetime, now: datetime) -> datetime:
+    """The beginning of the minutes around an event; within them, the next minute."""
+    if event - _TWO_MINUTES <= now <= event + _TWO_MINUTES:
+        return now + _MINUTE
+    return event - _TWO_MINUTES

@@ -1,0 +1,53 @@
+"""The moon as text: its disc, its phase, and its next full and new moons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from weather.core.moon import eighth_of_phase, moon_at, next_phase
+from weather.i18n.languages import Language, get_language
+from weather.views import wording
+from weather.views.ansi import colorize, plain
+from weather.views.moon import disc
+from weather.views.options import ViewOptions
+
+_PHASES = (
+    "New moon|Waxing crescent|First quarter|Waxing gibbous"
+    "|Full moon|Waning gibbous|Last quarter|Waning crescent"
+)
+_FULL, _NEW = 4, 0  # of the phases
+_MARGIN = "   "
+
+
+@dataclass(frozen=True, slots=True)
+class MoonView:
+    """The moment, the time zone of the dates, and the hemisphere from which the moon is seen."""
+
+    at: datetime
+    timezone: str
+    southern: bool = False
+
+
+def render(view: MoonView, options: ViewOptions) -> str:
+    """The disc, then the phase with its illumination, and two dates; ends with a line break."""
+    language = get_language(options.language)
+    moon = moon_at(view.at)
+    phase = language.choice(_PHASES, eighth_of_phase(moon.phase))
+    colorizer = colorize if options.color else plain
+    lines = [
+        f"{_MARGIN}{row}".rstrip()
+        for row in disc.rows(moon.phase, colorizer, southern=view.southern)
+    ]
+    lines += ["", f"{phase}, {wording.percent(language, moon.illumination)}"]
+    upcoming = sorted((next_phase(view.at, eighth / 8), eighth) for eighth in (_FULL, _NEW))
+    if options.footer:
+        lines += [_date(moment, eighth, view, language) for moment, eighth in upcoming]
+    return "\n".join(lines) + "\n"
+
+
+def _date(moment: datetime, eighth: int, view: MoonView, language: Language) -> str:
+    """ "Full moon: Sun 31 May" """
+    day = moment.astimezone(ZoneInfo(view.timezone)).date()
+    return f"{language.choice(_PHASES, eighth)}: {language.date(day)}"

@@ -1,0 +1,13 @@
+"""The text views as pictures: PNG, and SVG.
+
+screen      a text with ANSI colours → rows of coloured cells
+bidi        the order and the forms in which right-to-left text is drawn
+glyphs      the bitmaps of characters, built by `font_build`; those of `drawn` follow rules
+raster      cells → pixels of a palette
+scaling     pixels in another size
+svg         cells → SVG
+"""
+
+from weather.views.picture.pictures import RenderText, png, svg
+
+__all__ = ["RenderText", "png", "svg"]

@@ -1,0 +1,56 @@
+"""A screen as SVG: text in the reader's own monospaced font."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from xml.sax.saxutils import escape
+
+from weather.views.image.png import Color
+from weather.views.picture.colors import Theme, rgb
+from weather.views.picture.drawn import CELL_HEIGHT, CELL_WIDTH
+from weather.views.picture.screen import Row, columns
+
+_FONTS = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
+_BASELINE = 15  # pixels from the top of a row
+_SIZE = 16
+
+
+def render(screen: list[Row], theme: Theme, padding: int = 0, opacity: float = 1) -> str:
+    """The document. Each run of one colour begins in its column, whatever the font's widths."""
+    width = columns(screen) * CELL_WIDTH + 2 * padding
+    height = len(screen) * CELL_HEIGHT + 2 * padding
+    lines = "".join(
+        _line(row, padding, padding + number * CELL_HEIGHT + _BASELINE, theme)
+        for number, row in enumerate(screen)
+    )
+    back = f'fill="{_hex(theme.background)}" fill-opacity="{opacity:.2g}"'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
+        f' height="{height}" font-family="{_FONTS}" font-size="{_SIZE}" xml:space="preserve">'
+        f'<rect width="100%" height="100%" {back}/>{lines}</svg>\n'
+    )
+
+
+def _line(row: Row, left: int, baseline: int, theme: Theme) -> str:
+    return "".join(
+        f'<text x="{left + column * CELL_WIDTH}" y="{baseline}" textLength="{count * CELL_WIDTH}"'
+        f' fill="{_hex(rgb(color, theme))}">{escape(text)}</text>'
+        for column, count, color, text in _runs(row)
+    )
+
+
+def _runs(row: Row) -> Iterator[tuple[int, int, int, str]]:
+    """First column, columns, colour and text of each run of one colour that is not blank."""
+    column = 0
+    for color, cells in groupby(row, key=lambda cell: cell.color):
+        run = list(cells)
+        count = sum(cell.columns for cell in run)
+        text = "".join(cell.char for cell in run)
+        if text.strip():
+            yield column, count, color, text
+        column += count
+
+
+def _hex(color: Color) -> str:
+    return "#" + "".join(f"{part:02x}" for part in color)

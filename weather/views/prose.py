@@ -1,0 +1,79 @@
+"""The report in sentences, without drawings, colours or emoji: for speech and for messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from weather.core.models import Conditions, Day, Report
+from weather.i18n.languages import Language, get_language
+from weather.views import wording
+from weather.views.ansi import strip_controls
+from weather.views.climate_text import departure
+from weather.views.credits import forecast_credits
+from weather.views.options import ViewOptions
+from weather.views.outlook import outlook
+from weather.views.text.report import notices, warnings
+from weather.views.units import UnitSystem, local_units
+
+_DAYS = 3
+
+
+def render(report: Report, options: ViewOptions) -> str:
+    """A line for the place, for now, for the next 24 hours, for each day, and for the credits."""
+    language, units = get_language(options.language), local_units(options)
+    zone = ZoneInfo(report.timezone)
+
+    def clock(moment: datetime) -> str:
+        return f"{moment.astimezone(zone):%H:%M}"
+
+    lines = [
+        _sentence(notices(report, language)),
+        _sentence(strip_controls(wording.place(language, report.place))) if options.city else "",
+        " ".join(_now(report.current, language, units)),
+        _sentence(_departure(report, language, units)),
+        outlook(report, language, units, clock),
+        _sentence(warnings(report, language)),
+    ]
+    days = report.days[: _DAYS if options.days is None else options.days]
+    lines += [_sentence(_day(day, language, units)) for day in days]
+    if options.footer:
+        lines.append(_sentence(", ".join(credit.text for credit in forecast_credits(report))))
+    return "\n".join(filter(None, lines)) + "\n"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}." if text else ""
+
+
+def _now(now: Conditions, language: Language, units: UnitSystem) -> Iterator[str]:
+    """ "Light rain, 9 °C." "Feels like 6 °C." "Wind from the south, 12 km/h." """
+    temperature = units.temperature.text(now.temperature, "")
+    condition = wording.condition(language, now.weather_code)
+    yield _sentence(", ".join(filter(None, (condition, temperature))))
+    felt = units.temperature.text(now.apparent_temperature, "")
+    if felt and felt != temperature:
+        yield _sentence(f"{language.translate('Feels like')} {felt}")
+    speed = units.speed.text(now.wind_speed, "")
+    if speed and units.has_direction(now.wind_speed, now.wind_direction):
+        direction = wording.wind_direction(language, now.wind_direction or 0.0)
+        yield _sentence(f"{language.translate('Wind')} {direction}, {speed}")
+    elif speed:
+        yield _sentence(f"{language.translate('Wind')} {speed}")
+
+
+def _departure(report: Report, language: Language, units: UnitSystem) -> str:
+    return departure(report.climate, language, units) if report.climate else ""
+
+
+def _day(day: Day, language: Language, units: UnitSystem) -> str:
+    """ "Friday 15 May: rain, 4 °C to 14 °C, 2.1 mm" """
+    parts = [wording.condition(language, day.weather_code)]
+    if day.temperature_min is not None and day.temperature_max is not None:
+        low = units.temperature.number(day.temperature_min)
+        high = units.temperature.text(day.temperature_max)
+        parts.append(language.translate("{low} to {high}", low=low, high=high))
+    if day.precipitation is not None and units.precipitation.convert(day.precipitation) > 0:
+        parts.append(units.precipitation.text(day.precipitation))
+    return f"{language.date(day.date, long=True)}: {', '.join(parts)}"

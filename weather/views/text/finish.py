@@ -1,0 +1,25 @@
+"""What the options change in a finished text: glyphs and margins."""
+
+from __future__ import annotations
+
+from weather.views.ansi import width
+from weather.views.options import ViewOptions
+
+# Fonts of the Linux console lack the diagonal arrows; the corners point the same way.
+_PLAIN_GLYPHS = str.maketrans("↖↗↘↙⚡", "╮╭╰╯!")
+_MARGIN = 2  # columns at both sides; none above and below, as scripts count lines
+
+
+def finish(text: str, options: ViewOptions) -> str:
+    """The text with plain glyphs and with a margin, where the options ask for them."""
+    if options.plain_glyphs:
+        text = text.translate(_PLAIN_GLYPHS)
+    return _padded(text) if options.padding else text
+
+
+def _padded(text: str) -> str:
+    """Every line as wide as the widest, with blanks at its sides."""
+    lines = text.removesuffix("\n").split("\n")
+    columns = max(map(width, lines)) + _MARGIN
+    left = " " * _MARGIN
+    return "".join(f"{left}{line}{' ' * (columns - width(line))}\n" for line in lines)

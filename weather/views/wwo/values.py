@@ -1,0 +1,95 @@
+"""Values of which none is missing, and their notation."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from weather.core.models import Conditions
+from weather.core.rounding import rounded, rounded_to_int
+
+MILE = 1.609344  # km
+INCH = 25.4  # mm
+INCH_OF_MERCURY = 33.8639  # hPa, at 0 °C
+
+Text = list[dict[str, str]]
+Leaf = str | Text
+
+
+class Series:
+    """Ascending hours, each field of which has a value at every moment. `missing` collects the
+    names of the fields that have none in any hour, and are 0."""
+
+    def __init__(self, hours: Sequence[Conditions]) -> None:
+        self.missing: set[str] = set()
+        self._hours = hours
+        self._times = [hour.valid_at for hour in hours]
+
+    def at(self, moment: datetime) -> Moment:
+        """The values of the hour that is nearest to a moment."""
+        after = bisect_left(self._times, moment)
+        around = self._hours[max(after - 1, 0) : after + 1]
+        nearest = min(around, key=lambda hour: abs(hour.valid_at - moment), default=None)
+        return Moment(self, nearest or Conditions(moment))
+
+    def nearest(self, name: str, moment: datetime, default: float = 0) -> float:
+        """The value of the hour nearest to the moment that has one; else the default."""
+        if name in self.missing:
+            return default
+        known = (
+            (abs(hour.valid_at - moment), value)
+            for hour in self._hours
+            if (value := getattr(hour, name)) is not None
+        )
+        _, value = min(known, default=(None, None))
+        if value is None:
+            self.missing.add(name)
+            return default
+        return float(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Conditions in which the values that are missing are those of the nearest hour."""
+
+    series: Series
+    conditions: Conditions
+
+    def __getitem__(self, name: str) -> float:
+        value = getattr(self.conditions, name)
+        if value is None:
+            return self.series.nearest(name, self.conditions.valid_at)
+        return float(value)
+
+    @property
+    def weather_code(self) -> int:
+        """WMO 4677; -1 if no hour has one."""
+        known = self.conditions.weather_code
+        if known is None:
+            known = int(self.series.nearest("weather_code", self.conditions.valid_at, -1))
+        return known
+
+    @property
+    def is_night(self) -> bool:
+        return self.conditions.is_day is False
+
+
+def whole(value: float) -> str:
+    """ "-3" """
+    return str(rounded_to_int(value))
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """ "0.4" """
+    return f"{rounded(value, digits):.{digits}f}"
+
+
+def fahrenheit(celsius: float) -> float:
+    return celsius * 9 / 5 + 32
+
+
+def text(value: str) -> Text:
+    """The schema wraps a text that may be translated."""
+    return [{"value": value}]

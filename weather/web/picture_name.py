@@ -1,0 +1,65 @@
+"""The file names of pictures: `/Paris_0tqp_lang=fr_200x300.png`.
+
+After the place come options, each after a `_`: letters, `name=value`, and a size in pixels of which
+a side may be missing (`200x`, `x300`). A place may have `_` in its name: what is no option belongs
+to it, and so does everything before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from weather.views.page_address import Option
+from weather.web.parameters import LETTERS
+
+LARGEST = 2000  # pixels, of a side
+
+_FILE = re.compile(r"(.+)\.(png|svg)", re.DOTALL | re.IGNORECASE)
+_SIZE = re.compile(r"(\d{0,4})x(\d{0,4})")
+_OPTION = re.compile(r"([a-z_-]+)=(.*)", re.DOTALL)
+_LETTERS = frozenset(entry.letter for entry in LETTERS)
+# Asked for by devices and scanners; there is no such place.
+_NO_PICTURE = re.compile(r"apple-touch-icon.*|favicon.*|NOT_FOUND|\..*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureName:
+    """The place, the options in their order, the kind ("png" or "svg") and the size in pixels."""
+
+    where: str
+    options: tuple[Option, ...]
+    kind: str
+    width: int | None = None
+    height: int | None = None
+
+
+def parse(text: str) -> PictureName | None:
+    """The parts of a picture's name; None for what is no picture's."""
+    match = _FILE.fullmatch(text)
+    if match is None or _NO_PICTURE.fullmatch(match[1]):
+        return None
+    first, *parts = match[1].split("_")
+    count = len(parts)
+    while count and _is_option(parts[count - 1]):
+        count -= 1
+    options: list[Option] = []
+    width = height = None
+    for part in parts[count:]:
+        if size := _SIZE.fullmatch(part):
+            width, height = _side(size[1]), _side(size[2])
+        elif named := _OPTION.fullmatch(part):
+            options.append((named[1], named[2]))
+        else:
+            options.append((part, None))
+    where = "_".join((first, *parts[:count]))
+    return PictureName(where, tuple(options), match[2].lower(), width, height)
+
+
+def _is_option(part: str) -> bool:
+    is_size = part != "x" and _SIZE.fullmatch(part)
+    return bool(is_size or _OPTION.fullmatch(part) or (part and set(part) <= _LETTERS))
+
+
+def _side(text: str) -> int | None:
+    return min(max(int(text), 1), LARGEST) if text else None

@@ -1,0 +1,64 @@
+"""What a response depends on besides its visitor: the part of a request that the application reads.
+
+Headers count by what the application takes from them, so that all browsers of a language share a
+response. A route that reads another header adds it here.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
+
+from weather.views.saved import COOKIE
+from weather.web.crawlers import is_crawler
+from weather.web.negotiation import negotiate
+from weather.web.view_options import accepted_language
+
+_LONGEST = 4000  # characters; long requests must not fill the memory
+_LONGEST_HEADER = 1000  # characters that are read
+_METHODS = frozenset({"GET", "HEAD"})
+_READ = (
+    *("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "SCRIPT_NAME"),
+    "HTTP_ORIGIN",
+)
+_READ_ALSO = ("wsgi.url_scheme", "SERVER_PROTOCOL")
+
+RequestKey = tuple[str | bool, ...]
+
+
+def request_key(environ: dict[str, Any]) -> RequestKey | None:
+    """The key of a request; None where the response is not to be stored."""
+    get = environ.get
+    read = [get(name, "") for name in _READ]
+    cookie = _cookie(get("HTTP_COOKIE", ""))
+    if read[0] not in _METHODS or sum(map(len, read)) + len(cookie) > _LONGEST:
+        return None
+    agent = get("HTTP_USER_AGENT", "")[:_LONGEST_HEADER]
+    return (
+        *read,
+        *(get(name, "") for name in _READ_ALSO),
+        cookie,
+        negotiate(None, get("HTTP_ACCEPT", "")[:_LONGEST_HEADER], agent).name,
+        is_crawler(agent),
+        accepted_language(get("HTTP_ACCEPT_LANGUAGE", "")[:_LONGEST_HEADER]),
+        accepts_gzip(get("HTTP_ACCEPT_ENCODING", "")),
+    )
+
+
+def _cookie(header: str) -> str:
+    """The header if it has the cookie of the service: a domain may have others."""
+    return header if COOKIE in header else ""
+
+
+def accepts_gzip(accept_encoding: str) -> bool:
+    """Whether an Accept-Encoding header allows gzip."""
+    return _accepts_gzip(accept_encoding[:_LONGEST_HEADER])
+
+
+@lru_cache(maxsize=512)
+def _accepts_gzip(accept_encoding: str) -> bool:
+    encodings: Accept = parse_accept_header(accept_encoding, Accept)
+    return encodings.quality("gzip") > 0
