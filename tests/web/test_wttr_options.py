@@ -108,3 +108,17 @@ def test_the_language_of_j1_keeps_the_code_of_the_request(client: FlaskClient) -
         now = document["current_condition"][0]
         assert now["lang_xx"] == now[f"lang_{code}"]
         assert f"lang_{code}" in document["weather"][2]["hourly"][7]
+
+
+def test_clients_that_read_j1_as_text_share_it_with_no_other(client: FlaskClient) -> None:
+    path = "/Paris?format=j1"
+    types = [
+        get(client, path, headers={"User-Agent": agent}).mimetype
+        for agent in (
+            "python_weather/2.2.0",
+            "curl/8",
+            "python_weather/2.1.2",
+            "python_weather/3.0",
+        )
+    ]
+    assert types == ["text/plain", "application/json", "application/json", "text/plain"]

@@ -17,6 +17,7 @@ from weather.views.options import ViewOptions
 from weather.views.page_address import Option
 from weather.views.registry import View
 from weather.web import environ
+from weather.web.special_paths import SpecialPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class RequestOptions:
     crawler: bool
     options: tuple[Option, ...]
     problem: WeatherError | None = None
+    special: SpecialPath | None = None  # of a path that is no place
 
     @property
     def language(self) -> str:

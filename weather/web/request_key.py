@@ -12,9 +12,10 @@ from typing import Any
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
+from weather.views import registry
 from weather.views.saved import COOKIE
 from weather.web.crawlers import is_crawler
-from weather.web.negotiation import negotiate
+from weather.web.negotiation import content_type, negotiate
 from weather.web.view_options import accepted_language
 
 _LONGEST = 4000  # characters; long requests must not fill the memory
@@ -42,6 +43,7 @@ def request_key(environ: dict[str, Any]) -> RequestKey | None:
         *(get(name, "") for name in _READ_ALSO),
         cookie,
         negotiate(None, get("HTTP_ACCEPT", "")[:_LONGEST_HEADER], agent).name,
+        content_type(registry.J1, agent),
         is_crawler(agent),
         accepted_language(get("HTTP_ACCEPT_LANGUAGE", "")[:_LONGEST_HEADER]),
         accepts_gzip(get("HTTP_ACCEPT_ENCODING", "")),

@@ -17,7 +17,7 @@ from weather.views.options import ViewOptions
 from weather.views.page_address import Option, PageAddress
 from weather.views.registry import View
 from weather.views.saved import COOKIE, SavedPreferences
-from weather.web import environ, picture_name, query_string, view_options
+from weather.web import environ, picture_name, query_string, special_paths, view_options
 from weather.web.crawlers import is_crawler
 from weather.web.endpoint import Endpoint, endpoint_of
 from weather.web.negotiation import negotiate
@@ -54,6 +54,9 @@ def parse(request: Request, public: PublicAddress | None = None) -> RequestOptio
         look = replace(shown.picture, width=picture.width, height=picture.height)
         shown = replace(shown, picture=look)
     where = arguments.get("where")
+    special = special_paths.parse(where or "")
+    if special:
+        arguments["where"] = ""
     query = _query(arguments, values, endpoint_of(request), problems)
     if view.personal:
         origin = public.origin if public else f"{request.scheme}://{request.host}"
@@ -70,6 +73,7 @@ def parse(request: Request, public: PublicAddress | None = None) -> RequestOptio
         crawler=is_crawler(request.headers.get("User-Agent", "")),
         options=options,
         problem=next(iter(problems), None),
+        special=special,
     )
 
 

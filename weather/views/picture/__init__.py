@@ -8,6 +8,6 @@ scaling     pixels in another size
 svg         cells → SVG
 """
 
-from weather.views.picture.pictures import RenderText, png, svg
+from weather.views.picture.pictures import RenderText, png, png_of, svg, svg_of
 
-__all__ = ["RenderText", "png", "svg"]
+__all__ = ["RenderText", "png", "png_of", "svg", "svg_of"]

@@ -24,25 +24,27 @@ _UNSHAPED = {"hi"}  # languages whose script needs a shaping engine: they are dr
 def png(render: RenderText) -> Callable[[Report, ViewOptions], bytes]:
     """The renderer of a text's picture as PNG."""
 
-    def render_png(report: Report, options: ViewOptions) -> bytes:
-        look = options.picture
-        rows = screen.rows(render(report, _drawable(options)))
-        raster = rasterise(rows, _theme(options), _padding(options), look.opacity)
-        pixels = scale(raster.rows, Size(look.width, look.height))
-        return encoder.encode(pixels, raster.palette, alphas=raster.alphas)
-
-    return render_png
+    return lambda report, options: png_of(render(report, _drawable(options)), options)
 
 
 def svg(render: RenderText) -> Callable[[Report, ViewOptions], str]:
     """The renderer of a text's picture as SVG."""
 
-    def render_svg(report: Report, options: ViewOptions) -> str:
-        rows = screen.rows(render(report, _drawable(options)))
-        opacity = options.picture.opacity / 255
-        return svg_file.render(rows, _theme(options), _padding(options), opacity)
+    return lambda report, options: svg_of(render(report, _drawable(options)), options)
 
-    return render_svg
+
+def png_of(text: str, options: ViewOptions) -> bytes:
+    """The picture of a text with ANSI colours as PNG."""
+    look = options.picture
+    raster = rasterise(screen.rows(text), _theme(options), _padding(options), look.opacity)
+    pixels = scale(raster.rows, Size(look.width, look.height))
+    return encoder.encode(pixels, raster.palette, alphas=raster.alphas)
+
+
+def svg_of(text: str, options: ViewOptions) -> str:
+    """The picture of a text with ANSI colours as SVG."""
+    opacity = options.picture.opacity / 255
+    return svg_file.render(screen.rows(text), _theme(options), _padding(options), opacity)
 
 
 def _drawable(options: ViewOptions) -> ViewOptions:

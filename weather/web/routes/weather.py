@@ -11,7 +11,7 @@ from weather.core.models import ClimateFallback, LocatedPlace
 from weather.places.query import VisitorQuery
 from weather.views import registry
 from weather.views.saved import SavedPreferences
-from weather.web import environ, representations, sharing
+from weather.web import environ, representations, sharing, special_pages
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.microcache import VaryOn
 from weather.web.origin import is_foreign
@@ -48,6 +48,8 @@ def blueprint(services: Services) -> Blueprint:
 
 def _respond(services: Services) -> Response:
     options = request_options()
+    if options.special:
+        return special_pages.respond(services, options, options.special)
     deadline = options.deadline(services.deadline)
     if isinstance(options.query, VisitorQuery):
         deadline = deadline.for_own_place()

@@ -1,0 +1,91 @@
+"""The moon and the manual."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.views.picture.images import read
+from tests.web.clients import BROWSER, CURL, get
+from weather.views.oneline.letters import LETTERS, MEANINGS
+from weather.web import parameters
+
+PLAIN_TEXT = "text/plain; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    "path", ["/moon", "/Moon", "/MOON", "/moon@2026-05-31", "/Moon@2026-05-31"]
+)
+@pytest.mark.parametrize("headers", [CURL, BROWSER, {}])
+def test_the_moon_is_text(client: FlaskClient, path: str, headers: dict[str, str]) -> None:
+    response = get(client, path, headers=headers)
+    assert (response.status_code, response.content_type) == (200, PLAIN_TEXT)
+    assert len(response.text.splitlines()) == 25
+
+
+def test_the_moon_of_a_date(client: FlaskClient) -> None:
+    assert "Full moon, 100 %" in get(client, "/moon@2026-05-31?T", headers=CURL).text
+    assert "New moon, 0 %" in get(client, "/moon@2026-02-17?T", headers=CURL).text
+
+
+@pytest.mark.parametrize("date", ["", "2026-02-30", "tomorrow", "9999-01-01", "0000-00-00", "@"])
+def test_an_impossible_date_is_today(client: FlaskClient, date: str) -> None:
+    today = get(client, "/moon?T", headers=CURL)
+    assert get(client, f"/moon@{date}?T", headers=CURL).text == today.text
+
+
+def test_the_moon_is_in_the_language_of_the_request(client: FlaskClient) -> None:
+    assert "Vollmond" in get(client, "/moon?lang=de", headers=CURL).text
+
+
+def test_the_moon_depends_on_the_hemisphere_of_the_visitor(client: FlaskClient) -> None:
+    north = get(client, "/moon@2026-02-24?T", headers=CURL)
+    south = get(client, "/moon@2026-02-24?T", headers={**CURL, "X-Forwarded-For": "1.1.1.1"})
+    assert "private" in north.headers["Cache-Control"]
+    assert south.status_code == 200
+
+
+def test_the_moon_is_a_picture(client: FlaskClient) -> None:
+    image = read(get(client, "/moon.png", headers=BROWSER).data)
+    assert image.size[1] == 25 * 19
+    assert get(client, "/moon.svg", headers=BROWSER).text.startswith("<svg")
+    other = get(client, "/Moon@2026-05-31_F.png", headers=BROWSER)
+    assert read(other.data).size[1] == 23 * 19
+
+
+def test_a_town_named_moon_is_a_town(client: FlaskClient) -> None:
+    assert "Full moon" not in get(client, "/moon,US", headers=CURL).text
+
+
+def test_the_manual_names_every_letter_and_option(client: FlaskClient) -> None:
+    response = get(client, "/:help", headers=BROWSER)
+    assert (response.status_code, response.content_type) == (200, PLAIN_TEXT)
+    for entry in parameters.LETTERS:
+        assert f"  {entry.letter} " in response.text
+    for parameter in (*parameters.PRESENTATION, *parameters.PICTURE):
+        assert f"{parameter.name}=" in response.text
+    for letter in LETTERS:
+        assert f"%{letter} " in response.text
+    assert max(map(len, response.text.splitlines())) <= 100
+
+
+def test_every_letter_of_a_line_has_a_meaning() -> None:
+    assert MEANINGS.keys() == LETTERS.keys()
+
+
+def test_the_function_for_bash_is_valid(client: FlaskClient) -> None:
+    script = get(client, "/:bash.function", headers=CURL).text
+    subprocess.run(["bash", "-n"], input=script.encode(), check=True)
+
+
+def test_the_manual_is_the_same_for_all_and_can_be_cached(client: FlaskClient) -> None:
+    response = get(client, "/:translation", headers=CURL)
+    assert "Deutsch" in response.text
+    assert response.headers["Cache-Control"] == "public, max-age=86400"
+
+
+@pytest.mark.parametrize("path", ["/:", "/:nothing", "/:../../etc/passwd"])
+def test_an_unknown_page_is_404(client: FlaskClient, path: str) -> None:
+    assert get(client, path, headers=CURL).status_code == 404

@@ -1,0 +1,99 @@
+"""The pages of `/:help`, written from the declarations that requests are read by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from weather.i18n.languages import LANGUAGES
+from weather.views import registry
+from weather.views.oneline.letters import MEANINGS
+from weather.views.oneline.template import PRESETS
+from weather.web.parameters import LETTERS, PICTURE, PRESENTATION, STRICT, Parameter
+
+_PLACES = (
+    ("/", "where you are"),
+    ("/London", "a place, in any language; + and _ are blanks"),
+    ("/London,UK", "in a country, state or region"),
+    ("/94107", "a postcode"),
+    ("/muc", "an airport, by its IATA code"),
+    ("/48.85,2.35", "coordinates"),
+    ("/~Eiffel+Tower", "a name, whatever it looks like"),
+    ("/8.8.8.8", "where an address is used"),
+    ("/moon", "the moon; /moon@2026-12-25 on another day"),
+    ("/London.png", "a picture: /London_0pq_lang=de_400x.png with options"),
+)
+
+
+def page(name: str) -> str | None:
+    """The text of a page; None if there is none of that name."""
+    write = _PAGES.get(name)
+    return write() if write else None
+
+
+def _help() -> str:
+    formats = ", ".join(view for view in registry.BY_FORMAT)
+    return "\n".join(
+        (
+            "The weather where you are",
+            "",
+            "Places",
+            *_rows(_PLACES),
+            "",
+            "Letters, bundled and in any order: /London?0qT",
+            *_rows((entry.letter, entry.meaning) for entry in LETTERS),
+            "",
+            "Options",
+            *_rows(map(_option, (*PRESENTATION, STRICT, *PICTURE))),
+            "",
+            "Formats",
+            *_rows((("format=", formats),)),
+            *_rows((f"format={n}", repr(line)[1:-3]) for n, line in PRESETS.items()),
+            "",
+            "In a format of one line: /London?format=%l:+%c+%t",
+            *_rows((f"%{letter}", meaning) for letter, meaning in MEANINGS.items()),
+            "",
+            "More: /:bash.function  /:translation",
+            "",
+        )
+    )
+
+
+def _option(parameter: Parameter) -> tuple[str, str]:
+    return f"{parameter.name}=", parameter.meaning
+
+
+def _rows(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    rows = list(pairs)
+    width = max(16, *(len(name) for name, _ in rows)) + 2
+    return [f"  {name:{width}}{meaning}" for name, meaning in rows]
+
+
+def _bash_function() -> str:
+    return """\
+# For bash and zsh: weather, weather "San Juan", weather Oslo 0q. WEATHER_HOST is the server.
+weather() {
+    local place=${1// /+}
+    curl -fsS -H "Accept-Language: ${LANG%%.*}" "${WEATHER_HOST:-localhost:8000}/$place?${2-}"
+}
+"""
+
+
+def _translation() -> str:
+    names = [f"  {language.tag:10}{language.name}" for language in LANGUAGES]
+    return "\n".join(
+        (
+            "Languages: ?lang=de, or the Accept-Language header.",
+            "",
+            *names,
+            "",
+            "Other languages are answered in English. A catalogue is a file in translations/.",
+            "",
+        )
+    )
+
+
+_PAGES: Mapping[str, Callable[[], str]] = {
+    "help": _help,
+    "bash.function": _bash_function,
+    "translation": _translation,
+}

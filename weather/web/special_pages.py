@@ -1,0 +1,65 @@
+"""The responses to paths that are no place."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from flask import Response, request
+
+from weather.core.errors import LocationNotFound
+from weather.core.ip_address import is_public
+from weather.core.models import Place
+from weather.views import moon, picture, registry
+from weather.views.moon import MoonView
+from weather.web import environ, manual, responses
+from weather.web.body import Body
+from weather.web.microcache import VaryOn
+from weather.web.request import RequestOptions
+from weather.web.services import Services
+from weather.web.special_paths import HelpPath, SpecialPath
+
+
+def respond(services: Services, options: RequestOptions, special: SpecialPath) -> Response:
+    """The page as text, or as a picture of it. Raises `LocationNotFound` for an unknown page."""
+    if isinstance(special, HelpPath):
+        text = manual.page(special.name)
+        if text is None:
+            raise LocationNotFound("There is no such page. Try /:help.")
+        request.environ[environ.VARY_ON] = VaryOn.ANYONE
+        headers = responses.FOR_A_DAY
+    else:
+        request.environ[environ.VARY_ON] = VaryOn.LOCATION
+        view = _moon_view(services, options, special.date)
+        text = moon.render(view, options.view_options)
+        headers = responses.short_lived(private=True)
+    name = options.view.name.rpartition(".")[2]
+    if name == "png":
+        body = Body.of(picture.png_of(text, options.view_options))
+    elif name == "svg":
+        body = Body.of(picture.svg_of(text, options.view_options))
+    else:
+        return responses.respond(request, Body.of(text), registry.TEXT.content_type, headers)
+    return responses.respond(request, body, options.view.content_type, headers)
+
+
+def _moon_view(services: Services, options: RequestOptions, day: date | None) -> MoonView:
+    """The moon of now, or of the noon of a day, as the visitor's hemisphere sees it."""
+    place = _visitor_place(services, options)
+    timezone = (place and place.timezone) or "UTC"
+    now = services.now()
+    at = now if day is None else _noon(day, timezone)
+    return MoonView(at, timezone, bool(place and place.coordinates.latitude < 0))
+
+
+def _noon(day: date, timezone: str) -> datetime:
+    return datetime.combine(day, time(12), ZoneInfo(timezone)).astimezone(UTC)
+
+
+def _visitor_place(services: Services, options: RequestOptions) -> Place | None:
+    """The visitor's place if it is known without a call."""
+    visitor = options.visitor
+    if visitor is None or not is_public(visitor):
+        return None
+    result = services.locator.lookup_local(visitor)
+    return result.place if result else None

@@ -1,0 +1,48 @@
+"""Paths that are no place: `/moon`, `/Moon@2026-12-25` and `/:help`, as wttr.in has them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_MOON = re.compile(r"moon(?:@(?P<date>.*))?", re.IGNORECASE | re.DOTALL)
+_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+# astral's positions hold for these years.
+_FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class MoonPath:
+    """The moon of a date; of now without one."""
+
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPath:
+    """A page of the manual, by its name without the colon."""
+
+    name: str
+
+
+SpecialPath = MoonPath | HelpPath
+
+
+def parse(where: str) -> SpecialPath | None:
+    """What a path's text asks for; None for a place. A date that does not exist is today."""
+    if where.startswith(":"):
+        return HelpPath(where[1:].lower())
+    match = _MOON.fullmatch(where)
+    return MoonPath(_date(match["date"] or "")) if match else None
+
+
+def _date(text: str) -> date | None:
+    match = _DATE.fullmatch(text.strip())
+    if match is None:
+        return None
+    try:
+        day = date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+    return day if _FIRST <= day <= _LAST else None
