@@ -33,6 +33,7 @@ from weather.upstream.limit import Limit
 from weather.web import application
 from weather.web.body import BodyCache
 from weather.web.client_address import TrustedProxies
+from weather.web.public_address import PublicAddress
 from weather.web.rate_limit import RateLimit
 from weather.web.services import Services
 
@@ -51,6 +52,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
         now=now,
         limits=_limits(settings),
         accounts=namespaces.of_accounts(settings),
+        visitor_share=settings.visitor_share / 100,
         proxy=settings.https_proxy,
         ca_bundle=_ca_bundle(settings),
         threads=threads.calls,
@@ -87,6 +89,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
                 providers.selected(registry.ALERT_PROVIDERS), cache, now, threads=threads.fetches
             ),
             trusted_proxies=_trusted_proxies(settings),
+            public=_public_address(settings),
             rate_limit=RateLimit(settings.rate_limit),
             places=threads.places,
             places_credit=registry.of_role(Role.GEOCODING)[0].credits[0],
@@ -102,11 +105,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
 def _answer_bytes(settings: Settings) -> int:
     """What each worker process may keep of rendered responses."""
     megabytes = settings.answer_megabytes
-<<<<<<< HEAD
     if settings.cache_megabytes:  # 0: the default of the store, which is larger
-=======
-    if settings.cache_megabytes:
->>>>>>> 17ca848 (Keep rendered responses where CACHE_MEGABYTES has its default)
         megabytes = min(megabytes, settings.cache_megabytes)
     return megabytes * 1_000_000 // settings.web_concurrency
 
@@ -142,6 +141,13 @@ def _trusted_proxies(settings: Settings) -> TrustedProxies:
         return TrustedProxies.parse(settings.trusted_proxies)
     except ValueError as error:
         raise SettingsError(f"TRUSTED_PROXIES: {error}") from error
+
+
+def _public_address(settings: Settings) -> PublicAddress | None:
+    try:
+        return PublicAddress.parse(settings.public_url) if settings.public_url else None
+    except ValueError as error:
+        raise SettingsError(f"PUBLIC_URL {error}.") from error
 
 
 def _default_location(settings: Settings) -> place_query.Query | None:

@@ -23,7 +23,7 @@ from weather.cache.revalidation import Revalidation
 from weather.cache.single_flight import SingleFlight, is_shared
 from weather.core import expiry
 from weather.core.deadline import Deadline
-from weather.core.errors import UpstreamError, UpstreamTimeout
+from weather.core.errors import CallDeclined, UpstreamError, UpstreamTimeout
 from weather.core.threads import REFRESHES, ThreadPool
 from weather.stores.base import Store
 
@@ -83,7 +83,7 @@ class Cache:
         usable = entry is not None and policy.usable(entry.value)
         if entry and usable and self._now() < entry.expires_at + policy.while_revalidating:
             if deadline.allow_upstream:
-                self._refresh(key, fetch, policy)
+                self._refresh(key, fetch, policy, deadline)
             return entry if entry.stale else replace(entry, status=Status.REVALIDATING)
         if policy.retry_after and (failure := self._recent_failure(key, policy.retry_after)):
             return _stale_or_raise(entry, policy, failure.error)
@@ -121,10 +121,10 @@ class Cache:
         failure = self._entries.failure(key)
         return failure if failure and failure.is_within(duration, self._now()) else None
 
-    def _refresh(self, key: str, fetch: Fetch[T], policy: Policy[T]) -> None:
+    def _refresh(self, key: str, fetch: Fetch[T], policy: Policy[T], deadline: Deadline) -> None:
         def refresh() -> None:
             if not self._recent_failure(key, _REFRESH_PAUSE):
-                self._fetch_once(key, fetch, Deadline(_REFRESH_DEADLINE), policy)
+                self._fetch_once(key, fetch, deadline.for_refresh(_REFRESH_DEADLINE), policy)
 
         if not self._flights.is_running(key):
             self._revalidation.start(key, refresh)
@@ -135,6 +135,8 @@ class Cache:
         work = partial(self._fetch, key, fetch, deadline, policy)
         try:
             return self._flights.run(key, work, deadline)
+        except CallDeclined as declined:
+            return _stale_or_raise(self._entries.load(key), policy, declined)
         except FutureTimeout:
             late = UpstreamTimeout("The weather service did not answer in time.")
             return _stale_or_raise(self._entries.load(key), policy, late)
@@ -151,6 +153,8 @@ class Cache:
                 return _stale_or_raise(expired, policy, failure.error)
             try:
                 entry = fetch(expired, deadline)
+            except CallDeclined:  # is this request's alone, so it is not stored
+                raise
             except UpstreamError as error:
                 return self._failed(key, expired, policy, error)
             self._entries.save(key, entry, RETENTION if policy.usable(entry.value) else timedelta())
@@ -179,5 +183,6 @@ class Cache:
 def _stale_or_raise(expired: Entry[T] | None, policy: Policy[T], error: UpstreamError) -> Entry[T]:
     """The expired entry, marked stale. Raises the error if it is not usable."""
     if expired and policy.usable(expired.value):
-        return replace(expired, status=Status.FAILED)
+        declined = isinstance(error, CallDeclined)
+        return replace(expired, status=Status.DECLINED if declined else Status.FAILED)
     raise error

@@ -24,6 +24,7 @@ class Status(Enum):
     MISS = "fwd=miss"  # fetched for this request
     REVALIDATING = "hit; detail=stale-while-revalidate"  # expired, and being refreshed
     FAILED = "hit; detail=stale-if-error"  # expired, since its source failed
+    DECLINED = "hit; detail=call-declined"  # expired, since the client may cause no more calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,9 @@ class Entry(Generic[T]):
 
     @property
     def stale(self) -> bool:
-        """Whether it is served although it has expired, because its source failed."""
-        return self.status is Status.FAILED
+        """Whether it is served although it has expired, because no newer one could be
+        fetched."""
+        return self.status in {Status.FAILED, Status.DECLINED}
 
 
 @dataclass(frozen=True, slots=True)

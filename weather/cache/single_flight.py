@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from typing import Generic, TypeVar
 
 from weather.core.deadline import Deadline
-from weather.core.errors import UpstreamError, UpstreamTimeout
+from weather.core.errors import CallDeclined, UpstreamError, UpstreamTimeout
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ class SingleFlight(Generic[T]):
                 return self._lead(key, flight, work)
             try:
                 return flight.result(timeout=deadline.remaining())
-            except UpstreamTimeout as error:
+            except UpstreamError as error:
                 if is_shared(error, deadline):
                     raise
 
@@ -70,5 +70,7 @@ class SingleFlight(Generic[T]):
 
 def is_shared(error: UpstreamError, deadline: Deadline) -> bool:
     """Whether another caller's error holds for this one too: a timeout does not where there is
-    time left for a call."""
+    time left for a call, and never a call that was declined to one client."""
+    if isinstance(error, CallDeclined):
+        return False
     return not isinstance(error, UpstreamTimeout) or deadline.remaining() < _WORTH_A_TRY

@@ -12,6 +12,8 @@
        └─ UpstreamUnavailable     503  refused, 5xx, 429 (with `retry_after`)
           ├─ SearchUnavailable   503  no geocoder answers, and the gazetteer lacks the name
           └─ CallSkipped          503  no call was made: breaker open, quota used up, a crawler
+             └─ CallDeclined        503  … for this request: the rest is for others
+                └─ AllowanceSpent      429  … for this client: it has caused its share of calls
 
 "No such place" and "the provider is down" are never the same error. A message is written for
 the visitor: it holds no URL, key, address or stack.
@@ -89,6 +91,19 @@ class CallSkipped(UpstreamUnavailable):
     """No call was made, so the error says nothing of the provider."""
 
     title = "The weather service is not asked just now"
+
+
+class CallDeclined(CallSkipped):
+    """No call was made for this request, though one may be made for others: neither they nor a
+    cache may take the error for theirs."""
+
+
+class AllowanceSpent(CallDeclined):
+    """The client, or its network, has caused its share of a provider's calls."""
+
+    status = 429
+    title = "Too many requests"
+    kind = "That is no fault of yours. Please try again in a minute."
 
 
 class TooManyRequests(WeatherError):

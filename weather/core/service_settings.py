@@ -71,8 +71,14 @@ class ServiceSettings:
     trusted_proxies: str = setting_field(
         "",
         str,
-        "The proxies whose X-Forwarded-For is trusted: their number (`1`) or their networks "
-        "(`10.0.0.0/8, loopback`); by default none",
+        "The proxies whose X-Forwarded-For, -Proto, -Host and -Prefix, or Forwarded, are trusted: "
+        "their number (`1`) or their networks (`10.0.0.0/8, loopback`); by default none",
+    )
+    public_url: str = setting_field(
+        "",
+        optional_url,
+        "The address of the start page as visitors see it, `https://example.org` or "
+        "`https://example.org/weather`; without it pages are not for shared caches",
     )
     default_location: str = setting_field(
         "",
@@ -113,6 +119,12 @@ class ServiceSettings:
         "600",
         whole_number(0, 1_000_000),
         "Most requests a minute from one address, this machine's own excepted; 0: no limit",
+    )
+    visitor_share: int = setting_field(
+        "10",
+        whole_number(1, 100),
+        "Percentage of a provider's calls in a minute, an hour and a day that one address may "
+        "cause; its network (IPv4 /24, IPv6 /48) twice as much; 100: no limit",
     )
     sample_data: bool = setting_field(
         "0", flag, "1: the providers are simulated, and every view marks its data as a sample"

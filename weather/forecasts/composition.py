@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from weather.cache.entry import Entry
+from weather.cache.entry import Entry, Status
 from weather.cache.lru import LRU
 from weather.core import daily, expiry, present
 from weather.core.astronomy import day_bounds
@@ -111,6 +111,7 @@ class Composition:
             model=forecast.model,
             issued_at=forecast.issued_at,
             stale=entry.stale,
+            declined=entry.status is Status.DECLINED,
             cache_status=entry.status.value,
             sample=self._sample,
         )

@@ -12,7 +12,7 @@ from weather.cache.cache import Cache
 from weather.cache.entry import Entry
 from weather.cache.policy import Policy
 from weather.core.deadline import Deadline
-from weather.core.errors import UpstreamError, UpstreamUnavailable
+from weather.core.errors import CallDeclined, UpstreamError, UpstreamUnavailable
 from weather.core.ip_address import Address, is_local, is_public
 from weather.core.models import Credit, LocatorResult, Place
 
@@ -92,16 +92,18 @@ class AddressLookup:
         return self._cache.get(key, fetch, deadline, self._policy).value
 
     def _call(self, address: Address | None, deadline: Deadline) -> Result:
-        is_outage = False
+        failure: UpstreamError | None = None
         for locator in self._remote if address else self._servers:
             try:
                 result = _locate(locator, address, deadline.fraction(1, most=_LONGEST_CALL))
-            except UpstreamError:
-                is_outage = True
+            except UpstreamError as error:
+                failure = error
                 continue
             if result:
                 return result
-        if is_outage:
+        if isinstance(failure, CallDeclined):
+            raise failure
+        if failure:
             # Not None, which would be stored as an address that no service knows.
             raise UpstreamUnavailable(
                 "The services that locate addresses cannot be reached. Name a place."

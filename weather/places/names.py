@@ -10,7 +10,7 @@ from weather.cache.cache import Cache
 from weather.cache.entry import Entry
 from weather.cache.policy import Policy
 from weather.core.deadline import Deadline
-from weather.core.errors import LocationNotFound, SearchUnavailable, UpstreamError
+from weather.core.errors import CallDeclined, LocationNotFound, SearchUnavailable, UpstreamError
 from weather.core.models import Credit, LocatedBy, LocatedPlace, Place
 from weather.places.gazetteer import Gazetteer
 from weather.places.query import NameQuery
@@ -104,8 +104,9 @@ class NameSearch:
 
 
 def _outage(error: UpstreamError, deadline: Deadline) -> UpstreamError:
-    """The error of a name that could not be searched for. Crawlers are not searched for."""
-    if not deadline.allow_upstream:
+    """The error of a name that could not be searched for. Crawlers are not searched for, nor is
+    more than a client's share."""
+    if not deadline.allow_upstream or isinstance(error, CallDeclined):
         return error
     message = "Please try again in a minute, or name a larger place nearby."
     return SearchUnavailable(message, getattr(error, "retry_after", _RETRY_AFTER))

@@ -22,6 +22,7 @@ from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout
 from weather.core.threads import CALLS, ThreadPool
 from weather.stores.base import Store
 from weather.stores.memory import Memory
+from weather.upstream.allowance import UNDECLARED
 from weather.upstream.call_guard import CallGuard
 from weather.upstream.connection import AbortableCall
 from weather.upstream.exchange import Exchange
@@ -48,6 +49,7 @@ class Upstream:
         now: Callable[[], datetime] = utc_now,
         limits: Mapping[str, Iterable[Limit]] = MappingProxyType({}),
         accounts: Mapping[str, str] = MappingProxyType({}),
+        visitor_share: float = 1.0,
         proxy: str = "",
         ca_bundle: str = "",
         threads: ThreadPool | None = None,
@@ -55,11 +57,13 @@ class Upstream:
         """`limits` are those of each account; calls of other accounts are not counted. Processes
         share counts and slots through the `store`, by default one of this process alone:
         those of one account by its key in `accounts`, by default its name and the calls' host.
+        One address may cause `visitor_share` of an account's calls, from 0 to 1.
         `threads` make the calls, by default threads of its own."""
         self._exchange = Exchange(user_agent, proxy=proxy, ca_bundle=ca_bundle)
         self._store = store or Memory()
         self._now = now
         self._limits, self._accounts = limits, accounts
+        self._visitor_share = visitor_share
         self._guards: dict[str, CallGuard] = {}
         self._lock = threading.Lock()
         self._threads = threads or ThreadPool(CALLS, "call")
@@ -100,14 +104,23 @@ class Upstream:
     def _guard(self, provider: str, account: str, host: str) -> CallGuard:
         with self._lock:
             if provider not in self._guards:
-                limits = self._limits.get(account, ())
-                key = self._accounts.get(account) or f"{account} {host}"
-                quota = Quota(account, limits, self._store, self._now, key=key)
+                limits = tuple(self._limits.get(account, ()))
+                quota = Quota(
+                    account,
+                    limits,
+                    self._store,
+                    self._now,
+                    key=self._accounts.get(account) or f"{account} {host}",
+                    # An account whose limits are empty is one whose operator has lifted them.
+                    allowance_limits=limits if account in self._limits else UNDECLARED,
+                    visitor_share=self._visitor_share,
+                )
                 guard = CallGuard(provider, quota, self._store, self._now, host=host)
                 self._guards[provider] = guard
             return self._guards[provider]
 
     def _respond(self, request: UpstreamRequest, guard: CallGuard) -> UpstreamResponse:
+        guard.quota.check(request.deadline.payer)  # before it waits for a slot
         slot = guard.acquire(request.deadline)
         call = AbortableCall()
         try:

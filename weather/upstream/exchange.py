@@ -67,14 +67,15 @@ class Exchange:
                 raise error.reason from None
 
     def _get(self, request: UpstreamRequest, quota: Quota) -> UpstreamResponse:
-        quota.charge(request.weight)
+        payer = request.deadline.payer
+        quota.charge(request.weight, payer)
         try:
             return self._exchange(request, quota)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            quota.refund(request.weight)
+            quota.refund(request.weight, payer)
             raise _translated(error, request.provider) from None
         except (UpstreamError, TransientError):
-            quota.refund(request.weight)
+            quota.refund(request.weight, payer)
             raise
 
     def _exchange(self, request: UpstreamRequest, quota: Quota) -> UpstreamResponse:

@@ -7,15 +7,21 @@ again at the full hour.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from math import ceil
 
-from weather.core.errors import CallSkipped
+from weather.core.errors import CallDeclined, CallSkipped
+from weather.core.payer import Payer, Purpose
 from weather.stores.base import Store
 from weather.stores.fault_tolerant import fault_tolerant
+from weather.upstream.allowance import Allowances
+from weather.upstream.call_counter import Admits, CallCounter
 from weather.upstream.limit import DAY, HOUR, MINUTE, Limit
 
+# Up to which share of the quota calls of each purpose are made: the rest is for refreshing what
+# people look at, and the last of it for the place where a visitor is.
+_SHARES = {Purpose.PLACE: 0.7, Purpose.REFRESH: 0.9, Purpose.OWN_PLACE: 1.0}
 # Open-Meteo names the window that is spent: "… Please try again in one minute."
 _WINDOWS = (("minute", MINUTE), ("hour", HOUR), ("tomorrow", DAY), ("daily", DAY))
 _CONCURRENT_PAUSE = 2  # seconds after "Too many concurrent requests"
@@ -25,7 +31,8 @@ _LONGEST_PAUSE = 3600  # seconds; some providers ask for a day
 
 class Quota:
     """The quota of one account, which several providers may share. `key` is its name in the
-    store, by default that of the account."""
+    store, by default that of the account; `visitor_share` is what one address may cause of it,
+    from 0 to 1."""
 
     def __init__(
         self,
@@ -35,31 +42,51 @@ class Quota:
         now: Callable[[], datetime],
         *,
         key: str = "",
+        allowance_limits: Sequence[Limit] | None = None,
+        visitor_share: float = 1.0,
     ) -> None:
+        """Allowances are shares of the `allowance_limits`, by default those of the quota."""
         self._account = account
         self._key = key or account
-        self._limits = tuple(limits)
+        limits = tuple(limits)
         self._store = fault_tolerant(store)
         self._now = now
+        self._counter = CallCounter(f"spent {self._key}", limits, self._store)
+        shared = limits if allowance_limits is None else allowance_limits
+        self._allowances = Allowances(self._key, shared, self._store, visitor_share)
 
-    def charge(self, weight: float) -> None:
-        """Count a call. Raises `CallSkipped`, with the seconds to wait, if the quota is spent."""
+    def check(self, payer: Payer | None) -> None:
+        """Raises `AllowanceSpent` for a client that has just been refused, without a call of the
+        store."""
+        if payer and payer.purpose is not Purpose.OWN_PLACE:
+            self._allowances.check(payer, self._now().timestamp())
+
+    def charge(self, weight: float, payer: Payer | None = None) -> None:
+        """Count a call. Raises `CallSkipped`, with the seconds to wait, if the quota is spent;
+        its kinds `CallDeclined` if the rest is for other purposes than the payer's, and
+        `AllowanceSpent` if the payer has caused its share."""
         now = self._now().timestamp()
         if (closed := self._closed(now)) > 0:
             raise self._spent(closed)
-        counted: list[Limit] = []
-        for limit in self._limits:
-            counted.append(limit)
-            if self._count(limit, weight, now) > limit.calls:
-                for counted_limit in counted:
-                    self._count(counted_limit, -weight, now)
-                raise self._spent(limit.seconds - now % limit.seconds)
+        limited = payer if payer and payer.purpose is not Purpose.OWN_PLACE else None
+        if limited:
+            self._allowances.charge(limited, weight, now)
+        share = _SHARES[payer.purpose] if payer else 1.0
+        limit = self._counter.add(weight, now, _admits(share, weight))
+        if limit is None:
+            return
+        if limited:
+            self._allowances.correct(limited, -weight, now)
+            limited.declined = True
+        raise self._spent(limit.seconds - now % limit.seconds, limited)
 
-    def refund(self, weight: float) -> None:
+    def refund(self, weight: float, payer: Payer | None = None) -> None:
         """Count a failed call as one instead of `weight`, as the provider does."""
         now = self._now().timestamp()
-        for limit in self._limits:
-            self._count(limit, min(1 - weight, 0), now)
+        amount = min(1 - weight, 0)
+        self._counter.correct(amount, now)
+        if payer and payer.purpose is not Purpose.OWN_PLACE:
+            self._allowances.correct(payer, amount, now)
 
     def throttle(self, retry_after: str, reason: str) -> int:
         """Stop all calls after a 429, for as long as it says. Returns the seconds."""
@@ -77,12 +104,16 @@ class Quota:
         # More than the longest pause remains only after the clock was set back.
         return remaining if remaining <= DAY else 0.0
 
-    def _count(self, limit: Limit, weight: float, now: float) -> float:
-        window = f"spent {self._key} {limit.seconds} {now // limit.seconds:.0f}"
-        return self._store.count(window, weight, limit.seconds)
+    def _spent(self, seconds: float, limited: Payer | None = None) -> CallSkipped:
+        kind = CallDeclined if limited else CallSkipped
+        return kind(f"{self._account} grants no more calls at the moment.", ceil(seconds))
 
-    def _spent(self, seconds: float) -> CallSkipped:
-        return CallSkipped(f"{self._account} grants no more calls at the moment.", ceil(seconds))
+
+def _admits(share: float, weight: float) -> Admits:
+    def admits(limit: Limit, count: float) -> bool:
+        return count <= limit.calls and count - weight < limit.calls * share
+
+    return admits
 
 
 def _pause(retry_after: str, reason: str, now: float) -> float:

@@ -12,25 +12,31 @@ Option = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class PageAddress:
-    """A URL in parts: decoded path and options; `origin` is scheme and host."""
+    """A URL in parts: decoded path and options; `origin` is scheme and host, `prefix` the path of
+    the start page without its last slash."""
 
     path: str = "/"
     options: tuple[Option, ...] = ()
     origin: str = ""
+    prefix: str = ""
 
     def __str__(self) -> str:
         """The URL relative to the host."""
-        return _relative_url(self.path, self.options)
+        return self.prefix + _relative_url(self.path, self.options)
+
+    def absolute(self, url: str) -> str:
+        """The absolute URL of one that is relative to the start page."""
+        return self.origin + self.prefix + url
 
     def with_option(self, name: str, value: str) -> str:
         """The relative URL with one option set."""
         others = [option for option in self.options if option[0] != name]
-        return _relative_url(self.path, [*others, (name, value)])
+        return self.prefix + _relative_url(self.path, [*others, (name, value)])
 
     def without_options(self, names: Container[str]) -> str:
         """The relative URL without the named options."""
         others = [option for option in self.options if option[0] not in names]
-        return _relative_url(self.path, others)
+        return self.prefix + _relative_url(self.path, others)
 
     def has_option(self, name: str) -> bool:
         """Whether the URL sets an option."""

@@ -27,7 +27,7 @@ def register(app: Flask, services: Services) -> None:
     app.register_error_handler(WeatherError, representations.error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _bug)
-    app.before_request(_parse)
+    app.before_request(lambda: _parse(services))
     app.before_request(_check_host)
     app.before_request(lambda: _admit(services.deadline))
     app.after_request(representations.add_common_headers)
@@ -39,12 +39,16 @@ def register(app: Flask, services: Services) -> None:
         services.headers_bytes,
     )
     app.wsgi_app = ClientMiddleware(  # type: ignore[method-assign]
-        cached, app.wsgi_app, services.trusted_proxies, services.rate_limit
+        cached,
+        app.wsgi_app,
+        services.trusted_proxies,
+        services.rate_limit,
+        services.public.prefix if services.public else "",
     )
 
 
-def _parse() -> None:
-    g.options = request_parser.parse(request)
+def _parse(services: Services) -> None:
+    g.options = request_parser.parse(request, services.public)
 
 
 def _check_host() -> None:

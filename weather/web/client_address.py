@@ -11,8 +11,8 @@ from ipaddress import ip_network
 
 from weather.core.ip_address import LOOPBACK, PRIVATE, Address, Network, parse_address, parse_node
 
-_MOST_HOPS = 32
-_SCHEMES = frozenset({"http", "https"})
+MOST_HOPS = 32
+SCHEMES = frozenset({"http", "https"})
 # Not all local networks: a provider's NAT (100.64.0.0/10) has other customers behind it.
 _SHORTHANDS = {"loopback": LOOPBACK, "private": PRIVATE}
 
@@ -51,7 +51,7 @@ def client_address(
     have made up the rest.
     """
     address = parse_address(peer or "")
-    nodes = _from_the_right(forwarded_for or "")
+    nodes = from_the_right(forwarded_for or "")
     if trusted.hops:
         # Fewer nodes than proxies: the request came around them, and the header is the client's.
         return parse_node(nodes[trusted.hops - 1]) if len(nodes) >= trusted.hops else address
@@ -69,22 +69,42 @@ def client_scheme(
     """`http` or `https` as X-Forwarded-Proto says; None where it says nothing or the peer is not
     trusted. A proxy that knows one hop replaces the header, others append to it: the value of
     the outermost trusted proxy counts."""
-    schemes = [value.strip().lower() for value in _from_the_right(forwarded_proto or "")]
-    if not schemes or not (trusted.hops or trusted.trusts(parse_address(peer or ""))):
+    if not forwarded_proto or not (trusted.hops or trusted.trusts(parse_address(peer or ""))):
         return None
-    scheme = schemes[min(max(trusted.hops, 1), len(schemes)) - 1]
-    return scheme if scheme in _SCHEMES else None
+    scheme = outermost(forwarded_proto, trusted.hops or 1).lower()
+    return scheme if scheme in SCHEMES else None
 
 
-def _from_the_right(values: str) -> list[str]:
+def proxies_passed(peer: str | None, forwarded_for: str | None, trusted: TrustedProxies) -> int:
+    """How many trusted proxies a request came through, as far as X-Forwarded-For says."""
+    nodes = from_the_right(forwarded_for or "")
+    if trusted.hops:
+        return trusted.hops if not nodes or len(nodes) >= trusted.hops else 0
+    hops, address = 0, parse_address(peer or "")
+    while trusted.trusts(address):
+        hops += 1
+        address = parse_node(nodes[hops - 1]) if hops <= len(nodes) else None
+        if address is None:
+            break
+    return hops
+
+
+def outermost(values: str, hops: int) -> str:
+    """The value in a header that the outermost of so many proxies has written, whether they
+    append or replace; empty if there is none."""
+    parts = from_the_right(values)
+    return parts[min(hops, len(parts)) - 1].strip() if parts else ""
+
+
+def from_the_right(values: str) -> list[str]:
     # A header of a thousand values is not read in full.
-    parts = values.rsplit(",", _MOST_HOPS)[-_MOST_HOPS:]
+    parts = values.rsplit(",", MOST_HOPS)[-MOST_HOPS:]
     return [part for part in reversed(parts) if part.strip()]
 
 
 def _hops(word: str) -> int:
-    if len(word) > 2 or int(word) > _MOST_HOPS:
-        raise ValueError(f"can count at most {_MOST_HOPS} proxies")
+    if len(word) > 2 or int(word) > MOST_HOPS:
+        raise ValueError(f"can count at most {MOST_HOPS} proxies")
     return int(word)
 
 

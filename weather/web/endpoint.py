@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from flask import Request, current_app
 
 from weather.views.registry import View
-from weather.web.parameters import Parameter
+from weather.web.parameters import PLACE, UNITS, Parameter
 
 # What Flask finds the files of a blueprint by: modules of the static executable have no file.
 PACKAGE = "weather"
@@ -19,17 +19,24 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """The parameters of a route, and its view where that is not negotiated."""
+    """The parameters of a route, and its view where that is not negotiated; whether it reads a
+    place and units, which each response needs to know."""
 
     parameters: tuple[Parameter, ...] = ()
     view: View | None = None
+    reads_place: bool = False
+    reads_units: bool = False
+
+
+_UNDECLARED = Endpoint()
 
 
 def endpoint(*parameters: Parameter, view: View | None = None) -> Callable[[Handler], Handler]:
     """A decorator for a route's function."""
+    declared = Endpoint(parameters, view, set(PLACE) <= set(parameters), UNITS in parameters)
 
     def declare(handler: Handler) -> Handler:
-        handler.endpoint = Endpoint(parameters, view)  # type: ignore[attr-defined]
+        handler.endpoint = declared  # type: ignore[attr-defined]
         return handler
 
     return declare
@@ -37,4 +44,4 @@ def endpoint(*parameters: Parameter, view: View | None = None) -> Callable[[Hand
 
 def endpoint_of(request: Request) -> Endpoint:
     handler = current_app.view_functions.get(request.endpoint or "")
-    return getattr(handler, "endpoint", Endpoint())
+    return getattr(handler, "endpoint", _UNDECLARED)

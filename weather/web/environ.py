@@ -11,6 +11,8 @@ ARRIVED: Final = "weather.arrived"
 VISITOR: Final = "weather.visitor"
 # Allowance | None: what the rate limit leaves to the client. Set by the middleware.
 ALLOWANCE: Final = "weather.allowance"
+# Payer | None: whose allowance the upstream calls of the request spend. Set by the routes.
+PAYER: Final = "weather.payer"
 # VaryOn: which property of the visitor the response depends on. Set by the routes, read by the
 # microcache once the response is made.
 VARY_ON: Final = "weather.vary_on"

@@ -25,10 +25,10 @@ def is_valid(request: Request) -> bool:
     host = request.environ.get("HTTP_HOST")
     if host is None:
         return str(request.environ.get("SERVER_PROTOCOL")) in {"HTTP/1.0", "HTTP/0.9"}
-    return _is_host(host)
+    return is_host(host)
 
 
-def _is_host(text: str) -> bool:
+def is_host(text: str) -> bool:
     """An empty host is refused: an http URI must name one (RFC 9110, 4.2.1)."""
     match = _HOST.fullmatch(text)
     if not match or len(match["name"] or "") > _LONGEST_NAME:

@@ -5,19 +5,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from weather.core.ip_address import Address
+from weather.web import comparison, paths
 from weather.web import environ as keys
-from weather.web import paths
-from weather.web.client_address import TrustedProxies, client_address, client_scheme
+from weather.web.client_address import TrustedProxies, client_address
+from weather.web.forwarded import forwarded_client
 from weather.web.microcache import Application, Environ, StartResponse
 from weather.web.rate_limit import RateLimit
 
 # Health probes: neither counted nor refused.
 PROBES = frozenset({"/healthz", "/readyz"})
+# What proxies say besides the address; most requests have none.
+_FORWARDED = frozenset(
+    {
+        *("HTTP_FORWARDED", "HTTP_X_FORWARDED_PROTO"),
+        *("HTTP_X_FORWARDED_HOST", "HTTP_X_FORWARDED_PREFIX"),
+    }
+)
 
 
 class ClientMiddleware:
-    """Sets the client's address, scheme and path, and applies the rate limit; `refuse` renders
-    the 429 in the form that was requested."""
+    """Sets the client's address, and the scheme, host and path that it used, and applies the rate
+    limit; `refuse` renders the 429 in the form that was requested. `prefix` is the public path
+    of the start page, by default as the proxies forward it."""
 
     def __init__(
         self,
@@ -25,21 +35,25 @@ class ClientMiddleware:
         refuse: Application,
         proxies: TrustedProxies,
         rate_limit: RateLimit,
+        prefix: str = "",
     ) -> None:
         self._app = app
         self._refuse = refuse
         self._proxies = proxies
         self._rate_limit = rate_limit
+        self._prefix = prefix
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        environ["PATH_INFO"] = paths.of_request(environ)
+        path = environ["PATH_INFO"] = paths.of_request(environ)
         peer = environ.get("REMOTE_ADDR")
         visitor = client_address(peer, environ.get("HTTP_X_FORWARDED_FOR"), self._proxies)
-        if forwarded_proto := environ.get("HTTP_X_FORWARDED_PROTO"):
-            scheme = client_scheme(peer, forwarded_proto, self._proxies)
-            environ["wsgi.url_scheme"] = scheme or environ["wsgi.url_scheme"]
-        probe = environ["PATH_INFO"] in PROBES
-        allowance = None if probe else self._rate_limit.take(visitor)
+        if not _FORWARDED.isdisjoint(environ):
+            visitor = self._forward(environ)
+        if prefix := self._prefix or environ.get("SCRIPT_NAME"):
+            environ["SCRIPT_NAME"] = prefix
+            path = environ["PATH_INFO"] = paths.below(prefix, path)
+        requests = comparison.requests(environ) if path == comparison.PATH else 1
+        allowance = None if path in PROBES else self._rate_limit.take(visitor, requests)
         environ[keys.VISITOR], environ[keys.ALLOWANCE] = visitor, allowance
         if allowance is None:
             return self._app(environ, start_response)
@@ -49,3 +63,14 @@ class ClientMiddleware:
             environ,
             lambda status, headers, *error: start_response(status, [*headers, *added], *error),
         )
+
+    def _forward(self, environ: Environ) -> Address | None:
+        """Sets what trusted proxies say of the request; the client's address."""
+        client = forwarded_client(environ, self._proxies)
+        if client.scheme:
+            environ["wsgi.url_scheme"] = client.scheme
+        if client.host:
+            environ["HTTP_HOST"] = client.host
+        if client.prefix:
+            environ["SCRIPT_NAME"] = client.prefix
+        return client.address

@@ -21,6 +21,13 @@ def of_request(environ: Mapping[str, Any]) -> str:
     return normalized(path)
 
 
+def below(prefix: str, path: str) -> str:
+    """The path of a page below the start page at `prefix`, which some proxies cut off."""
+    if path == prefix:
+        return "/"
+    return path.removeprefix(prefix) if path.startswith(f"{prefix}/") else path
+
+
 def normalized(path: str) -> str:
     """A PATH_INFO (PEP 3333: bytes decoded as Latin-1) in UTF-8, without empty segments: clients
     write `//Paris` and `/Paris/`."""

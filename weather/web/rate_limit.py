@@ -52,22 +52,22 @@ class RateLimit:
         memory = mmap.mmap(-1, 8 * _SLOTS * len(_ROWS))  # shared and zero
         self._slots = memoryview(memory).cast("Q")  # each holds a minute and its count
 
-    def take(self, client: Address | None) -> Allowance | None:
-        """Counts a request. None for clients that are not limited: this machine, and those
+    def take(self, client: Address | None, requests: int = 1) -> Allowance | None:
+        """Counts requests. None for clients that are not limited: this machine, and those
         without an address."""
         if not self._quota or client is None or client.is_loopback:
             return None
         minute, past = divmod(int(self._clock()), _WINDOW)
         name = _network(client)
         count = min(
-            self._counted(row * _SLOTS + hash(salt + name) % _SLOTS, minute)
+            self._counted(row * _SLOTS + hash(salt + name) % _SLOTS, minute, requests)
             for row, salt in enumerate(_ROWS)
         )
         return Allowance(self._quota, count, _WINDOW - past)
 
-    def _counted(self, slot: int, minute: int) -> int:
+    def _counted(self, slot: int, minute: int, requests: int) -> int:
         then, count = divmod(self._slots[slot], 1 << _COUNT_BITS)
-        count = min(count + 1, (1 << _COUNT_BITS) - 1) if then == minute else 1
+        count = min(count + requests, (1 << _COUNT_BITS) - 1) if then == minute else requests
         self._slots[slot] = minute << _COUNT_BITS | count
         return count
 

@@ -10,6 +10,7 @@ from flask import Response, g, request
 from weather.core.errors import Overloaded, TooManyRequests, UpstreamUnavailable, WeatherError
 from weather.core.expiry import Expiry
 from weather.core.models import ClimateFallback, Report
+from weather.core.payer import Payer
 from weather.views import registry
 from weather.views.html import assets
 from weather.views.options import ViewOptions
@@ -100,5 +101,12 @@ def add_common_headers(response: Response) -> Response:
         response.headers["Vary"] += ", Cookie"
     else:
         response.headers["Content-Security-Policy"] = assets.FILES_POLICY
-    cors.add_headers(request, response)
+    payer: Payer | None = request.environ.get(environ.PAYER)
+    if payer and payer.declined:
+        # Without calls that others may cause: in no cache, also not in ours.
+        response.headers.update(NO_STORE)
+    options: RequestOptions | None = g.get("options")
+    if cors.depends_on_origin(request, options):
+        response.headers["Vary"] += ", Origin"
+    cors.add_headers(request, response, options)
     return response

@@ -11,6 +11,7 @@ from flask import request as flask_request
 from weather.core.deadline import Deadline
 from weather.core.errors import WeatherError
 from weather.core.ip_address import Address
+from weather.core.payer import Payer
 from weather.places.query import Query
 from weather.views.options import ViewOptions
 from weather.views.page_address import Option
@@ -46,8 +47,12 @@ class RequestOptions:
 
     def deadline(self, seconds: float) -> Deadline:
         """The deadline of the response, counted from when the request came. Crawlers get what
-        is cached: no upstream call is made for them."""
-        return Deadline(seconds - time_in_queue(flask_request), allow_upstream=not self.crawler)
+        is cached: no upstream call is made for them. The calls of others spend the visitor's
+        allowance."""
+        payer = flask_request.environ[environ.PAYER] = Payer.of(self.visitor)
+        return Deadline(
+            seconds - time_in_queue(flask_request), allow_upstream=not self.crawler, payer=payer
+        )
 
 
 def request_options() -> RequestOptions:

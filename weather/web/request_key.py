@@ -21,7 +21,10 @@ from weather.web.view_options import accepted_language
 _LONGEST = 4000  # characters; long requests must not fill the memory
 _LONGEST_HEADER = 1000  # characters that are read
 _METHODS = frozenset({"GET", "HEAD"})
-_READ = ("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "SCRIPT_NAME")
+_READ = (
+    *("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "SCRIPT_NAME"),
+    "HTTP_ORIGIN",
+)
 _READ_ALSO = ("wsgi.url_scheme", "SERVER_PROTOCOL")
 
 RequestKey = tuple[str | bool, ...]

@@ -21,8 +21,9 @@ from weather.web import environ, picture_name, query_string, special_paths, view
 from weather.web.crawlers import is_crawler
 from weather.web.endpoint import Endpoint, endpoint_of
 from weather.web.negotiation import negotiate
-from weather.web.parameters import FORCE_TEXT, PLACE, PRESENTATION, Switch
+from weather.web.parameters import FORCE_TEXT, PRESENTATION, Switch
 from weather.web.picture_name import PictureName
+from weather.web.public_address import PublicAddress
 from weather.web.request import RequestOptions
 
 # Requests by scanners and by browsers' habit; no upstream call is made for them.
@@ -36,8 +37,9 @@ _NO_PLACE = re.compile(
 _OUTPUTS = {"html": "html", "json": "json", "txt": "text", "text": "text"}
 
 
-def parse(request: Request) -> RequestOptions:
-    """The options of a request, with the default for what is invalid."""
+def parse(request: Request, public: PublicAddress | None = None) -> RequestOptions:
+    """The options of a request, with the default for what is invalid. Absolute URLs are made of
+    the `public` address, by default of the request's."""
     arguments = dict(request.view_args or {})
     picture = picture_name.parse(arguments.get("where", ""))
     options = query_string.parse(request.query_string)
@@ -57,7 +59,8 @@ def parse(request: Request) -> RequestOptions:
         arguments["where"] = ""
     query = _query(arguments, values, endpoint_of(request), problems)
     if view.personal:
-        address = PageAddress(request.path, options, request.host_url.rstrip("/"))
+        origin = public.origin if public else f"{request.scheme}://{request.host}"
+        address = PageAddress(request.path, options, origin, request.script_root)
         shown = replace(shown, query=values.get("q") or where or "", address=address)
     elif view.shows_query:
         shown = replace(shown, query=str(query), template=_template(values))
@@ -140,7 +143,7 @@ def _query(
     declared: Endpoint,
     problems: list[WeatherError],
 ) -> Query:
-    if not set(PLACE) <= set(declared.parameters):
+    if not declared.reads_place:
         return VisitorQuery()
     try:
         return _parse_query(arguments, values)

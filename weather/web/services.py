@@ -16,6 +16,7 @@ from weather.forecasts.service import ForecastService
 from weather.places.locator import PlaceLocator
 from weather.web.body import BodyCache
 from weather.web.client_address import TrustedProxies
+from weather.web.public_address import PublicAddress
 from weather.web.rate_limit import RateLimit
 
 Weather = TypeVar("Weather", Report, ClimateFallback, Report | ClimateFallback)
@@ -27,6 +28,7 @@ class Services:
     forecasts: ForecastService
     alerts: Alerts
     trusted_proxies: TrustedProxies
+    public: PublicAddress | None
     rate_limit: RateLimit
     places_credit: Credit
     places: ThreadPool  # the places of comparisons

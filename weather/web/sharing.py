@@ -15,11 +15,12 @@ from weather.web.microcache import Environ, VaryOn
 _BY_VISITOR = frozenset({LocatedBy.VISITOR, LocatedBy.SERVER, LocatedBy.DEFAULT})
 
 
-def vary_on(located: LocatedPlace, options: ViewOptions) -> VaryOn:
-    """What of its visitor a response depends on; by default units follow the country."""
+def vary_on(located: LocatedPlace, options: ViewOptions, *, foreign: bool = False) -> VaryOn:
+    """What of its visitor a response depends on; by default units follow the country, but not
+    for a script of a `foreign` origin."""
     if located.method in _BY_VISITOR:
         return VaryOn.LOCATION
-    return VaryOn.COUNTRY if options.units is None else VaryOn.ANYONE
+    return VaryOn.COUNTRY if options.units is None and not foreign else VaryOn.ANYONE
 
 
 def key(locator: PlaceLocator, environ: Environ, vary_on: VaryOn) -> Hashable:

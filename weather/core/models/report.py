@@ -30,7 +30,8 @@ class Provenance:
     expires_at: datetime
     model: str | None = None
     issued_at: datetime | None = None
-    stale: bool = False  # past its freshness, because the provider could not be reached
+    stale: bool = False  # past its freshness, because no newer one could be fetched
+    declined: bool = False  # stale because the client may cause no more calls
     cache_status: str = "hit"  # in the words of Cache-Status (RFC 9211)
     sample: bool = False  # made up by a simulated provider
 
@@ -85,7 +86,7 @@ class Report:
         air = self.air_quality.valid_at if self.air_quality else None
         parts = (
             *(self.located, self.alerts, provenance.provider, provenance.fetched_at),
-            *(provenance.stale, self.age_if_old is None, air),
+            *(provenance.stale, provenance.declined, self.age_if_old is None, air),
             # With the hour the next hours change, and measured values give way to the hour's.
             *(self.hours[0].valid_at if self.hours else None, self.current.valid_at),
         )

@@ -14,6 +14,7 @@ class StaleNotice:
     age: str
     provider: str
     place: str = ""  # on pages of several places
+    declined: bool = False  # because the client may cause no more calls
 
 
 @dataclass(frozen=True, slots=True)

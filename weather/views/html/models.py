@@ -41,6 +41,7 @@ class Page:
     """The fields that all pages have."""
 
     frame: Frame
+    root: str  # the path of the start page
     language: Language
     units: UnitSystem
     format: Formatter

@@ -56,7 +56,8 @@ def _stale_notices(report: Report, language: Language, place: str = "") -> tuple
     if not report.provenance.stale:
         return ()
     age = wording.age(language, report.age)
-    return (StaleNotice(age, report.provenance.provider, place),)
+    provenance = report.provenance
+    return (StaleNotice(age, provenance.provider, place, provenance.declined),)
 
 
 def _alert_notices(

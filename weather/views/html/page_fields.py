@@ -30,6 +30,7 @@ class PageFields(TypedDict):
     """The fields of `models.Page`."""
 
     frame: Frame
+    root: str
     language: Language
     units: UnitSystem
     format: Formatter
@@ -52,13 +53,16 @@ def page_fields(
     sticky, formatter = address.sticky_options, Formatter(language, units)
     return PageFields(
         frame=frame,
+        root=f"{address.prefix}/",
         language=language,
         units=units,
         format=formatter,
         facts=Facts(formatter),
         saved=saved,
-        favourites=tuple(Link(place, links.search_url(place, sticky)) for place in saved.places),
-        comparison_url=links.comparison_url(saved.places, sticky),
+        favourites=tuple(
+            Link(place, address.prefix + links.search_url(place, sticky)) for place in saved.places
+        ),
+        comparison_url=address.prefix + links.comparison_url(saved.places, sticky),
         units_choices=_units_choices(options),
         settings_return=address.without_options({"units", "lang"}),
         sticky=sticky,

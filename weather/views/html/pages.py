@@ -42,7 +42,7 @@ def render(report: Report, options: ViewOptions) -> str:
         text_url=address.with_option("format", "text"),
         curl=links.curl_command(address),
         url=f"{address.origin}{address}",
-        preview_url=address.origin + links.preview_url(report.place, options.units),
+        preview_url=address.absolute(links.preview_url(report.place, options.units)),
     )
     return render_template(REPORT, page)
 
@@ -67,7 +67,7 @@ def render_error(error: WeatherError, options: ViewOptions) -> str:
     language = get_language(options.language)
     units = (("units", str(options.units)),) if options.units else ()
     # The requested URL failed, so the settings lead to the start page.
-    address = PageAddress("/", units)
+    address = PageAddress("/", units, prefix=options.address.prefix)
     page = ErrorPage(
         **page_fields(options, Frame(), address=address, query=options.query),
         status=error.status,
@@ -81,8 +81,11 @@ def render_error(error: WeatherError, options: ViewOptions) -> str:
 
 def _alternatives(report: Report, options: ViewOptions) -> tuple[Link, ...]:
     """Links to the other places of the same name."""
-    language, sticky = get_language(options.language), options.address.sticky_options
+    language, address = get_language(options.language), options.address
     return tuple(
-        Link(wording.place(language, place), links.coordinates_url(place.coordinates, sticky))
+        Link(
+            wording.place(language, place),
+            address.prefix + links.coordinates_url(place.coordinates, address.sticky_options),
+        )
         for place in report.located.alternatives
     )

@@ -14,7 +14,7 @@ def blueprints(services: Services) -> tuple[Blueprint, ...]:
         places.blueprint(services),  # /api/v1/places
         compare.blueprint(services),  # /compare
         preview.blueprint(services),  # /preview.png
-        settings.blueprint(),  # POST /settings
+        settings.blueprint(services.public),  # POST /settings
         probes.blueprint(services),  # /healthz and /readyz
         static.blueprint(),  # /robots.txt, /favicon.ico, /sw.js, …
     )

@@ -7,10 +7,9 @@ from flask import Blueprint, Response, request
 from weather.core.deadline import Deadline
 from weather.core.errors import WeatherError
 from weather.core.models import Report
-from weather.core.threads import PLACES_PER_COMPARISON
 from weather.places import query as place_query
 from weather.views import html, registry
-from weather.web import responses
+from weather.web import comparison, responses
 from weather.web.body import Body
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.parameters import PRESENTATION, SEARCH
@@ -23,14 +22,14 @@ _FOR_A_MINUTE = {"Cache-Control": "private, max-age=60"}
 def blueprint(services: Services) -> Blueprint:
     routes = Blueprint("compare", PACKAGE)
 
-    @routes.get("/compare")
+    @routes.get(comparison.PATH)
     @endpoint(*SEARCH, *PRESENTATION, view=registry.HTML)
     def compare() -> Response:
         """A place that fails shows its error, and the others their weather."""
         options = request_options()
         country = services.locator.country_of(options.visitor)
         deadline = options.deadline(services.deadline)
-        names = list(dict.fromkeys(options.values("q")))[:PLACES_PER_COMPARISON]
+        names = comparison.names(options.options)
 
         def report(name: str) -> Report | WeatherError:
             return _report(services, name, options.language, deadline)

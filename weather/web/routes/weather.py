@@ -8,11 +8,13 @@ from weather.core import expiry
 from weather.core.deadline import Deadline
 from weather.core.expiry import Expiry
 from weather.core.models import ClimateFallback, LocatedPlace
+from weather.places.query import VisitorQuery
 from weather.views import registry
 from weather.views.saved import SavedPreferences
 from weather.web import environ, representations, sharing, special_pages
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.microcache import VaryOn
+from weather.web.origin import is_foreign
 from weather.web.parameters import COMPATIBLE, FORMAT, PLACE, PRESENTATION, STRICT
 from weather.web.representations import ResponseOptions
 from weather.web.request import RequestOptions, request_options
@@ -49,6 +51,8 @@ def _respond(services: Services) -> Response:
     if options.special:
         return special_pages.respond(services, options, options.special)
     deadline = options.deadline(services.deadline)
+    if isinstance(options.query, VisitorQuery):
+        deadline = deadline.for_own_place()
     with expiry.recorded() as recorded:
         return _located_response(services, options, deadline, recorded)
 
@@ -70,7 +74,11 @@ def _response_options(
     services: Services, options: RequestOptions, located: LocatedPlace
 ) -> ResponseOptions:
     shown = options.view_options
-    vary_on = request.environ[environ.VARY_ON] = sharing.vary_on(located, shown)
+    foreign = not options.view.personal and is_foreign(request, services.public)
+    vary_on = request.environ[environ.VARY_ON] = sharing.vary_on(located, shown, foreign=foreign)
     private = vary_on is not VaryOn.ANYONE or shown.saved != SavedPreferences()
-    shown = shown.for_country(services.locator.country_of(options.visitor))
+    # Its absolute URLs are of the host that this client named, where PUBLIC_URL names none.
+    private = private or (options.view.personal and services.public is None)
+    country = None if foreign else services.locator.country_of(options.visitor)
+    shown = shown.for_country(country)
     return ResponseOptions(options.view, shown, private)

@@ -4,6 +4,7 @@
   const html = "<!doctype html>" + document.documentElement.outerHTML;
   const $ = (id) => document.getElementById(id);
   const input = $("q"), form = input.form, list = $("suggestions"), status = $("status");
+  const root = document.querySelector("link[rel=manifest]").href.replace(/[^/]*$/, "");
   let latest = 0, timer, active = -1;
 
   const close = () => {
@@ -36,7 +37,7 @@
     if (q.length < 3) return close();
     const options = new URLSearchParams({ q, lang: document.documentElement.lang });
     try {
-      const response = await fetch("/api/v1/places?" + options);
+      const response = await fetch(root + "api/v1/places?" + options);
       // A slow response must not replace the suggestions of a newer request.
       if (request === latest && response.ok) show((await response.json()).places);
     } catch {
@@ -79,7 +80,7 @@
           // Two decimals are about a kilometre: enough for the weather, without the exact address.
           options.set("lat", coords.latitude.toFixed(2));
           options.set("lon", coords.longitude.toFixed(2));
-          location = "/?" + options;
+          location = root + "?" + options;
         },
         () => (status.textContent = status.dataset.denied)
       );
@@ -105,10 +106,10 @@
     return;
   }
   addEventListener("load", async () => {
-    await navigator.serviceWorker.register("/sw.js");
+    await navigator.serviceWorker.register(root + "sw.js");
     const pages = await caches.open("pages");
     const old = await pages.keys();
     if (old.length > 20) await pages.delete(old[0]);
-    for (const url of [location.href, "/last"]) await pages.put(url, new Response(html));
+    for (const url of [location.href, root + "last"]) await pages.put(url, new Response(html));
   });
 })();

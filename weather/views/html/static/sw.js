@@ -8,7 +8,7 @@ addEventListener("fetch", (event) => {
 
 async function cachedPage(url) {
   const pages = await caches.open("pages");
-  const page = (await pages.match(url)) || (await pages.match("/last"));
+  const page = (await pages.match(url)) || (await pages.match("last"));
   if (!page) return Response.error();
   const html = (await page.text()).replace("<body", "<body data-offline");
   const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY };
