@@ -38,6 +38,8 @@ _CONSTANT = {
     "cloud_cover": "%",
     "wind_direction": "°",
     "uv_index": "",
+    "shortwave_radiation": "W/m²",
+    "diffuse_radiation": "W/m²",
     "elevation": "m",
     "distance": "km",
     "daylight": "s",
