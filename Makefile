@@ -3,6 +3,8 @@
 # make demo   serves without internet: simulated providers, data marked as sample
 # make bench  measures speed, upstream calls, memory, endurance and start (ten minutes)
 # make levels builds the five container images and compares them (needs a docker engine)
+# make audit  looks for known vulnerabilities of the dependencies (asks a public database)
+# make attack attacks the service for twelve minutes: odd requests, mixing, hostile providers
 # make data   rebuilds the atlas: cities, addresses, climate
 # make translations  updates and compiles the catalogues, translations/*.po
 # make lock   updates requirements.txt and requirements/*.txt from requirements/*.in
@@ -11,7 +13,7 @@ PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test demo bench levels data translations lock clean
+.PHONY: run test demo bench levels audit attack data translations lock clean
 
 run: $(VENV)/run
 	$(BIN)/python app.py
@@ -30,6 +32,13 @@ bench: $(VENV)/test
 
 levels: $(VENV)/run
 	$(BIN)/python -m benchmarks.levels
+
+audit:
+	$(PYTHON) .ci/audit
+
+attack: $(VENV)/test
+	for attack in fuzz mixing hostile_text hostile_upstream; do \
+	    $(BIN)/python -m tests.attack.$$attack --seconds 180 || exit 1; done
 
 data: $(VENV)/data
 	nice $(BIN)/python -m atlas_build "$$(tests/fetch_geoip build/geoip)"

@@ -28,14 +28,18 @@ class Sample:
     master: float  # RSS, megabytes, as everything below
     worker: float  # RSS of the largest worker
     all: float  # PSS of all processes: shared pages are counted once
-    store: float
+    shared: float  # of that, memory that is shared for writing: the store, and the rate limit
+    store: float  # the bytes in the files
+    blocks: float  # what they take on the disk
     entries: int
     rate: float  # new places a second
     failed: int  # responses with another status than 200
 
     def __str__(self) -> str:
-        sizes = f"{self.master:.0f} | {self.worker:.0f} | {self.all:.0f}"
-        store = f"{self.store:.1f} | {self.entries:,}" if self.entries else "in the workers | "
+        sizes = f"{self.master:.0f} | {self.worker:.0f} | {self.all:.0f} | {self.shared:.0f}"
+        store = (
+            f"{self.store:.1f} | {self.blocks:.0f} | {self.entries:,}" if self.entries else " | | "
+        )
         return f"| {self.places:,} | {sizes} | {store} | {self.rate:.0f} |"
 
 
@@ -43,9 +47,10 @@ def report(places: int, cache: str) -> Iterator[str]:
     """Lines of a Markdown table. `cache` is "folder" or "memory"."""
     yield (
         f"\n| distinct places, cache in {'a folder' if cache == 'folder' else cache} "
-        "| master, RSS MB | a worker, RSS MB | all, PSS MB | store, MB | entries | places/s |"
+        "| master, RSS MB | a worker, RSS MB | all, PSS MB | of it shared memory "
+        "| files, MB | on disk, MB | entries | places/s |"
     )
-    yield "|---:|" + "---:|" * 6
+    yield "|---:|" + "---:|" * 8
     failed = 0
     for sample in samples(places, cache):
         failed += sample.failed
@@ -68,7 +73,7 @@ def samples(places: int, cache: str) -> Iterator[Sample]:
             for step in range(_STEPS):
                 part = range(places * step // _STEPS, places * (step + 1) // _STEPS)
                 start = time.monotonic()
-                paths = (f"/{visitors.place(number)}?format=json" for number in part)
+                paths = (f"/{visitors.place(number)}?format=json&strict=1" for number in part)
                 failed = sum(status != 200 for status in visitors.visit_each(url, paths))
                 rate = len(part) / (time.monotonic() - start)
                 yield _sample(part.stop, master, folder, rate, failed)
@@ -76,13 +81,15 @@ def samples(places: int, cache: str) -> Iterator[Sample]:
 
 def _sample(places: int, master: int, folder: Path, rate: float = 0, failed: int = 0) -> Sample:
     workers = children(master)
-    files = [path.stat().st_size for path in folder.iterdir() if path.is_file()]
+    files = [path.stat() for path in folder.rglob("*") if path.is_file() and path.name != "locks"]
     return Sample(
         places,
         master=_size(master, "Rss"),
         worker=max(_size(worker, "Rss") for worker in workers),
         all=sum(_size(process, "Pss") for process in (master, *workers)),
-        store=sum(files) / 1e6,
+        shared=sum(_size(process, "Pss_Shmem") for process in (master, *workers)),
+        store=sum(file.st_size for file in files) / 1e6,
+        blocks=sum(file.st_blocks for file in files) * 512 / 1e6,
         entries=len(files),
         rate=rate,
         failed=failed,

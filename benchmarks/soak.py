@@ -40,6 +40,8 @@ _FAULTS: tuple[Fault, ...] = (
     *(faults.bandwidth(2000), faults.slicer(), faults.slow_close(), faults.limit_data(500)),
     *(faults.status(500), faults.overloaded(), faults.redirect(), faults.html_200()),
     *(faults.invalid_json(), faults.huge(), faults.empty(), faults.nulls(), faults.drip_headers()),
+    *(faults.missing_hour(), faults.late_start(), faults.half_last_day(), faults.implausible()),
+    *(faults.invalid_timezone(), faults.old_current(), faults.no_height()),
 )
 
 

@@ -1,16 +1,24 @@
 """Faults of providers: of the network (named as in toxiproxy), statuses and unusable bodies.
 
 Every function returns a `Fault`. Faults may be combined; the last one that changes the delivery
-determines it.
+determines it. Those of `data_faults` leave a valid response with doubtful data.
 """
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from . import payloads, wire
+from . import data_faults, fault, payloads, wire
 from .messages import Response, dump
 
+Fault = fault.Fault
+half_last_day = data_faults.half_last_day
+implausible = data_faults.implausible
+invalid_timezone = data_faults.invalid_timezone
+late_start = data_faults.late_start
+missing_hour = data_faults.missing_hour
+no_height = data_faults.no_height
+old_current = data_faults.old_current
 LIMITS = {
     "minutely": "Minutely API request limit exceeded. Please try again in one minute.",
     "hourly": "Hourly API request limit exceeded. Please try again in the next hour.",
@@ -19,16 +27,6 @@ LIMITS = {
 }
 SECTIONS = ("current", "hourly", "daily", "timeseries", "results", "latitude", "longitude")
 PAGE = "<!DOCTYPE html><html><body><h1>Sign in to the network</h1></body></html>"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A `delay` in seconds before the response, a `change` of it, and the way it is sent."""
-
-    name: str
-    delay: float = 0
-    change: payloads.Change | None = None
-    deliver: wire.Delivery | None = None
 
 
 # the network
@@ -195,8 +193,8 @@ def deep_json(depth: int = 100_000) -> Fault:
 
 
 VOCABULARY: dict[str, Callable[..., Fault]] = {
-    fault.__name__: fault
-    for fault in (
+    function.__name__: function
+    for function in (
         latency,
         down,
         reset_peer,
@@ -230,5 +228,12 @@ VOCABULARY: dict[str, Callable[..., Fault]] = {
         json_list,
         json_scalar,
         deep_json,
+        half_last_day,
+        implausible,
+        invalid_timezone,
+        late_start,
+        missing_hour,
+        no_height,
+        old_current,
     )
 }

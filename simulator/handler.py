@@ -72,7 +72,8 @@ class Handler(BaseHTTPRequestHandler):
             self.rfile.read(int(self.headers.get("Content-Length") or 0)),
         )
 
-    def _deliver(self, request: Request, faults: tuple[Fault, ...], wire: Wire) -> None:
+    def _deliver(self, request: Request, planned: tuple[Fault, ...], wire: Wire) -> None:
+        faults = [fault for fault in planned if fault.applies(request)]
         for fault in faults:
             wire.wait(fault.delay) if fault.delay else None
         response = answer(request, self.upstreams.world)

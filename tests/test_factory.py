@@ -9,7 +9,8 @@ import pytest
 from flask import Flask
 
 from simulator import Upstreams, faults
-from weather.settings import SettingsError
+from weather import factory
+from weather.settings import Settings, SettingsError
 
 JSON = {"Accept": "application/json"}
 
@@ -80,3 +81,20 @@ def test_a_damaged_database_stops_the_start(make_app: Callable[..., Flask], tmp_
     damaged.write_bytes(b"no database")
     with pytest.raises(SettingsError, match="GEOIP_DATABASE"):
         make_app(geoip_database=(damaged,))
+
+
+@pytest.mark.parametrize(
+    ("environment", "megabytes"),
+    [
+        ({}, 20),
+        ({"CACHE_MEGABYTES": "10"}, 5),
+        ({"CACHE_MEGABYTES": "1000"}, 20),
+        ({"ANSWER_MEGABYTES": "0"}, 0),
+        ({"ANSWER_MEGABYTES": "8", "WEB_CONCURRENCY": "4"}, 2),
+    ],
+)
+def test_the_workers_share_the_memory_of_rendered_responses(
+    environment: dict[str, str], megabytes: int
+) -> None:
+    settings = Settings.from_environment(environment)
+    assert factory._answer_bytes(settings) == megabytes * 1_000_000

@@ -10,7 +10,6 @@ sources=$1
 prefix=$2
 machine=$(uname -m)
 jobs=$(nproc)
-renice -n 5 $$ >/dev/null # compilers yield to what else the machine does, such as tests
 cflags="-fPIE -fstack-protector-strong -ffunction-sections -fdata-sections"
 
 build_musl() {

@@ -1,13 +1,40 @@
 /* The executable: an interpreter that needs no files. Its modules are frozen (frozen.c, written by
    pack.py), the service itself lies in a zip archive at the executable's own end. */
 #include <Python.h>
+#include <elf.h>
+#include <sys/mman.h>
 #include <unistd.h>
+
+/* Moves the code behind it by SHIFT bytes: link.sh says why. R: the linker keeps it. */
+#define TEXT_OF(number) #number
+#define SPACE(number) ".space " TEXT_OF(number) "\n"
+__asm__(".pushsection .text.shift,\"axR\",%progbits\n" SPACE(SHIFT) ".popsection");
+
+extern const unsigned char __ehdr_start[] __attribute__((visibility("hidden")));
 
 static void check(PyStatus status)
 {
     if (PyStatus_Exception(status)) {
         Py_ExitStatusException(status);
     }
+}
+
+/* Makes the relocated constants (tables of functions above all) read-only, as a dynamic loader
+   does. musl's start of a static PIE relocates them and leaves them writable. */
+static int protect_constants(void)
+{
+    const Elf64_Ehdr *file = (const Elf64_Ehdr *)__ehdr_start;
+    const Elf64_Phdr *header = (const Elf64_Phdr *)(__ehdr_start + file->e_phoff);
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+
+    for (int n = 0; n < file->e_phnum; n++, header++) {
+        if (header->p_type == PT_GNU_RELRO) {
+            uintptr_t start = ((uintptr_t)__ehdr_start + header->p_vaddr) & -page;
+            uintptr_t end = ((uintptr_t)__ehdr_start + header->p_vaddr + header->p_memsz) & -page;
+            return mprotect((void *)start, end - start, PROT_READ);
+        }
+    }
+    return -1;
 }
 
 /* musl's allocator is slow under threads; CPython carries mimalloc. */
@@ -32,6 +59,10 @@ int main(int argc, char **argv)
     char self[4096];
     ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
 
+    if (protect_constants() != 0) {
+        perror("weather: the constants cannot be protected");
+        return 1;
+    }
     if (length < 0) {
         fputs("weather: /proc is needed\n", stderr);
         return 1;

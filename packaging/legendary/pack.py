@@ -177,7 +177,7 @@ def bytecode(module: Module) -> bytes:
 
 def add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     info = zipfile.ZipInfo(name, DATE)
-    packed = name.endswith((".atlas", "/"))
+    packed = name.endswith((".atlas", ".xz", "/"))
     archive.writestr(info, data, zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED, 9)
 
 

@@ -12,7 +12,6 @@ source=$1/python3.13
 prefix=$2
 step=$3
 jobs=$(nproc)
-renice -n 5 $$ >/dev/null # compilers yield to what else the machine does, such as tests
 
 # The C modules that the service's imports lead to. modules.py stops the build when an import
 # asks for one that is not here.

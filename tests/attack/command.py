@@ -13,20 +13,26 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Run:
-    """A run of an attack: its source of chance, its end, what it counted and what fell."""
+    """A run of an attack: its source of chance, its end, what it counted and what fell. It ends
+    after `seconds`, counted from its first round, or after `most` rounds."""
 
     seed: int
-    seconds: float
+    seconds: float = 600
+    most: int | None = None
     counts: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
-        self._end = time.monotonic() + self.seconds
+        self._end: float | None = None
+        self._rounds = 0
 
-    @property
-    def goes_on(self) -> bool:
-        """Whether there is time left, and few enough failures to be read."""
+    def next_round(self) -> bool:
+        """Whether there is another one: there is time left, and few enough failures to be read."""
+        self._end = self._end or time.monotonic() + self.seconds
+        self._rounds += 1
+        if self.most is not None and self._rounds > self.most:
+            return False
         return time.monotonic() < self._end and len(self.failures) < 20
 
     def fail(self, text: str) -> None:

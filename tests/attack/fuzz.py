@@ -30,7 +30,7 @@ def attack(run: Run) -> None:
         log = Path(folder, "log")
         environment = {**upstreams.environment(), **SETTINGS}
         with serve(log, environment) as service:
-            while run.goes_on:
+            while run.next_round():
                 request = requests.by_chance(run.chance)
                 run.counts["requests"] += 1
                 for problem in problems(service.port, request, run):

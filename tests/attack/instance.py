@@ -13,6 +13,9 @@ import sys
 from datetime import datetime
 from typing import Any
 
+# What these remember comes from files, and from the sun and the moon.
+_TABLES = ("weather.atlas", "weather.core.astronomy", "weather.core.moon", "weather.i18n")
+
 
 def serve(moment: datetime) -> None:
     """Until it is terminated."""
@@ -36,10 +39,18 @@ def serve(moment: datetime) -> None:
 def without_caches() -> None:
     """Before anything of the service is imported."""
 
-    def forgetful(size: Any = None, *args: Any, **options: Any) -> Any:
-        return size if callable(size) else lambda function: function
+    remembering = functools.lru_cache
 
-    functools.lru_cache = forgetful  # type: ignore[assignment]
+    def forgetful(maxsize: Any = 128, typed: bool = False) -> Any:
+        def decorate(function: Any) -> Any:
+            is_ours = function.__module__.startswith("weather.")
+            if maxsize is None or not is_ours or function.__module__.startswith(_TABLES):
+                return remembering(maxsize, typed)(function)
+            return function
+
+        return remembering(maxsize) if callable(maxsize) else decorate
+
+    functools.lru_cache = forgetful
     from weather.cache.lru import LRU
     from weather.forecasts import composition
     from weather.web.byte_lru import ByteLRU

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from simulator import Upstreams
-from tests.images import engine
-from tests.images.builds import Builds
+from tests.images import engine, linking, processes
+from tests.images.background import Background
 from tests.images.engine import LEVELS, Container
 
-_BUILDS = Builds(engine.build)
+# By the names of the fixtures that wait for them.
+_OF_LEGENDARY: dict[str, Callable[[], object]] = {
+    "tests_of_processes": processes.check_legendary,
+    "second_link": linking.check_second_link,
+}
+
+
+def _build(*levels: str) -> dict[str, Callable[[], object]]:
+    return {level: partial(engine.build, level) for level in levels}
+
+
+# Legendary first, because it takes longest; then epic, whose stand-in's base is its toolchain.
+# The others mostly wait for downloads.
+_BACKGROUND = Background(
+    _build("legendary", "epic") | _OF_LEGENDARY,
+    _build("common", "magic", "rare"),
+)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -27,11 +44,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Starts the builds that the selected tests need."""
-    callspecs = (getattr(item, "callspec", None) for item in session.items if _is_of_images(item))
-    needed = {spec.params["level"] for spec in callspecs if spec and "level" in spec.params}
-    if needed and not session.config.option.collectonly and not engine.missing():
-        _BUILDS.start(needed)
+    """Starts the jobs that the selected tests need."""
+    jobs = {job for item in session.items if _is_of_images(item) for job in _jobs(item)}
+    if jobs and not session.config.option.collectonly and not engine.missing():
+        _BACKGROUND.start(jobs)
+
+
+def _jobs(item: pytest.Item) -> Iterator[str]:
+    callspec = getattr(item, "callspec", None)
+    level = callspec.params.get("level") if callspec else None
+    if level:
+        yield level
+    if level == "legendary":
+        yield from _OF_LEGENDARY.keys() & set(getattr(item, "fixturenames", ()))
 
 
 def _is_of_images(item: pytest.Item) -> bool:
@@ -43,8 +68,26 @@ def level(request: pytest.FixtureRequest) -> str:
     if reason := engine.missing():
         pytest.skip(f"{reason}: no image is built or tested")
     name: str = request.param
-    _BUILDS.wait(name)
+    _BACKGROUND.wait(name)
     return name
+
+
+@pytest.fixture
+def tests_of_processes(level: str) -> Callable[[], None]:
+    """Waits for the tests of `python app.py` with this level's executable, if it has one of its
+    own. Raises `AssertionError` with their output if one fails."""
+    return _job_of_legendary(level, "tests_of_processes")
+
+
+@pytest.fixture
+def second_link(level: str) -> Callable[[], None]:
+    """Waits for a second link of this level's executable, if it has one of its own. Raises
+    `AssertionError` if it differs from the first."""
+    return _job_of_legendary(level, "second_link")
+
+
+def _job_of_legendary(level: str, job: str) -> Callable[[], None]:
+    return partial(_BACKGROUND.wait, job) if level == "legendary" else lambda: None
 
 
 @pytest.fixture(scope="session")

@@ -26,10 +26,24 @@ _FROM = re.compile(r"^FROM (\S+[:]\S+)", re.MULTILINE)
 
 
 def docker(*arguments: str, check: bool = True) -> str:
-    done = subprocess.run(["docker", *arguments], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["docker", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if check and done.returncode:
         raise RuntimeError(f"docker {' '.join(arguments)}:\n{done.stdout}\n{done.stderr}")
     return done.stdout.strip()
+
+
+def logs(container: str) -> str:
+    """What a container has written to its output and to its errors."""
+    done = subprocess.run(
+        ["docker", "logs", container],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=True,
+    )
+    return done.stdout
 
 
 @cache
@@ -78,7 +92,7 @@ class Container:
     url: str
 
     def logs(self) -> str:
-        return docker("logs", self.name)
+        return logs(self.name)
 
     def inspect(self, template: str) -> str:
         return docker("inspect", "--format", template, self.name)

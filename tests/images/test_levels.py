@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
+import json
 import subprocess
 import sys
 import tarfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from simulator import Upstreams, faults
 from tests.conftest import until
 from tests.faults.visitors import slack
-from tests.images import engine
+from tests.images import engine, memory
 from tests.images.engine import Container, docker
 from tests.images.network import certify, front, name_server
 from tests.mmdb import mmdb
@@ -29,12 +30,6 @@ IMPORT_ALL = (
     "for module in pkgutil.walk_packages(weather.__path__, 'weather.'):\n"
     "    if module.name != 'weather.stores.redis':\n"
     "        importlib.import_module(module.name)"
-)
-# Of `python app.py` as a process.
-PROCESS_TESTS = (
-    "tests/server/test_gunicorn_app.py",
-    "tests/cli/test_main.py",
-    "tests/cli/test_health.py",
 )
 TESTVILLE = {
     "city": {"names": {"en": "Testville"}},
@@ -51,9 +46,9 @@ def test_every_view_is_served(container: Container) -> None:
     text = container.get("/Paris", **{"User-Agent": "curl/8"})
     assert text[0] == 200
     assert "Paris" in text[1]
-    json = container.get("/api/v1/weather?q=52.52,13.41")
-    assert json[0] == 200
-    assert '"current"' in json[1]
+    report = container.get("/api/v1/weather?q=52.52,13.41")
+    assert report[0] == 200
+    assert '"current"' in report[1]
     assert container.get("/favicon.ico")[0] == 200
 
 
@@ -71,6 +66,15 @@ def test_the_health_check_succeeds(container: Container) -> None:
     until(lambda: container.inspect("{{.State.Health.Status}}") == "healthy")
 
 
+def test_the_health_check_uses_no_proxy(container: Container) -> None:
+    """An engine with a proxy configured gives it to every container; nothing listens on port 9."""
+    command = json.loads(container.inspect("{{json .Config.Healthcheck.Test}}"))[1:]
+    proxy = "http://127.0.0.1:9"
+    names = ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")
+    variables = [part for name in names for part in ("--env", f"{name}={proxy}")]
+    docker("exec", *variables, container.name, *command)  # raises if the status is not 0
+
+
 def test_no_process_is_of_root(container: Container) -> None:
     assert container.inspect("{{.Config.User}}") == "65532:65532"
     processes = docker("top", container.name, "-eo", "pid,uid").splitlines()[1:]
@@ -79,6 +83,17 @@ def test_no_process_is_of_root(container: Container) -> None:
 
 def test_no_shell_runs(container: Container) -> None:
     assert "sh -c" not in docker("top", container.name, "-eo", "pid,args")
+
+
+def test_relocated_constants_are_read_only(container: Container, level: str) -> None:
+    """RELRO: in a static executable, nothing but the executable itself applies it."""
+    if level != "legendary":
+        return
+    for row in docker("top", container.name, "-eo", "pid").splitlines()[1:]:
+        process = memory.Process(int(row))
+        start, end = process.relocated_constants()
+        assert end - start > 100_000
+        assert {part.permissions for part in process.mappings(start, end)} == {"r--p"}
 
 
 def test_the_image_is_below_its_ceiling(level: str) -> None:
@@ -94,21 +109,25 @@ def test_every_module_imports(level: str) -> None:
         docker("run", *network, "--entrypoint", "python", f"app:{level}", "-c", IMPORT_ALL)
 
 
-def test_the_executable_passes_the_tests_of_processes(level: str, tmp_path: Path) -> None:
-    """The tests of `python app.py` with the executable of level 5, outside its container."""
+def test_the_executable_passes_the_tests_of_processes(
+    tests_of_processes: Callable[[], None],
+) -> None:
+    """They run in the background since it was built."""
+    tests_of_processes()
+
+
+def test_a_second_link_gives_the_same_bytes(second_link: Callable[[], None]) -> None:
+    second_link()
+
+
+def test_files_have_the_date_of_the_source(level: str, tmp_path: Path) -> None:
+    """No date of a build is in the layers, so that equal builds have equal layers."""
     if level != "legendary":
         return
-    created = docker("create", f"app:{level}")
-    try:
-        docker("cp", f"{created}:/weather", str(tmp_path))
-    finally:
-        docker("rm", created)
-    tests = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *PROCESS_TESTS]
-    environment = {**os.environ, "TESTED_SERVICE": str(tmp_path / "weather"), "NOTHING_SKIPPED": ""}
-    done = subprocess.run(
-        tests, cwd=engine.ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout
+    with exported(level, tmp_path) as archive:
+        times = {m.name: m.mtime for m in archive if m.name.strip("/") in {"weather", "cache"}}
+    assert set(times.values()) == {315532800}
+    assert len(times) == 2
 
 
 def test_the_image_has_labels(level: str) -> None:
@@ -129,14 +148,36 @@ def test_the_image_has_no_other_files(level: str, tmp_path: Path) -> None:
         assert {n for n in names if not n.startswith(made_by_the_engine)} == {"weather", "cache"}
 
 
+def test_the_service_can_write_to_its_cache_alone(level: str, tmp_path: Path) -> None:
+    with exported(level, tmp_path) as archive:
+        ours = [member for member in archive if is_ours(member.name.removeprefix("./"))]
+    writable = [member.name for member in ours if may_write(member)]
+    assert ours
+    assert [name.strip("./") for name in writable] == ["cache"]
+
+
+def is_ours(name: str) -> bool:
+    return name.split("/", maxsplit=1)[0] in {"app", "cache", "packages", "venv", "weather"}
+
+
+def may_write(member: tarfile.TarInfo) -> bool:
+    """Whether the service's user may write to a file, or make one writable, which its owner can.
+    A link has no permissions of its own."""
+    return not member.issym() and (65532 in {member.uid, member.gid} or bool(member.mode & 0o002))
+
+
 def files(level: str, folder: Path) -> set[str]:
+    with exported(level, folder) as archive:
+        return {name.removeprefix("./").rstrip("/") for name in archive.getnames()}
+
+
+def exported(level: str, folder: Path) -> tarfile.TarFile:
     created = docker("create", f"app:{level}")
     try:
         docker("export", "--output", str(folder / "image.tar"), created)
     finally:
         docker("rm", created)
-    with tarfile.open(folder / "image.tar") as archive:
-        return {name.removeprefix("./").rstrip("/") for name in archive.getnames()}
+    return tarfile.open(folder / "image.tar")
 
 
 def test_the_container_stops_cleanly(level: str, providers: Upstreams) -> None:
@@ -146,6 +187,18 @@ def test_the_container_stops_cleanly(level: str, providers: Upstreams) -> None:
         docker("stop", "--time", "20", container.name)
         assert time.monotonic() - start < 10 + slack()
         assert container.inspect("{{.State.ExitCode}}") == "0"
+
+
+def test_without_a_writable_folder_it_says_so_and_ends(level: str) -> None:
+    network = ("--network", "none", "--ipc", "none", "--env", "TMPDIR=/nowhere")
+    created = docker("run", "--detach", *network, *engine.HARDENED, f"app:{level}")
+    try:
+        assert docker("wait", created) == "2"
+        written = engine.logs(created)
+        assert "No folder for temporary files is writable." in written
+        assert "Traceback" not in written
+    finally:
+        docker("rm", "--force", created)
 
 
 def test_a_published_port(level: str, providers: Upstreams) -> None:

@@ -29,7 +29,7 @@ def test_a_number_outside_is_none(within: Range) -> None:
 
 def test_the_factor_is_applied_before_the_bounds() -> None:
     metres = 40_000
-    assert ranges.VISIBILITY.rounded(metres, 0.001) == 40.0
+    assert ranges.VISIBILITY.stored(metres, 0.001) == 40.0
     assert ranges.VISIBILITY.number(metres) is None
 
 

@@ -18,6 +18,7 @@ from tests import reports
 from weather.core.astronomy import astronomy, day_bounds, daylight
 from weather.core.models import Coordinates
 from weather.core.moon import moon_at
+from weather.core.rounding import rounded
 from weather.views.json import report as json_view
 from weather.views.oneline import line
 from weather.views.options import ViewOptions
@@ -49,7 +50,7 @@ def test_phase_and_illumination_are_those_of_the_ephemeris(
 
 def test_the_moon_of_a_day_is_that_of_local_noon() -> None:
     sky = astronomy(AUCKLAND, date(2026, 2, 24), "Pacific/Auckland")
-    assert (sky.moon_phase, sky.moon_illumination) == (0.229, 43.7)
+    assert (sky.moon_phase, rounded(sky.moon_illumination, 1)) == (0.229, 43.7)
 
 
 def test_current_has_the_moon_of_the_present_moment() -> None:

@@ -6,6 +6,7 @@ direction); UAX #11 (East Asian Width); WHO, Global Solar UV Index (2002); EEA a
 
 from __future__ import annotations
 
+import json as standard_json
 import re
 from dataclasses import replace
 
@@ -15,8 +16,9 @@ from hypothesis import strategies as st
 
 from tests import reports
 from tests.views.html.document import Document
+from weather.core import formulas, ranges
 from weather.core.measurement_systems import Units
-from weather.core.models import Conditions, Report
+from weather.core.models import Conditions, Coordinates, Report
 from weather.core.rounding import rounded, rounded_to_int
 from weather.views import html, json, oneline, prometheus, symbols, text
 from weather.views.ansi import width
@@ -198,3 +200,48 @@ def test_a_report_without_values_has_no_arrow() -> None:
     blank = Conditions(reports.report().at)
     report = replace(reports.report(), current=blank, hours=(blank,), earlier=(), days=())
     assert not ARROWS & set(text.render(report, METRIC))
+
+
+# Rounded once
+
+
+@pytest.mark.parametrize(("metres_a_second", "shown"), [(1.8, "6"), (4.3, "15"), (1.3, "5")])
+def test_a_wind_in_metres_a_second_is_rounded_once(metres_a_second: float, shown: str) -> None:
+    """1.8 m/s are 6.48 km/h, and not by way of 6.5 km/h 7."""
+    speed = ranges.WIND_SPEED.stored(metres_a_second, 3.6)
+    assert unit_system(METRIC).speed.number(speed) == shown
+
+
+def test_what_follows_from_other_values_is_not_rounded() -> None:
+    dew_point = formulas.dew_point(20.0, 51.0)
+    assert dew_point
+    assert dew_point == pytest.approx(9.5557, abs=0.0001)
+    assert dew_point != rounded(dew_point, 2)
+
+
+def test_a_departure_is_rounded_once() -> None:
+    """4.46 °C is 4°, and not by way of 4.5 °C 5°."""
+    report = reports.with_departure(4.46)
+    assert ", 4° warmer than usual\n" in text.render(report, replace(METRIC, days=0))
+    assert '"departure":4.5' in json.render(report, METRIC).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("latitude", "cell", "written"),
+    [(0.125, 0.13, "0.1250"), (-0.125, -0.13, "-0.1250"), (0.00005, 0.0, "0.0001")],
+)
+def test_coordinates_are_rounded_like_everything_else(
+    latitude: float, cell: float, written: str
+) -> None:
+    point = Coordinates(latitude, 0)
+    assert point.rounded().latitude == cell
+    assert str(point) == f"{written},0.0000"
+
+
+@pytest.mark.parametrize("units", [*Units])
+@pytest.mark.parametrize(("speed", "direction"), [(0.4, None), (0.0, None), (30.0, 270.0)])
+def test_json_has_no_direction_of_calm(speed: float, direction: float | None, units: Units) -> None:
+    report = now(wind_speed=speed, wind_gusts=speed, wind_direction=270.0)
+    body = standard_json.loads(json.render(report, replace(METRIC, units=units)))
+    for item in (body["current"], *body["hourly"], body["daily"][0]):
+        assert item["wind_direction"] == direction

@@ -19,6 +19,7 @@ from weather.views.units import unit_system
 US_AMERICAN = ["US", "AS", "GU", "MP", "PR", "UM", "VI", "FM", "MH", "PW"]
 FAHRENHEIT = ["BS", "BZ", "KY"]
 BRITISH = ["GB", "LR", "MM"]
+WIND_IN_MS = ["CN", "DK", "FI", "JP", "KR", "NO", "PL", "SE"]
 METRIC = ["DE", "FR", "CA", "AU", "NZ", "IE", "IN", "JM", "BM", "TC", "VG", "AG", "JE", None, ""]
 
 
@@ -28,6 +29,9 @@ METRIC = ["DE", "FR", "CA", "AU", "NZ", "IE", "IN", "JM", "BM", "TC", "VG", "AG"
         (US_AMERICAN, "°F mph in mi inHg"),
         (FAHRENHEIT, "°F km/h mm km hPa"),
         (BRITISH, "°C mph mm mi hPa"),
+        (WIND_IN_MS, "°C m/s mm km hPa"),
+        (["RU"], "°C m/s mm km mmHg"),
+        (["MX"], "°C km/h mm km mmHg"),
         (METRIC, "°C km/h mm km hPa"),
     ],
 )
@@ -63,7 +67,13 @@ def test_visitors_of_different_units_never_share_a_response(
     make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The requests are equal but for the visitors' addresses, and come within two seconds."""
-    countries = {"8.8.8.8": "US", "81.2.69.160": "GB", "8.8.4.4": "BS", "9.9.9.9": "DE"}
+    countries = {
+        "8.8.8.8": "US",
+        "81.2.69.160": "GB",
+        "8.8.4.4": "BS",
+        "9.9.9.9": "DE",
+        "9.9.9.10": "NO",
+    }
     monkeypatch.setattr(
         "weather.places.locator.PlaceLocator.country_of",
         lambda _, visitor: countries[str(visitor)],
@@ -75,6 +85,25 @@ def test_visitors_of_different_units_never_share_a_response(
         shown = response.get_json()["units"]
         return shown["temperature"], shown["wind_speed"]
 
-    expected = [("°F", "mph"), ("°C", "mph"), ("°F", "km/h"), ("°C", "km/h")]
+    expected = [
+        ("°F", "mph"),
+        ("°C", "mph"),
+        ("°F", "km/h"),
+        ("°C", "km/h"),
+        ("°C", "m/s"),
+    ]
     for _ in range(2):
         assert [units(address) for address in countries] == expected
+
+
+@pytest.mark.parametrize("units", [*Units])
+def test_units_that_are_selected_have_nothing_of_the_country(units: Units) -> None:
+    selected = ViewOptions(units=units)
+    for country in ("RU", "NO", "MX", "US"):
+        assert unit_system(selected.for_country(country)) == unit_system(selected)
+
+
+def test_millimetres_of_mercury() -> None:
+    """760 of them are an atmosphere of 1013.25 hPa."""
+    pressure = unit_system(ViewOptions().for_country("RU")).pressure
+    assert pressure.text(1013.25) == "760 mmHg"

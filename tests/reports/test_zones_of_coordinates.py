@@ -86,3 +86,23 @@ def test_a_zone_that_cannot_be_loaded_is_replaced(
         nearest_zone=lambda point: nearest,
     )
     assert report(service, Place(Coordinates(47.37, 8.55))).timezone == expected
+
+
+def test_openstreetmap_is_credited_where_its_borders_were_used(
+    make_app: Callable[..., Flask], upstreams: Upstreams
+) -> None:
+    """The licence of the borders is ODbL 1.0, which requires it (4.3)."""
+    credit = "© OpenStreetMap contributors"
+    client = make_app().test_client()
+    for view in ("html", "text", "json"):
+        # Open-Meteo has a time zone for the point, and MET Norway has none.
+        assert credit not in client.get(f"/38.88,-7.16?format={view}").text
+    upstreams.fail("open-meteo", faults.down())
+    for view in ("html", "text", "json"):
+        used = make_app().test_client().get(f"/38.88,-7.16?format={view}")
+        assert credit in used.get_data(as_text=True)
+        assert credit not in client.get(f"/Lisbon?format={view}").text
+    upstreams.fail("met-norway", faults.down())
+    fallback = make_app().test_client().get("/38.88,-7.16?format=html").text
+    assert "NO FORECAST" in fallback.upper()
+    assert credit in fallback

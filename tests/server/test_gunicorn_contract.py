@@ -45,7 +45,6 @@ METHODS: dict[tuple[type, str], tuple[str, ...]] = {
     (ThreadWorker, "handle"): ("conn",),
     (ThreadWorker, "handle_request"): ("req", "conn"),
     (BaseWorker, "handle_error"): ("req", "client", "addr", "exc"),
-    (TConn, "init"): (),
     (ThreadWorker, "check_config"): ("cfg", "log"),
     (Unreader, "take_buffered"): (),
     (Unreader, "unread"): ("data",),
@@ -60,7 +59,6 @@ METHODS: dict[tuple[type, str], tuple[str, ...]] = {
 CALLS: dict[str, set[str]] = {
     "set_accept_enabled": {"accept"},
     "on_client_socket_readable": {"enqueue_req"},
-    "handle": {"handle_request", "handle_error", "_keepalive_after"},
     "handle_request": {"wsgi"},
     "run": {"set_accept_enabled", "murder_pending"},
     "finish_request": {"enqueue_req"},
@@ -103,15 +101,14 @@ def test_enqueue_req_submits_handle_and_defers_finish_request() -> None:
     assert {"tpool", "handle", "method_queue", "finish_request"} <= names, RELEASE
 
 
-@pytest.mark.parametrize(
-    "name", ["cfg", "client", "data_ready", "initialized", "parser", "server", "sock"]
-)
+@pytest.mark.parametrize("name", ["cfg", "client", "parser", "server", "sock"])
 def test_a_connection_has_the_fields_that_we_use(name: str) -> None:
     with connected() as (ours, _):
+        ours.sock.setblocking(True)
         plain = TConn(ours.cfg, ours.sock, ours.client, ours.server)
     assert hasattr(plain, name), f"TConn of {RELEASE} has no {name}"
     assert plain.parser is None, "the parser is made with the first request"
-    assert plain.data_ready is False
+    assert plain.sock.gettimeout() == 0, "non-blocking"
 
 
 @pytest.mark.parametrize(
@@ -138,23 +135,15 @@ def test_a_worker_has_the_fields_that_we_use(name: str) -> None:
 def test_nothing_else_sets_the_fields_that_we_add_to_a_connection() -> None:
     with connected() as (connection, _):
         plain = TConn(connection.cfg, connection.sock, connection.client, connection.server)
-        inherited = vars(plain).keys() | {"data_ready"}
+        inherited = vars(plain).keys()
         taken = (vars(connection).keys() - inherited) & set(dir(plain))
     assert not taken, f"TConn of {RELEASE} has fields of our names: {taken}"
     assert "arrived" not in inherited
 
 
-def test_data_ready_keeps_handle_from_waiting_for_data() -> None:
-    tree = ast.parse(textwrap.dedent(inspect.getsource(ThreadWorker.handle)))
-    names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    assert "data_ready" in names, f"ThreadWorker.handle of {RELEASE} does not read data_ready"
-
-
 def test_the_parser_keeps_what_it_read_ahead_in_unreader_buf() -> None:
     with connected() as (connection, _):
-        connection.init()
-        request = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
-        connection.parser.unreader.unread(request + b"GET /next HT")
+        connection.start_parser(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" + b"GET /next HT")
         next(connection.parser)
         assert connection.parser.unreader.buf.getvalue() == b"GET /next HT", RELEASE
         assert connection.take_read_ahead() == b"GET /next HT"
@@ -162,8 +151,7 @@ def test_the_parser_keeps_what_it_read_ahead_in_unreader_buf() -> None:
 
 def test_the_parser_of_a_connection_does_not_wait_for_its_socket() -> None:
     with connected() as (connection, _):
-        connection.init()
-        connection.parser.unreader.unread(b"GET / HTTP/1.1\r\nHost: x\r\n")
+        connection.start_parser(b"GET / HTTP/1.1\r\nHost: x\r\n")
         with pytest.raises(NoMoreData):
             next(connection.parser)
 

@@ -146,17 +146,18 @@ def test_a_refusal_waits_for_no_client(submitted: list[Any]) -> None:
 
 @pytest.mark.parametrize("version", [b"HTTP/1.1", b"HTTP/1.0"])
 @pytest.mark.parametrize("method", [b"GET", b"HEAD"])
-def test_an_application_that_fails_after_its_start_sends_nothing(
-    submitted: list[Any], method: bytes, version: bytes
+@pytest.mark.parametrize("error", [ValueError("broken"), OSError(28, "No space left")])
+def test_the_response_of_an_application_that_fails_after_its_start_is_an_error(
+    submitted: list[Any], method: bytes, version: bytes, error: Exception
 ) -> None:
     def broken(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
         start_response("200 OK", [("Content-Length", "10")])
         yield b"12345"
-        raise ValueError("broken")
+        raise error
 
     with worker(broken) as serving, connected() as (connection, client):
         start(serving, connection, client, method + GET[3:].replace(b"HTTP/1.1", version))
-        assert client.recv(1000) == b""
+        assert client.recv(1000).startswith(b"HTTP/1.1 500 ")
         assert list(serving._closing) == [connection]
 
 

@@ -9,10 +9,12 @@ import time
 from typing import Any
 
 import pytest
+from gunicorn.config import Config
 
 from tests.conftest import until
 from tests.server.connections import ADDRESS, connected, deliver, worker
 from weather.server.waiting import Waiting
+from weather.server.worker import Worker
 
 GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
@@ -36,7 +38,7 @@ def test_a_complete_request_goes_to_a_thread_with_its_arrival(submitted: list[An
         assert submitted == [connection]
         assert before <= connection.arrived <= time.monotonic()
         assert connection.body_arrived
-        assert connection.request.data == GET
+        assert connection.take_read_ahead() == GET
 
 
 def test_an_incomplete_request_waits_in_the_poller(submitted: list[Any]) -> None:
@@ -95,8 +97,6 @@ def test_the_request_after_a_request_is_read_from_what_the_parser_has(
     with worker() as serving, connected() as (connection, client):
         deliver(GET + GET[:9], client, connection)
         serving.enqueue_req(connection)
-        connection.init()
-        connection.parser.unreader.unread(bytes(connection.request.data))
         next(connection.parser)
         serving.enqueue_req(connection)
         assert submitted == [connection]
@@ -104,7 +104,7 @@ def test_the_request_after_a_request_is_read_from_what_the_parser_has(
         deliver(GET[9:], client, connection)
         serving._receive(connection)
         assert submitted == [connection] * 2
-        assert connection.request.data == GET
+        assert connection.take_read_ahead() == GET
 
 
 def test_connections_are_closed_when_their_own_time_is_up() -> None:
@@ -170,3 +170,23 @@ def test_a_worker_that_stops_drains_the_accept_queue(submitted: list[Any], end: 
         assert serving.nr_conns == 1
         assert listener.closed
         assert serving.sockets == []
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("certfile", "/etc/x.pem"), ("keyfile", "/x"), ("proxy_protocol", True)]
+)
+def test_the_worker_refuses_what_it_cannot_speak(option: str, value: Any) -> None:
+    """TLS records and the header of the PROXY protocol are no HTTP requests."""
+    config = Config()
+    Worker.check_config(config, None)
+    config.set(option, value)
+    with pytest.raises(RuntimeError, match="TLS"):
+        Worker.check_config(config, None)
+
+
+def test_a_client_that_pipelines_without_reading_fills_no_memory(submitted: list[Any]) -> None:
+    with worker() as serving, connected() as (connection, client):
+        deliver(GET * 2000, client, connection)
+        serving.enqueue_req(connection)
+        assert submitted == [connection]
+        assert len(connection.request.data) + len(connection.take_read_ahead()) <= 8192

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import requests
 
-from simulator import PROVIDERS, Upstreams, faults
+from simulator import PROVIDERS, Upstreams, data_faults, faults
 from tests.simulator.client import AGENT, ZURICH, get
 from weather.providers import registry
 
@@ -98,7 +98,7 @@ def test_every_fault_has_a_name_over_http() -> None:
         name
         for name, value in vars(faults).items()
         if callable(value)
-        and getattr(value, "__module__", "") == faults.__name__
+        and getattr(value, "__module__", "") in {faults.__name__, data_faults.__name__}
         and name.islower()
     }
     assert set(faults.VOCABULARY) == public

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from weather.stores.base import open_store
 from weather.stores.folder import Folder
@@ -305,8 +306,27 @@ def test_a_value_that_is_too_large_is_not_stored(tmp_path: Path) -> None:
 def test_a_damaged_count_starts_anew(tmp_path: Path, damaged: bytes) -> None:
     store = Folder(tmp_path / "cache", FLAT, SIZE)
     store.count("calls", 3, 60)
-    entry_file(tmp_path / "cache", FLAT).write_bytes(damaged)
+    (tmp_path / "cache" / "locks").write_bytes(damaged * 100_000)
     assert store.count("calls", 2, 60) == 2
+    assert store.count("calls", 2, 60) == 4
+
+
+PATH = "/api/v1/weather?q=48.85,2.35"
+
+
+@pytest.mark.parametrize("hostile", [pipe, link_to_an_endless_file, huge_file, folder_in_its_place])
+def test_a_service_answers_whatever_is_in_the_place_of_its_entries(
+    tmp_path: Path, make_app: Callable[..., Flask], hostile: Callable[[Path, Path], None]
+) -> None:
+    folder = tmp_path / "cache"
+    assert make_app(cache_url=str(folder)).test_client().get(PATH).status_code == 200
+    entries = [path for path in folder.rglob("*") if path.is_file() and path.name != "locks"]
+    assert len(entries) >= 2
+    for path in entries:
+        path.unlink()
+        hostile(path, tmp_path / "outside")
+    client = make_app(cache_url=str(folder)).test_client()
+    assert within_seconds(lambda: client.get(PATH).status_code) == 200
 
 
 def test_shards_have_distinct_names(tmp_path: Path) -> None:

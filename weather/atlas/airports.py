@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
-from functools import cache
 
 from weather.atlas import cities, container
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
+from weather.atlas.once import once
 from weather.core.models import Coordinates, Place
 
 _LETTERS = 26
@@ -53,7 +53,7 @@ def airport(code: str) -> Place | None:
     )
 
 
-@cache
+@once
 def load() -> Airports:
     """The table. Raises `CorruptAtlas`."""
     return decode(container.read("airports"))

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from weather.atlas import container
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.folding import fold_area
+from weather.atlas.once import once
 from weather.core.place_names import is_postcode
 
 
@@ -113,7 +114,7 @@ def _area(head: str) -> Area:
     return Area(country, part_of)
 
 
-@cache
+@once
 def load() -> bytes:
     """The section, read at the first call. Raises `CorruptAtlas`."""
     return decode(container.read("areas"))

@@ -11,12 +11,12 @@ from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from itertools import accumulate
 
 from weather.atlas import container
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
+from weather.atlas.once import once
 from weather.core.models import Coordinates, Place
 
 EARTH_RADIUS = 6371.0  # km
@@ -105,7 +105,7 @@ def nearest(where: Coordinates) -> tuple[Place, float]:
     return table.place(city), distance
 
 
-@cache
+@once
 def load() -> Cities:
     """The table, read at the first call. Raises `CorruptAtlas`."""
     return decode(container.read("cities"))

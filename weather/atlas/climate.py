@@ -14,10 +14,10 @@ import math
 from array import array
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from weather.atlas import container
 from weather.atlas.container import CorruptAtlas
+from weather.atlas.once import once
 from weather.core.models import ClimateNormal, Coordinates
 
 PERIOD = "2000–2025"
@@ -100,7 +100,7 @@ def _coefficient(grid: array[int], plane: int, row: int, column: int) -> int:
     return sum(grid[start : start + column + 1])
 
 
-@cache
+@once
 def load() -> Grid:
     """The grids, read at the first call. Raises `CorruptAtlas`."""
     return decode(container.read("climate"))

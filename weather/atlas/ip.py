@@ -19,6 +19,7 @@ from itertools import accumulate
 from weather.atlas import cities, container
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
+from weather.atlas.once import once
 from weather.core.attribution import DB_IP, GEONAMES
 from weather.core.ip_address import Address, is_public
 from weather.core.models import Place
@@ -90,7 +91,7 @@ def _place(city: int) -> Place:
     return cities.load().place(city)
 
 
-@cache
+@once
 def load() -> Table:
     """The table, read at the first call. Raises `CorruptAtlas`."""
     file = container.read("ip")

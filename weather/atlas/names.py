@@ -11,13 +11,13 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate, islice
 
 from weather.atlas import areas, cities, container
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.folding import fold
+from weather.atlas.once import once
 from weather.core.models import Place
 from weather.core.place_names import spellings
 
@@ -102,7 +102,7 @@ def _location(table: cities.Cities, city: int) -> areas.Location:
     return areas.Location(country, (name, region), (f"{country}.{code}",))
 
 
-@cache
+@once
 def load() -> Names:
     """The names, read at the first call. Raises `CorruptAtlas`."""
     return decode(container.read("names"), len(cities.load().latitudes))

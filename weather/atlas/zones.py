@@ -22,11 +22,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from weather.atlas import container
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
+from weather.atlas.once import once
 from weather.core.models import Coordinates
 
 PER_DEGREE = 40
@@ -92,7 +93,7 @@ def _rows(band: int) -> list[Row]:
     return load().rows(band)
 
 
-@cache
+@once
 def load() -> Zones:
     """The table, read at the first call. Raises `CorruptAtlas`."""
     return decode(container.read("zones"))

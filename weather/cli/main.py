@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -14,10 +15,10 @@ _HELP_OPTIONS = frozenset({"help", "-h", "--help"})
 _HELP = """\
 `app` for any WSGI server, and the commands:
 
-python app.py                serve with gunicorn
-python app.py health         check the running service
-python app.py update-geoip   fetch the current DB-IP City Lite to GEOIP_DATABASE;
-                             --force: also if the file holds this month's already"""
+{program}                serve with gunicorn
+{program} health         check the running service
+{program} update-geoip   fetch the current DB-IP City Lite to GEOIP_DATABASE;
+{indent}                 --force: also if the file holds this month's already"""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     command = _command(name)
     needs_help = not _HELP_OPTIONS.isdisjoint((name, *options))
     if command is None or needs_help or not command.OPTIONS.issuperset(options):
-        print(_HELP, file=sys.stderr)
+        print(_help(), file=sys.stderr)
         return 0 if needs_help else 2
     try:
         status: int = command.run(command.SETTINGS.from_environment(), options)
@@ -37,6 +38,12 @@ def main(arguments: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return 2
     return status
+
+
+def _help() -> str:
+    interpreter = os.path.basename(sys.executable).startswith("python")
+    program = "python app.py" if interpreter else sys.executable
+    return _HELP.format(program=program, indent=" " * len(program))
 
 
 def _command(name: str) -> ModuleType | None:

@@ -16,4 +16,10 @@ GEOLITE2 = Credit(
     "GeoLite EULA",
     "https://www.maxmind.com/en/geolite2/eula",
 )
+OPENSTREETMAP = Credit(
+    "Time zones © OpenStreetMap contributors",
+    "https://www.openstreetmap.org/copyright",
+    "ODbL 1.0",
+    "https://opendatacommons.org/licenses/odbl/1-0/",
+)
 GEONAMES = Credit("Place names by GeoNames", "https://www.geonames.org/", *CC_BY_4)

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from statistics import fmean
 from typing import Any
 
 from weather.core import formulas
 from weather.core.models import Conditions
+from weather.core.rounding import rounded
 
 _HOUR = timedelta(hours=1)
 # Between the values of a whole day: WMO's synoptic hours, main and intermediate, are three hours
@@ -32,20 +34,25 @@ class DayValues:
     end: datetime
     of_hour_before: bool = False
 
-    def summary(self, name: str, summary: Summary, digits: int = 2) -> Any:
+    def summary(self, name: str, summary: Summary) -> Any:
         """Of a field's values, if they cover the day with gaps of three hours at most; else
-        None."""
+        None. It is not rounded."""
         known = self._known(name)
         if not self._is_covered(known, _WIDEST_GAP):
             return None
-        return round(summary([getattr(hour, name) for hour in known]), digits)
+        return summary([getattr(hour, name) for hour in known])
+
+    def whole_mean(self, name: str) -> float | None:
+        """The mean of a field whose fractions no view shows, as a whole number."""
+        mean = self.summary(name, fmean)
+        return None if mean is None else rounded(mean)
 
     def total(self, name: str) -> float | None:
         """The sum of a field that has a value for every hour of the day; else None."""
         known = self._known(name)
         if not self._is_covered(known, _HOUR):
             return None
-        return round(sum((getattr(hour, name) for hour in known), 0.0), 2)
+        return rounded(sum((getattr(hour, name) for hour in known), 0.0), 2)
 
     def of_known(self, name: str, summary: Summary) -> Any:
         """Of the values that there are; None if there is none."""

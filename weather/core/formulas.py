@@ -1,10 +1,13 @@
-"""Values that follow from other measurements, so that no provider has to send them."""
+"""Values that follow from other measurements, so that no provider has to send them.
+
+They are not rounded: a view rounds once, since 9.46 is 9 and not, by way of 9.5, 10.
+"""
 
 from __future__ import annotations
 
 import math
 
-from weather.core.rounding import rounded, rounded_to_int
+from weather.core.rounding import rounded_to_int
 
 
 def dew_point(temperature: float | None, relative_humidity: float | None) -> float | None:
@@ -15,7 +18,7 @@ def dew_point(temperature: float | None, relative_humidity: float | None) -> flo
     if temperature <= -b:
         return None
     gamma = math.log(relative_humidity) - math.log(100) + a * temperature / (b + temperature)
-    return rounded(b * gamma / (a - gamma), 1)
+    return b * gamma / (a - gamma)
 
 
 def apparent_temperature(
@@ -29,7 +32,7 @@ def apparent_temperature(
         return None
     exponent = 17.27 * temperature / (237.7 + temperature)
     vapour_pressure = relative_humidity / 100 * 6.105 * math.exp(exponent)
-    return rounded(temperature + 0.33 * vapour_pressure - 0.70 * wind_speed / 3.6 - 4.0, 1)
+    return temperature + 0.33 * vapour_pressure - 0.70 * wind_speed / 3.6 - 4.0
 
 
 def mean_direction(winds: list[tuple[float, float]]) -> float | None:

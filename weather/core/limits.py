@@ -8,9 +8,10 @@ be.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
+from operator import is_
 from typing import Any
 
 from weather.core import plain_text, ranges
@@ -84,16 +85,23 @@ def optional(rule: Rule) -> Rule:
 
 
 def rows(rule: Rule, most: int) -> Rule:
-    """The first items of a tuple, without those that the rule refuses."""
+    """The first items of a sequence, without those that the rule refuses."""
 
-    def limited(value: Any) -> tuple[Any, ...] | None:
-        if not isinstance(value, tuple):
+    def limited(value: Any) -> Sequence[Any] | None:
+        if not is_sequence(value):
             return None
-        allowed = [item for item in map(rule, value[:most]) if item is not None]
-        same = len(allowed) == len(value) and all(map(_is, allowed, value))
-        return value if same else tuple(allowed)
+        items = list(value[:most])
+        allowed = [rule(item) for item in items]
+        if len(items) == len(value) and all(map(is_, items, allowed)):
+            return value  # type: ignore[no-any-return]
+        return tuple(item for item in allowed if item is not None)
 
     return limited
+
+
+def is_sequence(value: object) -> bool:
+    """Whether it has items that are no letters or numbers of it."""
+    return isinstance(value, Sequence) and not isinstance(value, str | bytes)
 
 
 def record(kind: type[Any], rules: dict[str, Rule]) -> Rule:
@@ -116,7 +124,3 @@ def record(kind: type[Any], rules: dict[str, Rule]) -> Rule:
 
     rule.rules = rules  # type: ignore[attr-defined]
     return rule
-
-
-def _is(one: object, other: object) -> bool:
-    return one is other

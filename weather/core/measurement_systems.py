@@ -1,13 +1,18 @@
 """The units of weather by country.
 
 Unicode CLDR 48, `supplementalData.xml`, measurementData, and `units.xml`, unitPreferences of usage
-"weather" and "wind". CLDR lists no territory of the United States but Puerto Rico and Palau; their
-weather service is that of the United States (15 U.S.C. 313; weather.gov, Pacific and Caribbean
-offices), and so are their units.
+"weather", "wind" and "baromtrc". Rain and visibility are in the units of the weather services
+(WMO-No. 8), also where CLDR has centimetres of rain (Brazil) and metres of sight (Germany, the
+Netherlands), and so is pressure in millibars, which are hPa.
+
+CLDR lists no territory of the United States but Puerto Rico and Palau; their weather service is
+that of the United States (15 U.S.C. 313; weather.gov, Pacific and Caribbean offices), and so are
+their units.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -30,8 +35,26 @@ _COUNTRIES: dict[Units, str] = {
 _UNITS = {
     country: units for units, countries in _COUNTRIES.items() for country in countries.split()
 }
+# Usage "wind", and millimetres of mercury for usage "baromtrc".
+_WIND_IN_MS = frozenset("CN DK FI JP KR NO PL RU SE".split())
+_PRESSURE_IN_MMHG = frozenset("MX RU".split())
+
+
+@dataclass(frozen=True, slots=True)
+class LocalUnits:
+    """A system of units, and what a country has otherwise."""
+
+    units: Units = Units.METRIC
+    wind_in_ms: bool = False
+    pressure_in_mmhg: bool = False
 
 
 def units_of(country_code: str | None) -> Units:
     """The units of an ISO 3166-1 alpha-2 code; metric for all others and for None."""
     return _UNITS.get(country_code or "", Units.METRIC)
+
+
+def local_units_of(country_code: str | None) -> LocalUnits:
+    """The units of an ISO 3166-1 alpha-2 code, with those of wind and pressure."""
+    code = country_code or ""
+    return LocalUnits(units_of(code), code in _WIND_IN_MS, code in _PRESSURE_IN_MMHG)

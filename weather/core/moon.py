@@ -36,7 +36,7 @@ def moon_at(moment: datetime) -> Moon:
     ahead, latitude, distance = _position(moment)
     elongation = math.acos(math.cos(latitude) * math.cos(ahead))
     angle = math.atan2(distance * math.sin(elongation), _DISTANCE - distance * math.cos(elongation))
-    return Moon(round(ahead / math.tau % 1, 3) % 1, round(50 * (1 + math.cos(angle)), 1))
+    return Moon(round(ahead / math.tau % 1, 3) % 1, 50 * (1 + math.cos(angle)))
 
 
 def next_phase(moment: datetime, phase: float) -> datetime:

@@ -10,6 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from weather.core.rounding import rounded
+
+STORED_DIGITS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Range:
@@ -29,9 +33,11 @@ class Range:
             return None
         return number if self.low <= number <= self.high else None
 
-    def rounded(self, value: object, factor: float = 1, digits: int = 1) -> float | None:
+    def stored(self, value: object, factor: float = 1) -> float | None:
+        """The number with as many decimals as are stored: two, so that a view's rounding is
+        practically that of the number itself (`weather.cache.columns` packs them)."""
         number = self.number(value, factor)
-        return None if number is None else round(number, digits)
+        return None if number is None else rounded(number, STORED_DIGITS)
 
     def whole(self, value: object) -> int | None:
         """A whole number; None for a fraction."""

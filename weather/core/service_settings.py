@@ -101,7 +101,7 @@ class ServiceSettings:
         "",
         _optional_megabytes,
         "Largest size of the cache in megabytes, for all worker processes together; by default "
-        "400 in a folder and 100 in memory",
+        "400 in a folder and 50 in memory",
     )
     answer_megabytes: int = setting_field(
         "40",

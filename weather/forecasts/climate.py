@@ -35,7 +35,7 @@ def climate(climatology: Climatology, place: Place, today: Day) -> Climate:
     """The normal of today, and the departure of today's forecast from it."""
     normal = climatology.normal(place.coordinates, today.date)
     mean = today.temperature_mean
-    departure = None if mean is None else round(mean - normal.temperature, 1)
+    departure = None if mean is None else mean - normal.temperature
     return Climate(normal, climatology.credits, departure)
 
 
@@ -67,7 +67,7 @@ class ClimateFallbacks:
             located=located,
             timezone=timezone,
             date=today,
-            climate=Climate(normal, self._climatology.credits),
+            climate=Climate(normal, (*self._climatology.credits, *self._time_zones.credits(place))),
             astronomy=astronomy(place.coordinates.rounded(), today, timezone),
             reason=failure.message,
             retry_after=getattr(failure, "retry_after", _RETRY_AFTER),

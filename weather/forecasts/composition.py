@@ -84,7 +84,7 @@ class Composition:
             if self._climatology and days
             else None,
             air_quality=air,
-            provenance=self._provenance(entry),
+            provenance=self._provenance(entry, located),
         )
 
     def _days_of(self, located: LocatedPlace, entry: Entry[CellForecast], timezone: str) -> Days:
@@ -100,11 +100,12 @@ class Composition:
             self._days.put(key, days)
         return days
 
-    def _provenance(self, entry: Entry[CellForecast]) -> Provenance:
+    def _provenance(self, entry: Entry[CellForecast], located: LocatedPlace) -> Provenance:
         forecast = entry.value.forecast
+        zone_credits = self._time_zones.credits(located.place, forecast.timezone)
         return Provenance(
             provider=forecast.provider,
-            credits=forecast.credits,
+            credits=(*forecast.credits, *zone_credits),
             fetched_at=entry.fetched_at,
             expires_at=entry.expires_at,
             model=forecast.model,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
+from weather.core.attribution import OPENSTREETMAP
 from weather.core.daily import nautical_zone, valid_zone
-from weather.core.models import Coordinates, Place
+from weather.core.models import Coordinates, Credit, Place
 
 _CELLS = 1024
 
@@ -25,13 +26,13 @@ class TimeZones:
     def of_place(self, place: Place, provider_zone: str | None = None) -> str:
         """The IANA name of the first of these that has one: the provider, the place, the borders
         of time zones, the nearest city, the meridian."""
-        # A point with the name of the nearest city may lie across a border from it.
-        own = place.timezone if place.distance is None else None
-        return (
-            valid_zone(provider_zone)
-            or valid_zone(own)
-            or self._of_point(place.coordinates.rounded())
-        )
+        return _named(place, provider_zone) or self._of_point(place.coordinates.rounded())
+
+    def credits(self, place: Place, provider_zone: str | None = None) -> tuple[Credit, ...]:
+        """Whose data is in the result of `of_place`, besides the provider's and the place's."""
+        if self._zone_at is None or _named(place, provider_zone):
+            return ()
+        return (OPENSTREETMAP,) if valid_zone(self._zone_at(place.coordinates.rounded())) else ()
 
     def of_cell(self, cell: Coordinates, provider_zone: str | None = None) -> str:
         """As `of_place`, whichever place of the cell was requested."""
@@ -45,3 +46,10 @@ class TimeZones:
                 return name or nautical_zone(cell)
         nearest = self._nearest(cell) if self._nearest else None
         return valid_zone(nearest) or nautical_zone(cell)
+
+
+def _named(place: Place, provider_zone: str | None) -> str | None:
+    """The zone that the provider or the place names."""
+    # A point with the name of the nearest city may lie across a border from it.
+    own = place.timezone if place.distance is None else None
+    return valid_zone(provider_zone) or valid_zone(own)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from weather.core.models import Coordinates, Credit, Place
+from weather.core.rounding import rounded_to_int
 
 _NEAR = 200.0  # km; a city that is farther away says nothing of a place
 
@@ -33,7 +34,7 @@ def name_point(gazetteer: Gazetteer, point: Coordinates) -> Place:
     if distance > _NEAR:
         return Place(point)
     return replace(
-        city, coordinates=point, elevation=None, population=None, distance=round(distance)
+        city, coordinates=point, elevation=None, population=None, distance=rounded_to_int(distance)
     )
 
 

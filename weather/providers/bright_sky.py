@@ -10,6 +10,7 @@ from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.models import Alert, AlertText, Coordinates, Credit
 from weather.core.setting import Setting, url
+from weather.providers import dwd_events
 from weather.providers.declaration import Area, Box, Provider, Role
 from weather.providers.parsing import instant, mapping, paragraphs, rows, severity, text
 
@@ -22,6 +23,7 @@ CREDIT = Credit(
 URL = Setting("bright_sky_url", "https://api.brightsky.dev", url, "Bright Sky")
 AREA = Area("Germany", frozenset({"DE"}), (Box(47.2, 55.1, 5.8, 15.1),))
 _NAME = "Bright Sky"
+_WRITTEN = {"de": dwd_events.german, "en": dwd_events.english}
 
 
 class BrightSky:
@@ -66,8 +68,7 @@ def _text(entry: Mapping[str, Any], language: str) -> AlertText | None:
         return None
     return AlertText(
         language=language,
-        # The DWD writes German events in capitals.
-        event=event[0].upper() + (event[1:].lower() if event.isupper() else event[1:]),
+        event=_WRITTEN[language](event),
         headline=text(entry.get(f"headline_{language}")),
         description=paragraphs(entry.get(f"description_{language}")),
         instruction=paragraphs(entry.get(f"instruction_{language}")),

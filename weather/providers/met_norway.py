@@ -112,21 +112,21 @@ def _following(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], int]:
 def _conditions(time: datetime, details: Mapping[str, Any], symbol: object) -> Conditions:
     temperature = ranges.TEMPERATURE.number(details.get("air_temperature"))
     humidity = ranges.RELATIVE_HUMIDITY.number(details.get("relative_humidity"))
-    wind_speed = ranges.WIND_SPEED.rounded(details.get("wind_speed"), _KMH)
+    wind_speed = ranges.WIND_SPEED.stored(details.get("wind_speed"), _KMH)
     dew_point = ranges.DEW_POINT.number(details.get("dew_point_temperature"))
     return Conditions(
         valid_at=time,
         temperature=temperature,
-        apparent_temperature=ranges.APPARENT_TEMPERATURE.number(
+        apparent_temperature=ranges.APPARENT_TEMPERATURE.stored(
             formulas.apparent_temperature(temperature, humidity, wind_speed)
         ),
-        dew_point=ranges.DEW_POINT.number(
+        dew_point=ranges.DEW_POINT.stored(
             formulas.dew_point(temperature, humidity) if dew_point is None else dew_point
         ),
         relative_humidity=humidity,
         weather_code=weather_code(symbol),
         wind_speed=wind_speed,
-        wind_gusts=ranges.WIND_GUSTS.rounded(details.get("wind_speed_of_gust"), _KMH),
+        wind_gusts=ranges.WIND_GUSTS.stored(details.get("wind_speed_of_gust"), _KMH),
         wind_direction=ranges.WIND_DIRECTION.number(details.get("wind_from_direction")),
         pressure_msl=ranges.PRESSURE_MSL.number(details.get("air_pressure_at_sea_level")),
         cloud_cover=ranges.PERCENTAGE.number(details.get("cloud_area_fraction")),

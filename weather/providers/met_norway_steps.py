@@ -13,6 +13,7 @@ from typing import Any
 
 from weather.core import ranges
 from weather.core.models import Conditions
+from weather.core.rounding import rounded
 from weather.core.weather_codes import is_snow
 
 _HOUR = timedelta(hours=1)
@@ -100,7 +101,7 @@ def _interpolated(step: Step, after: Conditions, number: int, count: int) -> Con
 def _between(before: float | None, after: float | None, share: float) -> float | None:
     if before is None or after is None:
         return after if share == 1 else None
-    return round(before + (after - before) * share, 1)
+    return rounded(before + (after - before) * share, ranges.STORED_DIGITS)
 
 
 def _hourly_amount(step: Step, count: int) -> float | None:
@@ -108,11 +109,11 @@ def _hourly_amount(step: Step, count: int) -> float | None:
     if step.amount is None:
         return None
     amount = ranges.PRECIPITATION.number(step.amount / max(step.period, count))
-    return None if amount is None else round(amount, 2)
+    return None if amount is None else rounded(amount, ranges.STORED_DIGITS)
 
 
 def _snowfall(precipitation: float | None, code: int | None) -> float | None:
     """cm of snow for mm of water."""
     if precipitation is None:
         return None
-    return round(precipitation * _SNOW_PER_WATER, 2) if is_snow(code) else 0.0
+    return rounded(precipitation * _SNOW_PER_WATER, ranges.STORED_DIGITS) if is_snow(code) else 0.0

@@ -41,7 +41,7 @@ _DAYS = 16
 
 
 def _visibility(metres: object) -> float | None:
-    return ranges.VISIBILITY.rounded(metres, 0.001)
+    return ranges.VISIBILITY.stored(metres, 0.001)
 
 
 # The field of `Conditions`, Open-Meteo's variable, and how its value is read.
@@ -169,7 +169,7 @@ def _conditions(
         field: read(value) for (field, _, read), value in zip(columns, row, strict=True)
     }
     dew_point = formulas.dew_point(values["temperature"], values["relative_humidity"])
-    return Conditions(valid_at=valid_at, dew_point=ranges.DEW_POINT.number(dew_point), **values)
+    return Conditions(valid_at=valid_at, dew_point=ranges.DEW_POINT.stored(dew_point), **values)
 
 
 def _build(upstream: Upstream, settings: object) -> OpenMeteo:

@@ -22,7 +22,8 @@ def _nothing() -> None:
 
 
 class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
-    """gunicorn's connection with a parser that never waits for the socket."""
+    """gunicorn's connection with a parser that never waits for the socket. The socket is in
+    non-blocking mode all the time."""
 
     sock: socket.socket
     client: Any
@@ -31,9 +32,7 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
 
     def __init__(self, cfg: Config, sock: socket.socket, client: Any, server: Any) -> None:
         super().__init__(cfg, sock, client, server)
-        # Whoever submits a connection to a thread has received a whole request.
-        self.data_ready = True
-        self.request = RequestBuffer()
+        self.request = RequestBuffer()  # that arrives, until a thread serves it
         self.continued = False  # 100 (Continue) was sent
         self.buffered = 0  # bytes of `request`, as long as it is incomplete
         self.arrived = 0.0  # time.monotonic() at which the request was complete
@@ -42,12 +41,13 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
         self.waiting: Waiting | None = None  # in the poller
         self.on_close: Callable[[], object] = _nothing
 
-    def init(self) -> None:
-        """Called in a thread. The parser gets the bytes of `request` and then the end of the
-        stream, so that it cannot wait for a client."""
+    def start_parser(self, received: bytes) -> None:
+        """The parser gets these bytes and then the end of the stream, so that it cannot wait for
+        a client. They replace `request`, which is freed."""
         if self.parser is None:
             self.parser = http.get_parser(self.cfg, (), self.client)
-            self.initialized = True
+        self.parser.unreader.unread(received)
+        self.request = RequestBuffer()
 
     def take_read_ahead(self) -> bytes:
         """What the parser has received and not read: the beginning of the next request."""

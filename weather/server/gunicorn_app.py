@@ -13,6 +13,8 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from weather.core.setting import SettingsError
+from weather.server.allocator import use_one_heap
 from weather.server.limits import ConnectionLimits
 from weather.settings import Settings
 
@@ -44,6 +46,7 @@ def serve(
     # glibc's default. musl's is 128 kB, which deeply nested JSON overflows.
     threading.stack_size(8 * 1024 * 1024)
     _raise_file_limit()
+    use_one_heap()
     limits = ConnectionLimits(
         per_address=settings.connections_per_address,
         send_timeout=settings.send_timeout,
@@ -92,5 +95,13 @@ def _bind(settings: Settings) -> str:
     return f"{host}:{settings.port}"
 
 
-def _memory_folder() -> str | None:
-    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else tempfile.gettempdir()  # noqa: S108
+def _memory_folder() -> str:
+    """Raises `SettingsError` if no folder for temporary files is writable."""
+    if os.access("/dev/shm", os.W_OK):  # noqa: S108
+        return "/dev/shm"  # noqa: S108
+    try:
+        return tempfile.gettempdir()
+    except FileNotFoundError as error:
+        raise SettingsError(
+            "No folder for temporary files is writable. Mount a tmpfs at /tmp, or set TMPDIR."
+        ) from error

@@ -21,6 +21,8 @@ from weather.server.waiting import Waiting
 
 _REQUEST_TIMEOUT = 5.0  # seconds in which a request must be complete
 _MOST_BUFFERED = 1 << 24  # bytes of all incomplete requests of a worker
+# Bytes received at a time. What follows a request in them is kept while its response is sent.
+_MOST_AT_ONCE = 8192
 _CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -35,7 +37,6 @@ class ReadingWorker(ClosingWorker):
     def enqueue_req(self, connection: Connection) -> None:
         """Called in the main thread when a connection is new, when the next request on it begins
         to arrive, or when the bytes after a request are read ahead."""
-        connection.sock.setblocking(False)
         connection.request, connection.continued = RequestBuffer(), False
         ahead = connection.take_read_ahead()
         if not ahead or not self._took(connection, ahead):
@@ -44,7 +45,9 @@ class ReadingWorker(ClosingWorker):
     def _receive(self, connection: Connection, _sock: Any = None) -> None:
         """Called in the main thread at the first bytes of a request and at all further ones."""
         try:
-            received = connection.sock.recv(MAX_REQUEST - len(connection.request.data))
+            received = connection.sock.recv(
+                min(_MOST_AT_ONCE, MAX_REQUEST - len(connection.request.data))
+            )
         except BlockingIOError:
             self._wait_for_more(connection)
             return
@@ -90,7 +93,8 @@ class ReadingWorker(ClosingWorker):
         connection.buffered = 0
 
     def _submit(self, connection: Connection, *, body_arrived: bool) -> None:
-        """Gives the connection to a thread."""
+        """Gives the connection to a thread, and the request to its parser."""
+        connection.start_parser(_parsable(connection.request.data))
         connection.arrived, connection.body_arrived = time.monotonic(), body_arrived
         super().enqueue_req(connection)
 
@@ -111,12 +115,6 @@ class ReadingWorker(ClosingWorker):
             self._refuse(connection, HTTPStatus.REQUEST_TIMEOUT)
         else:
             self._close(connection)
-
-    def handle(self, connection: Connection) -> Any:
-        """Called in a thread."""
-        connection.init()
-        connection.parser.unreader.unread(_parsable(connection.request.data))
-        return super().handle(connection)
 
 
 def _parsable(data: bytearray) -> bytes:

@@ -18,6 +18,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from gunicorn.config import Config
+from gunicorn.http.errors import NoMoreData
 
 from weather.server import refusal
 from weather.server.accepting import AcceptingWorker
@@ -57,12 +58,24 @@ class Worker(AcceptingWorker):
 
         self.wsgi = with_arrival
 
-    def handle(self, connection: Connection) -> Any:
-        """Called in a thread."""
+    def handle(self, connection: Connection) -> bool:
+        """Called in a thread. Whether the connection goes on."""
         self._current.connection = connection
-        return super().handle(connection)
+        request = None
+        try:
+            request = next(connection.parser)
+            return self._keepalive_after(connection, self.handle_request(request, connection))
+        except NoMoreData:
+            self.log.debug("The request ended before its end")
+        except StopIteration:
+            # gunicorn has logged that the application failed after it had begun its response.
+            if request is not None:
+                self._send(connection, refusal.response(HTTPStatus.INTERNAL_SERVER_ERROR))
+        except Exception as error:  # noqa: BLE001  # whatever a parser or an application raises
+            self.handle_error(request, connection.sock, connection.client, error)
+        return False
 
-    def handle_request(self, request: Any, connection: Connection) -> Any:
+    def handle_request(self, request: Any, connection: Connection) -> bool:
         # 100 (Continue) was sent if the body is read; gunicorn would send it now.
         request._expected_100_continue = False
         # After an unread body the start of the next request is unknown. Decided now, so that the
@@ -72,8 +85,7 @@ class Worker(AcceptingWorker):
         writer = ResponseWriter()
         exchange = SimpleNamespace(sock=writer, client=connection.client, server=connection.server)
         keepalive = super().handle_request(request, exchange)
-        _send(connection, *writer.buffers)
-        return keepalive
+        return self._send(connection, *writer.buffers) and bool(keepalive)
 
     def handle_error(self, request: Any, sock: socket.socket, address: Any, error: Any) -> None:
         """Called in a thread. gunicorn's own logs the client's address and quotes the request."""
@@ -82,20 +94,22 @@ class Worker(AcceptingWorker):
             self.log.error("Error handling request", exc_info=error)
         else:
             self.log.debug("Refused a request: %s", type(error).__name__)
+        self._send(self._current.connection, refusal.response(status))
+
+    def _send(self, connection: Connection, *buffers: bytes) -> bool:
+        """Sends what the socket's buffer takes and leaves the rest to the poller. False if the
+        client has gone."""
+        unsent = Unsent(buffers)
         try:
-            _send(self._current.connection, refusal.response(status))
-        except OSError:
-            self.log.debug("The client of a refused request has gone")
+            unsent.send(connection.sock)
+        except OSError as error:
+            self.log.debug("The client has gone: %s", type(error).__name__)
+            return False
+        connection.unsent = unsent
+        return True
 
     def _keepalive_after(self, connection: Connection, keepalive: bool) -> bool:
         return connection.body_arrived and bool(super()._keepalive_after(connection, keepalive))
-
-
-def _send(connection: Connection, *buffers: bytes) -> None:
-    """Sends what the socket's buffer takes and leaves the rest to the poller. Raises `OSError`."""
-    unsent = Unsent(buffers)
-    unsent.send(connection.sock)
-    connection.unsent = unsent
 
 
 def _says_close(request: Any) -> bool:

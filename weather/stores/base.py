@@ -14,7 +14,7 @@ from weather.stores.private_files import Unsafe
 
 log = logging.getLogger(__name__)
 
-_FOLDER, _MEMORY = 400, 100  # megabytes by default
+_FOLDER, _MEMORY = 400, 50  # megabytes by default
 
 
 class Store(Protocol):
@@ -49,7 +49,7 @@ def open_store(url: str, default: Path | None, *, entries: int, megabytes: int =
 
     An empty URL means the default folder; without one, or if the folder cannot be used, it is
     memory. Why a folder cannot be used is logged. By default a folder has 400 megabytes and memory
-    100. Raises `ValueError` for a Redis whose library is not installed or whose URL cannot be
+    50. Raises `ValueError` for a Redis whose library is not installed or whose URL cannot be
     read, and `OSError` where the system has not so much memory.
     """
     in_memory = partial(Memory, entries, (megabytes or _MEMORY) * 1_000_000)

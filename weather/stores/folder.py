@@ -10,8 +10,10 @@ import threading
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from errno import ENOSPC
 from pathlib import Path
 
+from weather.stores.counts import Counts, lock_of
 from weather.stores.file_locks import FileLocks
 from weather.stores.memory import LARGEST_VALUE, Memory, number
 from weather.stores.private_files import make_folder, open_file, open_folder, read_file
@@ -21,7 +23,7 @@ from weather.stores.sweep import UNFINISHED
 log = logging.getLogger(__name__)
 
 _STAMP = 4  # bytes at the start of a file: until when it is valid, in seconds since 1970
-_FALLBACK = 100_000_000  # bytes of memory at most while the folder cannot be written
+_FALLBACK = 50_000_000  # bytes of memory at most while the folder cannot be written
 
 
 class Folder:
@@ -37,7 +39,8 @@ class Folder:
         self._shards = Shards(folder, entries, size)
         self._memory = Memory(entries, min(size, _FALLBACK))
         self._fails = False
-        self._locks = FileLocks(open_file(folder / "locks", os.O_RDWR | os.O_CREAT))
+        locks = open_file(folder / "locks", os.O_RDWR | os.O_CREAT)
+        self._locks, self._counts = FileLocks(locks), Counts(locks)
         self._counting = threading.Lock()
 
     def get(self, key: str) -> bytes | None:
@@ -94,23 +97,42 @@ class Folder:
         self._locks.release(name)
 
     def count(self, name: str, amount: float, timeout: int) -> float:
+        lock = lock_of(name)
         with self._counting:
-            locked = self._locks.lock_with_patience(name, lambda: self.get(name))
+            locked = self._locks.lock_with_patience(lock, lambda: self._counted(name))
             try:
-                total = number(self.get(name)) + amount
-                self.set(name, repr(total).encode(), timeout)
+                total = self._counted(name) + amount
+                self._set_count(name, total, timeout)
             finally:
                 if locked:
-                    self._locks.unlock(name)
+                    self._locks.unlock(lock)
         return total
+
+    def _counted(self, name: str) -> float:
+        """In memory only where the last write failed."""
+        stored = self._memory.get(name)
+        with suppress(OSError):
+            return number(stored) if stored else self._counts.read(name) or 0.0
+        return 0.0
+
+    def _set_count(self, name: str, total: float, timeout: int) -> None:
+        try:
+            self._counts.write(name, total, timeout)
+        except OSError:
+            self._memory.set(name, repr(total).encode(), timeout)
+        else:
+            self._memory.delete(name)
 
 
 def _replace(folder: int, name: str, data: bytes) -> None:
     unfinished = f"{secrets.token_hex(8)}{UNFINISHED}"
     file = open_file(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, folder)
     try:
-        with open(file, "wb") as writer:
-            writer.write(data)
+        try:
+            if os.write(file, data) != len(data):
+                raise OSError(ENOSPC, os.strerror(ENOSPC))
+        finally:
+            os.close(file)
         os.replace(unfinished, name, src_dir_fd=folder, dst_dir_fd=folder)
     except OSError:
         with suppress(OSError):

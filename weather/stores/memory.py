@@ -18,6 +18,7 @@ from weather.stores.ring import Record, Ring
 
 LARGEST_VALUE = 2_000_000  # bytes; in every store
 _LOCK = "ring"
+_IMPATIENCE = 10.0  # seconds
 
 
 class Memory:
@@ -32,6 +33,7 @@ class Memory:
         # Without a secret, two keys of one fingerprint could be searched for.
         self._secret = secrets.token_bytes(16)
         self._guard = threading.RLock()
+        self._impatient_until = 0.0
         file = _unnamed_file()
         self._locks = FileLocks(file)
         weakref.finalize(self, os.close, file)
@@ -81,14 +83,22 @@ class Memory:
     @contextmanager
     def _exclusively(self) -> Iterator[bool]:
         """Exclude other threads and processes. False if a process that was stopped does not
-        release the lock."""
+        release the lock; then no other thread waits for it for a while."""
         with self._guard:
-            locked = self._locks.lock_with_patience(_LOCK, lambda: self._ring.written)
+            locked = self._lock()
             try:
                 yield locked
             finally:
                 if locked:
                     self._locks.unlock(_LOCK)
+
+    def _lock(self) -> bool:
+        if time.monotonic() < self._impatient_until:
+            return self._locks.lock(_LOCK)
+        if self._locks.lock_with_patience(_LOCK, lambda: self._ring.written):
+            return True
+        self._impatient_until = time.monotonic() + _IMPATIENCE
+        return False
 
     def _fingerprint(self, key: str) -> int:
         digest = hashlib.blake2b(key.encode(), digest_size=8, key=self._secret).digest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from weather.core.measurement_systems import Units, units_of
+from weather.core.measurement_systems import Units, local_units_of
 from weather.views.page_address import PageAddress
 from weather.views.saved import SavedPreferences
 
@@ -34,6 +34,7 @@ class ViewOptions:
 
     units: Units | None = None
     wind_in_ms: bool = False
+    pressure_in_mmhg: bool = False
     language: str = "en"  # BCP 47; its first two letters are the language of place names
     language_code: str = ""  # as written in the request, for the field names of `format=j1`
     query: str = ""  # the place as written in the request
@@ -55,4 +56,12 @@ class ViewOptions:
 
     def for_country(self, country_code: str | None) -> ViewOptions:
         """The options with units set: if unset, those of the country."""
-        return self if self.units is not None else replace(self, units=units_of(country_code))
+        if self.units is not None:
+            return self
+        local = local_units_of(country_code)
+        return replace(
+            self,
+            units=local.units,
+            wind_in_ms=self.wind_in_ms or local.wind_in_ms,
+            pressure_in_mmhg=local.pressure_in_mmhg,
+        )

@@ -123,7 +123,7 @@ def _day(day: Day, forecast: str, zone: ZoneInfo) -> Iterator[_Sample]:
     yield sample("temperature_fahrenheit_maximum", "Highest, °F", _fahrenheit(day.temperature_max))
     yield sample("temperature_fahrenheit_minimum", "Lowest, °F", _fahrenheit(day.temperature_min))
     yield sample("snowfall_cm", "Snowfall of the day, cm", day.snowfall)
-    yield sample("astronomy_moon_illumination", "Lit part, %", sky.moon_illumination)
+    yield sample("astronomy_moon_illumination", "Lit part, %", rounded(sky.moon_illumination, 1))
     yield sample("astronomy_moon_phase", "Moon phase", PHASES[eighth_of_phase(sky.moon_phase)])
     minutes = _minutes_in(zone)
     for event in ("moonrise", "moonset", "sunrise", "sunset"):

@@ -93,12 +93,15 @@ _SYSTEMS = {
     Units.FAHRENHEIT: replace(_METRIC, temperature=_IMPERIAL.temperature),
 }
 _METRES_PER_SECOND = Unit("m/s", 1 / 3.6)
+_MMHG = Unit("mmHg", 1 / 1.33322387415)  # the conventional millimetre of mercury (ISO 80000-4)
 
 
 def unit_system(options: ViewOptions) -> UnitSystem:
     """The units with English symbols and a decimal point; metric if the options set none."""
     system = _SYSTEMS[options.units or Units.METRIC]
-    return replace(system, speed=_METRES_PER_SECOND) if options.wind_in_ms else system
+    if options.wind_in_ms:
+        system = replace(system, speed=_METRES_PER_SECOND)
+    return replace(system, pressure=_MMHG) if options.pressure_in_mmhg else system
 
 
 def local_units(options: ViewOptions) -> UnitSystem:

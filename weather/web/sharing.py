@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from weather.core.ip_address import Address, is_local
-from weather.core.measurement_systems import units_of
+from weather.core.measurement_systems import local_units_of
 from weather.core.models import LocatedBy, LocatedPlace
 from weather.places.locator import PlaceLocator
 from weather.views.options import ViewOptions
@@ -31,7 +31,7 @@ def key(locator: PlaceLocator, environ: Environ, vary_on: VaryOn) -> Hashable:
     visitor: Address | None = environ[VISITOR]
     if vary_on is VaryOn.ANYONE:
         return None
-    units = units_of(locator.country_of(visitor))
+    units = local_units_of(locator.country_of(visitor))
     if visitor is None or is_local(visitor):
         return visitor, units
     if vary_on is VaryOn.COUNTRY:

@@ -20,7 +20,7 @@ def test_sun_and_moon() -> None:
     assert document.facts["Daylight"] == "15 h 45 min"
     assert document.facts["Moonrise"] == "05:05"
     assert document.facts["Moonset"] == "17:05"
-    assert "New moon 4 % lit" in document.text
+    assert "New moon 3 % lit" in document.text
 
 
 def test_polar_night_and_polar_day() -> None:

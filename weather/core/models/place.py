@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from weather.core.errors import InvalidLocation
 from weather.core.models.credit import Credit
+from weather.core.rounding import rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Coordinates:
 
     def rounded(self, digits: int = 2) -> Coordinates:
         """The cell of the point: 2 digits are about 1.1 km."""
-        return Coordinates(round(self.latitude, digits), round(self.longitude, digits))
+        return Coordinates(rounded(self.latitude, digits), rounded(self.longitude, digits))
 
     def __str__(self) -> str:
         shown = self.rounded(4)

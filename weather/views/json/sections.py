@@ -55,13 +55,20 @@ def conditions(
             name: convert(getattr(conditions, name))
             for name, convert in columns(units, _CONDITIONS)
         },
+        **_calm(conditions, units),
     }
+
+
+def _calm(values: Conditions | Day, units: UnitSystem) -> dict[str, None]:
+    """No direction where the other views show a wind of 0."""
+    has_direction = units.has_direction(values.wind_speed, values.wind_direction)
+    return {} if has_direction else {"wind_direction": None}
 
 
 def moon(moment: datetime) -> dict[str, Any]:
     """The fields of `current` about the moon."""
     moon = moon_at(moment)
-    return {"moon_phase": moon.phase, "moon_illumination": moon.illumination}
+    return {"moon_phase": moon.phase, "moon_illumination": rounded(moon.illumination, 1)}
 
 
 def day(day: Day, units: UnitSystem, language: Language, zone: ZoneInfo) -> dict[str, Any]:
@@ -71,6 +78,7 @@ def day(day: Day, units: UnitSystem, language: Language, zone: ZoneInfo) -> dict
         "weather_code": day.weather_code,
         "condition": wording.condition(language, day.weather_code),
         **{name: convert(getattr(day, name)) for name, convert in columns(units, _DAY)},
+        **_calm(day, units),
         "sunrise": local_time(day.astronomy.sunrise, zone),
         "sunset": local_time(day.astronomy.sunset, zone),
     }
@@ -83,7 +91,7 @@ def astronomy(day: date, astronomy: Astronomy, zone: ZoneInfo) -> dict[str, Any]
         **{name: local_time(getattr(astronomy, name), zone) for name in _EVENTS},
         "daylight": int(astronomy.daylight.total_seconds()),
         "moon_phase": astronomy.moon_phase,
-        "moon_illumination": astronomy.moon_illumination,
+        "moon_illumination": rounded(astronomy.moon_illumination, 1),
     }
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from itertools import groupby
-from xml.sax.saxutils import escape
 
 from weather.views.image.png import Color
 from weather.views.picture.colors import Theme, rgb
@@ -35,7 +35,7 @@ def render(screen: list[Row], theme: Theme, padding: int = 0, opacity: float = 1
 def _line(row: Row, left: int, baseline: int, theme: Theme) -> str:
     return "".join(
         f'<text x="{left + column * CELL_WIDTH}" y="{baseline}" textLength="{count * CELL_WIDTH}"'
-        f' fill="{_hex(rgb(color, theme))}">{escape(text)}</text>'
+        f' fill="{_hex(rgb(color, theme))}">{escape(text, quote=False)}</text>'
         for column, count, color, text in _runs(row)
     )
 

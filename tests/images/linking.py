@@ -1,0 +1,21 @@
+"""A second link of level 5 on the same toolchain."""
+
+from __future__ import annotations
+
+from tests.images.engine import ROOT, docker
+
+_LINK = """
+recipe/link.sh /build /opt/static service packages again --best --lzma >&2
+sha256sum <output/weather
+sha256sum <again/weather
+"""
+
+
+def check_second_link() -> None:
+    """Raises `AssertionError` if the second executable is not that of the image."""
+    file = str(ROOT / "Dockerfile.legendary")
+    stage = ("--target", "executable", "--tag", "app:legendary-executable")
+    docker("build", "--network", "host", *stage, "--file", file, str(ROOT))
+    run = ("run", "--rm", "--network", "none", "app:legendary-executable")
+    first, second = docker(*run, "sh", "-euc", _LINK).splitlines()
+    assert first == second
