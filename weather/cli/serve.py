@@ -11,7 +11,7 @@ from flask import Flask
 
 from weather import atlas, create_app
 from weather.core.ip_address import parse_address
-from weather.server import gunicorn_app, logs
+from weather.server import logs
 from weather.settings import Settings
 from weather.web.client_address import TrustedProxies
 
@@ -23,6 +23,9 @@ _OLD_TABLES = 180  # days
 
 def run(settings: Settings, options: Sequence[str]) -> int:
     """Serves until SIGTERM. Returns 2 if the embedded tables are damaged."""
+    # Here, since other WSGI servers import this module and do without gunicorn.
+    from weather.server import gunicorn_app
+
     app = wsgi_application(settings)
     try:
         # Before the fork, so that the workers share the tables.

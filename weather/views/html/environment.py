@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from weather.i18n.languages import LANGUAGES
 from weather.views import index_bands, wording
-from weather.views.html import assets
+from weather.views.html import assets, template_code
 from weather.views.html.facts import Facts, facts_list
 from weather.views.html.icons import icon
 from weather.views.html.models import Page, ReportSections
@@ -21,6 +21,7 @@ _environment = Environment(
     auto_reload=False,
     trim_blocks=True,
     lstrip_blocks=True,
+    bytecode_cache=template_code.beside(globals().get("__file__")),
 )
 _environment.globals.update(
     arrow=arrow,

@@ -23,20 +23,20 @@ from weather.views.scale import Scale
 from weather.views.units import UnitSystem
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Link:
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class UnitsChoice:
     key: str
     name: str
     selected: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Page:
     """The fields that all pages have."""
 
@@ -55,7 +55,7 @@ class Page:
     query: str  # the value of the search field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ReportView:
     """A report with its texts."""
 
@@ -71,7 +71,7 @@ class ReportView:
         return self.report.current
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ReportSections:
     """The sections of a report's page that are the same for all visitors with its language and
     units, below the current conditions."""
@@ -100,7 +100,7 @@ class ReportSections:
         return moon_at(self.view.report.at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ReportPage(Page):
     view: ReportView
     today: Day | None
@@ -119,7 +119,7 @@ class ReportPage(Page):
         return self.view.clock
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class FallbackPage(Page):
     """Climate normals instead of a forecast."""
 
@@ -142,20 +142,20 @@ class FallbackPage(Page):
         return moon_at(self.fallback.at)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ComparedReport:
     query: str
     view: ReportView
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ComparedError:
     query: str
     title: str
     explanation: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ComparisonPage(Page):
     reports: tuple[ComparedReport, ...]
     errors: tuple[ComparedError, ...]
@@ -164,7 +164,7 @@ class ComparisonPage(Page):
     icons: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ErrorPage(Page):
     status: int
     title: str
