@@ -44,7 +44,7 @@ def submitted(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 def start(serving: Worker, connection: Connection, client: socket.socket, request: bytes) -> None:
     """Receives a request and serves it, to a client that does not read."""
-    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 18)
     deliver(request, client, connection)
     serving.nr_conns += 1
     serving.enqueue_req(connection)
