@@ -6,6 +6,7 @@ import socket
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ def submitted(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 
 def start(serving: Worker, connection: Connection, client: socket.socket, request: bytes) -> None:
     """Receives a request and serves it, to a client that does not read."""
-    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 18)
     deliver(request, client, connection)
     serving.nr_conns += 1
     serving.enqueue_req(connection)
@@ -140,6 +141,10 @@ def test_a_refusal_waits_for_no_client(submitted: list[Any]) -> None:
         serving._unwatch(connection)
         assert filled
         serving.enqueue_req(connection)
+        # Whatever the socket still takes of a short response, until it takes no more.
+        with suppress(BlockingIOError):
+            while True:
+                connection.sock.send(b"x" * 4096)
         serve(serving, connection)
         assert list(serving._sending) == [connection]
 
