@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_GNU_RELRO = 0x6474E552
+_LOAD, _GNU_RELRO = 1, 0x6474E552
+_EXECUTE = 1
 _HEADERS = 64 + 56 * 16  # bytes: the file's header, and at most 16 headers of segments
 
 
@@ -16,6 +17,18 @@ class Mapping:
     start: int
     end: int
     permissions: str  # such as r-xp
+
+
+@dataclass(frozen=True)
+class Segment:
+    kind: int
+    flags: int
+    address: int  # from where the file is mapped
+    size: int  # in memory
+
+    @property
+    def end(self) -> int:
+        return self.address + self.size
 
 
 class Process:
@@ -34,13 +47,23 @@ class Process:
         The header is read from memory: a packed file has another one.
         """
         for base, headers in self._executables():
-            for kind, address, size in _segments(headers):
-                if kind == _GNU_RELRO:
-                    return (base + address) & -4096, (base + address + size) & -4096
+            for segment in _segments(headers):
+                if segment.kind == _GNU_RELRO:
+                    start = base + segment.address
+                    return start & -4096, (start + segment.size) & -4096
         raise LookupError(f"no executable in {self._folder} declares relocated constants")
 
     def _executables(self) -> Iterator[tuple[int, bytes]]:
-        """The addresses at which an executable begins, and its headers."""
+        """The addresses at which a program that runs here begins, and its headers. Of the packed
+        file, the headers alone may still be in memory."""
+        for base, headers in self._files():
+            code = (s for s in _segments(headers) if s.kind == _LOAD and s.flags & _EXECUTE)
+            parts = [p for s in code for p in self.mappings(base + s.address, base + s.end)]
+            if parts and all("x" in part.permissions for part in parts):
+                yield base, headers
+
+    def _files(self) -> Iterator[tuple[int, bytes]]:
+        """The addresses of the headers of executable files."""
         with (self._folder / "mem").open("rb", buffering=0) as memory:
             for mapping in self.mappings():
                 if not mapping.permissions.startswith("r"):
@@ -60,12 +83,12 @@ def _mapping(line: str) -> Mapping:
     return Mapping(start, end, permissions)
 
 
-def _segments(headers: bytes) -> Iterator[tuple[int, int, int]]:
-    """Kind, address and size in memory of each segment of a 64-bit ELF file."""
+def _segments(headers: bytes) -> Iterator[Segment]:
+    """Those of a 64-bit ELF file."""
     (offset,) = struct.unpack_from("<Q", headers, 32)
     size, count = struct.unpack_from("<HH", headers, 54)
     for number in range(count):
         at = offset + number * size
         if at + size <= len(headers):
-            kind, _, _, address, _, _, in_memory, _ = struct.unpack_from("<IIQQQQQQ", headers, at)
-            yield kind, address, in_memory
+            kind, flags, _, address, _, _, length, _ = struct.unpack_from("<IIQQQQQQ", headers, at)
+            yield Segment(kind, flags, address, length)
