@@ -102,11 +102,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
 def _answer_bytes(settings: Settings) -> int:
     """What each worker process may keep of rendered responses."""
     megabytes = settings.answer_megabytes
-<<<<<<< HEAD
     if settings.cache_megabytes:  # 0: the default of the store, which is larger
-=======
-    if settings.cache_megabytes:
->>>>>>> 17ca848 (Keep rendered responses where CACHE_MEGABYTES has its default)
         megabytes = min(megabytes, settings.cache_megabytes)
     return megabytes * 1_000_000 // settings.web_concurrency
 
