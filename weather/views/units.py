@@ -109,12 +109,12 @@ def local_units(options: ViewOptions) -> UnitSystem:
     return _localize_system(unit_system(options), get_language(options.language))
 
 
-_SYMBOLS = "km/h|mph|m/s|mm|in|cm|km|mi|hPa|inHg|m|ft"
+_SYMBOLS = "km/h|mph|m/s|mm|in|cm|km|mi|hPa|inHg|mmHg|m|ft"
 
 
 @lru_cache(maxsize=128)
 def _localize_system(system: UnitSystem, language: Language) -> UnitSystem:
-    translated = language.translate("km/h|mph|m/s|mm|in|cm|km|mi|hPa|inHg|m|ft").split("|")
+    translated = language.translate("km/h|mph|m/s|mm|in|cm|km|mi|hPa|inHg|mmHg|m|ft").split("|")
     symbols = dict(zip(_SYMBOLS.split("|"), translated, strict=True))
     return UnitSystem(
         **{
