@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import compress, pairwise
 from statistics import fmean
 from typing import Any
 
 from weather.core import formulas
-from weather.core.models import Conditions
+from weather.core.models import Hours
 from weather.core.rounding import rounded
 
 _HOUR = timedelta(hours=1)
@@ -21,7 +21,7 @@ _WIDEST_GAP = 3 * _HOUR
 Summary = Callable[[list[Any]], Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DayValues:
     """The hours of a day that begins at `start` and lasts to `end`. `of_hour_before`: the fields
     that are read are those of the hour before `valid_at`.
@@ -29,18 +29,22 @@ class DayValues:
     Values are counted, not rows: the high of a day of which half is known would be that of the
     half. The last hour may be missing, since forecasts end with the one before midnight."""
 
-    hours: Sequence[Conditions]
+    hours: Hours
     start: datetime
     end: datetime
     of_hour_before: bool = False
+    _times: list[datetime] = field(init=False)
+    _whole: timedelta | None = field(init=False)  # the widest gap of the hours if they cover it
+
+    def __post_init__(self) -> None:
+        self._times = self.hours.column("valid_at")
+        self._whole = self._gap(self._times)
 
     def summary(self, name: str, summary: Summary) -> Any:
         """Of a field's values, if they cover the day with gaps of three hours at most; else
         None. It is not rounded."""
-        known = self._known(name)
-        if not self._is_covered(known, _WIDEST_GAP):
-            return None
-        return summary([getattr(hour, name) for hour in known])
+        known = self._covering(name, _WIDEST_GAP)
+        return summary(known) if known else None
 
     def whole_mean(self, name: str) -> float | None:
         """The mean of a field whose fractions no view shows, as a whole number."""
@@ -49,35 +53,42 @@ class DayValues:
 
     def total(self, name: str) -> float | None:
         """The sum of a field that has a value for every hour of the day; else None."""
-        known = self._known(name)
-        if not self._is_covered(known, _HOUR):
-            return None
-        return rounded(sum((getattr(hour, name) for hour in known), 0.0), 2)
+        known = self._covering(name, _HOUR)
+        return rounded(sum(known, 0.0), 2) if known else None
 
     def of_known(self, name: str, summary: Summary) -> Any:
         """Of the values that there are; None if there is none."""
-        values = [getattr(hour, name) for hour in self._known(name)]
+        values = [value for value in self.hours.column(name) if value is not None]
         return summary(values) if values else None
 
     def wind_direction(self) -> float | None:
         """The direction of the mean wind vector, in degrees; None if winds do not cover the day
         or cancel out."""
-        known = [hour for hour in self._known("wind_direction") if hour.wind_speed is not None]
-        if not self._is_covered(known, _WIDEST_GAP):
+        speeds = self.hours.column("wind_speed")
+        directions = self.hours.column("wind_direction")
+        winds = list(zip(speeds, directions, strict=True))
+        known = [None not in wind for wind in winds]
+        if not self._are_covering(known, _WIDEST_GAP):
             return None
-        winds = [(hour.wind_speed or 0.0, hour.wind_direction or 0.0) for hour in known]
-        return formulas.mean_direction(winds)
+        return formulas.mean_direction(list(compress(winds, known)))
 
-    def _known(self, name: str) -> list[Conditions]:
-        return [hour for hour in self.hours if getattr(hour, name) is not None]
+    def _covering(self, name: str, widest_gap: timedelta) -> list[Any]:
+        """The known values of a field; none if they do not cover the day."""
+        values = self.hours.column(name)
+        known = [value is not None for value in values]
+        return list(compress(values, known)) if self._are_covering(known, widest_gap) else []
 
-    def _is_covered(self, known: Sequence[Conditions], widest_gap: timedelta) -> bool:
-        if not known:
-            return False
-        times = [hour.valid_at for hour in known]
+    def _are_covering(self, known: Sequence[bool], widest_gap: timedelta) -> bool:
+        gap = self._whole if all(known) else self._gap(list(compress(self._times, known)))
+        return gap is not None and gap <= widest_gap
+
+    def _gap(self, times: Sequence[datetime]) -> timedelta | None:
+        """The widest gap between times; None if they leave out an end of the day."""
+        if not times:
+            return None
         late = times[0] - self.start
         if late > _HOUR or (late == _HOUR and not self.of_hour_before):
-            return False
+            return None
         if self.end - times[-1] > _HOUR:
-            return False
-        return all(after - before <= widest_gap for before, after in pairwise(times))
+            return None
+        return max((after - before for before, after in pairwise(times)), default=timedelta())

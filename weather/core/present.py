@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from collections.abc import Callable, Iterable
+from dataclasses import fields
 from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import Any
 
 from weather.core.astronomy import is_day
-from weather.core.models import Conditions, Coordinates, Forecast
+from weather.core.models import Conditions, Coordinates, Forecast, Hours
 
 HOUR = timedelta(hours=1)
 
 _FARTHEST = 3 * HOUR  # of an hour that stands for the present one, as between synoptic hours
-_FIELDS = tuple(field.name for field in fields(Conditions))
+_ALL_BUT_IS_DAY = [field.name for field in fields(Conditions)][:-1]
+_VALUES: Callable[[Conditions], tuple[Any, ...]] = attrgetter(*_ALL_BUT_IS_DAY)
 
 
 def covers(forecast: Forecast, now: datetime) -> bool:
@@ -27,12 +31,13 @@ def current_at(forecast: Forecast, now: datetime, coordinates: Coordinates) -> C
     base = hour or measured
     if base is None:
         return None
-    values = {
-        name: value
-        for name in _FIELDS
-        if measured and (value := getattr(measured, name)) is not None
-    }
-    return replace(base, **{**values, "is_day": is_day(coordinates, now)})
+    values: Iterable[Any] = _VALUES(base)
+    if measured:
+        values = (
+            own if own is not None else other
+            for own, other in zip(_VALUES(measured), values, strict=True)
+        )
+    return Conditions(*(*values, is_day(coordinates, now)))
 
 
 def _measured_at(forecast: Forecast, now: datetime) -> Conditions | None:
@@ -40,17 +45,21 @@ def _measured_at(forecast: Forecast, now: datetime) -> Conditions | None:
     measured = forecast.current
     if measured is None or not timedelta() <= now - measured.valid_at < HOUR:
         return None
-    return measured if forecast.hours and forecast.hours[-1].valid_at > now - HOUR else None
+    hours = Hours.of(forecast.hours)
+    return measured if hours.count_until(now - HOUR) < len(hours) else None
 
 
 def _hour_at(forecast: Forecast, now: datetime) -> Conditions | None:
     """The hour that a moment lies in. If it is missing, the nearest of the hours around the
     moment; None before, after, and in a longer gap of the forecast."""
-    before = next((hour for hour in reversed(forecast.hours) if hour.valid_at <= now), None)
+    hours = Hours.of(forecast.hours)
+    position = hours.count_until(now)
+    before = hours[position - 1] if position else None
     if before and now - before.valid_at < HOUR:
         return before
-    after = next((hour for hour in forecast.hours if hour.valid_at > now), None)
-    if after is None:
+    if position == len(hours):
         return None
-    near = [hour for hour in (before, after) if hour and abs(hour.valid_at - now) <= _FARTHEST]
+    near = [
+        hour for hour in (before, hours[position]) if hour and abs(hour.valid_at - now) <= _FARTHEST
+    ]
     return min(near, key=lambda hour: abs(hour.valid_at - now), default=None)

@@ -31,7 +31,8 @@ class Range:
             number = float(value) * factor
         except (ValueError, OverflowError):  # no number, or an integer beyond a float's range
             return None
-        return number if self.low <= number <= self.high else None
+        # Adding zero turns -0.0, which no column of integers holds, into 0.0.
+        return number + 0.0 if self.low <= number <= self.high else None
 
     def stored(self, value: object, factor: float = 1) -> float | None:
         """The number with as many decimals as are stored: two, so that a view's rounding is

@@ -15,9 +15,7 @@ from weather.core.models import (
     ClimateNormal,
     Coordinates,
     Credit,
-    Day,
     LocatedPlace,
-    Place,
 )
 from weather.forecasts.time_zones import TimeZones
 
@@ -31,12 +29,10 @@ class Climatology(Protocol):
     def normal(self, where: Coordinates, day: date) -> ClimateNormal: ...
 
 
-def climate(climatology: Climatology, place: Place, today: Day) -> Climate:
-    """The normal of today, and the departure of today's forecast from it."""
-    normal = climatology.normal(place.coordinates, today.date)
-    mean = today.temperature_mean
+def climate(normal: ClimateNormal, credits: tuple[Credit, ...], mean: float | None) -> Climate:
+    """The normal of today, and how far today's mean temperature (°C) departs from it."""
     departure = None if mean is None else mean - normal.temperature
-    return Climate(normal, climatology.credits, departure)
+    return Climate(normal, credits, departure)
 
 
 class ClimateFallbacks:

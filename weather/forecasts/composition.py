@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from weather.cache.entry import Entry, Status
 from weather.cache.lru import LRU
-from weather.core import daily, expiry, present
+from weather.core import daily, expiry, models, present
 from weather.core.astronomy import day_bounds
 from weather.core.errors import UpstreamError
-from weather.core.models import AirQuality, CellForecast, Day, LocatedPlace, Provenance, Report
+from weather.core.models import (
+    AirQuality,
+    CellForecast,
+    Climate,
+    ClimateNormal,
+    Day,
+    Hours,
+    LocatedPlace,
+    Place,
+    Provenance,
+    Report,
+)
 from weather.forecasts.changes import next_change
 from weather.forecasts.climate import Climatology, climate
 from weather.forecasts.time_zones import TimeZones
 
-_REPORTS = 256  # each is used for a minute
+_REPORTS = 1024  # each is used for a minute; they are views of the forecasts
+_NORMALS = 4096  # of a place and a day: a sum over some thousand grid points each
 _OTHER_ZONES = 64  # forecasts whose days are cached in a time zone that is not their cell's
 
 Days = Sequence[Day]
@@ -39,6 +52,7 @@ class Composition:
         self._sample = sample
         self._reports: LRU[Hashable, tuple[Report, datetime]] = LRU(_REPORTS)
         self._days: LRU[Hashable, Days] = LRU(_OTHER_ZONES)
+        self._normals: LRU[Hashable, ClimateNormal] = LRU(_NORMALS)
 
     def report(
         self, located: LocatedPlace, entry: Entry[CellForecast], air: AirQuality | None
@@ -69,20 +83,18 @@ class Composition:
         timezone = self._time_zones.of_place(located.place, forecast.timezone)
         today = now.astimezone(ZoneInfo(timezone)).date()
         midnight, _ = day_bounds(today, timezone)
-        days = tuple(day for day in self._days_of(located, entry, timezone) if day.date >= today)
-        this_hour = now - present.HOUR
-        hours = forecast.hours
+        days = _from(self._days_of(located, entry, timezone), today)
+        hours = Hours.of(forecast.hours)
+        past = hours.count_until(now - present.HOUR)
         return Report(
             at=now,
             located=located,
             timezone=timezone,
             current=current,
-            hours=tuple(hour for hour in hours if hour.valid_at > this_hour),
-            earlier=tuple(hour for hour in hours if midnight <= hour.valid_at <= this_hour),
+            hours=hours[past:],
+            earlier=hours[min(hours.count_before(midnight), past) : past],
             days=days,
-            climate=climate(self._climatology, located.place, days[0])
-            if self._climatology and days
-            else None,
+            climate=self._climate(located.place, days),
             air_quality=air,
             provenance=self._provenance(entry, located),
         )
@@ -100,6 +112,17 @@ class Composition:
             self._days.put(key, days)
         return days
 
+    def _climate(self, place: Place, days: Sequence[Day]) -> Climate | None:
+        if self._climatology is None or not days:
+            return None
+        today = days[0].date
+        key = (place.coordinates, today)
+        normal = self._normals.get(key)
+        if normal is None:
+            normal = self._climatology.normal(place.coordinates, today)
+            self._normals.put(key, normal)
+        return climate(normal, self._climatology.credits, days[0].temperature_mean)
+
     def _provenance(self, entry: Entry[CellForecast], located: LocatedPlace) -> Provenance:
         forecast = entry.value.forecast
         zone_credits = self._time_zones.credits(located.place, forecast.timezone)
@@ -115,3 +138,9 @@ class Composition:
             cache_status=entry.status.value,
             sample=self._sample,
         )
+
+
+def _from(days: Days, first: date) -> Days:
+    """The days from a date on."""
+    dates = days.column("date") if isinstance(days, models.Days) else [day.date for day in days]
+    return days[bisect_left(dates, first) :]

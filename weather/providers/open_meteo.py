@@ -17,7 +17,7 @@ from weather.core import formulas, ranges
 from weather.core.attribution import CC_BY_4
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
-from weather.core.models import Conditions, Coordinates, Credit, Forecast
+from weather.core.models import Conditions, Coordinates, Credit, Forecast, Hours
 from weather.core.setting import Setting, url
 from weather.providers.declaration import Provider, Role
 from weather.providers.open_meteo_account import (
@@ -67,6 +67,7 @@ _HOURLY: tuple[Column, ...] = (
     ("shortwave_radiation", "shortwave_radiation", ranges.RADIATION.number),
     ("diffuse_radiation", "diffuse_radiation", ranges.RADIATION.number),
 )
+_OF_DEW_POINT = ("temperature", "relative_humidity")  # of which the dew point follows
 FORECAST_WEIGHT = weight(len(_CURRENT) + len(_HOURLY), _DAYS)
 _IN_LOCAL_DAYS = {"timezone": "auto"}
 # The local today may have begun on the day before in UTC.
@@ -130,7 +131,7 @@ def _read(response: UpstreamResponse) -> Forecast:
 
 def _forecast(content: Mapping[str, Any]) -> Forecast:
     hours = _hours(mapping(content.get("hourly"), _NAME))
-    if not any(hour.temperature is not None for hour in hours):
+    if not any(value is not None for value in hours.column("temperature")):
         raise UpstreamError(f"{_NAME} has no forecast for this place.")
     return Forecast(
         provider=OpenMeteo.name,
@@ -142,34 +143,46 @@ def _forecast(content: Mapping[str, Any]) -> Forecast:
     )
 
 
-def _hours(hourly: Mapping[str, Any]) -> tuple[Conditions, ...]:
+def _hours(hourly: Mapping[str, Any]) -> Hours:
     times = series(hourly.get("time"), _NAME)
     columns = [series(hourly.get(variable, []), _NAME) for _, variable, _ in _HOURLY]
     if any(len(column) not in {0, len(times)} for column in columns):
         raise UpstreamError(f"{_NAME} sent columns of different lengths.")
-    rows = zip(*(column or [None] * len(times) for column in columns), strict=True)
-    hours = (_conditions(time, row, _HOURLY) for time, row in zip(times, rows, strict=True))
-    return tuple(sorted((hour for hour in hours if hour), key=lambda hour: hour.valid_at))
+    moments = list(map(ranges.moment, times))
+    order = _ascending(moments)
+    read: dict[str, list[Any]] = {
+        field: [number(column[row]) for row in order]
+        for (field, _, number), column in zip(_HOURLY, columns, strict=True)
+        if column
+    }
+    read["valid_at"] = [moments[row] for row in order]
+    missing = [None] * len(order)
+    of_dew_point = zip(*(read.get(name, missing) for name in _OF_DEW_POINT), strict=True)
+    read["dew_point"] = [_dew_point(*pair) for pair in of_dew_point]
+    return Hours.of_columns(read)
+
+
+def _ascending(moments: list[datetime | None]) -> list[int]:
+    """The rows that have a moment, in its order."""
+    known = [(moment, row) for row, moment in enumerate(moments) if moment]
+    return [row for _, row in sorted(known)]
+
+
+def _dew_point(temperature: float | None, humidity: float | None) -> float | None:
+    return ranges.DEW_POINT.stored(formulas.dew_point(temperature, humidity))
 
 
 def _current(section: object) -> Conditions | None:
     if not isinstance(section, dict):
         return None
-    row = tuple(section.get(variable) for _, variable, _ in _CURRENT)
-    return _conditions(section.get("time"), row, _CURRENT)
-
-
-def _conditions(
-    time: object, row: tuple[object, ...], columns: tuple[Column, ...]
-) -> Conditions | None:
-    valid_at: datetime | None = ranges.moment(time)
+    valid_at = ranges.moment(section.get("time"))
     if valid_at is None:
         return None
     values: dict[str, Any] = {
-        field: read(value) for (field, _, read), value in zip(columns, row, strict=True)
+        field: read(section.get(variable)) for field, variable, read in _CURRENT
     }
-    dew_point = formulas.dew_point(values["temperature"], values["relative_humidity"])
-    return Conditions(valid_at=valid_at, dew_point=ranges.DEW_POINT.stored(dew_point), **values)
+    dew_point = _dew_point(*(values[name] for name in _OF_DEW_POINT))
+    return Conditions(valid_at=valid_at, dew_point=dew_point, **values)
 
 
 def _build(upstream: Upstream, settings: object) -> OpenMeteo:

@@ -15,7 +15,7 @@ from abc import abstractmethod
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, ClassVar, TypeVar, overload
 
@@ -78,6 +78,10 @@ class Rows(Sequence[Row]):
             raise ValueError("columns of different lengths")
         columns = {name: c for name, c in self.packed().items() if name not in values}
         return type(self)({**columns, **added.packed()}, 0, len(self))
+
+    def followed_by(self: Self, others: Self) -> Self:
+        """These rows and then others."""
+        return type(self).of_columns({n: self.column(n) + others.column(n) for n in self.NAMES})
 
     @abstractmethod
     def _row(self, values: Sequence[Any]) -> Row:
@@ -142,6 +146,10 @@ class Hours(Rows[Conditions]):
             return 0
         number = moment_number(moment, column.scale)
         return bisect_left(column.numbers, number, self._start, self._stop) - self._start
+
+    def count_until(self, moment: datetime) -> int:
+        """How many hours are before a moment or at it."""
+        return self.count_before(moment + timedelta.resolution)
 
     def _row(self, values: Sequence[Any]) -> Conditions:
         return Conditions(*values)
