@@ -82,13 +82,20 @@ class Column:
     def values(self, start: int, stop: int) -> list[Any]:
         """The values of the rows from `start` to before `stop`; None where one is missing."""
         values = _READERS[self.kind](self.numbers[start:stop], self.scale)
-        if self.missing:
-            gaps = self.missing >> start & (1 << len(values)) - 1
-            while gaps:
-                lowest = gaps & -gaps
-                values[lowest.bit_length() - 1] = None
-                gaps ^= lowest
+        for gap in self.gaps(start, start + len(values)):
+            values[gap] = None
         return values
+
+    def gaps(self, start: int, stop: int) -> list[int]:
+        """The positions of the missing values in the rows from `start` to before `stop`, counted
+        from `start`."""
+        rest = self.missing >> start & (1 << max(stop - start, 0)) - 1 if self.missing else 0
+        positions = []
+        while rest:
+            lowest = rest & -rest
+            positions.append(lowest.bit_length() - 1)
+            rest ^= lowest
+        return positions
 
     def part(self, start: int, stop: int) -> Column:
         """The column of some rows alone."""

@@ -65,6 +65,11 @@ class Rows(Sequence[Row]):
             return [None] * len(self)
         return column.values(self._start, self._stop)
 
+    def part(self, name: str) -> Column | None:
+        """The packed values of a field; None if no row of the whole has a value."""
+        column = self._columns.get(name)
+        return column and column.part(self._start, self._stop)
+
     def packed(self) -> dict[str, Column]:
         """The columns of these rows by field, without those that have no value."""
         if self._is_whole():

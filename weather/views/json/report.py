@@ -5,41 +5,54 @@ docs/json.md describes every field; a test compares the two.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from weather.core.errors import UpstreamUnavailable, WeatherError
-from weather.core.models import ClimateFallback, Credit, Place, Report
+from weather.core.models import ClimateFallback, Credit, Days, Hours, Place, Report
 from weather.i18n.languages import get_language
-from weather.views.json import sections, sources
+from weather.views.json import rows, sections, sources
 from weather.views.json.units import unit_names
 from weather.views.options import ViewOptions
-from weather.views.units import unit_system
+from weather.views.units import UnitSystem, unit_system
 
 
 def render(report: Report, options: ViewOptions) -> str:
     """The report as a JSON object."""
     zone = ZoneInfo(report.timezone)
     units, language = unit_system(options), get_language(options.language)
-    hours, days = report.hours[: options.hours], report.days[: options.days]
-    return dumps(
+    hours = Hours.of(report.hours[: options.hours])
+    days = Days.of(report.days[: options.days])
+    current = sections.conditions(report.current, units, language, zone)
+    alerts = [sections.alert(alert, language, zone) for alert in report.alerts]
+    alternatives = [sources.place(place) for place in report.located.alternatives]
+    return _object(
         {
-            "place": sources.located(report.located, report.timezone),
-            "units": unit_names(units),
-            "current": sections.conditions(report.current, units, language, zone)
-            | sections.moon(report.at),
-            "hourly": [sections.conditions(hour, units, language, zone) for hour in hours],
-            "daily": [sections.day(day, units, language, zone) for day in days],
-            "astronomy": [sections.astronomy(day.date, day.astronomy, zone) for day in days],
-            "air_quality": sections.air_quality(report.air_quality, zone),
-            "climate": sections.climate(report.climate, units),
-            "alerts": [sections.alert(alert, language, zone) for alert in report.alerts],
-            "alternatives": [sources.place(place) for place in report.located.alternatives],
-            "provenance": sources.provenance(report, zone),
+            "place": rows.dumps(sources.located(report.located, report.timezone)),
+            "units": _units(units),
+            "current": rows.dumps(current | sections.moon(report.at)),
+            "hourly": rows.hours(hours, units, language, zone),
+            "daily": rows.days(days, units, language, zone),
+            "astronomy": rows.astronomy(days, zone),
+            "air_quality": rows.dumps(sections.air_quality(report.air_quality, zone)),
+            "climate": rows.dumps(sections.climate(report.climate, units)),
+            "alerts": rows.dumps(alerts),
+            "alternatives": rows.dumps(alternatives),
+            "provenance": rows.dumps(sources.provenance(report, zone)),
         }
     )
+
+
+@lru_cache(maxsize=16)
+def _units(units: UnitSystem) -> str:
+    return rows.dumps(unit_names(units))
+
+
+def _object(fields: Mapping[str, str]) -> str:
+    """The JSON object of fields that are JSON texts, and a line feed."""
+    return "{" + ",".join(f'"{name}":{text}' for name, text in fields.items()) + "}\n"
 
 
 def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
@@ -89,4 +102,4 @@ def render_error(error: WeatherError, options: ViewOptions) -> str:
 
 def dumps(value: Mapping[str, Any]) -> str:
     """Compact JSON and a line feed. Raises `ValueError` for NaN and infinity."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
+    return rows.dumps(value) + "\n"

@@ -16,16 +16,16 @@ from weather.views.json.times import local_time
 from weather.views.json.units import columns, conversion
 from weather.views.units import UnitSystem
 
-_CONDITIONS = tuple(
+CONDITIONS = tuple(
     field.name for field in fields(Conditions) if field.name not in {"valid_at", "weather_code"}
 )
-_DAY = tuple(
+DAY = tuple(
     field.name for field in fields(Day) if field.name not in {"date", "astronomy", "weather_code"}
 )
 _AIR = tuple(
     field.name for field in fields(AirQuality) if field.name not in {"valid_at", "credits"}
 )
-_EVENTS = ("dawn", "sunrise", "solar_noon", "sunset", "dusk", "moonrise", "moonset")
+EVENTS = ("dawn", "sunrise", "solar_noon", "sunset", "dusk", "moonrise", "moonset")
 
 
 def climate(climate: Climate | None, units: UnitSystem) -> dict[str, Any] | None:
@@ -46,14 +46,13 @@ def climate(climate: Climate | None, units: UnitSystem) -> dict[str, Any] | None
 def conditions(
     conditions: Conditions, units: UnitSystem, language: Language, zone: ZoneInfo
 ) -> dict[str, Any]:
-    """`current`, or an item of `hourly`."""
+    """`current`, with the fields that an item of `hourly` has."""
     return {
         "valid_at": local_time(conditions.valid_at, zone),
         "weather_code": conditions.weather_code,
         "condition": wording.condition(language, conditions.weather_code),
         **{
-            name: convert(getattr(conditions, name))
-            for name, convert in columns(units, _CONDITIONS)
+            name: convert(getattr(conditions, name)) for name, convert in columns(units, CONDITIONS)
         },
         **_calm(conditions, units),
     }
@@ -77,7 +76,7 @@ def day(day: Day, units: UnitSystem, language: Language, zone: ZoneInfo) -> dict
         "date": day.date.isoformat(),
         "weather_code": day.weather_code,
         "condition": wording.condition(language, day.weather_code),
-        **{name: convert(getattr(day, name)) for name, convert in columns(units, _DAY)},
+        **{name: convert(getattr(day, name)) for name, convert in columns(units, DAY)},
         **_calm(day, units),
         "sunrise": local_time(day.astronomy.sunrise, zone),
         "sunset": local_time(day.astronomy.sunset, zone),
@@ -85,10 +84,10 @@ def day(day: Day, units: UnitSystem, language: Language, zone: ZoneInfo) -> dict
 
 
 def astronomy(day: date, astronomy: Astronomy, zone: ZoneInfo) -> dict[str, Any]:
-    """An item of `astronomy`; `daylight` is in seconds."""
+    """An item of `astronomy`, which `rows` joins of columns; `daylight` is in seconds."""
     return {
         "date": day.isoformat(),
-        **{name: local_time(getattr(astronomy, name), zone) for name in _EVENTS},
+        **{name: local_time(getattr(astronomy, name), zone) for name in EVENTS},
         "daylight": int(astronomy.daylight.total_seconds()),
         "moon_phase": astronomy.moon_phase,
         "moon_illumination": rounded(astronomy.moon_illumination, 1),

@@ -68,6 +68,7 @@ def columns(units: UnitSystem, names: tuple[str, ...]) -> Columns:
     return tuple((name, conversion(units, name)) for name in names)
 
 
+@lru_cache(maxsize=512)
 def conversion(units: UnitSystem, name: str) -> Callable[[float | None], Value]:
     """The function from a field's metric value to its rounded value in `units`."""
     if name not in _CONVERTED:

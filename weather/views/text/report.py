@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from weather.core import weather_codes
 from weather.core.errors import WeatherError
-from weather.core.models import Alert, ClimateFallback, Report
+from weather.core.models import Alert, ClimateFallback, Days, Report
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
 from weather.views.ansi import strip_controls
@@ -33,15 +33,15 @@ NOTICE_COLOR = 208
 def render(report: Report, options: ViewOptions) -> str:
     """The report for a terminal, ending with a line break."""
     text = ConditionsText.of(options)
-    timeline = Timeline((*report.earlier, *report.hours), ZoneInfo(report.timezone))
+    timeline = Timeline(report.earlier, report.hours, ZoneInfo(report.timezone))
     frame = day_frame(text.language, narrow=options.narrow)
     count = _DEFAULT_DAYS if options.days is None else options.days
     lines = [
         *header(report, options, text.language, _time(report)),
         *_current(report, options, text),
     ]
-    for day in report.days[:count]:
-        lines += day_box(day.date, frame, text, timeline)
+    for date in Days.of(report.days[:count]).column("date"):
+        lines += day_box(date, frame, text, timeline)
     if count:
         climate_credits = report.climate.credits if report.climate else ()
         credits = (*forecast_credits(report), *climate_credits)

@@ -1,0 +1,161 @@
+"""The rows of a report as JSON, joined from columns: an object for each value of hundreds of rows
+takes longer than everything else in a response.
+
+The texts are those of `json.dumps`; a test compares them with rows that are made of objects.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from weather.core.models import Days, Hours
+from weather.core.models.column import Column, Kind
+from weather.core.models.rows import Rows
+from weather.core.rounding import rounded
+from weather.i18n.languages import Language
+from weather.views import wording
+from weather.views.json.sections import CONDITIONS, DAY, EVENTS
+from weather.views.json.times import local_time
+from weather.views.json.units import conversion
+from weather.views.units import UnitSystem
+
+_MOST_TEXTS = 4096  # of one field in one unit
+_NULL = "null"
+
+Convert = Callable[[Any], Any]
+
+
+def hours(rows: Hours, units: UnitSystem, language: Language, zone: ZoneInfo) -> str:
+    """`hourly`"""
+    columns = {
+        "valid_at": _times(rows.column("valid_at"), zone),
+        **_condition(rows, language),
+        **_numbers(rows, CONDITIONS, units),
+        **_directions(rows, units),
+    }
+    return _joined(columns)
+
+
+def days(rows: Days, units: UnitSystem, language: Language, zone: ZoneInfo) -> str:
+    """`daily`"""
+    columns = {
+        "date": [f'"{day.isoformat()}"' for day in rows.column("date")],
+        **_condition(rows, language),
+        **_numbers(rows, DAY, units),
+        **_directions(rows, units),
+        "sunrise": _times(rows.column("astronomy.sunrise"), zone),
+        "sunset": _times(rows.column("astronomy.sunset"), zone),
+    }
+    return _joined(columns)
+
+
+def astronomy(rows: Days, zone: ZoneInfo) -> str:
+    """`astronomy`"""
+    columns = {
+        "date": [f'"{day.isoformat()}"' for day in rows.column("date")],
+        **{name: _times(rows.column(f"astronomy.{name}"), zone) for name in EVENTS},
+        "daylight": _converted(rows, "astronomy.daylight", _seconds),
+        "moon_phase": _converted(rows, "astronomy.moon_phase", _same),
+        "moon_illumination": _converted(rows, "astronomy.moon_illumination", _tenths),
+    }
+    return _joined(columns)
+
+
+def dumps(value: object) -> str:
+    """Compact JSON. Raises `ValueError` for NaN and infinity."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _joined(columns: dict[str, list[str]]) -> str:
+    """A list of objects with a field for each column of JSON texts."""
+    row = "{" + ",".join(f'"{name}":%s' for name in columns) + "}"
+    return "[" + ",".join(map(row.__mod__, zip(*columns.values(), strict=True))) + "]"
+
+
+def _times(moments: Iterable[datetime | None], zone: ZoneInfo) -> list[str]:
+    texts = (local_time(moment, zone) for moment in moments)
+    return [f'"{text}"' if text else _NULL for text in texts]
+
+
+def _condition(rows: Rows[Any], language: Language) -> dict[str, list[str]]:
+    return {
+        "weather_code": _converted(rows, "weather_code", _same),
+        "condition": _converted(rows, "weather_code", _word(language)),
+    }
+
+
+def _numbers(rows: Rows[Any], names: Iterable[str], units: UnitSystem) -> dict[str, list[str]]:
+    return {name: _converted(rows, name, conversion(units, name)) for name in names}
+
+
+def _directions(rows: Rows[Any], units: UnitSystem) -> dict[str, list[str]]:
+    """No direction where the other views show a wind of 0."""
+    directions = _converted(rows, "wind_direction", conversion(units, "wind_direction"))
+    winds = zip(rows.column("wind_speed"), rows.column("wind_direction"), directions, strict=True)
+    return {
+        "wind_direction": [
+            text if units.has_direction(speed, direction) else _NULL
+            for speed, direction, text in winds
+        ]
+    }
+
+
+def _converted(rows: Rows[Any], name: str, convert: Convert) -> list[str]:
+    """The JSON texts of a field. Most fields have few values, whose texts are kept."""
+    column = rows.part(name)
+    if not rows:
+        return []
+    if column is None:
+        return [dumps(convert(None))] * len(rows)
+    if column.kind in {"any", "float"}:
+        return [dumps(convert(value)) for value in column.values(0, len(column))]
+    texts = _texts(convert, column.kind, column.scale)
+    converted = list(map(texts.__getitem__, column.numbers))
+    for gap in column.gaps(0, len(column)):
+        converted[gap] = dumps(convert(None))
+    return converted
+
+
+class _Texts(dict[int, str]):
+    """The JSON text of each number of a column, made at its first use."""
+
+    def __init__(self, convert: Convert, kind: Kind, scale: int) -> None:
+        super().__init__()
+        self._convert = convert
+        self._kind = kind
+        self._scale = scale
+
+    def __missing__(self, number: int) -> str:
+        (value,) = Column(self._kind, [number], self._scale).values(0, 1)
+        text = dumps(self._convert(value))
+        if len(self) >= _MOST_TEXTS:
+            self.clear()
+        self[number] = text
+        return text
+
+
+@lru_cache(maxsize=512)
+def _texts(convert: Convert, kind: Kind, scale: int) -> _Texts:
+    return _Texts(convert, kind, scale)
+
+
+@lru_cache(maxsize=64)
+def _word(language: Language) -> Convert:
+    return lambda code: wording.condition(language, code)
+
+
+def _seconds(duration: timedelta) -> int:
+    return int(duration.total_seconds())
+
+
+def _tenths(value: float) -> float:
+    return rounded(value, 1)
+
+
+def _same(value: Any) -> Any:
+    return value
