@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from weather.core import daily, formulas
-from weather.core.models import Conditions, Coordinates, Day, Forecast
+from weather.core.models import Astronomy, Conditions, Coordinates, Day, Forecast
 
 BERLIN = Coordinates(52.52, 13.4)
 HOUR = timedelta(hours=1)
@@ -116,3 +116,12 @@ def test_apparent_temperature_falls_with_wind_and_rises_with_damp() -> None:
 )
 def test_mean_direction(winds: list[tuple[float, float]], expected: float | None) -> None:
     assert formulas.mean_direction(winds) == expected
+
+
+def test_sun_and_moon_that_are_known_are_not_computed_again() -> None:
+    hourly = forecast(datetime(2026, 5, 1, tzinfo=UTC), 48)
+    known = {date(2026, 5, 2): Astronomy(moon_phase=0.125)}
+    computed = daily.days(hourly.hours, BERLIN, "UTC")
+    days = daily.days(hourly.hours, BERLIN, "UTC", known)
+    assert days[0] == computed[0]
+    assert days[1] == replace(computed[1], astronomy=known[date(2026, 5, 2)])

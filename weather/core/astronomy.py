@@ -52,8 +52,8 @@ def daylight(coordinates: Coordinates) -> Callable[[datetime], bool]:
     return lambda moment: elevation(moment) > _SUN_LEVEL
 
 
-# Sixteen days of a few hundred cells: a forecast is refreshed often, the positions stay.
-@lru_cache(maxsize=8192)
+# Sixteen days of some tens of cells, for those whose last forecast is lost.
+@lru_cache(maxsize=1024)
 def astronomy(coordinates: Coordinates, day: date, timezone: str) -> Astronomy:
     """Rise, set and the length of the day at a place on a local calendar day, and the moon of its
     noon by the clock; moments in UTC."""

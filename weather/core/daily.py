@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from statistics import fmean
@@ -44,9 +44,15 @@ def with_earlier_hours(forecast: Forecast, previous: Forecast, since: datetime) 
     return replace(forecast, hours=added.followed_by(hours[1:]))
 
 
-def days(hours: Sequence[Conditions], coordinates: Coordinates, timezone: str) -> tuple[Day, ...]:
-    """The days of a time zone (an IANA name), aggregated from ascending hours."""
-    return tuple(_days(Hours.of(hours), coordinates, timezone))
+def days(
+    hours: Sequence[Conditions],
+    coordinates: Coordinates,
+    timezone: str,
+    known: Mapping[date, Astronomy] | None = None,
+) -> tuple[Day, ...]:
+    """The days of a time zone (an IANA name), aggregated from ascending hours. Sun and moon are
+    those that are `known` of the same place and zone, or computed."""
+    return tuple(_days(Hours.of(hours), coordinates, timezone, known or {}))
 
 
 def valid_zone(name: str | None) -> str | None:
@@ -64,7 +70,9 @@ def nautical_zone(coordinates: Coordinates) -> str:
     return f"Etc/GMT{-offset:+d}" if offset else "Etc/GMT"
 
 
-def _days(hours: Hours, coordinates: Coordinates, timezone: str) -> Iterator[Day]:
+def _days(
+    hours: Hours, coordinates: Coordinates, timezone: str, known: Mapping[date, Astronomy]
+) -> Iterator[Day]:
     for day in (dates := _dates(hours, ZoneInfo(timezone))):
         start, end = day_bounds(day, timezone)
         # A sum at midnight belongs to the day that ends with it.
@@ -73,7 +81,8 @@ def _days(hours: Hours, coordinates: Coordinates, timezone: str) -> Iterator[Day
         sums = DayValues(spans, start, end, of_hour_before=True)
         # The few hours of a forecast's last day are no day of it.
         if day == dates[0] or day < dates[-1] or _count(moments.hours) >= _FEWEST_HOURS:
-            yield _day(day, astronomy(coordinates, day, timezone), moments, sums)
+            sky = known.get(day) or astronomy(coordinates, day, timezone)
+            yield _day(day, sky, moments, sums)
 
 
 def _dates(hours: Hours, zone: ZoneInfo) -> list[date]:

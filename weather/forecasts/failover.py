@@ -111,7 +111,7 @@ class Failover:
             previous = expired.value.forecast if expired else None
             forecast = self._call(provider, cell, previous, deadline)
             now = self._now()
-            value = self._with_days(forecast, previous, cell, now)
+            value = self._with_days(forecast, expired.value if expired else None, cell, now)
             return Entry(value, now, expiry(forecast.expires_at, now, key))
 
         if entry := self._cache.get_without_wait(key, fetch, deadline, self._policy):
@@ -136,16 +136,19 @@ class Failover:
         return forecast
 
     def _with_days(
-        self, forecast: Forecast, previous: Forecast | None, cell: Coordinates, now: datetime
+        self, forecast: Forecast, previous: CellForecast | None, cell: Coordinates, now: datetime
     ) -> CellForecast:
         """Nothing that depends on the place of a request, since the places of a cell share it."""
         timezone = self._time_zones.of_cell(cell, forecast.timezone)
         if previous:
             midnight, _ = day_bounds(now.astimezone(ZoneInfo(timezone)).date(), timezone)
             since = midnight - _NEIGHBOURING_ZONE
-            forecast = daily.with_earlier_hours(forecast, previous, since)
+            forecast = daily.with_earlier_hours(forecast, previous.forecast, since)
         lit = daily.with_daylight(forecast, cell)
-        return CellForecast(lit, timezone, daily.days(lit.hours, cell, timezone))
+        # Sun and moon take longer than everything else, and stay as they are.
+        same_days = previous and previous.timezone == timezone
+        known = {day.date: day.astronomy for day in previous.days} if previous and same_days else {}
+        return CellForecast(lit, timezone, daily.days(lit.hours, cell, timezone, known))
 
     def _covers_now(self, cached: CellForecast) -> bool:
         return present.covers(cached.forecast, self._now())
