@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from weather.core import weather_codes
-from weather.core.models import Conditions, Report
+from weather.core.models import Conditions, Hours, Report
 from weather.i18n.languages import Language
 from weather.views.precipitation_spell import PrecipitationSpell, first_spell
 from weather.views.units import UnitSystem
@@ -25,7 +25,8 @@ def outlook(report: Report, language: Language, units: UnitSystem, format_time: 
     Empty if the forecast has no precipitation and neither gale nor frost is expected.
     """
     tomorrow = report.at + timedelta(days=1)
-    hours = [hour for hour in report.hours if hour.valid_at <= tomorrow]
+    coming = Hours.of(report.hours)
+    hours = list(coming[: coming.count_until(tomorrow)])
     sentences = _Sentences(language, units, format_time)
     return " ".join(
         filter(

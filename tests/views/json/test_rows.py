@@ -138,3 +138,9 @@ def test_what_json_has_no_number_for_is_refused(value: float) -> None:
     hours = (replace(report.hours[0], cloud_cover=value), *report.hours[1:])
     with pytest.raises(ValueError, match="JSON compliant"):
         render(replace(report, hours=hours), ViewOptions())
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_joined_object_is_the_one_that_its_values_are_written_as(name: str) -> None:
+    body = render(REPORTS[name], ViewOptions())
+    assert dumps(json.loads(body)) + "\n" == body

@@ -10,7 +10,7 @@ import math
 from datetime import timedelta
 
 from weather.core import weather_codes
-from weather.core.models import Report
+from weather.core.models import Hours, Report
 from weather.views.image import png
 from weather.views.image.canvas import Canvas
 from weather.views.image.palette import PRECIPITATION, TEMPERATURE, WHITE, palette
@@ -44,7 +44,7 @@ def render(report: Report, options: ViewOptions) -> bytes:
 def _draw_chart(canvas: Canvas, report: Report) -> None:
     """Draw the next 24 hours: temperature as a line, precipitation as bars."""
     end = report.at + timedelta(days=1)
-    hours = [hour for hour in report.hours if hour.valid_at < end]
+    hours = Hours.of(report.hours).between(end=end)
     scale = Scale.of([hour.temperature for hour in hours], min_span=6)
     for n, hour in enumerate(hours):
         left = _CHART_LEFT + n * _COLUMN

@@ -25,7 +25,7 @@ class ChartHours:
     @classmethod
     def of(cls, report: Report) -> ChartHours:
         zone = ZoneInfo(report.timezone)
-        timeline = Timeline((*report.earlier, *report.hours), zone)
+        timeline = Timeline(report.earlier, report.hours, zone)
         dates = tuple(day.date for day in report.days[:DAYS])
         hours = [timeline.nearest(day, hour) for day in dates for hour in range(HOURS_OF_DAY)]
         return cls(dates, tuple(hours))
