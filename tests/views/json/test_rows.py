@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import replace
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,26 +17,12 @@ from tests.cache.strategies import DAYS, HOURS
 from weather.core.measurement_systems import Units
 from weather.core.models import Conditions, Day, Days, Hours, Report
 from weather.i18n.languages import LANGUAGES, Language, get_language
-from weather.views import wording
 from weather.views.json import render, rows, sections
-from weather.views.json.times import local_time
-from weather.views.json.units import conversion
 from weather.views.options import ViewOptions
 from weather.views.units import UnitSystem, unit_system
 
 ZONES = [ZoneInfo(name) for name in ("UTC", "Asia/Kathmandu", "America/New_York")]
 OPTIONS = [ViewOptions(units=units) for units in Units] + [ViewOptions(wind_in_ms=True)]
-
-
-def day_object(day: Day, units: UnitSystem, language: Language, zone: ZoneInfo) -> dict[str, Any]:
-    return {
-        "date": day.date.isoformat(),
-        "weather_code": day.weather_code,
-        "condition": wording.condition(language, day.weather_code),
-        **{name: conversion(units, name)(getattr(day, name)) for name in sections.DAY},
-        "sunrise": local_time(day.astronomy.sunrise, zone),
-        "sunset": local_time(day.astronomy.sunset, zone),
-    }
 
 
 def dumps(value: object) -> str:
@@ -65,7 +50,7 @@ def objects(
 ) -> tuple[str, str, str]:
     return (
         dumps([sections.conditions(hour, units, language, zone) for hour in hours]),
-        dumps([day_object(day, units, language, zone) for day in days]),
+        dumps([sections.day(day, units, language, zone) for day in days]),
         dumps([sections.astronomy(day.date, day.astronomy, zone) for day in days]),
     )
 
