@@ -13,6 +13,7 @@ from tests import reports
 from tests.cache import golden_entries, strategies
 from tests.providers import hostile
 from weather.core import boundary
+from weather.core.limits import rows
 from weather.core.models import CellForecast, Conditions, Coordinates, Credit, Forecast, Place
 from weather.core.models.rows import Hours
 
@@ -138,3 +139,9 @@ def test_whatever_is_stored_comes_back_harmless(value: Any) -> None:
         if allowed is not None:
             hostile.assert_harmless(allowed)
             assert rule(allowed) == allowed
+
+
+def test_an_item_that_is_nothing_is_left_out() -> None:
+    credit = golden_entries.ENTRIES["air-quality"].value.credits[0]  # type: ignore[union-attr]
+    assert rows(boundary.CREDIT, 3)((None, credit)) == (credit,)
+    assert rows(boundary.CREDIT, 3)((None,)) == ()

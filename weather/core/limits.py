@@ -92,7 +92,8 @@ def rows(rule: Rule, most: int) -> Rule:
             return None
         items = list(value[:most])
         allowed = [rule(item) for item in items]
-        if len(items) == len(value) and all(map(is_, items, allowed)):
+        unchanged = len(items) == len(value) and all(map(is_, items, allowed))
+        if unchanged and None not in allowed:
             return value  # type: ignore[no-any-return]
         return tuple(item for item in allowed if item is not None)
 

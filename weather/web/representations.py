@@ -7,7 +7,13 @@ from datetime import datetime, timedelta
 
 from flask import Response, g, request
 
-from weather.core.errors import Overloaded, TooManyRequests, UpstreamUnavailable, WeatherError
+from weather.core.errors import (
+    Overloaded,
+    TooManyRequests,
+    UpstreamError,
+    UpstreamUnavailable,
+    WeatherError,
+)
 from weather.core.expiry import Expiry
 from weather.core.models import ClimateFallback, Report
 from weather.core.payer import Payer
@@ -86,10 +92,16 @@ def error(error: WeatherError) -> Response:
         view = registry.ONE_LINE
     body = Body.of(view.render_error(error, options.view_options if options else ViewOptions()))
     response = responses.respond(request, body, view.error_content_type, NO_STORE)
-    response.status_code = error.status
+    response.status_code = _status(error, view)
     if isinstance(error, UpstreamUnavailable | TooManyRequests | Overloaded):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
+
+
+def _status(error: WeatherError, view: View) -> int:
+    """Status bars know no other status for a forecast that cannot be had than 503."""
+    is_for_programs = view.render_fallback is None
+    return 503 if is_for_programs and isinstance(error, UpstreamError) else error.status
 
 
 def add_common_headers(response: Response) -> Response:
