@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests import reports
 from tests.cache import golden_entries, strategies
@@ -15,7 +16,7 @@ from tests.providers import hostile
 from weather.core import boundary
 from weather.core.limits import rows
 from weather.core.models import CellForecast, Conditions, Coordinates, Credit, Forecast, Place
-from weather.core.models.rows import Hours
+from weather.core.models.rows import Days, Hours
 
 RULES: dict[str, Any] = {
     "Credit": boundary.CREDIT,
@@ -145,3 +146,41 @@ def test_an_item_that_is_nothing_is_left_out() -> None:
     credit = golden_entries.ENTRIES["air-quality"].value.credits[0]  # type: ignore[union-attr]
     assert rows(boundary.CREDIT, 3)((None, credit)) == (credit,)
     assert rows(boundary.CREDIT, 3)((None,)) == ()
+
+
+_KINDS = ("int", "decimal", "float", "bool", "moment", "duration", "date", "any")
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.data())
+def test_columns_pass_only_as_their_rows_would(data: st.DataObject) -> None:
+    """A stored column may be of any kind, and may be missing in part or in whole."""
+    days = Days.of(reports.report().days)
+    columns = days.packed()
+    name = data.draw(st.sampled_from(sorted(columns)))
+    change = data.draw(st.sampled_from(["kind", "missing", "absent"]))
+    column = columns.pop(name)
+    if change == "kind":
+        columns[name] = replace(column, kind=data.draw(st.sampled_from(_KINDS)))
+    elif change == "missing":
+        columns[name] = replace(column, missing=data.draw(st.integers(0, 1 << len(days))))
+    changed = Days(columns, 0, len(days))
+    if boundary.days(changed) is changed:
+        assert [boundary.DAY(day) for day in changed] == list(changed)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("astronomy.sunrise", "bool"),
+        ("astronomy.sunrise", "duration"),
+        ("astronomy.daylight", "moment"),
+        ("astronomy.sun_is_up_at_noon", "int"),
+    ],
+)
+def test_a_column_of_another_kind_is_no_column_of_the_field(name: str, kind: str) -> None:
+    days = Days.of(reports.report().days)
+    columns = days.packed()
+    columns[name] = replace(columns[name], kind=kind)  # type: ignore[arg-type]
+    changed = Days(columns, 0, len(days))
+    assert boundary.days(changed) is not changed

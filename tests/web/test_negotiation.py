@@ -69,3 +69,15 @@ def test_format_accept_and_client_select_the_view(
 ) -> None:
     response = get(client, path, headers=headers)
     assert (response.status_code, response.content_type) == (200, content_type)
+
+
+@pytest.mark.parametrize("blanks", [0, 900, 1100, 8000])
+def test_a_long_header_changes_nothing_for_others(client: FlaskClient, blanks: int) -> None:
+    """The key of a kept response is made of what the application reads, not of more or less."""
+    accept = "text/html" + " " * blanks + ",text/plain"
+    for _ in range(3):
+        get(client, "/Oslo?x=a", headers={"User-Agent": "curl/8", "Accept": accept})
+    response = get(
+        client, "/Oslo?x=a", headers={"User-Agent": "Mozilla/5.0", "Accept": "text/html"}
+    )
+    assert response.mimetype == "text/html"

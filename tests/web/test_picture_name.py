@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from weather.web.picture_name import LARGEST, PictureName, parse
+from weather.views.picture.scaling import LARGEST
+from weather.web.picture_name import PictureName, parse
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ from weather.web.picture_name import LARGEST, PictureName, parse
         ("_0.png", PictureName("", (("0", None),), "png")),
         ("Москва_0.png", PictureName("Москва", (("0", None),), "png")),
         ("Paris_format=v2.png", PictureName("Paris", (("format", "v2"),), "png")),
-        ("Paris_9999x0.png", PictureName("Paris", (), "png", LARGEST, 1)),
+        ("Paris_9999x0.png", PictureName("Paris", (), "png", LARGEST, None)),
     ],
 )
 def test_names(text: str, expected: PictureName) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -161,3 +162,14 @@ def test_other_caches_keep_a_response_as_long_as_ours(
     clock.advance(hours=3)
     upstreams.fail("*", faults.down())
     assert left("5") == 60
+
+
+def test_the_validator_changes_at_sunset(client: FlaskClient, clock: Clock) -> None:
+    sunset = client.get("/Paris?format=json").get_json()["astronomy"][0]["sunset"]
+    clock.moment = (datetime.fromisoformat(sunset) - timedelta(minutes=2)).astimezone(UTC)
+    before = client.get("/Paris?format=json")
+    clock.moment = (datetime.fromisoformat(sunset) + timedelta(minutes=1)).astimezone(UTC)
+    after = client.get("/Paris?format=json", headers={"If-None-Match": before.headers["ETag"]})
+    assert before.get_json()["current"]["is_day"] is True
+    assert after.status_code == 200
+    assert after.get_json()["current"]["is_day"] is False

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from itertools import pairwise
 from math import isnan
@@ -170,22 +170,45 @@ DAY = record(
     },
 )
 
-_LONGEST_DAY = Range(0, 26 * 3600)  # seconds of daylight
-_NUMBER_KINDS = frozenset({"int", "decimal", "float"})
-# Of what is no number of any kind: a code is whole, a duration is one.
-_KINDS = {id(ranges.WEATHER_CODE): {"int"}, id(_LONGEST_DAY): {"duration"}}
-_HOUR_RANGES = {"weather_code": ranges.WEATHER_CODE, **_NUMBERS}
-_DAY_RANGES: dict[str, Range] = {
+
+@dataclass(frozen=True, slots=True)
+class _ColumnRule:
+    """The kinds that a column may be of, and the range of its values if they are numbers.
+    `required`: it must be there, and have a value in every row."""
+
+    kinds: frozenset[str]
+    within: Range | None = None
+    required: bool = False
+
+
+def _numbers(within: Range, *, required: bool = False) -> _ColumnRule:
+    return _ColumnRule(frozenset({"int", "decimal", "float"}), within, required)
+
+
+_CODE = _ColumnRule(frozenset({"int"}), ranges.WEATHER_CODE)
+_MOMENT = _ColumnRule(frozenset({"moment"}))
+_HOUR_COLUMNS = {
+    **{name: _numbers(within) for name, within in _NUMBERS.items()},
+    "weather_code": _CODE,
+    "is_day": _ColumnRule(frozenset({"bool"})),
+}
+_DAY_COLUMNS = {
     **{
-        field.name: _NUMBERS[_OF_DAY.sub("", field.name)]
+        field.name: _numbers(_NUMBERS[_OF_DAY.sub("", field.name)])
         for field in fields(Day)
         if _OF_DAY.sub("", field.name) in _NUMBERS
     },
-    "weather_code": ranges.WEATHER_CODE,
-    "precipitation": ranges.PRECIPITATION_OF_DAY,
-    "snowfall": ranges.SNOWFALL_OF_DAY,
-    "astronomy.moon_phase": Range(0, 1),
-    "astronomy.moon_illumination": ranges.PERCENTAGE,
+    "weather_code": _CODE,
+    "precipitation": _numbers(ranges.PRECIPITATION_OF_DAY),
+    "snowfall": _numbers(ranges.SNOWFALL_OF_DAY),
+    **{
+        f"astronomy.{name}": _MOMENT
+        for name in ("dawn", "sunrise", "solar_noon", "sunset", "dusk", "moonrise", "moonset")
+    },
+    "astronomy.moon_phase": _numbers(Range(0, 1), required=True),
+    "astronomy.moon_illumination": _numbers(ranges.PERCENTAGE, required=True),
+    "astronomy.daylight": _ColumnRule(frozenset({"duration"}), Range(0, 26 * 3600), required=True),
+    "astronomy.sun_is_up_at_noon": _ColumnRule(frozenset({"bool"}), required=True),
 }
 
 
@@ -196,11 +219,11 @@ def hours(most: int) -> Rule:
         if not isinstance(value, tuple | Hours):
             return None
         first = value if len(value) <= most else value[:most]
-        if isinstance(first, Hours) and _are_within(first, "valid_at", _HOUR_RANGES):
+        if isinstance(first, Hours) and _are_within(first, "valid_at", _HOUR_COLUMNS):
             return first
         try:
             by_time = {hour.valid_at: hour for hour in filter(None, map(CONDITIONS, first))}
-        except OverflowError:  # a column of moments beyond all calendars
+        except (OverflowError, TypeError, ValueError):  # a column of moments beyond all calendars
             return None
         return tuple(by_time[time] for time in sorted(by_time))
 
@@ -211,17 +234,17 @@ def days(value: Any) -> Sequence[Day] | None:
     """The first days."""
     if isinstance(value, Days):
         first = value if len(value) <= DAYS else value[:DAYS]
-        if _are_within(first, "date", _DAY_RANGES):
+        if _are_within(first, "date", _DAY_COLUMNS):
             return first
         try:
             value = tuple(first)
-        except OverflowError:
+        except (OverflowError, TypeError, ValueError):
             return None
     allowed: Sequence[Day] | None = rows(DAY, DAYS)(value)
     return allowed
 
 
-def _are_within(records: Rows[Any], key: str, within: Mapping[str, Range]) -> bool:
+def _are_within(records: Rows[Any], key: str, rules: Mapping[str, _ColumnRule]) -> bool:
     """Whether the rule of every record would change nothing. It is read off the columns, which
     takes a small part of the time; the number of a missing value is taken for a value."""
     columns = records.packed()
@@ -229,7 +252,11 @@ def _are_within(records: Rows[Any], key: str, within: Mapping[str, Range]) -> bo
         return True
     if key not in columns or not _is_ascending(columns.pop(key)):
         return False
-    return all(_is_within(column, within.get(name)) for name, column in columns.items())
+    if any(rule.required and name not in columns for name, rule in rules.items()):
+        return False
+    return columns.keys() <= rules.keys() and all(
+        _is_within(column, rules[name]) for name, column in columns.items()
+    )
 
 
 def _is_ascending(column: Column) -> bool:
@@ -249,20 +276,20 @@ def _is_moment_or_date(column: Column) -> bool:
     highest = max(at, key=column.numbers.__getitem__)
     try:
         return all(rule(column.value(index)) for index in (lowest, highest))
-    except OverflowError:
+    except (OverflowError, TypeError, ValueError):
         return False
 
 
-def _is_within(column: Column, within: Range | None) -> bool:
-    if column.kind == "moment" and within is None:
+def _is_within(column: Column, rule: _ColumnRule) -> bool:
+    if column.kind not in rule.kinds or (rule.required and column.missing):
+        return False
+    if column.kind == "moment":
         return _is_moment_or_date(column)
-    if column.kind == "duration" and within is None:
-        within = _LONGEST_DAY
+    within = rule.within
     if within is None:
-        return column.kind == "bool"
-    if column.kind not in _KINDS.get(id(within), _NUMBER_KINDS):
-        return False
-    low, high = min(column.numbers) / column.scale, max(column.numbers) / column.scale
+        return True
+    scale = column.scale if column.kind in {"decimal", "duration"} else 1
+    low, high = min(column.numbers) / scale, max(column.numbers) / scale
     # A value that is no number may be neither the lowest nor the highest, but no sum hides it.
     no_number = column.kind == "float" and isnan(sum(column.numbers))
     return bool(within.low <= low and high <= within.high and not no_number)

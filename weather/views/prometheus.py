@@ -60,6 +60,8 @@ def render_error(error: WeatherError, options: ViewOptions) -> str:
 def _notices(report: Report) -> Iterator[str]:
     if report.provenance.sample:
         yield "# SAMPLE DATA, not a real forecast\n"
+    if report.located.offline:
+        yield "# place found offline\n"
     if report.provenance.stale:
         yield f"# stale: {report.age.total_seconds():.0f} s old\n"
     for credit in forecast_credits(report):

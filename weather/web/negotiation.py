@@ -28,12 +28,17 @@ _TERMINALS = (
 )
 
 
-@lru_cache(maxsize=512)
 def negotiate(format: str | None, accept: str, user_agent: str) -> View:
     """The view. Raises `InvalidOption` for a `format` that does not exist."""
+    # Cut before anything reads them: the key of a kept response is made of the same parts.
+    return _negotiate(format, accept[:_LONGEST_ACCEPT], user_agent[:_LONGEST_AGENT])
+
+
+@lru_cache(maxsize=512)
+def _negotiate(format: str | None, accept: str, user_agent: str) -> View:
     if format:
         return registry.ONE_LINE if template.parse(format) else _by_name(format.lower())
-    accepted = _by_media_type(accept[:_LONGEST_ACCEPT])
+    accepted = _by_media_type(accept)
     if accepted is registry.HTML and _is_terminal(user_agent) and not _accepts_only_html(accept):
         return registry.TEXT  # PowerShell accepts pages and cannot show one
     return accepted or registry.TEXT
@@ -60,7 +65,7 @@ def _by_media_type(accept: str) -> View | None:
 
 
 def _is_terminal(user_agent: str) -> bool:
-    agent = user_agent[:_LONGEST_AGENT].lower()
+    agent = user_agent.lower()
     return any(part in agent for part in _TERMINALS)
 
 
@@ -68,10 +73,14 @@ def _accepts_only_html(accept: str) -> bool:
     return accept.partition(";")[0].strip().lower() == "text/html"
 
 
-@lru_cache(maxsize=512)
 def content_type(view: View, user_agent: str) -> str:
     """The content type of a body: that of the view, but for a client that reads it as text."""
-    version = _PYTHON_WEATHER.search(user_agent[:_LONGEST_AGENT])
+    return _content_type(view, user_agent[:_LONGEST_AGENT])
+
+
+@lru_cache(maxsize=512)
+def _content_type(view: View, user_agent: str) -> str:
+    version = _PYTHON_WEATHER.search(user_agent)
     if version and view.content_type == registry.J1.content_type:
         is_new = (int(version[1]), int(version[2])) >= (2, 2)
         return registry.TEXT.content_type if is_new else view.content_type

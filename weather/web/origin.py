@@ -18,8 +18,17 @@ def is_own(url: str, request: Request, public: PublicAddress | None) -> bool:
     if authority is None:
         return False
     scheme, _, _ = url.partition(":")
-    own = [f"{scheme}://{request.host}", *([public.origin] if public else [])]
+    own = [public.origin] if public else []
+    if public is None or _is_local(request.host):
+        own.append(f"{scheme}://{request.host}")
     return authority in map(_authority, own)
+
+
+def _is_local(host: str) -> bool:
+    """Whether a host is an address, or a name of one label. With PUBLIC_URL another name may be
+    of a page whose DNS record was changed to our address (DNS rebinding)."""
+    name = urlsplit(f"//{host}").hostname or ""
+    return "." not in name or ":" in name or name.replace(".", "").isdigit()
 
 
 def is_foreign(request: Request, public: PublicAddress | None) -> bool:

@@ -11,9 +11,8 @@ import re
 from dataclasses import dataclass
 
 from weather.views.page_address import Option
+from weather.views.picture.scaling import LARGEST
 from weather.web.parameters import LETTERS
-
-LARGEST = 2000  # pixels, of a side
 
 _FILE = re.compile(r"(.+)\.(png|svg)", re.DOTALL | re.IGNORECASE)
 _SIZE = re.compile(r"(\d{0,4})x(\d{0,4})")
@@ -62,4 +61,4 @@ def _is_option(part: str) -> bool:
 
 
 def _side(text: str) -> int | None:
-    return min(max(int(text), 1), LARGEST) if text else None
+    return min(int(text), LARGEST) or None if text else None

@@ -54,7 +54,11 @@ def test_the_maria_of_the_east_are_on_the_right_in_the_north() -> None:
 
 def test_the_next_phases_have_dates_in_their_order() -> None:
     lines = moon(datetime(2026, 5, 24, 12, tzinfo=UTC))
-    assert lines[-3:] == ["First quarter, 61 %", "Full moon: Sun 31 May", "New moon: Mon 15 Jun"]
+    assert lines[-3:] == [
+        "Sun 24 May 2026: First quarter, 61 %",
+        "Full moon: Sun 31 May",
+        "New moon: Mon 15 Jun",
+    ]
 
 
 def test_options_remove_dates_and_colours_and_choose_the_language() -> None:

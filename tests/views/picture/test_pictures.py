@@ -174,3 +174,18 @@ def test_the_svg_has_no_character_that_xml_forbids() -> None:
     report = reports.report()
     ElementTree.fromstring(picture.svg(text.render)(report, ViewOptions()))
     assert not re.search("[\x00-\x08\x0b-\x1f]", picture.svg(v2.render)(report, ViewOptions()))
+
+
+@pytest.mark.parametrize(
+    "look", [{}, {"height": 2000}, {"width": 2000}, {"width": 2000, "height": 2000}]
+)
+@pytest.mark.parametrize("text", ["x" * 3000, "x\n" * 3000, ("x" * 300 + "\n") * 300, "x"])
+def test_no_text_makes_a_picture_without_bounds(text: str, look: dict[str, int]) -> None:
+    width, height = read(picture_of(text, **look)).size
+    assert width <= 2000
+    assert height <= (2000 if look else screen.ROWS * CELL_HEIGHT)
+
+
+def test_a_light_picture_with_a_background_has_dark_text() -> None:
+    image = read(picture_of("x", light=True, background=(255, 0, 0)))
+    assert (40, 40, 40) in image.colors()

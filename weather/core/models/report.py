@@ -89,6 +89,8 @@ class Report:
             *(provenance.stale, provenance.declined, self.age_if_old is None, air),
             # With the hour the next hours change, and measured values give way to the hour's.
             *(self.hours[0].valid_at if self.hours else None, self.current.valid_at),
+            self.current.is_day,
+            tuple(alert.starts_at is None or alert.starts_at <= self.at for alert in self.alerts),
         )
         return hashlib.blake2b(repr(parts).encode(errors="replace"), digest_size=12).hexdigest()
 

@@ -40,7 +40,9 @@ def render(view: MoonView, options: ViewOptions) -> str:
         f"{_MARGIN}{row}".rstrip()
         for row in disc.rows(moon.phase, colorizer, southern=view.southern)
     ]
-    lines += ["", f"{phase}, {wording.percent(language, moon.illumination)}"]
+    today = view.at.astimezone(ZoneInfo(view.timezone)).date()
+    date = f"{language.date(today)} {today.year}"
+    lines += ["", f"{date}: {phase}, {wording.percent(language, moon.illumination)}"]
     upcoming = sorted((next_phase(view.at, eighth / 8), eighth) for eighth in (_FULL, _NEW))
     if options.footer:
         lines += [_date(moment, eighth, view, language) for moment, eighth in upcoming]

@@ -57,7 +57,7 @@ def _theme(options: ViewOptions) -> Theme:
     background = options.picture.background
     if background is None:
         return LIGHT if options.light else DARK
-    is_light = sum(background) > _MIDDLE_GREY
+    is_light = options.light or sum(background) > _MIDDLE_GREY
     return Theme(background, LIGHT.text if is_light else DARK.text)
 
 

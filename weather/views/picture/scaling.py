@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LARGEST = 2000  # pixels, of a side that a request may choose
+LARGEST = 2000  # pixels, of both sides of a picture whose size a request chooses
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,9 @@ class Size:
 def scale(rows: list[bytes], size: Size) -> list[bytes]:
     """The rows in the largest size that fits, by the nearest pixel; the sides keep their ratio."""
     width, height = len(rows[0]), len(rows)
-    factors = [
-        limit / side
-        for limit, side in ((size.width, width), (size.height, height))
-        if limit is not None
-    ]
-    factor = min(factors, default=1.0)
+    if size == Size():
+        return rows
+    factor = min((size.width or LARGEST) / width, (size.height or LARGEST) / height)
     if factor == 1:
         return rows
     new_width, new_height = max(round(width * factor), 1), max(round(height * factor), 1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from weather.views.ansi import width
 from weather.views.picture.bidi import visual_order
 from weather.views.picture.colors import EMOJI
 
 DEFAULT_COLOR = -1
+COLUMNS, ROWS = 200, 200  # a report of 16 days has 125 and 170
 
 _COLORED = re.compile("\x1b\\[(?:38;5;(\\d{1,3})|0?)m")
 _EMOJI_PRESENTATION = "\ufe0f"  # widens the character before it
@@ -30,8 +31,10 @@ Row = tuple[Cell, ...]
 
 
 def rows(text: str) -> list[Row]:
-    """The rows of a text, without those that are empty at its end."""
-    return [tuple(visual_order(list(_cells(line)))) for line in text.rstrip("\n").split("\n")]
+    """The rows of a text, without those that are empty at its end. What is beyond `COLUMNS` and
+    `ROWS` is cut: a format of one line may repeat itself a thousand times."""
+    lines = text.rstrip("\n").split("\n", ROWS)[:ROWS]
+    return [tuple(visual_order(list(islice(_cells(line), COLUMNS)))) for line in lines]
 
 
 def columns(screen: list[Row]) -> int:

@@ -82,6 +82,7 @@ def _meta(report: Report, series: Series) -> dict[str, Any]:
         "fetched_at": provenance.fetched_at.astimezone(UTC).isoformat(timespec="seconds"),
         "stale": provenance.stale,
         "sample": provenance.sample,
+        "place_found_offline": report.located.offline,
         "missing": sorted(series.missing),
     }
 
