@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from weather.i18n.languages import LANGUAGES
 from weather.views import registry
-from weather.views.oneline.letters import MEANINGS
+from weather.views.oneline.letters import FORECAST_MEANINGS, MEANINGS
 from weather.views.oneline.template import PRESETS
 from weather.web.parameters import LETTERS, PICTURE, PRESENTATION, STRICT, Parameter
 
@@ -51,6 +51,7 @@ def _help() -> str:
             "",
             "In a format of one line: /London?format=%l:+%c+%t",
             *_rows((f"%{letter}", meaning) for letter, meaning in MEANINGS.items()),
+            *_rows(FORECAST_MEANINGS.items()),
             "",
             "More: /:bash.function  /:translation",
             "",
