@@ -44,6 +44,7 @@ class ViewOptions:
     days: int | None = None  # days of forecast; None: the view's default
     hours: int = 48  # hours of forecast in JSON
     narrow: bool = False  # text: noon and night only, 63 columns
+    width: int | None = None  # text: columns; None: those of wttr.in's layout
     color: bool = True  # text: ANSI colour codes
     caption: bool = True  # text: the first line and the location line
     city: bool = True  # text: the location's name, in any line

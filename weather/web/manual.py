@@ -8,7 +8,7 @@ from weather.i18n.languages import LANGUAGES
 from weather.views import registry
 from weather.views.oneline.letters import FORECAST_MEANINGS, MEANINGS
 from weather.views.oneline.template import PRESETS
-from weather.web.parameters import LETTERS, PICTURE, PRESENTATION, STRICT, Parameter
+from weather.web.parameters import LETTERS, PICTURE, PRESENTATION, STRICT, WIDTH, Parameter
 
 _PLACES = (
     ("/", "where you are"),
@@ -43,7 +43,7 @@ def _help() -> str:
             *_rows((entry.letter, entry.meaning) for entry in LETTERS),
             "",
             "Options",
-            *_rows(map(_option, (*PRESENTATION, STRICT, *PICTURE))),
+            *_rows(map(_option, (*PRESENTATION, WIDTH, STRICT, *PICTURE))),
             "",
             "Formats",
             *_rows((("format=", formats),)),

@@ -14,30 +14,34 @@ from weather.core.errors import WeatherError
 from weather.core.models import Alert, ClimateFallback, Days, Report
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
-from weather.views.ansi import strip_controls
+from weather.views.ansi import strip_controls, width
 from weather.views.climate_text import departure, normal_values
+from weather.views.clock import time_text
 from weather.views.credits import fallback_credits, forecast_credits
 from weather.views.options import ViewOptions
 from weather.views.text import art
 from weather.views.text.day_box import day_box, day_frame
 from weather.views.text.finish import finish
-from weather.views.text.footer import footer
+from weather.views.text.fit import shortened
+from weather.views.text.footer import footer, named
+from weather.views.text.layout import columns_of, parts_of_day
 from weather.views.text.rows import ConditionsText
 from weather.views.text.timeline import Timeline
 from weather.views.warning_period import is_announced, warning_period
 
 _DEFAULT_DAYS = 3
 NOTICE_COLOR = 208
+_NOTICE_ROWS = (1, 2, 4)  # of the current conditions
 
 
 def render(report: Report, options: ViewOptions) -> str:
     """The report for a terminal, ending with a line break."""
     text = ConditionsText.of(options)
     timeline = Timeline(report.earlier, report.hours, ZoneInfo(report.timezone))
-    frame = day_frame(text.language, narrow=options.narrow)
+    frame = day_frame(text.language, parts_of_day(options))
     count = _DEFAULT_DAYS if options.days is None else options.days
     lines = [
-        *header(report, options, text.language, _time(report)),
+        *header(report, options, text.language, _time(report, options)),
         *_current(report, options, text),
     ]
     for date in Days.of(report.days[:count]).column("date"):
@@ -68,9 +72,13 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
     ]
     drawing = art.drawing(weather_codes.Symbol.UNKNOWN, night=False, color=options.color)
     lines = header(fallback, options, text.language)
-    lines += [f"  {art_row} {row}".rstrip() for art_row, row in zip(drawing, rows, strict=True)]
+    columns = columns_of(options)
+    lines += [
+        shortened(f"  {art_row} {row}".rstrip(), columns)
+        for art_row, row in zip(drawing, rows, strict=True)
+    ]
     if options.days != 0:
-        lines += ["", strip_controls(fallback.reason)]
+        lines += ["", shortened(strip_controls(fallback.reason), columns)]
         lines += footer(fallback, options, text.language, fallback_credits(fallback))
     return "\n".join(lines) + "\n"
 
@@ -90,14 +98,20 @@ def header(
     if not options.city:
         return []
     name = strip_controls(report.place.name or "") or str(report.place.coordinates)
-    name += f", {time}" if time else ""
-    caption = language.translate("Weather report: {place}", place=name)
-    return [caption if options.caption else name, ""]
+
+    def write(name: str) -> str:
+        name += f", {time}" if time else ""
+        return (
+            language.translate("Weather report: {place}", place=name) if options.caption else name
+        )
+
+    return [named(write, name, columns_of(options)), ""]
 
 
-def _time(report: Report) -> str:
+def _time(report: Report, options: ViewOptions) -> str:
     """ "07:45": the local time of the current conditions."""
-    return f"{report.current.valid_at.astimezone(ZoneInfo(report.timezone)):%H:%M}"
+    local = report.current.valid_at.astimezone(ZoneInfo(report.timezone))
+    return time_text(local, twelve_hours=options.twelve_hours)
 
 
 def _current(report: Report, options: ViewOptions, text: ConditionsText) -> list[str]:
@@ -105,15 +119,39 @@ def _current(report: Report, options: ViewOptions, text: ConditionsText) -> list
     the condition where there is no caption."""
     rows = text.rows(report.current)
     if not options.city:
-        rows[0] += f", {_time(report)}"
+        rows[0] += f", {_time(report, options)}"
     if warned := warnings(report, text.language):
         rows[3] += "  " + text.colorize(warned, NOTICE_COLOR)
-    if noticed := notices(report, text.language):
-        rows[1] += "  " + text.colorize(noticed, NOTICE_COLOR)
     if report.climate and (comparison := departure(report.climate, text.language, text.units)):
         rows[0] += f", {comparison}"
+    columns = columns_of(options)
+    _place_notices(rows, _notices(report, text.language), columns - art.COLUMNS - 3, text)
     drawing = text.drawing(report.current)
-    return [f"  {art_row} {row}" for art_row, row in zip(drawing, rows, strict=True)]
+    return [
+        shortened(f"  {art_row} {row}", columns) for art_row, row in zip(drawing, rows, strict=True)
+    ]
+
+
+def _place_notices(rows: list[str], notices: list[str], columns: int, text: ConditionsText) -> None:
+    """Adds each notice to the first row that has room for it: beside the temperature, the wind or
+    the precipitation."""
+    joined: dict[int, str] = dict.fromkeys(_NOTICE_ROWS, "")
+
+    def missing(row: int, notice: str) -> int:
+        """How many columns are too few."""
+        return width(rows[row]) + 2 + width(_joined(joined[row], notice)) - columns
+
+    for notice in notices:
+        fitting = [row for row in _NOTICE_ROWS if missing(row, notice) <= 0]
+        row = fitting[0] if fitting else min(_NOTICE_ROWS, key=lambda row: missing(row, notice))
+        joined[row] = _joined(joined[row], notice)
+    for row, words in joined.items():
+        if words:
+            rows[row] += "  " + text.colorize(words, NOTICE_COLOR)
+
+
+def _joined(notices: str, notice: str) -> str:
+    return f"{notices}; {notice}" if notices else notice
 
 
 def _origin(report: Report | ClimateFallback, language: Language, *, sample: bool) -> list[str]:
@@ -127,11 +165,16 @@ def _origin(report: Report | ClimateFallback, language: Language, *, sample: boo
 
 
 def notices(report: Report, language: Language) -> str:
+    """What makes the report doubtful; empty if nothing does."""
+    return "; ".join(_notices(report, language))
+
+
+def _notices(report: Report, language: Language) -> list[str]:
     texts = _origin(report, language, sample=report.provenance.sample)
     if report.age_if_old is not None:
         age = wording.age(language, report.age_if_old)
         texts.append(language.translate("stale: {age} old", age=age))
-    return "; ".join(texts)
+    return texts
 
 
 def warnings(report: Report | ClimateFallback, language: Language) -> str:
