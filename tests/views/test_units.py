@@ -87,6 +87,12 @@ def test_pages_of_one_report_in_several_units_are_not_mixed_up() -> None:
     assert "mmHg" in str(html.render(REPORT, russian))
 
 
+def test_the_choice_of_units_names_those_of_the_systems() -> None:
+    page = str(html.render(REPORT, of("bft")))
+    assert "°C, km/h" in page
+    assert "°C, Bft" not in page
+
+
 # The limits of WMO-No. 306, code table 1100, in m/s.
 _BEAUFORT = [
     (0.0, 0), (0.2, 0), (0.3, 1), (1.5, 1), (1.6, 2), (3.3, 2), (3.4, 3), (5.4, 3), (5.5, 4),

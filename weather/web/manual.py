@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from weather.core.measurement_systems import Units
 from weather.i18n.languages import LANGUAGES
 from weather.views import registry
 from weather.views.oneline.letters import FORECAST_MEANINGS, MEANINGS
 from weather.views.oneline.template import PRESETS
+from weather.views.units import QUANTITY_WORDS
 from weather.web.parameters import LETTERS, PICTURE, PRESENTATION, STRICT, WIDTH, Parameter
 
 _PLACES = (
@@ -45,6 +47,9 @@ def _help() -> str:
             "Options",
             *_rows(map(_option, (*PRESENTATION, WIDTH, STRICT, *PICTURE))),
             "",
+            "Units: a system, and units of single quantities: /London?units=metric,kn",
+            *_rows(_units()),
+            "",
             "Formats",
             *_rows((("format=", formats),)),
             *_rows((f"format={n}", repr(line)[1:-3]) for n, line in PRESETS.items()),
@@ -57,6 +62,14 @@ def _help() -> str:
             "",
         )
     )
+
+
+def _units() -> Iterator[tuple[str, str]]:
+    yield "system", ", ".join(Units)
+    quantities = dict.fromkeys(quantity for quantity, _ in QUANTITY_WORDS.values())
+    for name in quantities:
+        words = (word for word, (quantity, _) in QUANTITY_WORDS.items() if quantity == name)
+        yield name, ", ".join(words)
 
 
 def _option(parameter: Parameter) -> tuple[str, str]:

@@ -178,8 +178,7 @@ PLACE = (
 SEARCH = (Parameter("q", Text("Paris", LONGEST), "The name of a place"),)
 UNITS = Parameter(
     *("units", UNIT_WORDS),
-    f"Units: one of {', '.join(Units)}, and of single quantities {', '.join(QUANTITY_WORDS)}, "
-    "such as metric,kn; by default those of the visitor's country",
+    "Units, such as metric,kn; by default those of the visitor's country",
 )
 LANGUAGE = Parameter("lang", Text("de"), "Language, as a BCP 47 tag")
 PRESENTATION = (
