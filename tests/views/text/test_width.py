@@ -17,7 +17,7 @@ from weather.core.attribution import DB_IP, GEOLITE2, GEONAMES, OPENSTREETMAP
 from weather.core.models import Coordinates, Credit, LocatedBy, LocatedPlace, Place, Report
 from weather.i18n.languages import LANGUAGES, Language
 from weather.providers import met_norway, open_meteo
-from weather.views import text
+from weather.views import text, wording
 from weather.views.ansi import width
 from weather.views.options import ViewOptions
 from weather.views.text.fit import shortened, wrapped
@@ -78,6 +78,27 @@ def test_time_coordinates_and_notices_are_not_cut_off(letters: str) -> None:
     assert any(line.endswith("[53.2231,-4.2094]") for line in lines)
     for notice in ("SAMPLE DATA, not a real forecast", "place found offline", "stale: 7 h old"):
         assert body.count(notice) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.tag)
+@pytest.mark.parametrize("options", [flags("T"), flags("nT"), replace(PLAIN, width=40)])
+def test_notices_are_complete_in_every_language(options: ViewOptions, language: Language) -> None:
+    body = " ".join(
+        re.sub(r"^.{16}", "", line) if 2 <= number < 7 else line
+        for number, line in enumerate(
+            text.render(CROWDED, replace(options, language=language.tag)).splitlines()
+        )
+    )
+    for message in ("SAMPLE DATA, not a real forecast", "place found offline"):
+        assert language.translate(message) in body
+    assert language.translate("stale: {age} old", age=wording.age(language, CROWDED.age)) in body
+
+
+def test_a_narrow_width_has_more_lines_for_what_has_no_room() -> None:
+    lines = text.render(CROWDED, replace(PLAIN, width=40)).splitlines()
+    assert "4° warmer than usual" in lines
+    assert "Warnings: Heat Advisory, Frost" in lines
+    assert "SAMPLE DATA, not a real forecast" in lines
 
 
 @pytest.mark.parametrize("letters", ["T", "nT", "1nqT"])

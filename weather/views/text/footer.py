@@ -18,6 +18,8 @@ _AROUND_PROVIDER = re.compile(
     r"^.*?(?:\bby |\bfrom |: |© |\bmodified )| (?:information|contributors)$"
 )
 
+_NO_BREAK = "\xa0"
+
 
 def footer(
     report: Report | ClimateFallback,
@@ -75,19 +77,22 @@ def _credits(credits: tuple[Credit, ...], columns: int) -> list[str]:
     whole = _by_licence(credits, lambda text: text)
     if width(whole) <= columns:
         return [whole]
-    return wrapped(_by_licence(credits, _provider), columns)
+    named = _by_licence(credits, _provider, gap=_NO_BREAK)
+    return [line.replace(_NO_BREAK, " ") for line in wrapped(named, columns)]
 
 
 def _two_lines(lines: list[str], columns: int) -> list[str]:
     return [lines[0], shortened(" ".join(lines[1:]), columns)]
 
 
-def _by_licence(credits: Iterable[Credit], write: Callable[[str], str]) -> str:
-    """ "Credit, credit (licence); credit (licence)" """
+def _by_licence(credits: Iterable[Credit], write: Callable[[str], str], *, gap: str = " ") -> str:
+    """ "Credit, credit (licence); credit (licence)", with `gap` for the blanks of licences."""
     texts: dict[str, dict[str, None]] = {}
     for credit in credits:
         texts.setdefault(credit.licence, {})[write(credit.text)] = None
-    return "; ".join(f"{', '.join(group)} ({licence})" for licence, group in texts.items())
+    return "; ".join(
+        f"{', '.join(group)} ({licence.replace(' ', gap)})" for licence, group in texts.items()
+    )
 
 
 def _provider(text: str) -> str:

@@ -14,7 +14,7 @@ from weather.core.errors import WeatherError
 from weather.core.models import Alert, ClimateFallback, Days, Report
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
-from weather.views.ansi import strip_controls, width
+from weather.views.ansi import plain, strip_controls, width
 from weather.views.climate_text import departure, normal_values
 from weather.views.clock import time_text
 from weather.views.credits import fallback_credits, forecast_credits
@@ -22,7 +22,7 @@ from weather.views.options import ViewOptions
 from weather.views.text import art
 from weather.views.text.day_box import day_box, day_frame
 from weather.views.text.finish import finish
-from weather.views.text.fit import shortened
+from weather.views.text.fit import shortened, wrapped
 from weather.views.text.footer import footer, named
 from weather.views.text.layout import columns_of, parts_of_day
 from weather.views.text.rows import ConditionsText
@@ -32,6 +32,7 @@ from weather.views.warning_period import is_announced, warning_period
 _DEFAULT_DAYS = 3
 NOTICE_COLOR = 208
 _NOTICE_ROWS = (1, 2, 4)  # of the current conditions
+_ROWS_START = 2 + art.COLUMNS + 1  # columns before them
 
 
 def render(report: Report, options: ViewOptions) -> str:
@@ -40,10 +41,12 @@ def render(report: Report, options: ViewOptions) -> str:
     timeline = Timeline(report.earlier, report.hours, ZoneInfo(report.timezone))
     frame = day_frame(text.language, parts_of_day(options))
     count = _DEFAULT_DAYS if options.days is None else options.days
-    lines = [
-        *header(report, options, text.language, _time(report, options)),
-        *_current(report, options, text),
-    ]
+    lines = header(report, options, text.language, _time(report, options))
+    current, left = _current(report, options, text)
+    if left and lines:
+        # The empty line, as scripts count lines.
+        lines[-1] = shortened(text.colorize("; ".join(left), NOTICE_COLOR), columns_of(options))
+    lines += current
     for date in Days.of(report.days[:count]).column("date"):
         lines += day_box(date, frame, text, timeline)
     if count:
@@ -114,40 +117,59 @@ def _time(report: Report, options: ViewOptions) -> str:
     return time_text(local, twelve_hours=options.twelve_hours)
 
 
-def _current(report: Report, options: ViewOptions, text: ConditionsText) -> list[str]:
-    """Five lines. Notices are beside the temperature, which no option removes; the time is beside
-    the condition where there is no caption."""
-    rows = text.rows(report.current)
+def _current(
+    report: Report, options: ViewOptions, text: ConditionsText
+) -> tuple[list[str], list[str]]:
+    """Five lines, and the notices that have no room. Notices are beside the temperature, which no
+    option removes; the time is beside the condition where there is no caption. A layout of another
+    width has more lines instead."""
+    rows, columns = text.rows(report.current), columns_of(options)
+    room, below = columns - _ROWS_START, list[str]()
     if not options.city:
         rows[0] += f", {_time(report, options)}"
-    if warned := warnings(report, text.language):
-        rows[3] += "  " + text.colorize(warned, NOTICE_COLOR)
-    if report.climate and (comparison := departure(report.climate, text.language, text.units)):
-        rows[0] += f", {comparison}"
-    columns = columns_of(options)
-    _place_notices(rows, _notices(report, text.language), columns - art.COLUMNS - 3, text)
+    comparison = departure(report.climate, text.language, text.units) if report.climate else ""
+    warned = warnings(report, text.language)
+    for row, separator, words, color in (
+        (0, ", ", comparison, plain),
+        (3, "  ", warned, text.colorize),
+    ):
+        if not words:
+            continue
+        if options.width and width(rows[row] + separator + words) > room:
+            below += [color(line, NOTICE_COLOR) for line in wrapped(words, columns)]
+        else:
+            rows[row] += separator + color(words, NOTICE_COLOR)
+    left = _place_notices(rows, _notices(report, text.language), room, text)
+    if options.width:
+        below += [text.colorize(line, NOTICE_COLOR) for n in left for line in wrapped(n, columns)]
+        left = []
+    elif left and not options.city:
+        rows[-1] += "  " + text.colorize("; ".join(left), NOTICE_COLOR)
     drawing = text.drawing(report.current)
-    return [
-        shortened(f"  {art_row} {row}", columns) for art_row, row in zip(drawing, rows, strict=True)
-    ]
+    beside = zip(drawing, rows, strict=True)
+    lines = [shortened(f"  {art_row} {row}", columns) for art_row, row in beside]
+    return [*lines, *below], left
 
 
-def _place_notices(rows: list[str], notices: list[str], columns: int, text: ConditionsText) -> None:
+def _place_notices(
+    rows: list[str], notices: list[str], room: int, text: ConditionsText
+) -> list[str]:
     """Adds each notice to the first row that has room for it: beside the temperature, the wind or
-    the precipitation."""
+    the precipitation. Returns those that have none."""
+    left: list[str] = []
     joined: dict[int, str] = dict.fromkeys(_NOTICE_ROWS, "")
-
-    def missing(row: int, notice: str) -> int:
-        """How many columns are too few."""
-        return width(rows[row]) + 2 + width(_joined(joined[row], notice)) - columns
-
     for notice in notices:
-        fitting = [row for row in _NOTICE_ROWS if missing(row, notice) <= 0]
-        row = fitting[0] if fitting else min(_NOTICE_ROWS, key=lambda row: missing(row, notice))
-        joined[row] = _joined(joined[row], notice)
+        for row in _NOTICE_ROWS:
+            words = _joined(joined[row], notice)
+            if width(rows[row]) + 2 + width(words) <= room:
+                joined[row] = words
+                break
+        else:
+            left.append(notice)
     for row, words in joined.items():
         if words:
             rows[row] += "  " + text.colorize(words, NOTICE_COLOR)
+    return left
 
 
 def _joined(notices: str, notice: str) -> str:
