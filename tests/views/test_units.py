@@ -137,3 +137,13 @@ def test_a_clock_of_twelve_hours_in_texts_and_pages() -> None:
     assert "8:15 PM" in str(html.render(evening, options))
     for body in (text.render(evening, METRIC), v2.render(evening, METRIC)):
         assert "PM" not in body
+
+
+def test_warnings_are_announced_by_the_clock_of_twelve_hours() -> None:
+    options = replace(METRIC, twelve_hours=True)
+    report = reports.with_alerts()
+    later = replace(report.alerts[0], starts_at=reports.AT.replace(hour=19))
+    report = replace(report, alerts=(later,))
+    for render in (text.render, v2.render, prose.render, html.render):
+        assert "from 9:20 PM" in str(render(report, options))
+        assert "from 21:20" in str(render(report, METRIC))

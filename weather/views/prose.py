@@ -35,7 +35,7 @@ def render(report: Report, options: ViewOptions) -> str:
         " ".join(_now(report.current, language, units)),
         _sentence(_departure(report, language, units)),
         outlook(report, language, units, clock),
-        _sentence(warnings(report, language)),
+        _sentence(warnings(report, options)),
     ]
     days = report.days[: _DAYS if options.days is None else options.days]
     lines += [_sentence(_day(day, language, units)) for day in days]

@@ -67,7 +67,7 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
             filter(
                 None,
                 (
-                    warnings(fallback, text.language),
+                    warnings(fallback, options),
                     *_origin(fallback, text.language, sample=fallback.sample),
                 ),
             )
@@ -128,7 +128,7 @@ def _current(
     if not options.city:
         rows[0] += f", {_time(report, options)}"
     comparison = departure(report.climate, text.language, text.units) if report.climate else ""
-    warned = warnings(report, text.language)
+    warned = warnings(report, options)
     for row, separator, words, color in (
         (0, ", ", comparison, plain),
         (3, "  ", warned, text.colorize),
@@ -199,15 +199,19 @@ def _notices(report: Report, language: Language) -> list[str]:
     return texts
 
 
-def warnings(report: Report | ClimateFallback, language: Language) -> str:
-    events = dict.fromkeys(_warning(alert, report, language) for alert in report.alerts)
-    return f"{language.translate('Warnings')}: {', '.join(events)}" if events else ""
+def warnings(report: Report | ClimateFallback, options: ViewOptions) -> str:
+    """ "Warnings: Frost, Gale (from 22:00)"; empty without warnings."""
+    events = dict.fromkeys(_warning(alert, report, options) for alert in report.alerts)
+    label = get_language(options.language).translate("Warnings")
+    return f"{label}: {', '.join(events)}" if events else ""
 
 
-def _warning(alert: Alert, report: Report | ClimateFallback, language: Language) -> str:
+def _warning(alert: Alert, report: Report | ClimateFallback, options: ViewOptions) -> str:
     """ "Frost"; "Frost (from 22:00 until Sat 16 May 06:00)" before it is in force."""
+    language, zone = get_language(options.language), ZoneInfo(report.timezone)
     event = strip_controls(alert.text(language.tag).event)
     if not is_announced(alert, report.at):
         return event
-    period = warning_period(alert, report.at, ZoneInfo(report.timezone), language)
+    twelve_hours = options.twelve_hours
+    period = warning_period(alert, report.at, zone, language, twelve_hours=twelve_hours)
     return f"{event} ({period})"

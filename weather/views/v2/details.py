@@ -25,7 +25,7 @@ _TWELVE_HOUR_COLUMNS = 17
 def lines(report: Report, options: ViewOptions, text: ConditionsText, sign: str) -> Iterator[str]:
     """Conditions now, the time zone, two lines of the sun, place and credits; notices before."""
     language = text.language
-    for notice in (notices(report, language), warnings(report, language)):
+    for notice in (notices(report, language), warnings(report, options)):
         if notice:
             yield text.colorize(notice, NOTICE_COLOR)
     labelled = f"{language.translate('Weather')}:", f"{language.translate('Time zone')}:"
