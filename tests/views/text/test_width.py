@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import reports
-from tests.views.text.screens import PLAIN, REPORT, flags
-from weather.atlas import COPERNICUS
+from tests.views.text.screens import CREDITS, OTHERS, PLACE, PLAIN, REPORT, crowded, flags
 from weather.core.attribution import DB_IP, GEOLITE2, GEONAMES, OPENSTREETMAP
 from weather.core.models import Coordinates, Credit, LocatedBy, LocatedPlace, Place, Report
 from weather.i18n.languages import LANGUAGES, Language
@@ -21,30 +19,6 @@ from weather.views import text, wording
 from weather.views.ansi import width
 from weather.views.options import ViewOptions
 from weather.views.text.fit import shortened, wrapped
-
-LONG = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch near the Menai Strait"
-PLACE = Place(
-    Coordinates(53.2231, -4.2094), LONG, "Ynys Môn and the County of Gwynedd", "Wales", "GB"
-)
-OTHERS = tuple(replace(PLACE, region=f"Region {n} of the World") for n in range(6))
-CREDITS = (open_meteo.CREDIT, GEONAMES, DB_IP, OPENSTREETMAP)
-
-
-def crowded() -> Report:
-    """Everything at once: a long name, namesakes, notices, warnings, climate, many credits."""
-    report = reports.with_departure(4)
-    located = replace(
-        report.located, place=PLACE, offline=True, alternatives=OTHERS, credits=CREDITS[1:]
-    )
-    stale = reports.stale(timedelta(hours=7)).provenance
-    provenance = replace(stale, sample=True, credits=CREDITS[:1])
-    assert report.climate
-    climate = replace(report.climate, credits=(COPERNICUS,))
-    alerts = reports.with_alerts().alerts
-    return replace(
-        report, located=located, provenance=provenance, climate=climate, alerts=alerts * 3
-    )
-
 
 CROWDED = crowded()
 

@@ -41,7 +41,6 @@ def render(report: Report, options: ViewOptions) -> str:
         pressure=pressure_unit(options),
         query=options.query,
         now=options.now or report.at,
-        age=wording.age(language, report.age),
         twelve_hours=options.twelve_hours,
     )
     notices = []

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from weather.core.models import Conditions, Day, Report
 from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import Language
+from weather.views import wording
 from weather.views.clock import time_text
 from weather.views.units import Unit, UnitSystem
 
@@ -26,8 +27,12 @@ class Values:
     pressure: Unit  # hPa, as wttr.in has it in all unit systems, unless the options set another
     query: str
     now: datetime  # of the request
-    age: str = ""  # of the forecast
     twelve_hours: bool = False
+
+    @property
+    def age(self) -> str:
+        """ "12 min", of the forecast"""
+        return wording.age(self.language, self.report.age)
 
     def degrees(self, celsius: float | None) -> str | None:
         """ "+7°C"; None for None."""
