@@ -132,16 +132,26 @@ QUANTITY_WORDS: Mapping[str, tuple[str, Unit]] = {
 
 def unit_system(options: ViewOptions) -> UnitSystem:
     """The units with English symbols and a decimal point; metric if the options set none."""
-    system = _SYSTEMS[options.units or Units.METRIC]
-    if options.wind_in_ms:
+    units = options.units or Units.METRIC
+    return _unit_system(units, options.wind_in_ms, options.pressure_in_mmhg, options.unit_words)
+
+
+@lru_cache(maxsize=128)
+def _unit_system(
+    units: Units, wind_in_ms: bool, pressure_in_mmhg: bool, words: tuple[str, ...]
+) -> UnitSystem:
+    system = _SYSTEMS[units]
+    if wind_in_ms:
         system = replace(system, speed=_METRES_PER_SECOND)
-    if options.pressure_in_mmhg:
+    if pressure_in_mmhg:
         system = replace(system, pressure=_MMHG)
-    return replace(system, **dict(QUANTITY_WORDS[word] for word in options.unit_words))
+    return replace(system, **dict(QUANTITY_WORDS[word] for word in words))
 
 
 def pressure_unit(options: ViewOptions) -> Unit:
     """The unit of pressure that the options name, else hPa."""
+    if not options.unit_words:
+        return _METRIC.pressure
     words = (QUANTITY_WORDS[word] for word in options.unit_words)
     return dict(words).get("pressure", _METRIC.pressure)
 

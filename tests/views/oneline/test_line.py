@@ -178,6 +178,14 @@ def test_sample_data_have_a_notice() -> None:
     assert render("%C\n", reports.sample()).endswith(f" {notice}\n")
 
 
+def test_a_place_found_offline_has_a_notice_where_a_person_reads_or_it_is_named() -> None:
+    offline = replace(REPORT, located=replace(REPORT.located, offline=True))
+    for template in (*PRESETS.values(), "%l %t", "%N"):
+        assert "(place found offline)" in render(template, offline)
+        assert "offline" not in render(template)
+    assert render("%t", offline) == "+7°C"
+
+
 # Errors
 
 

@@ -23,7 +23,10 @@ from weather.views.text.report import render_error as render_text_error
 from weather.views.units import pressure_unit, unit_system
 
 _MISSING = "–"
-_TOKEN = re.compile(rf"%(?:\{{{SERIES}\}}|{SERIES}(?![a-z])|([{TIMED}])@({times.TIME})|([a-zA-Z]))")
+_TOKEN = re.compile(
+    rf"%(?:\{{{SERIES}\}}|{SERIES}(?![a-z])"
+    rf"|([{TIMED}])@({times.TIME})|(?P<letter>[a-zA-Z]))"
+)
 
 
 def render(report: Report, options: ViewOptions) -> str:
@@ -74,7 +77,8 @@ def shows_seconds(options: ViewOptions) -> bool:
 def _place_notice(report: Report, options: ViewOptions, language: Language) -> list[str]:
     """Says that the place was found offline, which may be the wrong one of its name. Custom
     formats without a place are read by programs."""
-    names_place = re.search("%[lN]", options.template)
+    template = options.template
+    names_place = template in PRESETS.values() or "%l" in template or "%N" in template
     if report.located.offline and names_place:
         return [language.translate("place found offline")]
     return []
@@ -87,12 +91,15 @@ def _fill(values: Values, template: str) -> str:
 
 
 def _replaced(values: Values, token: re.Match[str]) -> str:
-    *parts, timed, time, letter = token.groups()
-    if letter and letter not in LETTERS:
-        return ""
+    letter = token["letter"]
     if letter:
-        text = LETTERS[letter](values)
-    elif timed:
+        formatter = LETTERS.get(letter)
+        if formatter is None:
+            return ""
+        text = formatter(values)
+        return _MISSING if text is None else text
+    *parts, timed, time, _ = token.groups()
+    if timed:
         forecast = times.at(values, time)
         text = LETTERS[timed](forecast) if forecast else None
     else:
