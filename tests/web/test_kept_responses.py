@@ -111,7 +111,7 @@ def test_what_tells_no_time_is_kept_until_the_forecast_expires(
     assert "revalidate" in client.get(path).headers["Cache-Status"], "it refreshes the forecast"
 
 
-@pytest.mark.parametrize("form", ["json", "html", "%l+%T"])
+@pytest.mark.parametrize("form", ["json", "html", "%l+%a"])
 def test_what_tells_a_time_or_an_age_is_kept_to_the_next_minute(
     client: FlaskClient, clock: Clock, form: str
 ) -> None:
@@ -125,6 +125,18 @@ def test_what_tells_a_time_or_an_age_is_kept_to_the_next_minute(
     response = client.get(path)
     assert response.headers["Cache-Status"].startswith("weather; hit; ttl=")
     assert response.headers["Age"] == "60"
+
+
+@pytest.mark.parametrize("form", ["%l+%T", "%T"])
+def test_what_tells_the_seconds_is_never_kept(client: FlaskClient, clock: Clock, form: str) -> None:
+    path = f"/Paris?units=metric&format={form}"
+    texts = set()
+    for _ in range(4):
+        response = client.get(path)
+        assert response.headers["Cache-Status"] != KEPT
+        texts.add(response.text)
+        clock.advance(seconds=1)
+    assert len(texts) == 4
 
 
 def test_a_kept_response_does_not_delay_a_refresh(

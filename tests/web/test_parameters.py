@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any
@@ -12,6 +13,7 @@ from flask import Flask
 from weather.core.errors import InvalidLocation, InvalidOption
 from weather.places.query import CoordinatesQuery, from_pair
 from weather.views.options import ViewOptions
+from weather.views.units import QUANTITY_WORDS
 from weather.web.parameters import (
     DAYS,
     FORMAT,
@@ -20,6 +22,7 @@ from weather.web.parameters import (
     PRESENTATION,
     STRICT,
     UNIT_WORDS,
+    WIDTH,
     Parameter,
     Whole,
 )
@@ -34,17 +37,44 @@ def test_each_parameter_has_a_schema_and_a_meaning(parameter: Parameter) -> None
     assert parameter.meaning
 
 
-@pytest.mark.parametrize("kind", [DAYS, Whole(384)])
+@pytest.mark.parametrize("kind", [DAYS, Whole(384), WIDTH.kind])
 def test_bounds_of_the_schema_are_those_of_the_reader(kind: Whole) -> None:
     most = kind.schema()["maximum"]
     assert kind.read("n", str(most)) == most
     with pytest.raises(InvalidOption):
         kind.read("n", str(most + 1))
+    least = kind.schema()["minimum"]
+    assert kind.read("n", str(least)) == least
+    with pytest.raises(InvalidOption):
+        kind.read("n", str(least - 1))
 
 
-def test_unit_words_of_the_schema_are_readable() -> None:
-    for words in UNIT_WORDS.schema()["enum"]:
-        assert UNIT_WORDS.read("units", words) == frozenset(words.split(","))
+@pytest.mark.parametrize("word", sorted(UNIT_WORDS.words))
+def test_unit_words_of_the_schema_are_readable(word: str) -> None:
+    pattern = UNIT_WORDS.schema()["pattern"]
+    assert UNIT_WORDS.read("units", word) == {word}
+    assert re.search(pattern, word)
+    assert re.search(pattern, f"metric,{word}")
+    assert not re.search(pattern, f"{word},kelvin")
+
+
+def test_each_quantity_has_one_unit() -> None:
+    for first, (quantity, _) in QUANTITY_WORDS.items():
+        for second, (other, _) in QUANTITY_WORDS.items():
+            text = f"{first},{second}"
+            if first != second and quantity == other:
+                with pytest.raises(InvalidOption, match="units"):
+                    UNIT_WORDS.read("units", text)
+            else:
+                assert UNIT_WORDS.read("units", text) == {first, second}
+
+
+@pytest.mark.parametrize(("text", "twelve"), [("12", True), ("24", False)])
+def test_clocks(text: str, twelve: bool) -> None:
+    (parameter,) = [entry for entry in PRESENTATION if entry.name == "clock"]
+    assert parameter.kind.read("clock", text) is twelve
+    with pytest.raises(InvalidOption, match="clock"):
+        parameter.kind.read("clock", f"{text}h")
 
 
 def test_each_letter_is_declared_once_and_sets_fields_that_exist() -> None:

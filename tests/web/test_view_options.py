@@ -59,8 +59,30 @@ def test_units(text: str, units: Units, ms: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "units", "words"),
+    [
+        ("kn", None, ("kn",)),
+        ("metric,kn", Units.METRIC, ("kn",)),
+        ("BFT,MmHg", None, ("bft", "mmhg")),
+        ("imperial,c,hpa,mm,km,kmh", Units.IMPERIAL, ("c", "hpa", "km", "kmh", "mm")),
+        ("ms,inhg", Units.METRIC, ("inhg",)),
+    ],
+)
+def test_units_of_single_quantities(text: str, units: Units | None, words: tuple[str]) -> None:
+    for order in (text, ",".join(reversed(text.split(",")))):
+        options = parse((("units", order),))
+        assert (options.units, options.unit_words) == (units, words)
+    local = parse((("units", text),)).for_country("US")
+    assert (local.units, local.unit_words) == (units or Units.IMPERIAL, words)
+
+
+@pytest.mark.parametrize(
     ("key", "value"),
     [
+        ("units", "kn,bft"),
+        ("units", "ms,mph"),
+        ("units", "c,f"),
+        ("clock", "13"),
         ("units", "kelvin"),
         ("units", "metric,imperial"),
         ("units", "uk,fahrenheit"),

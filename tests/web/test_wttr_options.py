@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from flask.testing import FlaskClient
 
 from simulator import Upstreams, faults
 from tests.views.picture.images import read
-from tests.web.clients import BROWSER, CURL, get
+from tests.web.clients import BROWSER, CURL, FROM_AMERICA, FROM_LONDON, get
+from weather.i18n.languages import match_language
+from weather.views.ansi import width
 
 
 @pytest.mark.parametrize(
@@ -48,7 +51,8 @@ def test_an_option_that_is_switched_off_is_off(client: FlaskClient, option: str)
 @pytest.mark.parametrize(
     "option",
     ["days=99", "days=x", "transparency=999", "background=red", "random=17", "nonce=3", "debug",
-     "dummy", "period=x", "agent=x", "emoji=unicode", "2&xyz=%00"],
+     "dummy", "period=x", "agent=x", "width=20",
+     "width=x", "clock=13", "emoji=unicode", "2&xyz=%00"],
 )  # fmt: skip
 def test_unknown_options_and_impossible_values_are_ignored(
     client: FlaskClient, option: str
@@ -122,3 +126,69 @@ def test_clients_that_read_j1_as_text_share_it_with_no_other(client: FlaskClient
         )
     ]
     assert types == ["text/plain", "application/json", "application/json", "text/plain"]
+
+
+# The codes of wttr.in, those of languages that have no catalogue here included.
+CODES = (
+    "af am ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr fy ga gl he hi hr hu hy ia "
+    "id is it ja jv ka kk ko ky lt lv mg mk ml mr nb nl nn no oc pl pt pt-br ro ru sk sl sr sr-lat "
+    "sv sw ta te th tr uk ur uz vi zh zh-cn zh-tw zu"
+).split()
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_language_of_wttr_is_accepted(client: FlaskClient, code: str) -> None:
+    for query in (f"lang={code}&T", f"format=%C&lang={code}", f"lang={code.upper()}&format=3"):
+        response = get(client, f"/Paris?{query}", headers=CURL)
+        assert response.status_code == 200
+        assert response.text.strip()
+    spoken = match_language(code)
+    line = get(client, f"/Paris?format=%C&lang={code}", headers=CURL).text
+    english = get(client, "/Paris?format=%C&lang=en", headers=CURL).text
+    assert spoken or line == english
+    now = json.loads(get(client, f"/Paris?format=j1&lang={code}").text)["current_condition"][0]
+    assert code == "en" or now[f"lang_{code}"] == [{"value": line}]
+    assert code == "en" or now["lang_xx"] == [{"value": line}]
+
+
+def test_a_language_that_is_not_spoken_comes_before_the_header(client: FlaskClient) -> None:
+    headers = CURL | {"Accept-Language": "de"}
+    assert get(client, "/Paris?lang=af&format=%C", headers=headers).text == (
+        get(client, "/Paris?lang=en&format=%C", headers=CURL).text
+    )
+
+
+def test_the_width_is_a_number_of_columns(client: FlaskClient) -> None:
+    lines = get(client, "/Paris?T&width=40", headers=CURL).text.splitlines()
+    assert max(map(width, lines)) <= 40
+    assert get(client, "/Paris?T&width=39", headers=CURL).text == (
+        get(client, "/Paris?T", headers=CURL).text
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "unit"),
+    [("units=metric,kn", "kn"), ("m&units=bft", "Bft"), ("units=imperial,ms", "m/s")],
+)
+def test_units_of_single_quantities_in_each_view(
+    client: FlaskClient, query: str, unit: str
+) -> None:
+    assert unit in get(client, f"/Paris?T&{query}", headers=CURL).text
+    assert get(client, f"/Paris?{query}&format=%w").text.endswith(unit)
+    document = json.loads(get(client, f"/api/v1/weather?q=Paris&{query.removeprefix('m&')}").text)
+    assert document["units"]["wind_speed"] == unit
+    assert unit in get(client, f"/Paris?{query}", headers=BROWSER).text
+
+
+def test_units_of_single_quantities_leave_the_rest_to_the_country(client: FlaskClient) -> None:
+    path = "/Paris?format=%t+%w&units=kn"
+    american = get(client, path, environ_overrides=FROM_AMERICA).text
+    british = get(client, path, environ_overrides=FROM_LONDON).text
+    assert re.fullmatch(r"[+-]\d+°F \S?\d+kn", american)
+    assert re.fullmatch(r"[+-]\d+°C \S?\d+kn", british)
+    assert get(client, path, environ_overrides=FROM_AMERICA).text == american
+
+
+def test_strict_json_refuses_what_the_compatible_views_ignore(client: FlaskClient) -> None:
+    assert get(client, "/api/v1/weather?q=Paris&clock=13").status_code == 400
+    assert get(client, "/api/v1/weather?q=Paris&units=kn,bft").status_code == 400

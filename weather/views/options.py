@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from weather.core.measurement_systems import Units, local_units_of
 from weather.views.page_address import PageAddress
@@ -35,17 +36,22 @@ class ViewOptions:
     units: Units | None = None
     wind_in_ms: bool = False
     pressure_in_mmhg: bool = False
+    unit_words: tuple[str, ...] = ()  # units of single quantities, before those of the system
+    twelve_hours: bool = False  # the clock
     language: str = "en"  # BCP 47; its first two letters are the language of place names
     language_code: str = ""  # as written in the request, for the field names of `format=j1`
     query: str = ""  # the place as written in the request
     days: int | None = None  # days of forecast; None: the view's default
     hours: int = 48  # hours of forecast in JSON
     narrow: bool = False  # text: noon and night only, 63 columns
+    width: int | None = None  # text: columns; None: those of wttr.in's layout
     color: bool = True  # text: ANSI colour codes
     caption: bool = True  # text: the first line and the location line
     city: bool = True  # text: the location's name, in any line
     footer: bool = True  # text: the attribution line
     template: str = ""  # one line: its %-format
+    # The time of the request, for a line that shows it: such a response has no validator.
+    now: datetime | None = field(default=None, repr=False)
     plain_glyphs: bool = False  # text: without arrows and signs that consoles lack
     padding: bool = False  # text and pictures: a margin
     light: bool = False  # pictures: dark text on a light background

@@ -11,6 +11,7 @@ from weather.i18n.languages import Language, get_language
 from weather.views import wording
 from weather.views.ansi import strip_controls
 from weather.views.climate_text import departure
+from weather.views.clock import time_text
 from weather.views.credits import forecast_credits
 from weather.views.options import ViewOptions
 from weather.views.outlook import outlook
@@ -26,7 +27,7 @@ def render(report: Report, options: ViewOptions) -> str:
     zone = ZoneInfo(report.timezone)
 
     def clock(moment: datetime) -> str:
-        return f"{moment.astimezone(zone):%H:%M}"
+        return time_text(moment.astimezone(zone), twelve_hours=options.twelve_hours)
 
     lines = [
         _sentence(notices(report, language)),
@@ -34,7 +35,7 @@ def render(report: Report, options: ViewOptions) -> str:
         " ".join(_now(report.current, language, units)),
         _sentence(_departure(report, language, units)),
         outlook(report, language, units, clock),
-        _sentence(warnings(report, language)),
+        _sentence(warnings(report, options)),
     ]
     days = report.days[: _DAYS if options.days is None else options.days]
     lines += [_sentence(_day(day, language, units)) for day in days]

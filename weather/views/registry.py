@@ -41,6 +41,8 @@ class View:
     tells_age: bool = False  # whether it shows the age of the forecast, in minutes
     # Whether it shows the time of day, so that the output is valid for one minute.
     shows_time: Callable[[ViewOptions], bool] = _never
+    # Whether it shows the time of the request, so that the output is valid for no other.
+    shows_seconds: Callable[[ViewOptions], bool] = _never
 
     @property
     def error_content_type(self) -> str:
@@ -65,7 +67,7 @@ JSON = View(
 ONE_LINE = View(  # selected by a template in `format=`
     "line", "text/plain; charset=utf-8",
     oneline.render, None, oneline.render_error,
-    shows_query=True, shows_time=oneline.shows_time,
+    shows_query=True, shows_time=oneline.shows_time, shows_seconds=oneline.shows_seconds,
 )  # fmt: skip
 PREVIEW = View(  # the response of /preview.png
     "preview", "image/png", image.render, text.render_fallback, text.render_error,
@@ -94,6 +96,7 @@ def _picture(view: View, kind: str, content_type: str, make: Any) -> View:
     return View(
         f"{view.name}.{kind}", content_type, make(view.render), None, text.render_error,
         problem_type=TEXT.content_type, shows_query=view.shows_query, shows_time=view.shows_time,
+        shows_seconds=view.shows_seconds,
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
@@ -21,10 +23,17 @@ class Unit:
     digits: int = 0
     decimal: str = "."
     direction_mark: str = ""  # U+200E before the number in right-to-left languages
+    bounds: tuple[float, ...] = ()  # of a scale of numbers: the metric value that each begins with
+
+    def exact(self, value: float) -> float:
+        """The value in this unit, not rounded."""
+        if self.bounds:
+            return float(bisect_right(self.bounds, value))
+        return value * self.factor + self.offset
 
     def convert(self, value: float) -> float:
         """The value in this unit, rounded to `digits` decimals."""
-        return rounded(value * self.factor + self.offset, self.digits)
+        return rounded(self.exact(value), self.digits)
 
     def convert_difference(self, value: float) -> float:
         """A difference of two values in this unit: converted without the offset."""
@@ -94,14 +103,57 @@ _SYSTEMS = {
 }
 _METRES_PER_SECOND = Unit("m/s", 1 / 3.6)
 _MMHG = Unit("mmHg", 1 / 1.33322387415)  # the conventional millimetre of mercury (ISO 80000-4)
+_KNOTS = Unit("kn", 1 / 1.852)
+# WMO-No. 306, code table 1100: the lowest speeds of the forces 1 to 12, in m/s.
+_BEAUFORT = Unit(
+    "Bft",
+    bounds=tuple(
+        3.6 * speed for speed in (0.3, 1.6, 3.4, 5.5, 8.0, 10.8, 13.9, 17.2, 20.8, 24.5, 28.5, 32.7)
+    ),
+)
+# Word of the option `units` → the quantity and its unit.
+QUANTITY_WORDS: Mapping[str, tuple[str, Unit]] = {
+    "c": ("temperature", _METRIC.temperature),
+    "f": ("temperature", _IMPERIAL.temperature),
+    "kmh": ("speed", _METRIC.speed),
+    "ms": ("speed", _METRES_PER_SECOND),
+    "mph": ("speed", _IMPERIAL.speed),
+    "kn": ("speed", _KNOTS),
+    "bft": ("speed", _BEAUFORT),
+    "hpa": ("pressure", _METRIC.pressure),
+    "mmhg": ("pressure", _MMHG),
+    "inhg": ("pressure", _IMPERIAL.pressure),
+    "mm": ("precipitation", _METRIC.precipitation),
+    "in": ("precipitation", _IMPERIAL.precipitation),
+    "km": ("distance", _METRIC.distance),
+    "mi": ("distance", _IMPERIAL.distance),
+}
 
 
 def unit_system(options: ViewOptions) -> UnitSystem:
     """The units with English symbols and a decimal point; metric if the options set none."""
-    system = _SYSTEMS[options.units or Units.METRIC]
-    if options.wind_in_ms:
+    units = options.units or Units.METRIC
+    return _unit_system(units, options.wind_in_ms, options.pressure_in_mmhg, options.unit_words)
+
+
+@lru_cache(maxsize=128)
+def _unit_system(
+    units: Units, wind_in_ms: bool, pressure_in_mmhg: bool, words: tuple[str, ...]
+) -> UnitSystem:
+    system = _SYSTEMS[units]
+    if wind_in_ms:
         system = replace(system, speed=_METRES_PER_SECOND)
-    return replace(system, pressure=_MMHG) if options.pressure_in_mmhg else system
+    if pressure_in_mmhg:
+        system = replace(system, pressure=_MMHG)
+    return replace(system, **dict(QUANTITY_WORDS[word] for word in words))
+
+
+def pressure_unit(options: ViewOptions) -> Unit:
+    """The unit of pressure that the options name, else hPa."""
+    if not options.unit_words:
+        return _METRIC.pressure
+    words = (QUANTITY_WORDS[word] for word in options.unit_words)
+    return dict(words).get("pressure", _METRIC.pressure)
 
 
 def local_units(options: ViewOptions) -> UnitSystem:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from weather.core.measurement_systems import Units
 from weather.i18n.languages import LANGUAGES
 from weather.views import registry
-from weather.views.oneline.letters import MEANINGS
+from weather.views.oneline.letters import FORECAST_MEANINGS, MEANINGS
 from weather.views.oneline.template import PRESETS
-from weather.web.parameters import LETTERS, PICTURE, PRESENTATION, STRICT, Parameter
+from weather.views.units import QUANTITY_WORDS
+from weather.web.parameters import LETTERS, PICTURE, PRESENTATION, STRICT, WIDTH, Parameter
 
 _PLACES = (
     ("/", "where you are"),
@@ -43,7 +45,10 @@ def _help() -> str:
             *_rows((entry.letter, entry.meaning) for entry in LETTERS),
             "",
             "Options",
-            *_rows(map(_option, (*PRESENTATION, STRICT, *PICTURE))),
+            *_rows(map(_option, (*PRESENTATION, WIDTH, STRICT, *PICTURE))),
+            "",
+            "Units: a system, and units of single quantities: /London?units=metric,kn",
+            *_rows(_units()),
             "",
             "Formats",
             *_rows((("format=", formats),)),
@@ -51,11 +56,20 @@ def _help() -> str:
             "",
             "In a format of one line: /London?format=%l:+%c+%t",
             *_rows((f"%{letter}", meaning) for letter, meaning in MEANINGS.items()),
+            *_rows(FORECAST_MEANINGS.items()),
             "",
             "More: /:bash.function  /:translation",
             "",
         )
     )
+
+
+def _units() -> Iterator[tuple[str, str]]:
+    yield "system", ", ".join(Units)
+    quantities = dict.fromkeys(quantity for quantity, _ in QUANTITY_WORDS.values())
+    for name in quantities:
+        words = (word for word, (quantity, _) in QUANTITY_WORDS.items() if quantity == name)
+        yield name, ", ".join(words)
 
 
 def _option(parameter: Parameter) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from weather.core.errors import InvalidOption
 from weather.core.measurement_systems import Units
 from weather.places.query import LONGEST
+from weather.views.units import QUANTITY_WORDS
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"", "0", "false", "no", "off"})
@@ -58,18 +59,20 @@ class Degrees:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole number from 0 to `most`."""
+    """A whole number from `least` to `most`."""
 
     most: int
+    least: int = 0
 
     def read(self, name: str, text: str) -> int:
         """Raises `InvalidOption`."""
-        if not (text.isascii() and text.isdigit() and len(text) <= 4 and int(text) <= self.most):
-            raise InvalidOption(f"{name} must be a whole number from 0 to {self.most}.")
+        is_number = text.isascii() and text.isdigit() and len(text) <= 4
+        if not (is_number and self.least <= int(text) <= self.most):
+            raise InvalidOption(f"{name} must be a whole number from {self.least} to {self.most}.")
         return int(text)
 
     def schema(self) -> Mapping[str, Any]:
-        return {"type": "integer", "minimum": 0, "maximum": self.most}
+        return {"type": "integer", "minimum": self.least, "maximum": self.most}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +105,44 @@ class Color:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitWords:
-    """One of `Units`, and `ms` for wind in m/s, combined by a comma."""
+class Clock:
+    """`12` or `24`."""
 
-    words: frozenset[str] = frozenset({*Units, "ms"})
+    def read(self, name: str, text: str) -> bool:
+        """Whether it is the clock of 12 hours. Raises `InvalidOption`."""
+        if text not in {"12", "24"}:
+            raise InvalidOption(f"{name} must be 12 or 24.")
+        return text == "12"
+
+    def schema(self) -> Mapping[str, Any]:
+        return {"type": "integer", "enum": [12, 24]}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """At most one of `Units`, and at most one unit of each quantity, combined by commas."""
+
+    words: frozenset[str] = frozenset({*Units, *QUANTITY_WORDS})
 
     def read(self, name: str, text: str) -> frozenset[str]:
         """Raises `InvalidOption`."""
         words = frozenset(word for word in text.lower().split(",") if word)
-        if not words <= self.words or len(words - {"ms"}) > 1:
+        known = words <= self.words
+        if not known or not _is_unambiguous(words):
+            systems, units = ", ".join(Units), ", ".join(QUANTITY_WORDS)
             raise InvalidOption(
-                f"{name} can be metric, imperial, uk, fahrenheit, or ms for wind in m/s."
+                f"{name} can be one of {systems}, and one for each quantity of {units}."
             )
         return words
 
     def schema(self) -> Mapping[str, Any]:
-        systems = [str(units) for units in Units]
-        return {"type": "string", "enum": [*systems, "ms", *(f"{name},ms" for name in systems)]}
+        word = f"(?:{'|'.join([*Units, *QUANTITY_WORDS])})"
+        return {"type": "string", "pattern": f"^{word}(?:,{word})*$"}
+
+
+def _is_unambiguous(words: frozenset[str]) -> bool:
+    quantities = [QUANTITY_WORDS[word][0] for word in words if word in QUANTITY_WORDS]
+    return len(words - set(QUANTITY_WORDS)) <= 1 and len(set(quantities)) == len(quantities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +176,17 @@ PLACE = (
     Parameter("ip", Text("8.8.8.8"), "The place of an IP address"),
 )
 SEARCH = (Parameter("q", Text("Paris", LONGEST), "The name of a place"),)
-UNITS = Parameter("units", UNIT_WORDS, "Units; by default those of the visitor's country")
+UNITS = Parameter(
+    *("units", UNIT_WORDS),
+    "Units, such as metric,kn; by default those of the visitor's country",
+)
 LANGUAGE = Parameter("lang", Text("de"), "Language, as a BCP 47 tag")
 PRESENTATION = (
     UNITS,
     LANGUAGE,
     Parameter("days", DAYS, "Days of forecast"),
     Parameter("hours", HOURS, "Hours of forecast in JSON; 48 by default"),
+    Parameter("clock", Clock(), "The clock of texts: 12 for AM and PM; 24 by default"),
 )
 FORMAT = Parameter("format", Text("json"), "html, text, json, 1 to 4, or a one-line template")
 VIEW = Parameter("view", Text("v2"), "As `format`, which takes precedence")
@@ -169,7 +197,11 @@ PICTURE = (
     Parameter("background", Color(), "The colour of a picture's background, as RRGGBB"),
 )
 STRICT = Parameter("strict", Switch(), "A forecast or an error: no climate normals instead")
-COMPATIBLE = (VIEW, OUTPUT, LOCATION, *PICTURE)  # of wttr.in's interface
+WIDTH = Parameter(
+    *("width", Whole(1000, least=40)),
+    "Columns of text, from 40: as many parts of a day as fit, up to four",
+)
+COMPATIBLE = (VIEW, OUTPUT, LOCATION, WIDTH, *PICTURE)  # of wttr.in's interface
 NAMES = frozenset(
     parameter.name for parameter in (*PLACE, *PRESENTATION, *COMPATIBLE, FORMAT, STRICT)
 )
@@ -220,9 +252,15 @@ def is_true(text: str) -> bool:
     return text.lower() in _TRUE
 
 
-def chosen_units(words: frozenset[str]) -> tuple[Units | None, bool]:
-    """The unit system that words and letters choose, if they choose one, and whether wind is in
-    m/s. Metric gives way to others, as wttr.in's `m` does to `u`."""
-    systems = (Units.IMPERIAL, Units.UK, Units.FAHRENHEIT)
+def chosen_units(words: frozenset[str]) -> tuple[Units | None, bool, tuple[str, ...]]:
+    """The unit system that words and letters choose, if they choose one; whether wind is in m/s;
+    and the units of single quantities, which take precedence, in order.
+
+    Metric gives way to others, as wttr.in's `m` does to `u`. Metres per second choose metric units,
+    as wttr.in's `M` does; other units of single quantities leave the rest to the country.
+    """
+    systems = (Units.IMPERIAL, Units.UK, Units.FAHRENHEIT, Units.METRIC)
     chosen = next((units for units in systems if units in words), None)
-    return chosen or (Units.METRIC if words else None), "ms" in words
+    wind_in_ms = "ms" in words
+    single = tuple(sorted(words & set(QUANTITY_WORDS) - {"ms"}))
+    return chosen or (Units.METRIC if wind_in_ms else None), wind_in_ms, single

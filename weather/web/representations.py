@@ -44,6 +44,8 @@ def report(report: Report, options: ResponseOptions, bodies: BodyCache, expiry: 
     """The response with a report, which is true until the `expiry`; 304 where the client has
     it."""
     view, shown = options.view, options.view_options
+    if view.shows_seconds(shown):
+        return _momentary(report, options)
     shows_time = view.shows_time(shown)
     own = (shown.address, shown.saved) if view.personal else ()
     etag = responses.validator(report, view.name, shown, own, report.at if shows_time else None)
@@ -58,6 +60,15 @@ def report(report: Report, options: ResponseOptions, bodies: BodyCache, expiry: 
         headers |= responses.short_lived(private=options.private)
     agent = request.headers.get("User-Agent", "")
     return responses.respond(request, body, content_type(view, agent), headers, etag)
+
+
+def _momentary(report: Report, options: ResponseOptions) -> Response:
+    """A response that is true for its request only, and so is in no cache."""
+    body = Body.of(options.view.render(report, options.view_options))
+    age = responses.freshness(report, private=options.private)["Age"]
+    headers = {"Age": age} | responses.cache_status(report) | NO_STORE
+    agent = request.headers.get("User-Agent", "")
+    return responses.respond(request, body, content_type(options.view, agent), headers)
 
 
 def _true_until(report: Report, options: ResponseOptions, expiry: Expiry) -> datetime | None:

@@ -19,15 +19,18 @@ from weather.web.parameters import (
     NAMES,
     PICTURE,
     PRESENTATION,
+    WIDTH,
     Parameter,
     chosen_units,
     is_true,
 )
 
-_PARAMETERS = (*PRESENTATION, *PICTURE)
+_PARAMETERS = (*PRESENTATION, WIDTH, *PICTURE)
 _PRESENTED = frozenset(parameter.name for parameter in _PARAMETERS)
 # Of wttr.in's interface: where that is served, an impossible value is ignored as it is there.
-_IGNORED_IF_IMPOSSIBLE = frozenset({"days", *(parameter.name for parameter in PICTURE)})
+_IGNORED_IF_IMPOSSIBLE = frozenset(
+    {"days", "clock", *(parameter.name for parameter in (WIDTH, *PICTURE))}
+)
 _KNOWN_LETTERS = frozenset(entry.letter for entry in LETTERS) | {"?"}
 _LONGEST_ACCEPT = 500  # characters of Accept-Language that are read
 
@@ -64,7 +67,7 @@ def _read(
     chosen = [entry for entry in LETTERS if entry.letter in letters]
     values, problem = _values(texts, names)
     words = frozenset[str]().union(*(entry.units for entry in chosen), values.pop("units", ()))
-    units, wind_in_ms = chosen_units(words)
+    units, wind_in_ms, unit_words = chosen_units(words)
     language = _language(values.pop("lang", ""), accept_language)
     fields: dict[str, Any] = {}
     for letter in chosen:
@@ -76,6 +79,8 @@ def _read(
     shown = ViewOptions(
         units=units,
         wind_in_ms=wind_in_ms,
+        unit_words=unit_words,
+        twelve_hours=fields.pop("clock", False),
         language=language,
         language_code=texts.get("lang", ""),
         picture=picture,

@@ -86,7 +86,10 @@ def test_presets(preset: str, expected: str) -> None:
         ("d", "20:30:40", "20:30:40"),
         ("T", "10:20:00+0200", "10:20:00+0200"),
         ("Z", "Europe/Berlin", "Europe/Berlin"),
-        ("a", "", ""),
+        ("q", "11", "11"),
+        ("Q", "47", "47"),
+        ("N", "Windhaven, Holm, DE", "Windhaven, Holm, DE"),
+        ("a", "7 min", "7 min"),
     ],
 )
 def test_letters_in_both_unit_systems(letter: str, metric: str, imperial: str) -> None:
@@ -133,7 +136,7 @@ def test_moon_emoji_follow_the_phase() -> None:
 def test_other_text_is_unchanged_without_control_characters() -> None:
     assert render("%t %ffeels") == "+7°C +0°Cfeels"
     assert render("#[fg=red] %h of 100% %% %") == "#[fg=red] 71% of 100% %% %"
-    assert render("%k%Q%y|%t") == "|+7°C", "unknown letters"
+    assert render("%k%J%y|%t") == "|+7°C", "unknown letters"
     assert render("%t\n\t%h\n") == "+7°C\n\t71%\n"
     assert render("\x1b[31m%t\x07\u202e\r") == "[31m+7°C"
 
@@ -148,7 +151,7 @@ def test_missing_values_are_dashes() -> None:
     text = render("%t|%f|%e|%H|%L|%w|%h|%P|%u|%p|%o|%S|%s|%i", reports.all_values_missing())
     assert text == "|".join("–" * 14)
     assert render("%c|%C|%x", reports.all_values_missing()) == "❔ |Unknown|?"
-    assert render("%S %s|%z", reports.polar_night()) == "– –|12:00:00"
+    assert render("%q|%Q", replace(REPORT, air_quality=None)) == "–|–"
     assert render("%H|%D|%s|%S", replace(REPORT, days=())) == "–|–|–|–"
 
 
@@ -175,6 +178,14 @@ def test_sample_data_have_a_notice() -> None:
     assert render("%C\n", reports.sample()).endswith(f" {notice}\n")
 
 
+def test_a_place_found_offline_has_a_notice_where_a_person_reads_or_it_is_named() -> None:
+    offline = replace(REPORT, located=replace(REPORT.located, offline=True))
+    for template in (*PRESETS.values(), "%l %t", "%N"):
+        assert "(place found offline)" in render(template, offline)
+        assert "offline" not in render(template)
+    assert render("%t", offline) == "+7°C"
+
+
 # Errors
 
 
@@ -197,7 +208,7 @@ def test_errors_and_numbers_are_the_same_in_every_language(language: Language) -
     )
     assert error.startswith("Unknown location: ")
     assert error.count("\n") == 1
-    numbers = ALL_LETTERS.replace("%C", "").replace("%l", "")
+    numbers = re.sub("%[ClNa]", "", ALL_LETTERS)
     assert render(numbers, language=language.tag) == render(numbers)
     assert render("%C", language=language.tag) == get_language(language.tag).translate(
         "Partly cloudy"
@@ -223,6 +234,6 @@ def test_any_conditions_make_one_line(
     conditions: Conditions, options: ViewOptions, query: str
 ) -> None:
     report = replace(REPORT, current=conditions)
-    text = render(ALL_LETTERS.replace("%l", ""), report, options, query=query)
+    text = render(re.sub("%[lN]", "", ALL_LETTERS), report, options, query=query)
     assert text.count("|") == len(LETTERS) - 1
     assert not re.search("None|nan|inf|%[a-zA-Z]|[+-]?-0°|\n", text)

@@ -44,6 +44,16 @@ ASCII = st.text("0123456789abcdefABCDEF xyz:/", max_size=20)
         (b"format=%26%3D%2B", "&=+"),
         (b"format=100%", "100%"),
         (b"format=%%t", "%%t"),
+        (b"format=%t@+3h", "%t@ 3h"),
+        (b"format=%t@%2B3h|%o@18%3A00", "%t@+3h|%o@18:00"),
+        *(
+            (query, "%{t:24h:spark}")
+            for query in (
+                b"format=%{t:24h:spark}",
+                b"format=%%7Bt:24h:spark%7D",
+                b"format=%25%7Bt%3A24h%3Aspark%7D",
+            )
+        ),
         (b"format=%5Cn%0A", "\n\n"),
         (b"format=%c%e2%9B%85%f0%9f%8c%99%c3%a9", "%c⛅🌙é"),
         (b"format=\xe2\x9b\x85%t", "⛅%t"),
@@ -90,7 +100,8 @@ def test_other_options_do_not_affect_the_format(words: str) -> None:
         *PRESETS.items(),
         ("%t", "%t"),
         ("100%", "100%"),
-        *((text, "") for text in ("", "0", "5", "69", "html", "j1", "p1", "v2", "xml")),
+        ("69", "nice"),
+        *((text, "") for text in ("", "0", "5", "html", "j1", "p1", "v2", "xml")),
     ],
 )
 def test_presets_and_formats_are_templates(text: str, line: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import reports
-from tests.views.text.screens import PLAIN, REPORT, flags
+from tests.views.text.screens import PLAIN, REPORT, crowded, flags
 from weather.core import errors
 from weather.core.models import Coordinates, LocatedBy, LocatedPlace, Place, Report
 from weather.views import text
@@ -30,6 +30,10 @@ GOLDEN = Path(__file__).parent / "golden"
         ("values-missing", reports.all_values_missing(), flags("1T")),
         ("six-hourly", reports.six_hourly(), ViewOptions(color=False, days=5)),
         ("color", REPORT, flags("1n")),
+        ("40-columns", crowded(), replace(flags("1T"), width=40)),
+        ("100-columns", REPORT, replace(flags("1T"), width=100)),
+        ("crowded", crowded(), flags("1T")),
+        ("crowded-narrow", crowded(), flags("1nT")),
     ],
 )
 def test_golden_files(name: str, report: Report, options: ViewOptions) -> None:

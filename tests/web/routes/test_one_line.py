@@ -54,15 +54,50 @@ def test_each_line_has_its_own_validator(client: FlaskClient) -> None:
     assert again.status_code == 304
 
 
-def test_a_line_with_the_time_of_day_is_cacheable_for_a_minute(
-    client: FlaskClient, clock: Clock
+@pytest.mark.parametrize("template", ["%T", "%l %T\\n", "%t@+1h %T"])
+def test_a_line_with_the_time_is_of_its_second_and_in_no_cache(
+    client: FlaskClient, clock: Clock, template: str
 ) -> None:
-    first = get(client, "/Paris?format=%T&units=metric")
-    assert first.text == "10:20:00+0200"
+    path = f"/Paris?format={template}&units=metric"
+    for seconds in ("00", "37", "59"):
+        clock.moment = clock.moment.replace(second=int(seconds))
+        response = get(client, path)
+        assert f"10:20:{seconds}+0200" in response.text
+        assert response.headers["Cache-Control"] == "no-store"
+        assert "ETag" not in response.headers
+    clock.advance(seconds=2)
+    assert "10:21:01+0200" in get(client, path, headers={"If-None-Match": "*"}).text
+
+
+def test_a_line_with_the_age_is_cacheable_for_a_minute(client: FlaskClient, clock: Clock) -> None:
+    path = "/Paris?format=%a&units=metric"
+    first = get(client, path)
+    assert first.text == "0 min"
     assert first.headers["Cache-Control"] == "public, max-age=60"
     clock.advance(minutes=1)
-    tag = {"If-None-Match": first.headers["ETag"]}
-    assert get(client, "/Paris?format=%T&units=metric", headers=tag).text == "10:21:00+0200"
+    assert get(client, path, headers={"If-None-Match": first.headers["ETag"]}).text == "1 min"
+
+
+def test_69_is_nice_without_a_line_break(client: FlaskClient) -> None:
+    for headers in (CURL, BROWSER, PROGRAM):
+        assert get(client, "/Paris?format=69", headers=headers).text == "nice"
+
+
+def test_the_resolved_place_and_the_one_of_the_request(client: FlaskClient) -> None:
+    assert get(client, "/paris?format=%l|%N").text == "paris|Paris, Île-de-France, FR"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/Paris?format=%t@+3h", "/Paris?format=%25t@%2B3h", "/Paris?m&format=%t@3h&lang=de"],
+)
+def test_a_forecast_in_the_line(client: FlaskClient, path: str) -> None:
+    assert re.fullmatch(r"[+-]\d+°C", get(client, path).text)
+
+
+@pytest.mark.parametrize("format", ["%{t:24h:spark}", "%25%7Bt%3A24h%3Aspark%7D", "%t:24h:spark"])
+def test_a_sparkline(client: FlaskClient, format: str) -> None:
+    assert re.fullmatch("[▁▂▃▄▅▆▇█]{24}", get(client, f"/Paris?format={format}").text)
 
 
 @pytest.mark.parametrize("path", ["/Xyzzyville", "/a/b/c", "/?ip=10.0.0.1", "/.env"])
@@ -77,7 +112,7 @@ def test_an_unknown_place_in_one_line(client: FlaskClient, path: str, option: st
 def test_an_outage_in_one_line(client: FlaskClient, upstreams: Upstreams, clock: Clock) -> None:
     custom = "/Paris?format=%t|%a"
     fresh = get(client, custom).text
-    assert fresh.endswith("C|")
+    assert fresh.endswith("C|0 min")
     upstreams.fail("*", faults.down())
     for query in ("format=3", "format=%t", "format=3&strict=1"):
         error = get(client, f"/Oslo?{query}")

@@ -74,7 +74,9 @@ def _alert_notice(alert: Alert, at: datetime, clock: Clock, place: str) -> Alert
         language=text.language,
         severity=severity,
         severity_name=_severity_name(clock.language, severity),
-        period=warning_period(alert, at, clock.zone, clock.language),
+        period=warning_period(
+            alert, at, clock.zone, clock.language, twelve_hours=clock.twelve_hours
+        ),
         paragraphs=tuple(paragraph for paragraph in paragraphs if paragraph),
         place=place,
     )

@@ -79,5 +79,5 @@ def _units_choices(options: ViewOptions) -> tuple[UnitsChoice, ...]:
 def _units_name(options: ViewOptions, key: str) -> str:
     """ "°C, km/h" """
     system, wind_in_ms = _UNITS[key]
-    units = local_units(replace(options, units=system, wind_in_ms=wind_in_ms))
+    units = local_units(replace(options, units=system, wind_in_ms=wind_in_ms, unit_words=()))
     return f"{units.temperature.direction_mark}{units.temperature.symbol}, {units.speed.symbol}"

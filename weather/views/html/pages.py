@@ -50,7 +50,7 @@ def render(report: Report, options: ViewOptions) -> str:
 def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
     """The page of climate normals, if there is no forecast."""
     language, zone = get_language(options.language), ZoneInfo(fallback.timezone)
-    clock = Clock(zone, language)
+    clock = Clock(zone, language, options.twelve_hours)
     page = FallbackPage(
         **page_fields(options, fallback_frame(fallback, clock)),
         fallback=fallback,

@@ -19,7 +19,7 @@ from weather.views.units import local_units
 def report_view(report: Report, options: ViewOptions) -> ReportView:
     """The report with its texts in the language and units of the options."""
     language, units = get_language(options.language), local_units(options)
-    clock = Clock(ZoneInfo(report.timezone), language)
+    clock = Clock(ZoneInfo(report.timezone), language, options.twelve_hours)
     return ReportView(
         report=report,
         name=wording.place(language, report.place),

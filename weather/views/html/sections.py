@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from weather.core.measurement_systems import Units
 from weather.core.models import Report
 from weather.views.html.charts import Chart, days_scale
 from weather.views.html.day_hours import HourTable, every_third_hour
@@ -57,15 +56,20 @@ class _Identity:
 
 def shared_parts(report: Report, options: ViewOptions) -> SharedParts:
     """The shared parts of a page, in the language and units of the options."""
-    return _parts(_Identity(report), options.units, options.wind_in_ms, options.language)
+    shared = ViewOptions(
+        units=options.units,
+        wind_in_ms=options.wind_in_ms,
+        pressure_in_mmhg=options.pressure_in_mmhg,
+        unit_words=options.unit_words,
+        twelve_hours=options.twelve_hours,
+        language=options.language,
+    )
+    return _parts(_Identity(report), shared)
 
 
 @lru_cache(maxsize=_REPORTS)
-def _parts(
-    identity: _Identity, units: Units | None, wind_in_ms: bool, language: str
-) -> SharedParts:
+def _parts(identity: _Identity, options: ViewOptions) -> SharedParts:
     report = identity.report
-    options = ViewOptions(units=units, wind_in_ms=wind_in_ms, language=language)
     view = report_view(report, options)
     format = Formatter(view.clock.language, local_units(options))
     zone, tomorrow = ZoneInfo(report.timezone), report.at + timedelta(days=1)

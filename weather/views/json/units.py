@@ -75,8 +75,8 @@ def conversion(units: UnitSystem, name: str) -> Callable[[float | None], Value]:
         return _unsigned_zero
     quantity, digits = _CONVERTED[name]
     unit: Unit = getattr(units, quantity)
-    factor, offset = unit.factor, unit.offset
-    return lambda value: None if value is None else rounded(value * factor + offset, digits)
+    exact = unit.exact
+    return lambda value: None if value is None else rounded(exact(value), digits)
 
 
 def _unsigned_zero(value: Value) -> Value:

@@ -1,12 +1,14 @@
-"""The letters of the %-formats, with a formatter for each."""
+"""The letters of the %-formats, with a formatter for each, and which of them have a forecast."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from weather.core.moon import moon_at
 from weather.views import symbols, wording
 from weather.views.ansi import pad_or_truncate, strip_controls
+from weather.views.oneline import sun
 from weather.views.oneline.values import Values, whole, with_unit
 from weather.views.wwo import vocabulary
 
@@ -18,69 +20,83 @@ Formatter = Callable[[Values], str | None]
 
 
 def _emoji(values: Values) -> str:
-    emoji = symbols.emoji(values.current.weather_code, night=values.current.is_day is False)
+    emoji = symbols.emoji(values.conditions.weather_code, night=values.conditions.is_day is False)
     return pad_or_truncate(emoji, _EMOJI_COLUMNS)
 
 
 def _wwo_code(values: Values) -> str | None:
-    return whole(vocabulary.code(values.current.weather_code))
+    return whole(vocabulary.code(values.conditions.weather_code))
 
 
 def _wind(values: Values) -> str | None:
-    current, units = values.current, values.units
-    arrow = wording.wind_arrow(units, current.wind_speed, current.wind_direction)
-    speed = with_unit(units.speed, current.wind_speed)
+    now, units = values.conditions, values.units
+    arrow = wording.wind_arrow(units, now.wind_speed, now.wind_direction)
+    speed = with_unit(units.speed, now.wind_speed)
     return speed and arrow + speed
-
-
-def _precipitation(values: Values) -> str | None:
-    unit = values.units.precipitation
-    gap = " " if unit.symbol == "in" else ""  # wttr.in writes 0.0mm, but 0.00 in
-    return with_unit(unit, values.current.precipitation, gap)
 
 
 def _place(values: Values) -> str:
     """The place as written in the request, else "City, Region, CC", else the coordinates."""
+    return values.query or _resolved_place(values)
+
+
+def _resolved_place(values: Values) -> str:
+    """ "City, Region, CC", else the coordinates."""
     place = values.report.place
-    return values.query or strip_controls(place.full_name) or str(place.coordinates)
+    return strip_controls(place.full_name) or str(place.coordinates)
 
 
 def _moon(values: Values) -> str:
     southern = values.report.place.coordinates.latitude < 0
-    return symbols.moon(moon_at(values.report.at).phase, southern=southern)
+    return symbols.moon(moon_at(values.moment).phase, southern=southern)
 
 
 def _moon_age(values: Values) -> str:
-    return str(int(moon_at(values.report.at).phase * _SYNODIC_MONTH))
+    return str(int(moon_at(values.moment).phase * _SYNODIC_MONTH))
 
 
 def _time_of(event: str) -> Formatter:
     """The formatter of the local time of an event, a field of `Astronomy`."""
 
     def format_time(values: Values) -> str | None:
-        moment = getattr(values.today.astronomy, event) if values.today else None
-        return moment and f"{values.local(moment):%H:%M:%S}"
+        zone = ZoneInfo(values.report.timezone)
+        moment = sun.event(values.day, event, zone) if values.day else None
+        return values.clock(moment) if moment else None
 
     return format_time
 
 
+def _now(values: Values) -> str:
+    """ "14:37:22+0200" """
+    gap = " " if values.twelve_hours else ""
+    return f"{values.clock(values.now)}{gap}{values.local(values.now):%z}"
+
+
+def _air_quality(index: str) -> Formatter:
+    """The formatter of an index, a field of `AirQuality`."""
+    return lambda values: whole(getattr(values.report.air_quality, index, None))
+
+
 LETTERS: dict[str, Formatter] = {
     "c": _emoji,
-    "C": lambda values: wording.condition(values.language, values.current.weather_code),
-    "x": lambda values: symbols.ascii_sign(values.current.weather_code),
+    "C": lambda values: wording.condition(values.language, values.conditions.weather_code),
+    "x": lambda values: symbols.ascii_sign(values.conditions.weather_code),
     "i": _wwo_code,
-    "t": lambda values: values.degrees(values.current.temperature),
-    "f": lambda values: values.degrees(values.current.apparent_temperature),
-    "e": lambda values: values.degrees(values.current.dew_point),
-    "H": lambda values: values.degrees(values.today.temperature_max if values.today else None),
-    "L": lambda values: values.degrees(values.today.temperature_min if values.today else None),
+    "t": lambda values: values.degrees(values.conditions.temperature),
+    "f": lambda values: values.degrees(values.conditions.apparent_temperature),
+    "e": lambda values: values.degrees(values.conditions.dew_point),
+    "H": lambda values: values.degrees(values.day.temperature_max if values.day else None),
+    "L": lambda values: values.degrees(values.day.temperature_min if values.day else None),
     "w": _wind,
-    "h": lambda values: whole(values.current.relative_humidity, "%"),
-    "P": lambda values: whole(values.current.pressure_msl, "hPa"),
-    "u": lambda values: whole(values.current.uv_index),
-    "p": _precipitation,
-    "o": lambda values: whole(values.current.precipitation_probability, "%"),
+    "h": lambda values: whole(values.conditions.relative_humidity, "%"),
+    "P": lambda values: with_unit(values.pressure, values.conditions.pressure_msl),
+    "u": lambda values: whole(values.conditions.uv_index),
+    "p": lambda values: values.amount(values.conditions.precipitation),
+    "o": lambda values: whole(values.conditions.precipitation_probability, "%"),
+    "q": _air_quality("european_aqi"),
+    "Q": _air_quality("us_aqi"),
     "l": _place,
+    "N": _resolved_place,
     "m": _moon,
     "M": _moon_age,
     "D": _time_of("dawn"),
@@ -88,10 +104,12 @@ LETTERS: dict[str, Formatter] = {
     "z": _time_of("solar_noon"),
     "s": _time_of("sunset"),
     "d": _time_of("dusk"),
-    "T": lambda values: f"{values.local(values.report.at):%H:%M:%S%z}",
+    "T": _now,
     "Z": lambda values: values.report.timezone,
     "a": lambda values: values.age,
 }
+# These have another value at another time.
+TIMED = "cCxitfeHLwhPupomMDSzsd"
 
 MEANINGS = {
     "c": "condition as an emoji",
@@ -109,7 +127,10 @@ MEANINGS = {
     "u": "UV index",
     "p": "precipitation of the last hour",
     "o": "probability of precipitation",
-    "l": "place",
+    "q": "air quality, European index",
+    "Q": "air quality, US index",
+    "l": "place, as written in the request",
+    "N": "place, as it was resolved",
     "m": "moon",
     "M": "age of the moon in days",
     "D": "dawn",
@@ -117,7 +138,15 @@ MEANINGS = {
     "z": "solar noon",
     "s": "sunset",
     "d": "dusk",
-    "T": "local time",
+    "T": "local time of the request",
     "Z": "time zone",
-    "a": "age of a stale forecast",
+    "a": "age of the forecast",
+}
+# What may follow the letters of `TIMED`, and what stands for hours or days.
+FORECAST_MEANINGS = {
+    "%t@+3h": "in 3 hours; %t@2d on the day after tomorrow",
+    "%C@tomorrow": "on a day: today, tomorrow",
+    "%o@18:00": "at the next 18:00",
+    "%{t:24h:spark}": "24 hours as bars; also of days (7d), and of e f h H L o p P u w",
+    "%{t:24h:max}": "the highest of 24 hours; also min, mean, and sum of %p",
 }

@@ -13,28 +13,38 @@ from weather.core.models import Report
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
 from weather.views.ansi import strip_controls
-from weather.views.oneline.letters import LETTERS
+from weather.views.oneline import times
+from weather.views.oneline.letters import LETTERS, TIMED
+from weather.views.oneline.series import SERIES, series
 from weather.views.oneline.template import PRESETS
 from weather.views.oneline.values import Values
 from weather.views.options import ViewOptions
 from weather.views.text.report import render_error as render_text_error
-from weather.views.units import unit_system
+from weather.views.units import pressure_unit, unit_system
 
 _MISSING = "–"
-_LETTER = re.compile("%([a-zA-Z])")
+_TOKEN = re.compile(
+    rf"%(?:\{{{SERIES}\}}|{SERIES}(?![a-z])"
+    rf"|([{TIMED}])@({times.TIME})|(?P<letter>[a-zA-Z]))"
+)
 
 
 def render(report: Report, options: ViewOptions) -> str:
     """The line of `options.template`, without a line break unless the template has one."""
+    if "%" not in options.template:
+        return options.template  # has nothing of the report
     language, stale = get_language(options.language), report.provenance.stale
     values = Values(
         report=report,
-        current=report.current,
-        today=next(iter(report.days), None),
+        moment=report.at,
+        conditions=report.current,
+        day=next(iter(report.days), None),
         language=language,
         units=unit_system(options),
+        pressure=pressure_unit(options),
         query=options.query,
-        age=wording.age(language, report.age) if stale else "",
+        now=options.now or report.at,
+        twelve_hours=options.twelve_hours,
     )
     notices = []
     if report.provenance.sample:
@@ -55,14 +65,20 @@ def render_error(error: WeatherError, options: ViewOptions) -> str:
 
 
 def shows_time(options: ViewOptions) -> bool:
-    """Whether the line shows the time of day, so that it is valid for one minute."""
+    """Whether the line shows the time of day or an age, so that it is valid for one minute."""
+    return "%a" in options.template or shows_seconds(options)
+
+
+def shows_seconds(options: ViewOptions) -> bool:
+    """Whether the line shows the time of the request, so that no other request may get it."""
     return "%T" in options.template
 
 
 def _place_notice(report: Report, options: ViewOptions, language: Language) -> list[str]:
     """Says that the place was found offline, which may be the wrong one of its name. Custom
     formats without a place are read by programs."""
-    names_place = options.template in PRESETS.values() or "%l" in options.template
+    template = options.template
+    names_place = template in PRESETS.values() or "%l" in template or "%N" in template
     if report.located.offline and names_place:
         return [language.translate("place found offline")]
     return []
@@ -71,14 +87,25 @@ def _place_notice(report: Report, options: ViewOptions, language: Language) -> l
 def _fill(values: Values, template: str) -> str:
     """The template with its letters replaced: by "–" for a missing value, and by nothing for
     an unknown letter, as wttr.in does."""
+    return _TOKEN.sub(lambda token: _replaced(values, token), _strip_controls(template))
 
-    def replace_letter(letter: re.Match[str]) -> str:
-        if letter[1] not in LETTERS:
+
+def _replaced(values: Values, token: re.Match[str]) -> str:
+    letter = token["letter"]
+    if letter:
+        formatter = LETTERS.get(letter)
+        if formatter is None:
             return ""
-        text = LETTERS[letter[1]](values)
+        text = formatter(values)
         return _MISSING if text is None else text
-
-    return _LETTER.sub(replace_letter, _strip_controls(template))
+    *parts, timed, time, _ = token.groups()
+    if timed:
+        forecast = times.at(values, time)
+        text = LETTERS[timed](forecast) if forecast else None
+    else:
+        name, number, unit, function = filter(None, parts)
+        text = series(values, name, int(number), unit, function)
+    return _MISSING if text is None else text
 
 
 def _strip_controls(template: str) -> str:

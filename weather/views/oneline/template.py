@@ -14,6 +14,8 @@ PRESETS = {
     "3": "%l: %c %t\n",
     "4": "%l: %c 🌡️%t 🌬️%w\n",
 }
+# wttr.in's joke, which has nothing of the weather, nor a line break.
+_WORDS = {"69": "nice"}
 # One UTF-8 character with every byte percent-encoded. This is unambiguous: ASCII characters
 # begin with a digit, which is not a letter of a format; and if a letter and the text after it
 # look like a byte (the "%ff" of "%ffeels"), that byte is above ASCII and no character alone.
@@ -33,7 +35,7 @@ def decode(value: str) -> str:
 
 def parse(format: str) -> str:
     """The template for a preset or %-format; empty if `format` is neither."""
-    return PRESETS.get(format) or (format if "%" in format else "")
+    return PRESETS.get(format) or _WORDS.get(format) or (format if "%" in format else "")
 
 
 def _decode_character(encoded: re.Match[str]) -> str:

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from weather.core.models import Conditions, Day, Report
 from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import Language
+from weather.views import wording
+from weather.views.clock import time_text
 from weather.views.units import Unit, UnitSystem
 
 
@@ -17,12 +19,20 @@ class Values:
     """A report with the options of its line."""
 
     report: Report
-    current: Conditions
-    today: Day | None
+    moment: datetime  # of the conditions, and of the moon
+    conditions: Conditions
+    day: Day | None  # that the moment lies in
     language: Language
     units: UnitSystem
+    pressure: Unit  # hPa, as wttr.in has it in all unit systems, unless the options set another
     query: str
-    age: str = ""  # of a stale forecast, as text
+    now: datetime  # of the request
+    twelve_hours: bool = False
+
+    @property
+    def age(self) -> str:
+        """ "12 min", of the forecast"""
+        return wording.age(self.language, self.report.age)
 
     def degrees(self, celsius: float | None) -> str | None:
         """ "+7°C"; None for None."""
@@ -32,6 +42,15 @@ class Values:
     def local(self, moment: datetime) -> datetime:
         """The moment in the place's time zone."""
         return moment.astimezone(ZoneInfo(self.report.timezone))
+
+    def clock(self, moment: datetime) -> str:
+        """ "05:22:10", local"""
+        return time_text(self.local(moment), twelve_hours=self.twelve_hours, seconds=True)
+
+    def amount(self, millimetres: float | None) -> str | None:
+        """ "0.4mm", but "0.02 in", as wttr.in writes them; None for None."""
+        unit = self.units.precipitation
+        return with_unit(unit, millimetres, " " if unit.symbol == "in" else "")
 
 
 def with_unit(unit: Unit, value: float | None, gap: str = "") -> str | None:

@@ -38,31 +38,44 @@ def day_box(day: date, frame: Frame, text: ConditionsText, timeline: Timeline) -
     ]
 
 
+# The hours of the columns, by their number: noon first, then the night's low.
+_HOURS = {1: (12,), 2: (12, 22), 3: (9, 12, 22), 4: (9, 12, 18, 22)}
+
+
 @lru_cache(maxsize=128)
-def day_frame(language: Language, *, narrow: bool) -> Frame:
-    """The frame of four columns, or of two (noon and night); the date is above the middle."""
-    hours = (12, 22) if narrow else (9, 12, 18, 22)
+def day_frame(language: Language, parts: int) -> Frame:
+    """The frame of one to four parts of a day; the date is above a line between two columns."""
     titles = language.translate("Morning|Noon|Evening|Night").split("|")
-    return _frame(dict(zip(hours, titles[1::2] if narrow else titles, strict=True)))
+    by_hour = dict(zip(_HOURS[4], titles, strict=True))
+    return _frame({hour: by_hour[hour] for hour in _HOURS[parts]})
 
 
 def _frame(columns: dict[int, str]) -> Frame:
     """The frame for columns given as hour → title."""
     rules = ["─" * CELL_COLUMNS] * len(columns)
     top = "┌" + "┬".join(rules) + "┐"
-    start = (len(top) - _DATE_COLUMNS - 2) // 2
-    end = start + _DATE_COLUMNS + 2
     rule, joint = "─" * _DATE_COLUMNS, "┬".center(_DATE_COLUMNS, "─")
+    titles = list(columns.values())
+    if len(titles) == 1:
+        # Beside the title, as there is no line between columns.
+        start = len(top) - _DATE_COLUMNS - 3
+        title_row = _single_title_row(titles[0], f"└{rule}┘")
+    else:
+        start = len(titles) // 2 * (CELL_COLUMNS + 1) - (_DATE_COLUMNS + 2) // 2
+        title_row = _title_row(titles, f"└{joint}┘")
+    end = start + _DATE_COLUMNS + 2
     return Frame(
         hours=tuple(columns),
-        top=" " * start + f"┌{rule}┐" + " " * start,
+        top=" " * start + f"┌{rule}┐" + " " * (len(top) - end),
         date=top[:start] + "┤{}├" + top[end:],
-        titles=(
-            _title_row(list(columns.values()), f"└{joint}┘"),
-            "├" + "┼".join(rules) + "┤",
-        ),
+        titles=(title_row, "├" + "┼".join(rules) + "┤"),
         bottom="└" + "┴".join(rules) + "┘",
     )
+
+
+def _single_title_row(title: str, date_bottom: str) -> str:
+    room = CELL_COLUMNS - width(date_bottom)
+    return "│" + _center(pad_or_truncate(title, min(width(title), room)), room) + date_bottom + "│"
 
 
 def _title_row(titles: list[str], date_bottom: str) -> str:

@@ -14,32 +14,39 @@ from weather.core.errors import WeatherError
 from weather.core.models import Alert, ClimateFallback, Days, Report
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
-from weather.views.ansi import strip_controls
+from weather.views.ansi import plain, strip_controls, width
 from weather.views.climate_text import departure, normal_values
+from weather.views.clock import time_text
 from weather.views.credits import fallback_credits, forecast_credits
 from weather.views.options import ViewOptions
 from weather.views.text import art
 from weather.views.text.day_box import day_box, day_frame
 from weather.views.text.finish import finish
-from weather.views.text.footer import footer
+from weather.views.text.fit import shortened, wrapped
+from weather.views.text.footer import footer, named
+from weather.views.text.layout import columns_of, parts_of_day
 from weather.views.text.rows import ConditionsText
 from weather.views.text.timeline import Timeline
 from weather.views.warning_period import is_announced, warning_period
 
 _DEFAULT_DAYS = 3
 NOTICE_COLOR = 208
+_NOTICE_ROWS = (1, 2, 4)  # of the current conditions
+_ROWS_START = 2 + art.COLUMNS + 1  # columns before them
 
 
 def render(report: Report, options: ViewOptions) -> str:
     """The report for a terminal, ending with a line break."""
     text = ConditionsText.of(options)
     timeline = Timeline(report.earlier, report.hours, ZoneInfo(report.timezone))
-    frame = day_frame(text.language, narrow=options.narrow)
+    frame = day_frame(text.language, parts_of_day(options))
     count = _DEFAULT_DAYS if options.days is None else options.days
-    lines = [
-        *header(report, options, text.language, _time(report)),
-        *_current(report, options, text),
-    ]
+    lines = header(report, options, text.language, _time(report, options))
+    current, left = _current(report, options, text)
+    if left and lines:
+        # The empty line, as scripts count lines.
+        lines[-1] = shortened(text.colorize("; ".join(left), NOTICE_COLOR), columns_of(options))
+    lines += current
     for date in Days.of(report.days[:count]).column("date"):
         lines += day_box(date, frame, text, timeline)
     if count:
@@ -60,7 +67,7 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
             filter(
                 None,
                 (
-                    warnings(fallback, text.language),
+                    warnings(fallback, options),
                     *_origin(fallback, text.language, sample=fallback.sample),
                 ),
             )
@@ -68,9 +75,13 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
     ]
     drawing = art.drawing(weather_codes.Symbol.UNKNOWN, night=False, color=options.color)
     lines = header(fallback, options, text.language)
-    lines += [f"  {art_row} {row}".rstrip() for art_row, row in zip(drawing, rows, strict=True)]
+    columns = columns_of(options)
+    lines += [
+        shortened(f"  {art_row} {row}".rstrip(), columns)
+        for art_row, row in zip(drawing, rows, strict=True)
+    ]
     if options.days != 0:
-        lines += ["", strip_controls(fallback.reason)]
+        lines += ["", shortened(strip_controls(fallback.reason), columns)]
         lines += footer(fallback, options, text.language, fallback_credits(fallback))
     return "\n".join(lines) + "\n"
 
@@ -90,30 +101,79 @@ def header(
     if not options.city:
         return []
     name = strip_controls(report.place.name or "") or str(report.place.coordinates)
-    name += f", {time}" if time else ""
-    caption = language.translate("Weather report: {place}", place=name)
-    return [caption if options.caption else name, ""]
+
+    def write(name: str) -> str:
+        name += f", {time}" if time else ""
+        return (
+            language.translate("Weather report: {place}", place=name) if options.caption else name
+        )
+
+    return [named(write, name, columns_of(options)), ""]
 
 
-def _time(report: Report) -> str:
+def _time(report: Report, options: ViewOptions) -> str:
     """ "07:45": the local time of the current conditions."""
-    return f"{report.current.valid_at.astimezone(ZoneInfo(report.timezone)):%H:%M}"
+    local = report.current.valid_at.astimezone(ZoneInfo(report.timezone))
+    return time_text(local, twelve_hours=options.twelve_hours)
 
 
-def _current(report: Report, options: ViewOptions, text: ConditionsText) -> list[str]:
-    """Five lines. Notices are beside the temperature, which no option removes; the time is beside
-    the condition where there is no caption."""
-    rows = text.rows(report.current)
+def _current(
+    report: Report, options: ViewOptions, text: ConditionsText
+) -> tuple[list[str], list[str]]:
+    """Five lines, and the notices that have no room. Notices are beside the temperature, which no
+    option removes; the time is beside the condition where there is no caption. A layout of another
+    width has more lines instead."""
+    rows, columns = text.rows(report.current), columns_of(options)
+    room, below = columns - _ROWS_START, list[str]()
     if not options.city:
-        rows[0] += f", {_time(report)}"
-    if warned := warnings(report, text.language):
-        rows[3] += "  " + text.colorize(warned, NOTICE_COLOR)
-    if noticed := notices(report, text.language):
-        rows[1] += "  " + text.colorize(noticed, NOTICE_COLOR)
-    if report.climate and (comparison := departure(report.climate, text.language, text.units)):
-        rows[0] += f", {comparison}"
+        rows[0] += f", {_time(report, options)}"
+    comparison = departure(report.climate, text.language, text.units) if report.climate else ""
+    warned = warnings(report, options)
+    for row, separator, words, color in (
+        (0, ", ", comparison, plain),
+        (3, "  ", warned, text.colorize),
+    ):
+        if not words:
+            continue
+        if options.width and width(rows[row] + separator + words) > room:
+            below += [color(line, NOTICE_COLOR) for line in wrapped(words, columns)]
+        else:
+            rows[row] += separator + color(words, NOTICE_COLOR)
+    left = _place_notices(rows, _notices(report, text.language), room, text)
+    if options.width:
+        below += [text.colorize(line, NOTICE_COLOR) for n in left for line in wrapped(n, columns)]
+        left = []
+    elif left and not options.city:
+        rows[-1] += "  " + text.colorize("; ".join(left), NOTICE_COLOR)
     drawing = text.drawing(report.current)
-    return [f"  {art_row} {row}" for art_row, row in zip(drawing, rows, strict=True)]
+    beside = zip(drawing, rows, strict=True)
+    lines = [shortened(f"  {art_row} {row}", columns) for art_row, row in beside]
+    return [*lines, *below], left
+
+
+def _place_notices(
+    rows: list[str], notices: list[str], room: int, text: ConditionsText
+) -> list[str]:
+    """Adds each notice to the first row that has room for it: beside the temperature, the wind or
+    the precipitation. Returns those that have none."""
+    left: list[str] = []
+    joined: dict[int, str] = dict.fromkeys(_NOTICE_ROWS, "")
+    for notice in notices:
+        for row in _NOTICE_ROWS:
+            words = _joined(joined[row], notice)
+            if width(rows[row]) + 2 + width(words) <= room:
+                joined[row] = words
+                break
+        else:
+            left.append(notice)
+    for row, words in joined.items():
+        if words:
+            rows[row] += "  " + text.colorize(words, NOTICE_COLOR)
+    return left
+
+
+def _joined(notices: str, notice: str) -> str:
+    return f"{notices}; {notice}" if notices else notice
 
 
 def _origin(report: Report | ClimateFallback, language: Language, *, sample: bool) -> list[str]:
@@ -127,22 +187,31 @@ def _origin(report: Report | ClimateFallback, language: Language, *, sample: boo
 
 
 def notices(report: Report, language: Language) -> str:
+    """What makes the report doubtful; empty if nothing does."""
+    return "; ".join(_notices(report, language))
+
+
+def _notices(report: Report, language: Language) -> list[str]:
     texts = _origin(report, language, sample=report.provenance.sample)
     if report.age_if_old is not None:
         age = wording.age(language, report.age_if_old)
         texts.append(language.translate("stale: {age} old", age=age))
-    return "; ".join(texts)
+    return texts
 
 
-def warnings(report: Report | ClimateFallback, language: Language) -> str:
-    events = dict.fromkeys(_warning(alert, report, language) for alert in report.alerts)
-    return f"{language.translate('Warnings')}: {', '.join(events)}" if events else ""
+def warnings(report: Report | ClimateFallback, options: ViewOptions) -> str:
+    """ "Warnings: Frost, Gale (from 22:00)"; empty without warnings."""
+    events = dict.fromkeys(_warning(alert, report, options) for alert in report.alerts)
+    label = get_language(options.language).translate("Warnings")
+    return f"{label}: {', '.join(events)}" if events else ""
 
 
-def _warning(alert: Alert, report: Report | ClimateFallback, language: Language) -> str:
+def _warning(alert: Alert, report: Report | ClimateFallback, options: ViewOptions) -> str:
     """ "Frost"; "Frost (from 22:00 until Sat 16 May 06:00)" before it is in force."""
+    language, zone = get_language(options.language), ZoneInfo(report.timezone)
     event = strip_controls(alert.text(language.tag).event)
     if not is_announced(alert, report.at):
         return event
-    period = warning_period(alert, report.at, ZoneInfo(report.timezone), language)
+    twelve_hours = options.twelve_hours
+    period = warning_period(alert, report.at, zone, language, twelve_hours=twelve_hours)
     return f"{event} ({period})"

@@ -11,6 +11,7 @@ from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import Language
 from weather.views import wording
 from weather.views.ansi import pad_or_truncate, width
+from weather.views.clock import time_text
 from weather.views.credits import forecast_credits
 from weather.views.options import ViewOptions
 from weather.views.text.footer import footer
@@ -18,19 +19,20 @@ from weather.views.text.report import NOTICE_COLOR, notices, warnings
 from weather.views.text.rows import ConditionsText
 
 _VALUE_COLUMNS = 14
+_TWELVE_HOUR_COLUMNS = 17
 
 
 def lines(report: Report, options: ViewOptions, text: ConditionsText, sign: str) -> Iterator[str]:
     """Conditions now, the time zone, two lines of the sun, place and credits; notices before."""
     language = text.language
-    for notice in (notices(report, language), warnings(report, language)):
+    for notice in (notices(report, language), warnings(report, options)):
         if notice:
             yield text.colorize(notice, NOTICE_COLOR)
     labelled = f"{language.translate('Weather')}:", f"{language.translate('Time zone')}:"
     columns = max(map(width, labelled)) + 1
     yield pad_or_truncate(labelled[0], columns) + f"{sign} {_current(report, text)}"
     yield pad_or_truncate(labelled[1], columns) + report.timezone
-    yield from _sun(report, language)
+    yield from _sun(report, language, twelve_hours=options.twelve_hours)
     yield from footer(report, options, language, forecast_credits(report))
 
 
@@ -57,15 +59,19 @@ def _current(report: Report, text: ConditionsText) -> str:
     return ", ".join(parts)
 
 
-def _sun(report: Report, language: Language) -> Iterator[str]:
+def _sun(report: Report, language: Language, *, twelve_hours: bool) -> Iterator[str]:
     """Two lines of three times; an event that does not happen is "–"."""
     zone = ZoneInfo(report.timezone)
     sky = report.days[0].astronomy if report.days else Astronomy()
 
     def at(moment: datetime | None) -> str:
-        return f"{moment.astimezone(zone):%H:%M:%S}" if moment else "–"
+        return clock(moment) if moment else "–"
 
-    now = f"{report.at.astimezone(zone):%H:%M:%S%z}"
+    def clock(moment: datetime) -> str:
+        return time_text(moment.astimezone(zone), twelve_hours=twelve_hours, seconds=True)
+
+    gap, room = (" ", _TWELVE_HOUR_COLUMNS) if twelve_hours else ("", _VALUE_COLUMNS)
+    now = f"{clock(report.at)}{gap}{report.at.astimezone(zone):%z}"
     table = (
         (("Now", now), ("Dawn", at(sky.dawn)), ("Sunrise", at(sky.sunrise))),
         (("Solar noon", at(sky.solar_noon)), ("Sunset", at(sky.sunset)), ("Dusk", at(sky.dusk))),
@@ -74,7 +80,7 @@ def _sun(report: Report, language: Language) -> Iterator[str]:
     columns = [max(width(row[i]) for row in labels) + 1 for i in range(3)]
     for row, names in zip(table, labels, strict=True):
         cells = [
-            pad_or_truncate(name, columns[i]) + pad_or_truncate(value, _VALUE_COLUMNS)
+            pad_or_truncate(name, columns[i]) + pad_or_truncate(value, room)
             for i, (name, (_, value)) in enumerate(zip(names, row, strict=True))
         ]
         yield "│ ".join(cells).rstrip()

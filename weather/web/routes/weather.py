@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, request
 
 from weather.core import expiry
@@ -81,4 +83,6 @@ def _response_options(
     private = private or (options.view.personal and services.public is None)
     country = None if foreign else services.locator.country_of(options.visitor)
     shown = shown.for_country(country)
+    if options.view.shows_seconds(shown):
+        shown = replace(shown, now=services.now())
     return ResponseOptions(options.view, shown, private)
