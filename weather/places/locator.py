@@ -15,15 +15,24 @@ from weather.core.errors import VisitorLocationUnknown
 from weather.core.ip_address import Address, is_local, is_public
 from weather.core.models import Coordinates, LocatedBy, LocatedPlace, LocatorResult, Place
 from weather.places.addresses import AddressLookup, IPLocator
+from weather.places.airports import airport
 from weather.places.gazetteer import Gazetteer, name_point
 from weather.places.names import Geocoder, NameResult, NameSearch
-from weather.places.query import AddressQuery, CoordinatesQuery, NameQuery, Query, VisitorQuery
+from weather.places.query import (
+    AddressQuery,
+    CodeQuery,
+    CoordinatesQuery,
+    NameQuery,
+    Query,
+    VisitorQuery,
+)
 
 
 class PlaceLocator:
     """`locators` are tried for a visitor's address in their order, `servers` for the server's
-    own. The `gazetteer` names bare coordinates, and finds names while the geocoder cannot be
-    reached. `default` is the operator's place for visitors from the server's own network."""
+    own. The `gazetteer` names bare coordinates, knows airports, and finds names while the geocoder
+    cannot be reached. `default` is the operator's place for visitors from the server's own
+    network."""
 
     def __init__(
         self,
@@ -51,6 +60,9 @@ class PlaceLocator:
                 return self._locate_point(point)
             case AddressQuery(address):
                 return self._locate_address(address, LocatedBy.ADDRESS, deadline)
+            case CodeQuery(code):
+                name = NameQuery(code)
+                return self._locate_airport(code) or self._names.locate(name, language, deadline)
             case NameQuery():
                 return self._names.locate(query, language, deadline)
 
@@ -74,6 +86,14 @@ class PlaceLocator:
         place = name_point(self._gazetteer, point)
         credits = () if place.distance is None else self._gazetteer.place_credits
         return LocatedPlace(place, LocatedBy.COORDINATES, credits=credits)
+
+    def _locate_airport(self, code: str) -> LocatedPlace | None:
+        """Of the gazetteer, without a call."""
+        place = airport(self._gazetteer, code) if self._gazetteer else None
+        if place is None or self._gazetteer is None:
+            return None
+        source, credits = self._gazetteer.source, self._gazetteer.place_credits
+        return LocatedPlace(place, LocatedBy.NAME, source, credits=credits)
 
     def _locate_visitor(
         self, visitor: Address | None, language: str, deadline: Deadline

@@ -4,10 +4,12 @@
     48.85,2.35           coordinates (`coordinates.py` has all their spellings)
     geo:48.85,2.35       coordinates in a link (`links.py`)
     8.8.8.8              the place of an address
-    Paris  94107  JFK    a name, postcode or airport code
+    Paris  94107         a name or postcode
+    JFK                  three letters: an airport or a name (`airports.py`)
     Paris,FR             a name within a country, state or region, by any name or code
                          (`readings.py` has what else a name can mean)
     ~anything            a name, whatever it looks like
+    MyLocation           as nothing, as wttr.in has it
 
 `+` and `_` stand for blanks, as terminal users write them. The `str` of a query is the place as
 the visitor wrote it, empty if an address is located.
@@ -22,10 +24,12 @@ from functools import lru_cache
 from weather.core.errors import InvalidLocation, LocationNotFound
 from weather.core.ip_address import Address, parse_address
 from weather.core.models import Coordinates
+from weather.places.airports import is_code
 from weather.places.coordinates import parse_angle, parse_pair, refuse_other
 from weather.places.links import parse_link
 
 LONGEST = 100  # characters; the longest place names have fewer
+_OWN_PLACE = "mylocation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,17 @@ class AddressQuery:
         return ""
 
 
-Query = VisitorQuery | CoordinatesQuery | NameQuery | AddressQuery
+@dataclass(frozen=True, slots=True)
+class CodeQuery:
+    """Three letters: the IATA code of an airport, or a name."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+Query = VisitorQuery | CoordinatesQuery | NameQuery | AddressQuery | CodeQuery
 
 
 @lru_cache(maxsize=1024)
@@ -72,7 +86,7 @@ def parse(text: str) -> Query:
     if link := parse_link(text):
         return CoordinatesQuery(link)
     text = _normalized(text)
-    if text in {"", "~"}:
+    if text in {"", "~"} or text.lower() == _OWN_PLACE:
         return VisitorQuery()
     if text.startswith("~"):
         return _named(text[1:])
@@ -81,7 +95,7 @@ def parse(text: str) -> Query:
     if address := parse_address(text):
         return AddressQuery(address)
     refuse_other(text)
-    return _named(text)
+    return CodeQuery(text) if is_code(text) else _named(text)
 
 
 def from_pair(latitude: str | None, longitude: str | None) -> CoordinatesQuery:

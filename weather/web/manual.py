@@ -11,11 +11,11 @@ from weather.views.oneline.template import PRESETS
 from weather.web.parameters import LETTERS, PICTURE, PRESENTATION, STRICT, Parameter
 
 _PLACES = (
-    ("/", "where you are"),
+    ("/", "where you are; also /~ and /MyLocation"),
     ("/London", "a place, in any language; + and _ are blanks"),
     ("/London,UK", "in a country, state or region"),
     ("/94107", "a postcode"),
-    ("/muc", "an airport, by its IATA code"),
+    ("/GRU", "an airport, by its IATA code; /ulm is the town, /~GRU a name"),
     ("/48.85,2.35", "coordinates"),
     ("/~Eiffel+Tower", "a name, whatever it looks like"),
     ("/8.8.8.8", "where an address is used"),

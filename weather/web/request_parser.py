@@ -25,6 +25,7 @@ from weather.web.parameters import FORCE_TEXT, PRESENTATION, Switch
 from weather.web.picture_name import PictureName
 from weather.web.public_address import PublicAddress
 from weather.web.request import RequestOptions
+from weather.web.special_paths import RefusedPath
 
 # Requests by scanners and by browsers' habit; no upstream call is made for them.
 _NO_PLACE = re.compile(
@@ -72,7 +73,7 @@ def parse(request: Request, public: PublicAddress | None = None) -> RequestOptio
         visitor=request.environ.get(environ.VISITOR),
         crawler=is_crawler(request.headers.get("User-Agent", "")),
         options=options,
-        problem=next(iter(problems), None),
+        problem=None if isinstance(special, RefusedPath) else next(iter(problems), None),
         special=special,
     )
 
