@@ -17,6 +17,8 @@ _PLACES = (
     ("/94107", "a postcode"),
     ("/GRU", "an airport, by its IATA code; /ulm is the town, /~GRU a name"),
     ("/48.85,2.35", "coordinates"),
+    ("/London:Paris:Oslo", "each for a second, or for period=60 seconds"),
+    ("/de/London", "in a language; /v2/London in a view; /us/London in imperial units"),
     ("/~Eiffel+Tower", "a name, whatever it looks like"),
     ("/8.8.8.8", "where an address is used"),
     ("/moon", "the moon; /moon@2026-12-25 on another day"),
