@@ -78,6 +78,8 @@ def test_units_of_the_request_come_before_those_of_the_host(
         ("/pt-br/Berlin?0", "/Berlin?0&lang=pt-br"),
         ("/pt_BR/Berlin", "/Berlin?lang=pt-br"),
         ("/de/Berlin?lang=fr", "/Berlin?lang=fr"),
+        ("/de/Berlin?lang=", "/Berlin?lang=de"),
+        ("/v2/Berlin?view=&T", "/Berlin?view=v2&T"),
         ("/v2/Berlin", "/Berlin?format=v2"),
         ("/v2d/Berlin", "/Berlin?format=v2d"),
         ("/V2N/Berlin", "/Berlin?format=v2n"),

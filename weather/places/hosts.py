@@ -43,8 +43,10 @@ def canonical(text: str) -> str:
     `InvalidLocation`: also for a name of one part, which only a network of its own knows, and for
     numbers, which are forms of addresses (0x7f.1)."""
     try:
-        name = text.removesuffix(".").encode("idna").decode().lower()
-    except (UnicodeError, LookupError):  # LookupError: an interpreter without the codec
+        name = text.removesuffix(".").lower()
+        if not name.isascii():
+            name = name.encode("idna").decode()
+    except UnicodeError:
         name = ""
     if len(name) > _LONGEST or not _NAME.fullmatch(name):
         raise InvalidLocation("After @ comes the name of a host, such as @example.org.")

@@ -32,6 +32,7 @@ PATTERN = (
 )
 _PREFIX = re.compile(PATTERN)
 _UNIT_LETTERS = frozenset("muM")
+_ADDED = frozenset({"lang", "view", "units"})
 _OUTPUTS = frozenset({"html", "json"})
 
 
@@ -47,6 +48,8 @@ def with_prefixes(
         return options
     added = (option for word in words for option in _options(word))
     chosen = _chosen(options)
+    # Those without a value choose nothing (`?lang=` of a client whose variable is not set).
+    options = tuple(option for option in options if option[1] or option[0] not in _ADDED)
     return (*options, *(option for option in added if option[0] not in chosen))
 
 
