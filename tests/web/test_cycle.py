@@ -176,3 +176,12 @@ def test_the_own_place_can_be_in_a_list(make_app: Callable[..., Flask], clock: C
 
 def test_colons_in_the_api_are_part_of_a_name(client: FlaskClient) -> None:
     assert get(client, "/api/v1/weather?q=Oslo:Rome", headers=PROGRAM).status_code == 404
+
+
+def test_a_picture_of_a_list_has_its_period_in_its_name(client: FlaskClient, clock: Clock) -> None:
+    for _ in range(2):
+        name = ("Oslo", "Rome")[int(clock().timestamp()) // 3600 % 2]
+        picture = get(client, "/Oslo:Rome_0_period=3600.png", headers=CURL)
+        assert picture.data == get(client, f"/{name}_0.png", headers=CURL).data
+        assert int(picture.headers["Cache-Control"].partition("max-age=")[2]) <= 3600
+        clock.advance(hours=1)
