@@ -10,7 +10,7 @@ from tests.places.locating import locate, make_locator
 from weather.atlas import Atlas
 from weather.core import place_names
 from weather.core.attribution import GEONAMES
-from weather.core.errors import LocationNotFound
+from weather.core.errors import LocationNotFound, UpstreamUnavailable
 from weather.places.airports import airport
 from weather.places.query import CodeQuery, NameQuery, VisitorQuery, parse
 
@@ -97,6 +97,20 @@ def test_a_name_of_three_letters_is_searched_for(upstreams: Upstreams, clock: Cl
     upstreams.fail("*", faults.overloaded())
     located = locate(locator, parse("jos"))
     assert (located.place.country_code, located.offline) == ("NG", True)
+
+
+def test_a_text_that_is_written_as_a_name_is_an_airport_only_if_there_is_no_such_place(
+    upstreams: Upstreams, clock: Clock
+) -> None:
+    locator = make_locator(upstreams, clock, gazetteer=Atlas())
+    assert locate(locator, parse("Gru")).place.name == "São Paulo (GRU)"
+    assert len([call for call in upstreams.calls() if "Gru" in str(call)]) == 1
+    with pytest.raises(LocationNotFound):  # the simulated geocoder lacks Pau in France
+        locate(locator, parse("Pau"))
+    upstreams.fail("*", faults.down())
+    with pytest.raises(UpstreamUnavailable):
+        locate(locator, parse("Are"))
+    assert locate(locator, parse("are")).place.country_code == "PR"
 
 
 def test_without_a_gazetteer_a_code_is_a_name(upstreams: Upstreams, clock: Clock) -> None:

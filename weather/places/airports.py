@@ -1,8 +1,8 @@
 """Names of three letters: an airport's IATA code, or the name of a town.
 
 Airports are named in capitals, in which `GRU` is always one. In lower case, a city of that name and
-100,000 inhabitants comes first (`ulm`), and with one capital, as names are written, any city of the
-gazetteer (`Pau`).
+100,000 inhabitants comes first (`ulm`), and with one capital, as names are written, any place of
+that name (`Pau`, `Are`).
 """
 
 from __future__ import annotations

@@ -68,8 +68,7 @@ class PlaceLocator:
                 address = self._address_of(host, deadline)
                 return self._locate_address(address, LocatedBy.ADDRESS, deadline)
             case CodeQuery(code):
-                name = NameQuery(code)
-                return self._locate_airport(code) or self._names.locate(name, language, deadline)
+                return self._locate_code(code, language, deadline)
             case NameQuery():
                 return self._names.locate(query, language, deadline)
 
@@ -98,6 +97,19 @@ class PlaceLocator:
         if self._hosts is None:
             raise LocationNotFound("Host names are not looked up here.")
         return self._hosts.address(host, deadline)
+
+    def _locate_code(self, code: str, language: str, deadline: Deadline) -> LocatedPlace:
+        """A text written as a name is an airport only if there is no such place: Are is Åre,
+        not Arecibo's airport."""
+        is_name = code.istitle()
+        if not is_name and (located := self._locate_airport(code)):
+            return located
+        try:
+            return self._names.locate(NameQuery(code), language, deadline)
+        except LocationNotFound:
+            if is_name and (located := self._locate_airport(code)):
+                return located
+            raise
 
     def _locate_airport(self, code: str) -> LocatedPlace | None:
         """Of the gazetteer, without a call."""
