@@ -21,6 +21,7 @@ from weather.forecasts.failover import ForecastProvider
 from weather.forecasts.service import ForecastService
 from weather.places import query as place_query
 from weather.places.gazetteer import nearest_zone
+from weather.places.hosts import HostLookup
 from weather.places.locator import PlaceLocator
 from weather.providers import registry
 from weather.providers.adapters import Adapters
@@ -30,6 +31,7 @@ from weather.stores.base import open_store
 from weather.stores.fault_tolerant import FaultTolerant, fault_tolerant
 from weather.upstream.client import Upstream
 from weather.upstream.limit import Limit
+from weather.upstream.resolver import SystemResolver
 from weather.web import application
 from weather.web.body import BodyCache
 from weather.web.client_address import TrustedProxies
@@ -73,6 +75,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
                 servers=providers.selected(registry.SERVER_LOCATORS),
                 gazetteer=atlas,
                 default=_default_location(settings),
+                hosts=HostLookup(SystemResolver(), now),
             ),
             forecasts=ForecastService(
                 _forecast_providers(providers),

@@ -13,6 +13,7 @@ from weather.core.ip_address import Address
 from weather.core.models import Credit, LocatedPlace, Place
 from weather.places.addresses import IPLocator
 from weather.places.gazetteer import Gazetteer
+from weather.places.hosts import HostLookup
 from weather.places.locator import PlaceLocator
 from weather.places.query import Query
 from weather.providers.geojs import GeoJS
@@ -49,6 +50,7 @@ def make_locator(
     gazetteer: Gazetteer | None = None,
     default: Query | None = None,
     store: Store | None = None,
+    hosts: HostLookup | None = None,
 ) -> PlaceLocator:
     upstream = Upstream("tests")
     services = IPWhois(upstream, upstreams.url("ipwhois")), GeoJS(upstream, upstreams.url("geojs"))
@@ -59,6 +61,7 @@ def make_locator(
         servers=services,
         gazetteer=gazetteer,
         default=default,
+        hosts=hosts,
     )
 
 

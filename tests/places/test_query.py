@@ -119,4 +119,4 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
     except InvalidLocation as error:
         assert error.message
     else:
-        assert isinstance(query, VisitorQuery | CoordinatesQuery | NameQuery | AddressQuery)
+        assert isinstance(query, Query)

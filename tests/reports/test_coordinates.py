@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from tests.web.clients import PROGRAM
 from weather.core.errors import InvalidLocation
 from weather.core.models import Coordinates
-from weather.places.query import CoordinatesQuery, NameQuery, from_pair, parse
+from weather.places.query import CoordinatesQuery, HostQuery, NameQuery, from_pair, parse
 
 PARIS = (48.85, 2.35)
 
@@ -129,7 +129,7 @@ def test_minutes_seconds_and_hemispheres(text: str, latitude: float, longitude: 
     ],
 )
 def test_a_postcode_or_name_is_no_pair(text: str) -> None:
-    assert isinstance(parse(text), NameQuery)
+    assert isinstance(parse(text), NameQuery | HostQuery)
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,6 @@ def test_other_methods_are_not_allowed(
         ("/a/b/c", 404),
         ("/wp-login.php", 404),
         ("/.env", 404),
-        ("/apple-touch-icon.png", 404),
         ("/api/v2/weather", 404),
     ],
 )

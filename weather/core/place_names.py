@@ -25,7 +25,7 @@ _ABBREVIATED = re.compile(r"\b(st|ste|mt|ft)\.(?=\w)", re.IGNORECASE)
 
 # Usual abbreviations that are neither names nor codes of airports there: the name, and its region
 # or country.
-_ABBREVIATIONS = {
+ABBREVIATIONS = {
     "nyc": ("New York", "NY", "US"),
     "ny": ("New York", "NY", "US"),
     "la": ("Los Angeles", "CA", "US"),
@@ -39,6 +39,15 @@ _ABBREVIATIONS = {
     "joburg": ("Johannesburg", "ZA"),
     "spb": ("Saint Petersburg", "RU"),
     "msk": ("Moscow", "RU"),
+    "мск": ("Moscow", "RU"),
+    "спб": ("Saint Petersburg", "RU"),
+    "питер": ("Saint Petersburg", "RU"),
+    "екб": ("Yekaterinburg", "RU"),
+    "нск": ("Novosibirsk", "RU"),
+    "nola": ("New Orleans", "LA", "US"),
+    "bsas": ("Buenos Aires", "AR"),
+    "caba": ("Buenos Aires", "AR"),
+    "hcmc": ("Ho Chi Minh City", "VN"),
 }
 
 
@@ -73,7 +82,7 @@ def split_postcode(text: str) -> tuple[str, str]:
 def expanded(name: str) -> tuple[str, ...]:
     """The name and the areas that a usual abbreviation stands for: "NYC" is New York, NY, US.
     Empty for another name."""
-    return _ABBREVIATIONS.get(name.replace(".", "").replace("'", "").casefold(), ())
+    return ABBREVIATIONS.get(name.replace(".", "").replace("'", "").casefold(), ())
 
 
 def is_title(text: str) -> bool:

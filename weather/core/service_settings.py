@@ -78,7 +78,8 @@ class ServiceSettings:
         "",
         optional_url,
         "The address of the start page as visitors see it, `https://example.org` or "
-        "`https://example.org/weather`; without it pages are not for shared caches",
+        "`https://example.org/weather`; without it pages are not for shared caches. Subdomains of "
+        "its host choose a language, a view or units (docs/places.md)",
     )
     default_location: str = setting_field(
         "",

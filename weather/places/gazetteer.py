@@ -24,6 +24,9 @@ class Gazetteer(Protocol):
     def is_area(self, text: str) -> bool:
         """Whether it is the name, code or abbreviation of a country or region."""
 
+    def airport(self, code: str) -> Place | None:
+        """The place of an airport's IATA code, whatever its case; None for another text."""
+
     def nearest(self, where: Coordinates) -> tuple[Place, float]:
         """The nearest city and its distance in km."""
 

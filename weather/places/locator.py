@@ -11,19 +11,30 @@ from dataclasses import replace
 
 from weather.cache.cache import Cache
 from weather.core.deadline import Deadline
-from weather.core.errors import VisitorLocationUnknown
+from weather.core.errors import LocationNotFound, VisitorLocationUnknown
 from weather.core.ip_address import Address, is_local, is_public
 from weather.core.models import Coordinates, LocatedBy, LocatedPlace, LocatorResult, Place
 from weather.places.addresses import AddressLookup, IPLocator
+from weather.places.airports import airport
 from weather.places.gazetteer import Gazetteer, name_point
+from weather.places.hosts import HostLookup
 from weather.places.names import Geocoder, NameResult, NameSearch
-from weather.places.query import AddressQuery, CoordinatesQuery, NameQuery, Query, VisitorQuery
+from weather.places.query import (
+    AddressQuery,
+    CodeQuery,
+    CoordinatesQuery,
+    HostQuery,
+    NameQuery,
+    Query,
+    VisitorQuery,
+)
 
 
 class PlaceLocator:
     """`locators` are tried for a visitor's address in their order, `servers` for the server's
-    own. The `gazetteer` names bare coordinates, and finds names while the geocoder cannot be
-    reached. `default` is the operator's place for visitors from the server's own network."""
+    own. The `gazetteer` names bare coordinates, knows airports, and finds names while the geocoder
+    cannot be reached. `default` is the operator's place for visitors from the server's own
+    network. `hosts` finds the addresses of hosts."""
 
     def __init__(
         self,
@@ -34,11 +45,13 @@ class PlaceLocator:
         servers: Sequence[IPLocator] = (),
         gazetteer: Gazetteer | None = None,
         default: Query | None = None,
+        hosts: HostLookup | None = None,
     ) -> None:
         self._names = NameSearch(geocoder, gazetteer, cache)
         self._addresses = AddressLookup(locators, servers, cache)
         self._gazetteer = gazetteer
         self._default = default
+        self._hosts = hosts
 
     def locate(
         self, query: Query, visitor: Address | None, language: str, deadline: Deadline
@@ -51,6 +64,11 @@ class PlaceLocator:
                 return self._locate_point(point)
             case AddressQuery(address):
                 return self._locate_address(address, LocatedBy.ADDRESS, deadline)
+            case HostQuery(host):
+                address = self._address_of(host, deadline)
+                return self._locate_address(address, LocatedBy.ADDRESS, deadline)
+            case CodeQuery(code):
+                return self._locate_code(code, language, deadline)
             case NameQuery():
                 return self._names.locate(query, language, deadline)
 
@@ -74,6 +92,32 @@ class PlaceLocator:
         place = name_point(self._gazetteer, point)
         credits = () if place.distance is None else self._gazetteer.place_credits
         return LocatedPlace(place, LocatedBy.COORDINATES, credits=credits)
+
+    def _address_of(self, host: str, deadline: Deadline) -> Address:
+        if self._hosts is None:
+            raise LocationNotFound("Host names are not looked up here.")
+        return self._hosts.address(host, deadline)
+
+    def _locate_code(self, code: str, language: str, deadline: Deadline) -> LocatedPlace:
+        """A text written as a name is an airport only if there is no such place: Are is Åre,
+        not Arecibo's airport."""
+        is_name = code.istitle()
+        if not is_name and (located := self._locate_airport(code)):
+            return located
+        try:
+            return self._names.locate(NameQuery(code), language, deadline)
+        except LocationNotFound:
+            if is_name and (located := self._locate_airport(code)):
+                return located
+            raise
+
+    def _locate_airport(self, code: str) -> LocatedPlace | None:
+        """Of the gazetteer, without a call."""
+        place = airport(self._gazetteer, code) if self._gazetteer else None
+        if place is None or self._gazetteer is None:
+            return None
+        source, credits = self._gazetteer.source, self._gazetteer.place_credits
+        return LocatedPlace(place, LocatedBy.NAME, source, credits=credits)
 
     def _locate_visitor(
         self, visitor: Address | None, language: str, deadline: Deadline

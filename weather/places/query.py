@@ -3,11 +3,14 @@
     (nothing)            the visitor's own place
     48.85,2.35           coordinates (`coordinates.py` has all their spellings)
     geo:48.85,2.35       coordinates in a link (`links.py`)
-    8.8.8.8              the place of an address
-    Paris  94107  JFK    a name, postcode or airport code
+    8.8.8.8  @8.8.8.8    the place of an address
+    @github.com          the place of a host's address
+    Paris  94107         a name or postcode
+    JFK                  three letters: an airport or a name (`airports.py`)
     Paris,FR             a name within a country, state or region, by any name or code
                          (`readings.py` has what else a name can mean)
     ~anything            a name, whatever it looks like
+    MyLocation           as nothing, as wttr.in has it
 
 `+` and `_` stand for blanks, as terminal users write them. The `str` of a query is the place as
 the visitor wrote it, empty if an address is located.
@@ -20,12 +23,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from weather.core.errors import InvalidLocation, LocationNotFound
-from weather.core.ip_address import Address, parse_address
+from weather.core.ip_address import Address, parse_address, parse_node
 from weather.core.models import Coordinates
+from weather.places.airports import is_code
 from weather.places.coordinates import parse_angle, parse_pair, refuse_other
+from weather.places.hosts import canonical
 from weather.places.links import parse_link
 
 LONGEST = 100  # characters; the longest place names have fewer
+_OWN_PLACE = "mylocation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,27 @@ class AddressQuery:
         return ""
 
 
-Query = VisitorQuery | CoordinatesQuery | NameQuery | AddressQuery
+@dataclass(frozen=True, slots=True)
+class CodeQuery:
+    """Three letters: the IATA code of an airport, or a name."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
+class HostQuery:
+    """The place of a host, by its canonical name."""
+
+    host: str
+
+    def __str__(self) -> str:
+        return ""
+
+
+Query = VisitorQuery | CoordinatesQuery | NameQuery | AddressQuery | CodeQuery | HostQuery
 
 
 @lru_cache(maxsize=1024)
@@ -72,16 +98,13 @@ def parse(text: str) -> Query:
     if link := parse_link(text):
         return CoordinatesQuery(link)
     text = _normalized(text)
-    if text in {"", "~"}:
+    if text in {"", "~"} or text.lower() == _OWN_PLACE:
         return VisitorQuery()
     if text.startswith("~"):
         return _named(text[1:])
-    if pair := parse_pair(text):
-        return CoordinatesQuery(pair)
-    if address := parse_address(text):
-        return AddressQuery(address)
-    refuse_other(text)
-    return _named(text)
+    if text.startswith("@"):
+        return _host(text[1:])
+    return _recognized(text)
 
 
 def from_pair(latitude: str | None, longitude: str | None) -> CoordinatesQuery:
@@ -135,6 +158,22 @@ def _is_hidden(character: str) -> bool:
     if character == "\ufffd":  # replaces bytes that are no UTF-8
         return True
     return category in {"Cc", "Cf", "Cs", "Co"} and character not in "\u200c\u200d"
+
+
+def _recognized(text: str) -> Query:
+    """What a text can be by its form. Raises `InvalidLocation`."""
+    if pair := parse_pair(text):
+        return CoordinatesQuery(pair)
+    if address := parse_address(text):
+        return AddressQuery(address)
+    refuse_other(text)
+    return CodeQuery(text) if is_code(text) else _named(text)
+
+
+def _host(text: str) -> AddressQuery | HostQuery:
+    """Raises `InvalidLocation`."""
+    address = parse_node(text)
+    return AddressQuery(address) if address else HostQuery(canonical(text.strip()))
 
 
 def _named(text: str) -> NameQuery:

@@ -48,7 +48,7 @@ def register(app: Flask, services: Services) -> None:
 
 
 def _parse(services: Services) -> None:
-    g.options = request_parser.parse(request, services.public)
+    g.options = request_parser.parse(request, services.public, services.now)
 
 
 def _check_host() -> None:

@@ -13,14 +13,16 @@ from weather.views.units import QUANTITY_WORDS
 from weather.web.parameters import LETTERS, PICTURE, PRESENTATION, STRICT, WIDTH, Parameter
 
 _PLACES = (
-    ("/", "where you are"),
+    ("/", "where you are; also /~ and /MyLocation"),
     ("/London", "a place, in any language; + and _ are blanks"),
     ("/London,UK", "in a country, state or region"),
     ("/94107", "a postcode"),
-    ("/muc", "an airport, by its IATA code"),
+    ("/GRU", "an airport, by its IATA code; /ulm is the town, /~GRU a name"),
     ("/48.85,2.35", "coordinates"),
+    ("/London:Paris:Oslo", "each for a second, or for period=60 seconds"),
+    ("/de/London", "in a language; /v2/London in a view; /us/London in imperial units"),
     ("/~Eiffel+Tower", "a name, whatever it looks like"),
-    ("/8.8.8.8", "where an address is used"),
+    ("/8.8.8.8", "where an address is used; /@github.com that of a host"),
     ("/moon", "the moon; /moon@2026-12-25 on another day"),
     ("/London.png", "a picture: /London_0pq_lang=de_400x.png with options"),
 )

@@ -16,9 +16,10 @@ from typing import Any
 
 from werkzeug.http import parse_etags
 
+from weather.web import cycle
 from weather.web.body import BodyCache
 from weather.web.byte_lru import ByteLRU
-from weather.web.environ import REUSE, VARY_ON
+from weather.web.environ import REUSE, UNTIL, VARY_ON
 from weather.web.request_key import RequestKey, request_key
 
 _SHORT = timedelta(seconds=2)
@@ -60,6 +61,7 @@ class _Response:
     content: bytes  # unless it is that of a body
     body: str  # its key among the bodies that are kept; may be empty
     fetched_at: datetime | None
+    ends_at: datetime | None = None  # when the request means another place
 
     def is_true(self, now: datetime) -> bool:
         """False also after the clock was set back."""
@@ -79,6 +81,8 @@ class _Response:
         return bool(self.etag) and parse_etags(if_none_match).contains_weak(_tag(self.etag))
 
     def headers_at(self, now: datetime) -> Headers:
+        if self.ends_at:
+            return cycle.limited(self.headers, self.ends_at, now)
         minute = now.replace(second=0, microsecond=0)
         if self.fetched_at is None or minute <= self.made_at:
             return self.headers
@@ -171,10 +175,12 @@ def _response(
     environ: Environ, now: datetime, status: str, headers: Headers, content: bytes
 ) -> _Response:
     reuse: Reuse | None = environ.get(REUSE)
+    until = (reuse.until if reuse else None) or now + _SHORT
+    ends_at: datetime | None = environ.get(UNTIL)
     is_body = bool(content) and reuse is not None
     return _Response(
         made_at=now,
-        until=(reuse.until if reuse else None) or now + _SHORT,
+        until=min(until, ends_at) if ends_at else until,
         status=status,
         headers=[
             ("Cache-Status", _STATUS) if name == "Cache-Status" else (name, value)
@@ -183,6 +189,7 @@ def _response(
         content=b"" if is_body else content,
         body=reuse.body if reuse and is_body else "",
         fetched_at=reuse.fetched_at if reuse else None,
+        ends_at=ends_at,
     )
 
 

@@ -18,6 +18,11 @@ class PublicAddress:
     origin: str
     prefix: str = ""
 
+    @property
+    def host(self) -> str:
+        """The name of the host, without a port."""
+        return urlsplit(self.origin).hostname or ""
+
     @classmethod
     def parse(cls, url: str) -> Self:
         """Raises `ValueError`."""

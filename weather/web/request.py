@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Request, g
 from flask import request as flask_request
@@ -35,6 +36,7 @@ class RequestOptions:
     options: tuple[Option, ...]
     problem: WeatherError | None = None
     special: SpecialPath | None = None  # of a path that is no place
+    until: datetime | None = None  # when a list of places shows another one
 
     @property
     def language(self) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from flask import Request
 
@@ -17,14 +18,24 @@ from weather.views.options import ViewOptions
 from weather.views.page_address import Option, PageAddress
 from weather.views.registry import View
 from weather.views.saved import COOKIE, SavedPreferences
-from weather.web import environ, picture_name, query_string, special_paths, view_options
+from weather.web import (
+    cycle,
+    environ,
+    picture_name,
+    prefixes,
+    query_string,
+    special_paths,
+    view_options,
+)
 from weather.web.crawlers import is_crawler
+from weather.web.cycle import Turn
 from weather.web.endpoint import Endpoint, endpoint_of
 from weather.web.negotiation import negotiate
 from weather.web.parameters import FORCE_TEXT, PRESENTATION, Switch
 from weather.web.picture_name import PictureName
 from weather.web.public_address import PublicAddress
 from weather.web.request import RequestOptions
+from weather.web.special_paths import RefusedPath
 
 # Requests by scanners and by browsers' habit; no upstream call is made for them.
 _NO_PLACE = re.compile(
@@ -33,11 +44,19 @@ _NO_PLACE = re.compile(
     re.IGNORECASE,
 )
 
+# What precedes `location=`.
+_OTHER_PLACES = frozenset({"link", "q", "lat", "lon", "ip"})
 # `output=` without a picture.
 _OUTPUTS = {"html": "html", "json": "json", "txt": "text", "text": "text"}
 
 
-def parse(request: Request, public: PublicAddress | None = None) -> RequestOptions:
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def parse(
+    request: Request, public: PublicAddress | None = None, now: Callable[[], datetime] = _now
+) -> RequestOptions:
     """The options of a request, with the default for what is invalid. Absolute URLs are made of
     the `public` address, by default of the request's."""
     arguments = dict(request.view_args or {})
@@ -46,7 +65,10 @@ def parse(request: Request, public: PublicAddress | None = None) -> RequestOptio
     if picture:
         # The file's name says more of what is wanted than the page that embeds it.
         arguments["where"], options = picture.where, (*picture.options, *options)
+    prefix = arguments.pop("prefix", "")
+    options = prefixes.with_prefixes(options, request.host, prefix, public)
     values = view_options.named_values(options)
+    turn = _turn(request, arguments, values, now)
     problems: list[WeatherError] = []
     view = _view(request, options, values, picture, problems)
     shown = _view_options(request, options, view, problems)
@@ -63,7 +85,10 @@ def parse(request: Request, public: PublicAddress | None = None) -> RequestOptio
         address = PageAddress(request.path, options, origin, request.script_root)
         shown = replace(shown, query=values.get("q") or where or "", address=address)
     elif view.shows_query:
-        shown = replace(shown, query=str(query), template=_template(values))
+        name, template = str(query), _template(values)
+        if turn and template:
+            name = cycle.justified(name, turn.width)
+        shown = replace(shown, query=name, template=template)
     return RequestOptions(
         query=query,
         view=view,
@@ -72,9 +97,27 @@ def parse(request: Request, public: PublicAddress | None = None) -> RequestOptio
         visitor=request.environ.get(environ.VISITOR),
         crawler=is_crawler(request.headers.get("User-Agent", "")),
         options=options,
-        problem=next(iter(problems), None),
+        problem=None if isinstance(special, RefusedPath) else next(iter(problems), None),
         special=special,
+        until=turn.until if turn else None,
     )
+
+
+def _turn(
+    request: Request,
+    arguments: dict[str, str],
+    values: Mapping[str, str],
+    now: Callable[[], datetime],
+) -> Turn | None:
+    """The place of a list in the path or `location=`, which becomes that of the request."""
+    where = arguments.get("where", "")
+    if not where and not _OTHER_PLACES.isdisjoint({*values, *arguments}):
+        return None
+    where = where or values.get("location", "")
+    turn = cycle.turn(where, values.get("period", ""), now()) if ":" in where else None
+    if turn:
+        arguments["where"] = turn.where
+    return turn
 
 
 def _template(values: Mapping[str, str]) -> str:

@@ -17,11 +17,17 @@ from weather.web.body import Body
 from weather.web.microcache import VaryOn
 from weather.web.request import RequestOptions
 from weather.web.services import Services
-from weather.web.special_paths import HelpPath, SpecialPath
+from weather.web.special_paths import HelpPath, RefusedPath, SpecialPath
 
 
 def respond(services: Services, options: RequestOptions, special: SpecialPath) -> Response:
-    """The page as text, or as a picture of it. Raises `LocationNotFound` for an unknown page."""
+    """The page as text, or as a picture of it; 403 without a body for a refused path. Raises
+    `LocationNotFound` for an unknown page."""
+    if isinstance(special, RefusedPath):
+        request.environ[environ.VARY_ON] = VaryOn.ANYONE
+        return Response(
+            status=403, headers=responses.FOR_A_DAY, content_type=registry.TEXT.content_type
+        )
     if isinstance(special, HelpPath):
         text = manual.page(special.name)
         if text is None:

@@ -1,4 +1,5 @@
-"""Paths that are no place: `/moon`, `/Moon@2026-12-25` and `/:help`, as wttr.in has them."""
+"""Paths that are no place: `/moon`, `/Moon@2026-12-25`, `/:help` and those that are refused, as
+wttr.in has them."""
 
 from __future__ import annotations
 
@@ -7,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 _MOON = re.compile(r"moon(?:@(?P<date>.*))?", re.IGNORECASE | re.DOTALL)
+# A placeholder of broken clients, and what browsers of telephones ask every site for.
+_REFUSED = re.compile(r"NOT_FOUND|apple-touch-icon.*\.png", re.IGNORECASE)
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 # astral's positions hold for these years.
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
@@ -26,13 +29,20 @@ class HelpPath:
     name: str
 
 
-SpecialPath = MoonPath | HelpPath
+@dataclass(frozen=True, slots=True)
+class RefusedPath:
+    """A file or place that is none, and that clients request all the same."""
+
+
+SpecialPath = MoonPath | HelpPath | RefusedPath
 
 
 def parse(where: str) -> SpecialPath | None:
     """What a path's text asks for; None for a place. A date that does not exist is today."""
     if where.startswith(":"):
         return HelpPath(where[1:].lower())
+    if _REFUSED.fullmatch(where):
+        return RefusedPath()
     match = _MOON.fullmatch(where)
     return MoonPath(_date(match["date"] or "")) if match else None
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flask import Blueprint, Response, request
+from flask.sansio.blueprints import BlueprintSetupState
+from werkzeug.datastructures import Headers
+from werkzeug.routing import BaseConverter
 
 from weather.core import expiry
 from weather.core.deadline import Deadline
@@ -13,7 +16,7 @@ from weather.core.models import ClimateFallback, LocatedPlace
 from weather.places.query import VisitorQuery
 from weather.views import registry
 from weather.views.saved import SavedPreferences
-from weather.web import environ, representations, sharing, special_pages
+from weather.web import cycle, environ, prefixes, representations, sharing, special_pages
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.microcache import VaryOn
 from weather.web.origin import is_foreign
@@ -25,11 +28,13 @@ from weather.web.services import Services
 
 def blueprint(services: Services) -> Blueprint:
     routes = Blueprint("weather", PACKAGE)
+    routes.record(_add_converter)
 
     @routes.get("/")
     @routes.get("/<where>")
+    @routes.get("/<prefix:prefix>/<where>")
     @endpoint(*PLACE, FORMAT, *PRESENTATION, *COMPATIBLE, STRICT)
-    def negotiated(where: str = "") -> Response:
+    def negotiated(where: str = "", prefix: str = "") -> Response:
         return _respond(services)
 
     # A map's address behind this host, or in place of its own.
@@ -48,8 +53,27 @@ def blueprint(services: Services) -> Blueprint:
     return routes
 
 
+class _PrefixConverter(BaseConverter):
+    """Only these words: other paths of two segments stay unknown."""
+
+    regex = prefixes.PATTERN
+
+
+def _add_converter(state: BlueprintSetupState) -> None:
+    state.app.url_map.converters["prefix"] = _PrefixConverter
+
+
 def _respond(services: Services) -> Response:
     options = request_options()
+    response = _response(services, options)
+    if options.until:
+        request.environ[environ.UNTIL] = options.until
+        limited = cycle.limited(response.headers, options.until, services.now())
+        response.headers = Headers(limited)
+    return response
+
+
+def _response(services: Services, options: RequestOptions) -> Response:
     if options.special:
         return special_pages.respond(services, options, options.special)
     deadline = options.deadline(services.deadline)
