@@ -10,6 +10,7 @@ from tests.web.clients import (
     CURL,
     PROGRAM,
     get,
+    python_weather,
 )
 
 
@@ -45,6 +46,10 @@ from tests.web.clients import (
         ("/Paris?format=j1", BROWSER, "application/json"),
         ("/Paris?format=j2", {"User-Agent": "python_weather/2.1.2"}, "application/json"),
         ("/Paris?format=j1", {"User-Agent": "python_weather/2.2.0"}, "text/plain; charset=utf-8"),
+        ("/Paris?format=j1", python_weather("2.2.7"), "text/plain; charset=utf-8"),
+        ("/Paris?format=j2", python_weather("3.0.0"), "text/plain; charset=utf-8"),
+        ("/Paris?format=j1", python_weather("2.1.2"), "application/json"),
+        ("/Paris?format=json", python_weather("2.2.7"), "application/json"),
         ("/Paris?format=v2", BROWSER, "text/plain; charset=utf-8"),
         ("/Paris?view=v2", BROWSER, "text/plain; charset=utf-8"),
         ("/Paris?view=v2&format=j1", CURL, "application/json"),

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from simulator import Upstreams, faults
 from tests.views.picture.images import read
-from tests.web.clients import BROWSER, CURL, get
+from tests.web.clients import BROWSER, CURL, get, python_weather
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,9 @@ def test_clients_that_read_j1_as_text_share_it_with_no_other(client: FlaskClient
             "curl/8",
             "python_weather/2.1.2",
             "python_weather/3.0",
+            python_weather("2.2.7")["User-Agent"],
+            python_weather("2.1.2")["User-Agent"],
         )
     ]
-    assert types == ["text/plain", "application/json", "application/json", "text/plain"]
+    plain, other = "text/plain", "application/json"
+    assert types == [plain, other, other, plain, plain, other]
