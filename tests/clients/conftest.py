@@ -56,7 +56,11 @@ def service_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
                 (folder / "seconds").write_text(str(ahead.total_seconds()))
                 upstreams = stack.enter_context(Upstreams())
                 upstreams.now = _clock(ahead)
-                environment = upstreams.environment() | {"WEB_CONCURRENCY": "1", "SAMPLE_DATA": "0"}
+                environment = upstreams.environment() | {
+                    "WEB_CONCURRENCY": "1",
+                    "SAMPLE_DATA": "0",
+                    "PUBLIC_URL": "https://wttr.in",
+                }
                 command = ("-m", "tests.faults.shifted", str(folder / "seconds"))
                 service = stack.enter_context(serve(folder / "log", environment, *command))
                 ports[moment] = service.port
