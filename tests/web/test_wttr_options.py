@@ -48,7 +48,8 @@ def test_an_option_that_is_switched_off_is_off(client: FlaskClient, option: str)
 @pytest.mark.parametrize(
     "option",
     ["days=99", "days=x", "transparency=999", "background=red", "random=17", "nonce=3", "debug",
-     "dummy", "period=x", "agent=x", "emoji=unicode", "2&xyz=%00"],
+     "view=v3", "view=xyz", "output=xyz", "dummy",
+     "period=x", "agent=x", "emoji=unicode", "2&xyz=%00"],
 )  # fmt: skip
 def test_unknown_options_and_impossible_values_are_ignored(
     client: FlaskClient, option: str
