@@ -12,7 +12,10 @@ from tests.clients.conftest import MAY, NOVEMBER, Run
 
 PERCENT = range(101)
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:00")
-PLACES = ["Paris", "São Paulo", "New York", "Longyearbyen", "Москва", "48.85,2.35"]
+PLACES = [
+    *(("Paris", "en"), ("Paris", "zh-cn"), ("São Paulo", "pt-br"), ("New York", "af")),
+    *(("Longyearbyen", "nb"), ("Москва", "sr-lat"), ("48.85,2.35", "de")),
+]
 
 
 def check(forecast: dict[str, Any]) -> None:
@@ -67,8 +70,7 @@ def check_conditions(fields: dict[str, Any]) -> None:
     assert fields["description"]
 
 
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("language", ["en", "zh-cn", "af", "sr-lat"])
+@pytest.mark.parametrize(("place", "language"), PLACES)
 def test_every_attribute_is_parsed(run: Run, place: str, language: str) -> None:
     check(run("use_python_weather.py", place, language, "METRIC").json)
 
@@ -96,3 +98,15 @@ def test_polar_night_and_midnight_sun(run: Run, moment: Any) -> None:
 def test_an_unknown_place_is_an_error_of_http(run: Run) -> None:
     result = run("use_python_weather.py", "Xyzzyville", "en", "METRIC")
     assert result.errors.splitlines()[-1].startswith("python_weather.errors.RequestError: 404")
+
+
+def test_the_language_is_that_of_the_host(run: Run) -> None:
+    """`de.wttr.in` and its relatives; a language without a catalogue is English."""
+    words = {
+        language: run("use_python_weather.py", "Paris", language, "METRIC").json["description"]
+        for language in ("en", "de", "zh-cn", "pt-br", "af", "sr-lat")
+    }
+    assert len({words["en"], words["de"], words["zh-cn"], words["pt-br"]}) == 4
+    assert not words["zh-cn"].isascii()
+    assert words["af"].isascii()
+    assert words["sr-lat"]
