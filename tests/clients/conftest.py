@@ -14,13 +14,14 @@ from typing import Any
 
 import pytest
 
-from simulator import Upstreams
+from simulator import Upstreams, faults
 from tests.clients.stand_in import StandIn, standing_in
 from tests.processes import PATIENCE, serve
 
 HERE = Path(__file__).parent
 MAY = datetime(2026, 5, 15, 8, 20, tzinfo=UTC)
 NOVEMBER = datetime(2026, 11, 20, 8, 20, tzinfo=UTC)  # polar night at 78° N
+OUTAGE = datetime(2026, 5, 16, 8, 20, tzinfo=UTC)  # no provider can be reached
 CLIENTS = os.environ.get("TEST_CLIENTS", "")
 
 
@@ -56,6 +57,8 @@ def service_port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
                 (folder / "seconds").write_text(str(ahead.total_seconds()))
                 upstreams = stack.enter_context(Upstreams())
                 upstreams.now = _clock(ahead)
+                if moment == OUTAGE:
+                    upstreams.fail("*", faults.down())
                 environment = upstreams.environment() | {
                     "WEB_CONCURRENCY": "1",
                     "SAMPLE_DATA": "0",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.clients.conftest import MAY, NOVEMBER, Result, Run
+from tests.clients.conftest import MAY, NOVEMBER, OUTAGE, Result, Run
 
 FORMAT = "!t|!f|!x|!h|!p|!o|!P|!w|!M|!T|!S|!s"
 
@@ -50,10 +50,12 @@ def test_xmobar_wttr(run: Run, tmp_path: Path, place: str, moment: datetime) -> 
     assert [datetime.fromisoformat(time) for time in times]
 
 
-def test_xmobar_wttr_survives_an_unknown_place(run: Run, tmp_path: Path) -> None:
-    """It falls back to its last line."""
+@pytest.mark.parametrize(("place", "moment"), [("Xyzzyville", MAY), ("Paris", OUTAGE)])
+def test_xmobar_wttr_prints_its_last_line_where_there_is_no_other(
+    run: Run, tmp_path: Path, place: str, moment: datetime
+) -> None:
     known = xmobar(run, tmp_path, "Paris").output.splitlines()[-1]
-    result = xmobar(run, tmp_path, "Xyzzyville")
+    result = xmobar(run, tmp_path, place, moment)
     assert result.status == 0, result.errors
     assert result.output.splitlines()[-1] == known
 

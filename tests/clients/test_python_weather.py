@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.clients.checks import CODES, POINTS
-from tests.clients.conftest import MAY, NOVEMBER, Run
+from tests.clients.conftest import MAY, NOVEMBER, OUTAGE, Run
 
 PERCENT = range(101)
 TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d:00")
@@ -95,9 +95,15 @@ def test_polar_night_and_midnight_sun(run: Run, moment: Any) -> None:
             assert (day["sunrise"], day["sunset"]) == ("00:00:00", "23:59:00")
 
 
-def test_an_unknown_place_is_an_error_of_http(run: Run) -> None:
-    result = run("use_python_weather.py", "Xyzzyville", "en", "METRIC")
-    assert result.errors.splitlines()[-1].startswith("python_weather.errors.RequestError: 404")
+@pytest.mark.parametrize(
+    ("place", "moment", "status"), [("Xyzzyville", MAY, 404), ("Paris", OUTAGE, 503)]
+)
+def test_what_cannot_be_had_is_an_error_of_http(
+    run: Run, place: str, moment: Any, status: int
+) -> None:
+    result = run("use_python_weather.py", place, "en", "METRIC", at=moment)
+    error = result.errors.splitlines()[-1]
+    assert error.startswith(f"python_weather.errors.RequestError: {status}")
 
 
 def test_the_language_is_that_of_the_host(run: Run) -> None:

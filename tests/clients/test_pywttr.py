@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 
 import pytest
 
 from tests.clients.checks import check_j1
-from tests.clients.conftest import MAY, NOVEMBER, Run
+from tests.clients.conftest import MAY, NOVEMBER, OUTAGE, Run
 
 LIBRARIES = ("use_pywttr.py", "use_aiopywttr.py")
 MAY_15, NOVEMBER_20 = date(2026, 5, 15), date(2026, 11, 20)
@@ -73,8 +74,19 @@ def test_polar_night_and_midnight_sun(run: Run, library: str, place: str) -> Non
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
-def test_an_unknown_place_is_an_error_of_http(run: Run, library: str) -> None:
-    result = run(library, "Xyzzyville", "en")
+@pytest.mark.parametrize(
+    ("place", "moment", "status"), [("Xyzzyville", MAY, "404"), ("Paris", OUTAGE, "503")]
+)
+def test_what_cannot_be_had_is_an_error_of_http(
+    run: Run, library: str, place: str, moment: datetime, status: str
+) -> None:
+    result = run(library, place, "en", at=moment)
     assert result.status == 1
-    assert "404" in result.errors.splitlines()[-1] or "404" in result.errors
-    assert "ValidationError" not in result.errors
+    errors = result.errors.splitlines()
+    assert re.match(r"(httpx2\.HTTPStatusError|aiohttp\.\S*ClientResponseError)", error_of(errors))
+    assert status in error_of(errors)
+
+
+def error_of(lines: list[str]) -> str:
+    """The line of a traceback that names the exception."""
+    return next(line for line in reversed(lines) if re.match(r"[a-z]\S*Error", line))

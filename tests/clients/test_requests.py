@@ -10,7 +10,7 @@ from datetime import datetime
 import pytest
 
 from tests.clients.checks import CLOCK, CODES
-from tests.clients.conftest import MAY, NOVEMBER
+from tests.clients.conftest import MAY, NOVEMBER, OUTAGE
 from tests.clients.raw import send
 from tests.views.picture.images import read
 
@@ -194,6 +194,22 @@ def test_an_unknown_place_is_404_as_the_client_can_read_it(
     assert (answer.status, answer.content_type) == (404, content_type), (client, answer.text)
     assert answer.text.startswith(start), answer.text
     assert "ERROR" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("target", "content_type"),
+    [
+        *((b"/Paris?format=3", TEXT), (b"/?format=%t", TEXT), (b"/Paris?format=j1", TEXT)),
+        *((b"/Paris?format=p1", METRICS), (b"/Paris_0pq.png", TEXT)),
+    ],
+)
+def test_programs_get_503_and_no_other_values_in_an_outage(
+    service_port: Port, target: bytes, content_type: str
+) -> None:
+    answer = send(service_port(OUTAGE), target, **NONE)
+    assert (answer.status, answer.content_type) == (503, content_type), answer.text
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "°" not in answer.text
 
 
 def test_metrics(service_port: Port) -> None:
