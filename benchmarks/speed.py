@@ -18,6 +18,8 @@ TARGETS = {
     "text": "/{}?format=text",
     "page": "/{}?format=html",
     "one line": "/{}?format=3",
+    "j1": "/{}?format=j1",
+    "picture": "/{}.png",
 }
 # Ratios to Flask's hello: requests a second at least, and of the latency's 99th percentile at most.
 AIMS = {"JSON": 0.95, "text": 0.95, "page": 0.85}

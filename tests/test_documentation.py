@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests import reports, settings_table
+import pytest
+
+from tests import reports, settings_table, wttr_tables
 from weather.core.errors import UpstreamUnavailable
 from weather.views import json as view
 from weather.views.oneline.letters import LETTERS
@@ -57,6 +59,13 @@ def keys(value: Any) -> set[str]:
         inner = [keys(item) for name, item in value.items() if name != "units"]
         return set(value) | set().union(*inner)
     return set()
+
+
+@pytest.mark.parametrize("table", wttr_tables.TABLES)
+def test_the_tables_of_the_interface_of_wttr_are_those_of_the_code(table: str) -> None:
+    expected = list(wttr_tables.TABLES[table]())
+    rows = wttr_tables.rows(table, wttr_tables.DOCUMENT.read_text())
+    assert rows == expected, "Run python -m tests.wttr_tables."
 
 
 def test_the_table_of_the_design_names_every_folder() -> None:

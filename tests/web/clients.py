@@ -18,6 +18,12 @@ FROM_LONDON = {"REMOTE_ADDR": "81.2.69.160"}
 FROM_AMERICA = {"REMOTE_ADDR": "8.8.8.8"}
 
 
+def python_weather(version: str) -> dict[str, str]:
+    """The header that the library of this name sends from 2.1 on."""
+    site = "https://github.com/null8626/python-weather"
+    return {"User-Agent": f"python_weather ({site} {version}) Python/"}
+
+
 def get(client: FlaskClient, path: str, **options: Any) -> TestResponse:
     return client.get(path, **options)
 

@@ -10,6 +10,7 @@ from tests.web.clients import (
     CURL,
     PROGRAM,
     get,
+    python_weather,
 )
 
 
@@ -45,6 +46,12 @@ from tests.web.clients import (
         ("/Paris?format=j1", BROWSER, "application/json"),
         ("/Paris?format=j2", {"User-Agent": "python_weather/2.1.2"}, "application/json"),
         ("/Paris?format=j1", {"User-Agent": "python_weather/2.2.0"}, "text/plain; charset=utf-8"),
+        ("/Paris?format=j1", python_weather("2.2.7"), "text/plain; charset=utf-8"),
+        ("/Paris?format=j2", python_weather("3.1.0"), "text/plain; charset=utf-8"),
+        ("/Paris?format=j1", python_weather("2.1.2"), "application/json"),
+        ("/Paris?format=j1", python_weather("3.0.0"), "application/json"),  # 2.1.0 and 2.1.1
+        ("/Paris?format=j1", python_weather("2.2.0"), "application/text; charset=utf-8"),
+        ("/Paris?format=json", python_weather("2.2.7"), "application/json"),
         ("/Paris?format=v2", BROWSER, "text/plain; charset=utf-8"),
         ("/Paris?view=v2", BROWSER, "text/plain; charset=utf-8"),
         ("/Paris?view=v2&format=j1", CURL, "application/json"),
@@ -62,6 +69,8 @@ from tests.web.clients import (
         ("/api/v1/weather?q=Paris&format=3", CURL, "application/json"),
         ("/api/v1/weather?q=Paris", BROWSER, "application/json"),
         ("/api/v1/weather?q=Paris&format=html", BROWSER, "application/json"),
+        ("/Paris?view=v3", BROWSER, "text/html; charset=utf-8"),
+        ("/Paris?view=xyz&output=xyz", CURL, "text/plain; charset=utf-8"),
     ],
 )
 def test_format_accept_and_client_select_the_view(
@@ -81,3 +90,12 @@ def test_a_long_header_changes_nothing_for_others(client: FlaskClient, blanks: i
         client, "/Oslo?x=a", headers={"User-Agent": "Mozilla/5.0", "Accept": "text/html"}
     )
     assert response.mimetype == "text/html"
+
+
+def test_releases_that_read_j1_as_other_types_share_no_response(client: FlaskClient) -> None:
+    types = [
+        get(client, "/Paris?format=j1", headers=python_weather(version)).mimetype
+        for version in ("2.2.7", "2.1.2", "3.0.0", "2.2.0", "2.2.7")
+    ]
+    text, json = "text/plain", "application/json"
+    assert types == [text, json, json, "application/text", text]

@@ -18,8 +18,13 @@ from weather.views.registry import View
 
 _LONGEST_ACCEPT = 1000  # characters of a header that are read
 _LONGEST_AGENT = 500
-# From 2.2 on it refuses a `format=j1` that is no text; before, one that is no JSON.
-_PYTHON_WEATHER = re.compile(r"python[_-]weather/(\d{1,4})\.(\d{1,4})")
+# From 2.2 on it refuses a `format=j1` that is no text; before, one that is no JSON. Its User-Agent
+# is `python_weather (https://github.com/null8626/python-weather 2.2.7) Python/`.
+_PYTHON_WEATHER = re.compile(r"python[_-]weather[/ ](\d{1,4})\.(\d{1,4})(?:\.\d{1,4})?")
+_RELEASES = {
+    "python-weather 3.0.0": registry.J1.content_type,  # what 2.1.0 and 2.1.1 call themselves
+    "python-weather 2.2.0": "application/text; charset=utf-8",
+}
 # Parts of the User-Agents, in lower case, whose users read plain text.
 _TERMINALS = (
     *("curl", "httpie", "lwp-request", "wget", "python-httpx", "python-requests"),
@@ -81,7 +86,8 @@ def content_type(view: View, user_agent: str) -> str:
 @lru_cache(maxsize=512)
 def _content_type(view: View, user_agent: str) -> str:
     version = _PYTHON_WEATHER.search(user_agent)
-    if version and view.content_type == registry.J1.content_type:
-        is_new = (int(version[1]), int(version[2])) >= (2, 2)
-        return registry.TEXT.content_type if is_new else view.content_type
-    return view.content_type
+    if version is None or view.name not in {registry.J1.name, registry.J2.name}:
+        return view.content_type
+    is_new = (int(version[1]), int(version[2])) >= (2, 2)
+    usual = registry.TEXT.content_type if is_new else view.content_type
+    return _RELEASES.get(version[0], usual)

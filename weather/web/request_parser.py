@@ -152,7 +152,8 @@ def _view(
     try:
         view = negotiate(format or _OUTPUTS.get(output), accept, agent)
     except InvalidOption as error:
-        problems.append(error)
+        if values.get("format"):  # `view` is wttr.in's, which ignores what it does not know
+            problems.append(error)
         view = negotiate(None, accept, agent)
     return registry.PICTURES.get(kind, {}).get(view.name, view)
 
