@@ -23,7 +23,9 @@ _SUMS = ("precipitation", "precipitation_probability", "snowfall")
 def with_daylight(forecast: Forecast, coordinates: Coordinates) -> Forecast:
     """The forecast with `is_day` of every hour."""
     hours = Hours.of(forecast.hours)
-    light = list(map(daylight(coordinates), hours.column("valid_at")))
+    if not hours:
+        return forecast
+    light = daylight(coordinates, hours.seconds())
     return replace(forecast, hours=hours.with_columns(is_day=light))
 
 

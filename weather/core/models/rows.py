@@ -156,6 +156,15 @@ class Hours(Rows[Conditions]):
         """How many hours are before a moment or at it."""
         return self.count_before(moment + timedelta.resolution)
 
+    def seconds(self) -> Sequence[float]:
+        """The moments in seconds since 1970."""
+        column = self.part("valid_at")
+        if column is None or column.kind != "moment" or column.missing:
+            return [moment.timestamp() for moment in self.column("valid_at")]
+        if column.scale == 1:
+            return column.numbers
+        return [number / column.scale for number in column.numbers]
+
     def _row(self, values: Sequence[Any]) -> Conditions:
         return Conditions(*values)
 
