@@ -58,6 +58,16 @@ class Rows(Sequence[Row]):
             raise ValueError("columns of different lengths")
         return cls({name: Column.of(column) for name, column in known.items()}, 0, count)
 
+    @classmethod
+    def of_packed(cls: type[Self], columns: Mapping[str, Column]) -> Self:
+        """Rows from packed columns, all of one length."""
+        count = len(next(iter(columns.values()), ()))
+        if any(len(column) != count for column in columns.values()):
+            raise ValueError("columns of different lengths")
+        return cls(
+            {name: column for name, column in columns.items() if column.has_values}, 0, count
+        )
+
     def column(self, name: str) -> list[Any]:
         """The values of a field, one for each row; None where it is missing."""
         column = self._columns.get(name)
