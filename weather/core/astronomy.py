@@ -22,6 +22,8 @@ from weather.core import ephemeris
 from weather.core.ephemeris import HOUR, Body, Horizon
 from weather.core.models import Astronomy, Coordinates
 from weather.core.moon import moon_at
+from weather.core.ranges import STORED_DIGITS
+from weather.core.rounding import rounded
 
 # The levels of the standard definitions: the sun's upper limb with 34' of refraction, civil
 # twilight, and the geocentric elevation at which the moon's upper limb shows (its mean parallax
@@ -80,7 +82,7 @@ def astronomy(coordinates: Coordinates, day: date, timezone: str) -> Astronomy:
         moonrise=moonrise,
         moonset=moonset,
         moon_phase=moon_at_noon.phase,
-        moon_illumination=moon_at_noon.illumination,
+        moon_illumination=rounded(moon_at_noon.illumination, STORED_DIGITS),
         daylight=timedelta(seconds=_time_above(start, end, sun[0][1], sun_events)),
         sun_is_up_at_noon=height > _SUN_LEVEL,
     )

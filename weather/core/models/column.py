@@ -19,7 +19,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 _MICROSECOND = timedelta(microseconds=1)
 _PER_SECOND = 1_000_000
-_SCALES = (1, 10, 100)  # numbers are given with two decimals at most
+# Numbers are given with two decimals at most, the moon's phase with three.
+_SCALES = (1, 10, 100, 1000)
 _SAMPLE = 24  # values that choose a scale, before all are tried
 _WIDTHS = {"b": 7, "h": 15, "i": 31, "q": 63}  # bits, without the sign
 _NEGATIVE_ZERO = array("d", [-0.0]).tobytes()
@@ -72,8 +73,12 @@ class Column:
         `values`."""
         missing = sum(1 << index for index, value in enumerate(values) if value is None)
         if missing:
-            rest = iter(numbers)
-            numbers = [numbers[0] if value is None else next(rest) for value in values]
+            # The number before it differs least from the numbers around a gap.
+            rest, last, filled = iter(numbers), numbers[0], []
+            for value in values:
+                last = last if value is None else next(rest)
+                filled.append(last)
+            numbers = filled
         return cls(kind, _packed(kind, numbers), scale, missing)
 
     @classmethod
