@@ -69,7 +69,10 @@ def decode(form: type[AnyRows], description: Description, data: memoryview) -> A
     count, described = description["count"], description["columns"]
     if not 0 <= count <= _MOST_ROWS or not described.keys() <= set(form.NAMES):
         raise ValueError("the rows have an unknown form")
-    columns = {name: _decode(column, count, data) for name, column in described.items()}
+    # With the names of the form, of which there is one for all entries.
+    columns = {
+        name: _decode(described[name], count, data) for name in form.NAMES if name in described
+    }
     if any(len(column) != count for column in columns.values()):
         raise ValueError("the rows have columns of unequal length")
     return form(columns, 0, count)

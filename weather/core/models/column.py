@@ -7,6 +7,7 @@ as it was: floats become whole multiples of a fraction only where each is read b
 from __future__ import annotations
 
 import math
+import sys
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _PER_SECOND = 1_000_000
 _SCALES = (1, 10, 100, 1000)
 _SAMPLE = 24  # values that choose a scale, before all are tried
 _WIDTHS = {"b": 7, "h": 15, "i": 31, "q": 63}  # bits, without the sign
+_SIZE, _SIZE_OF_VALUE = 100, 32  # bytes, of a column without its numbers and of an object
 _NEGATIVE_ZERO = array("d", [-0.0]).tobytes()
 
 Numbers = Sequence[Any]
@@ -135,6 +137,11 @@ class Column:
         for gap in self.gaps(start, start + len(values)):
             values[gap] = None
         return values
+
+    def size(self) -> int:
+        """Bytes in memory, about."""
+        values = _SIZE_OF_VALUE * len(self.numbers) if isinstance(self.numbers, list) else 0
+        return sys.getsizeof(self.numbers) + sys.getsizeof(self.missing) + _SIZE + values
 
     def gaps(self, start: int, stop: int) -> list[int]:
         """The positions of the missing values in the rows from `start` to before `stop`, counted

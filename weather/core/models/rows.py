@@ -98,6 +98,10 @@ class Rows(Sequence[Row]):
         """These rows and then others."""
         return type(self).of_columns({n: self.column(n) + others.column(n) for n in self.NAMES})
 
+    def size(self) -> int:
+        """Bytes in memory, of the whole columns of which these rows may be a part."""
+        return sum(column.size() for column in self._columns.values())
+
     @abstractmethod
     def _row(self, values: Sequence[Any]) -> Row:
         """The record of the values of `NAMES`."""
