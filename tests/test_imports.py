@@ -32,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
 UNRESTRICTED = {"__init__", "factory", "cli"}
 # Third-party package → the folders and modules that may import it.
 THIRD_PARTY = {
-    "astral": {"core/astronomy", "core/moon"},
+    "astral": {"core/ephemeris", "core/moon"},
     "cachelib": {"stores"},
     "redis": {"stores/redis"},
     "requests": {"upstream"},

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import struct
 import zlib
-from dataclasses import astuple, fields, is_dataclass
+from dataclasses import astuple, fields, is_dataclass, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.cache import golden_entries
 from tests.cache.strategies import ENTRIES, MOMENTS, TEXTS
 from weather.cache import records
 from weather.cache.codec import VERSION, DecodeError, decode, encode
+from weather.cache.dictionary import DICTIONARY
 from weather.cache.entry import Entry, Failure
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout, UpstreamUnavailable
 from weather.core.models import (
@@ -116,13 +118,16 @@ def test_the_files_of_every_version_are_read_or_refused() -> None:
 
 def test_the_hours_of_the_golden_forecast_are_numbers_of_the_resolution_that_is_shown() -> None:
     """A later form may read them without an object for each hour."""
-    body = zlib.decompress(golden_entries.path("forecast").read_bytes()[10:])
+    inflate = zlib.decompressobj(zdict=DICTIONARY)
+    body = inflate.decompress(golden_entries.path("forecast").read_bytes()[10:])
     (length,) = struct.unpack_from("<I", body)
     value = json.loads(body[4 : 4 + length])["value"]
     columns = value["forecast"]["hours"]["columns"]
     assert columns["temperature"] == {
         "type": "i8",
         "scale": 10,
+        "sums": "i8",
+        "first": 124,
         "at": columns["temperature"]["at"],
     }
     assert columns["weather_code"]["type"] == "i8"
@@ -142,6 +147,53 @@ def test_the_hours_of_the_golden_forecast_are_numbers_of_the_resolution_that_is_
     assert "snowfall" not in days
 
 
+def smooth(count: int, gaps: int = 10**9) -> Forecast:
+    """Temperatures that change little by little, those of every n-th hour missing."""
+    hours = (
+        Conditions(
+            golden_entries.AT + timedelta(hours=n),
+            temperature=None if n % gaps == 1 else round(20 * math.sin(n / 9), 1),
+            pressure_msl=round(1013 + 30 * math.sin(n / 50), 1),
+            visibility=round(250 + 249 * math.sin(n / 12), 2),
+        )
+        for n in range(count)
+    )
+    return Forecast("x", (), tuple(hours))
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 100, 384])
+@pytest.mark.parametrize("gaps", [2, 7, 10**9])
+def test_smooth_columns_are_read_back_from_their_differences(count: int, gaps: int) -> None:
+    entry = Entry(smooth(count, gaps), golden_entries.AT, golden_entries.AT)
+    assert exact(decode(encode(entry))) == exact(entry)
+
+
+def test_differences_take_less_than_the_numbers() -> None:
+    """384 hours of a smooth column, which take 768 bytes as numbers."""
+    one, two = (
+        encode(Entry(forecast, golden_entries.AT, golden_entries.AT))
+        for forecast in (smooth(384), replace(smooth(384), hours=()))
+    )
+    assert len(one) - len(two) < 3 * 384
+
+
+def test_a_typical_header_is_mostly_in_the_dictionary() -> None:
+    header = json.dumps(
+        json.loads(DICTIONARY) | {"fetched_at": {"time": "2031-01-02T03:04:05+00:00"}},
+        separators=(",", ":"),
+    ).encode()
+    deflate = zlib.compressobj(6, zdict=DICTIONARY)
+    assert len(deflate.compress(header) + deflate.flush()) < 100
+
+
+def test_an_entry_of_another_dictionary_is_refused() -> None:
+    deflate = zlib.compressobj(zdict=b"another")
+    rest = deflate.compress(b"x" * 100) + deflate.flush()
+    envelope = struct.pack("<4sHI", b"WWYA", VERSION, zlib.crc32(rest))
+    with pytest.raises(DecodeError):
+        decode(envelope + rest)
+
+
 def test_a_record_whose_fields_change_has_a_new_version() -> None:
     """After a change of the fields: count VERSION up, add the golden files of the new version
     (`python -m tests.cache.golden_entries`), and write the new hash here."""
@@ -150,7 +202,7 @@ def test_a_record_whose_fields_change_has_a_new_version() -> None:
         for kind, record in sorted(records.KINDS.items())
     ]
     form = hashlib.blake2b(repr(forms).encode(), digest_size=6).hexdigest()
-    assert (VERSION, form) == (8, "a9700ddd6ec8")
+    assert (VERSION, form) == (9, "a9700ddd6ec8")
 
 
 def test_every_record_within_a_stored_record_has_a_kind() -> None:

@@ -46,6 +46,10 @@ TIMES = {"quantity": "moment", "scale": 1, "start": 0, "step": 3600}
 SERIES = {"count": 2, "columns": {"valid_at": TIMES}}
 
 
+# Differences, of two numbers from 1 on.
+SUMS = {"type": "i8", "scale": 1, "sums": "i8", "first": 1, "at": 0}
+
+
 def series_of(**columns: object) -> dict[str, object]:
     return forecast_of({"count": 2, "columns": {"valid_at": TIMES, **columns}})
 
@@ -60,6 +64,12 @@ def test_the_series_of_these_tests_is_the_codecs() -> None:
     assert isinstance(entry, Entry)
     hours = entry.value.hours
     assert [hour.valid_at.hour for hour in hours] == [0, 1]
+
+
+def test_the_differences_of_these_tests_are_the_codecs() -> None:
+    entry = decode(of_header(series_of(temperature=SUMS), b"\x03"))
+    assert isinstance(entry, Entry)
+    assert [hour.temperature for hour in entry.value.hours] == [1.0, 4.0]
 
 
 @pytest.mark.parametrize(
@@ -105,6 +115,25 @@ def test_the_series_of_these_tests_is_the_codecs() -> None:
         of_header(series_of(temperature={"type": "i9", "at": 0})),
         of_header(series_of(temperature={"type": "i8", "scale": 0, "at": 0})),
         of_header(series_of(temperature={"type": "i8"})),
+        *(
+            of_header(series_of(temperature={**SUMS, **other}), bytes(8))
+            for other in (
+                {"sums": "f64"},
+                {"sums": "bool"},
+                {"sums": "i9"},
+                {"sums": ["i8"]},
+                {"type": "f64"},
+                {"first": 1.5},
+                {"first": "1"},
+                {"first": None},
+                {"first": 128},
+                {"first": 10**30},
+                {"first": 100, "stride": 100},
+                {"stride": 1.5},
+                {"at": 8},
+                {"at": "0"},
+            )
+        ),
     ],
 )
 def test_bytes_that_are_no_entry_are_refused(data: bytes) -> None:

@@ -23,6 +23,7 @@ from tests.providers import hostile
 from weather.cache import kinds
 from weather.cache.cache import Cache
 from weather.cache.codec import DecodeError, decode, encode
+from weather.cache.dictionary import DICTIONARY
 from weather.cache.entries import PREFIX, Entries
 from weather.cache.entry import Entry, Failure
 from weather.core.errors import UpstreamUnavailable
@@ -84,7 +85,7 @@ def test_every_key_of_the_service_has_a_kind(
 
 
 def header_and_numbers(data: bytes) -> tuple[Any, bytes]:
-    body = zlib.decompress(data[10:])
+    body = zlib.decompressobj(zdict=DICTIONARY).decompress(data[10:])
     (length,) = struct.unpack_from("<I", body)
     start = 4 + length
     return json.loads(body[4:start]), body[start + -start % 8 :]
@@ -174,7 +175,7 @@ def test_a_changed_bit_with_a_valid_checksum_is_no_error(position: int, clock: C
     data = encode(golden_entries.ENTRIES["forecast"])
     rest = bytearray(data[10:])
     rest[position % len(rest)] ^= 1 << position % 8
-    body = bytearray(zlib.decompress(data[10:]))
+    body = bytearray(zlib.decompressobj(zdict=DICTIONARY).decompress(data[10:]))
     body[position % len(body)] ^= 1 << position % 8
     entries = Entries(Memory(), clock)
     for damaged in (bytes(rest), zlib.compress(bytes(body))):

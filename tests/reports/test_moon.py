@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests import reports
-from weather.core.astronomy import astronomy, day_bounds, daylight
+from weather.core.astronomy import astronomy, day_bounds, is_day
 from weather.core.models import Coordinates
 from weather.core.moon import moon_at
 from weather.core.rounding import rounded
@@ -94,9 +94,9 @@ def test_daylight_is_the_time_for_which_the_sun_is_up(
     """Against the sum of the minutes with the sun above the horizon."""
     place = Coordinates(latitude, longitude)
     start, end = day_bounds(day, zone)
-    is_light = daylight(place)
     minutes = sum(
-        is_light(start + timedelta(minutes=n)) for n in range((end - start) // timedelta(minutes=1))
+        is_day(place, start + timedelta(minutes=n))
+        for n in range((end - start) // timedelta(minutes=1))
     )
     measured = astronomy(place, day, zone).daylight / timedelta(minutes=1)
     assert measured == pytest.approx(minutes, abs=3)

@@ -3,7 +3,8 @@
     magic     4 bytes
     version   2 bytes, little-endian: counted up when a record's fields or this form change
     checksum  4 bytes: CRC-32 of the rest
-    rest      zlib: length of the header (4 bytes), header (JSON), padding to eight, columns
+    rest      zlib, with `DICTIONARY` preset: length of the header (4 bytes), header (JSON),
+              padding to eight, columns
 
 The header holds the records by kind and field, `columns` the numbers of hours and days.
 """
@@ -16,15 +17,17 @@ import zlib
 from typing import Any
 
 from weather.cache import columns, records
+from weather.cache.dictionary import DICTIONARY
 from weather.cache.entry import Entry, Failure
 
-VERSION = 8
+VERSION = 9
 
 _MAGIC = b"WWYA"
 _ENVELOPE = struct.Struct("<4sHI")
 _LENGTH = struct.Struct("<I")
 _LARGEST = 16_000_000  # bytes, uncompressed; a forecast has some 15 kB
 _ALIGNMENT = 8
+_LEVEL = 6  # higher ones take longer for some bytes
 
 
 class DecodeError(ValueError):
@@ -37,7 +40,8 @@ def encode(value: Entry[Any] | Failure) -> bytes:
     text = json.dumps(value, default=records.writer(buffer), separators=(",", ":"))
     header = _LENGTH.pack(len(text)) + text.encode("ascii")
     header += bytes(-len(header) % _ALIGNMENT)
-    rest = zlib.compress(header + buffer.data, level=1)
+    deflate = zlib.compressobj(_LEVEL, zdict=DICTIONARY)
+    rest = deflate.compress(header + buffer.data) + deflate.flush()
     return _ENVELOPE.pack(_MAGIC, VERSION, zlib.crc32(rest)) + rest
 
 
@@ -72,7 +76,7 @@ def _opened(data: bytes) -> memoryview:
 
 
 def _decompressed(rest: memoryview) -> bytes:
-    inflate = zlib.decompressobj()
+    inflate = zlib.decompressobj(zdict=DICTIONARY)
     body = inflate.decompress(rest, _LARGEST)
     if not inflate.eof:
         raise ValueError("cut off or too large")

@@ -15,6 +15,7 @@ from weather.cache.codec import VERSION, DecodeError, decode, encode
 from weather.cache.entry import Entry, Failure
 from weather.cache.kinds import checked_entry, checked_failure
 from weather.cache.lru import LRU
+from weather.cache.memory_size import decoded_size
 from weather.cache.process_lock import cross_process_lock
 from weather.core import plain_text
 from weather.core.deadline import Deadline
@@ -26,19 +27,25 @@ log = logging.getLogger(__name__)
 
 # In every key, so that versions of this program on one store do not replace each other's entries.
 PREFIX = f"{VERSION} "
-_DECODED = 256  # entries; a forecast takes about 300 kB
+DECODED_BYTES = 24_000_000  # bytes, by `decoded_size`: of a thousand forecasts
 
 
 class Entries:
     """A store that fails, or that holds something else, is a miss and never an error. Those of
     one `namespace` neither read nor replace the entries of another."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], namespace: str = "") -> None:
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        namespace: str = "",
+        decoded_bytes: int = DECODED_BYTES,
+    ) -> None:
         self._store = fault_tolerant(store)
         self._prefix = f"{PREFIX}{namespace} " if namespace else PREFIX
         self._now = now
         # With the checksum of the stored bytes, which shows whether they have been replaced.
-        self._decoded: LRU[str, tuple[int, Entry[Any]]] = LRU(_DECODED)
+        self._decoded: LRU[str, tuple[int, Entry[Any]]] = LRU(decoded_bytes)
 
     def get(self, key: str) -> Entry[Any] | None:
         """The decoded entry if it is fresh, else the stored one."""
@@ -69,14 +76,14 @@ class Entries:
         if data and (stored := zlib.crc32(data)) != checksum:
             value = _decoded_or_none(data)
             if isinstance(value, Entry) and (checked := checked_entry(key, value)):
-                self._decoded.put(key, (stored, checked))
+                self._decoded.put(key, (stored, checked), decoded_size(checked.value, data))
                 return checked
         return entry
 
     def save(self, key: str, entry: Entry[Any], retention: timedelta) -> None:
         """Store the entry until it expires, and for `retention` after it was fetched."""
         data = encode(entry)
-        self._decoded.put(key, (zlib.crc32(data), entry))
+        self._decoded.put(key, (zlib.crc32(data), entry), decoded_size(entry.value, data))
         until = max(entry.fetched_at + retention, entry.expires_at)
         self._write(key, data, until - self._now())
 

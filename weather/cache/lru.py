@@ -12,23 +12,32 @@ V = TypeVar("V")
 
 
 class LRU(Generic[K, V]):
-    """At most `size` items; safe to use from several threads."""
+    """Items of at most `capacity` in all; each counts as one unless it is put with another size.
+    Safe to use from several threads."""
 
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._items: OrderedDict[K, V] = OrderedDict()
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._free = capacity
+        self._items: OrderedDict[K, tuple[V, int]] = OrderedDict()
         self._guard = threading.Lock()
 
     def get(self, key: K) -> V | None:
         with self._guard:
-            value = self._items.get(key)
-            if value is not None:
-                self._items.move_to_end(key)
-            return value
-
-    def put(self, key: K, value: V) -> None:
-        with self._guard:
-            self._items[key] = value
+            item = self._items.get(key)
+            if item is None:
+                return None
             self._items.move_to_end(key)
-            while len(self._items) > self._size:
-                self._items.popitem(last=False)
+            return item[0]
+
+    def put(self, key: K, value: V, size: int = 1) -> None:
+        """Replaces the value of a key. What is larger than the capacity is not kept."""
+        with self._guard:
+            if replaced := self._items.pop(key, None):
+                self._free += replaced[1]
+            if size > self._capacity:
+                return
+            self._items[key] = value, size
+            self._free -= size
+            while self._free < 0:
+                _, (_, freed) = self._items.popitem(last=False)
+                self._free += freed

@@ -1,55 +1,61 @@
 """Sun and moon for a place and a local day.
 
-Positions are astral's. The events are where an elevation crosses its level within the local
-day, which holds where the library's own rise and set functions fail: at the poles, on days of a
-clock change, and on days that begin with a moonrise.
+The events are where a height crosses its level within the local day, which holds where the
+library's own rise and set functions fail: at the poles, on days of a clock change, and on days
+that begin with a moonrise.
 
-The positions of sun and moon are the same for all places. They are computed once for each full
-hour and interpolated linearly in between, with an error of less than 0.001°.
+Heights are known at each full hour, of which a crossing is between two; where a level lies
+between them and a turning point, that point is added, so that a sun that is up for minutes is
+seen. Each event is then narrowed down to half a second.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from astral import moon, sun
-from astral.julian import julianday_2000
-from astral.sidereal import gmst
-
+from weather.core import ephemeris
+from weather.core.ephemeris import HOUR, Body, Horizon
 from weather.core.models import Astronomy, Coordinates
 from weather.core.moon import moon_at
+from weather.core.ranges import STORED_DIGITS
+from weather.core.rounding import rounded
 
-# The levels of the standard definitions, in degrees: the sun's upper limb with 34' of refraction,
-# civil twilight, and the geocentric elevation at which the moon's upper limb shows (its mean
-# parallax less its radius and refraction; Meeus, Astronomical Algorithms, ch. 15).
-_SUN_LEVEL = -0.833
-_TWILIGHT_LEVEL = -6.0
-_MOON_LEVEL = 0.125
+# The levels of the standard definitions: the sun's upper limb with 34' of refraction, civil
+# twilight, and the geocentric elevation at which the moon's upper limb shows (its mean parallax
+# less its radius and refraction; Meeus, Astronomical Algorithms, ch. 15).
+_SUN_LEVEL = math.sin(math.radians(-0.833))
+_TWILIGHT_LEVEL = math.sin(math.radians(-6.0))
+_MOON_LEVEL = math.sin(math.radians(0.125))
 
-_SUN_STEP = timedelta(minutes=10)  # short enough for a sun that is up for minutes
-_MOON_STEP = timedelta(hours=1)
+# How far a turning point may be from the nearer of its two full hours: the height's second
+# derivative is at most the square of the earth's turn, 15° an hour, and half an hour is between.
+_BEND = 0.009
+_NARROW = 0.5  # seconds
 
-_HIGHEST_LATITUDE = 89.8  # degrees; at the very poles no moment is noon
-
-Elevation = Callable[[datetime], float]
-Crossing = tuple[datetime, bool]  # and whether it is upward
-Position = tuple[float, float]  # degrees: hour angle at Greenwich, declination
+Point = tuple[float, float]  # seconds since 1970, height
+Crossing = tuple[int, bool]  # seconds since 1970, and whether it is upward
 
 
 def is_day(coordinates: Coordinates, moment: datetime) -> bool:
     """Whether the sun is above the horizon."""
-    return daylight(coordinates)(moment)
+    return Horizon(coordinates).height(ephemeris.sun, moment.timestamp()) > _SUN_LEVEL
 
 
-def daylight(coordinates: Coordinates) -> Callable[[datetime], bool]:
-    """Whether the sun is above the horizon of a place, as a function of the moment."""
-    elevation = _elevation(_sun, coordinates)
-    return lambda moment: elevation(moment) > _SUN_LEVEL
+def daylight(coordinates: Coordinates, moments: Sequence[float]) -> list[bool]:
+    """Whether the sun is above the horizon of a place at each of the moments, in seconds since
+    1970; fast for a range of full hours."""
+    horizon = Horizon(coordinates)
+    if isinstance(moments, range) and not (moments.start % HOUR or moments.step % HOUR):
+        hours = range(moments.start // HOUR, moments.stop // HOUR, moments.step // HOUR)
+        heights = horizon.heights(ephemeris.sun, hours)
+    else:
+        heights = [horizon.height(ephemeris.sun, moment) for moment in moments]
+    return [height > _SUN_LEVEL for height in heights]
 
 
 # Sixteen days of some tens of cells, for those whose last forecast is lost.
@@ -57,28 +63,28 @@ def daylight(coordinates: Coordinates) -> Callable[[datetime], bool]:
 def astronomy(coordinates: Coordinates, day: date, timezone: str) -> Astronomy:
     """Rise, set and the length of the day at a place on a local calendar day, and the moon of its
     noon by the clock; moments in UTC."""
-    start, end = day_bounds(day, timezone)
-    sun_elevation, moon_elevation = _elevation(_sun, coordinates), _elevation(_moon, coordinates)
-    samples = list(_samples(sun_elevation, start, end, _SUN_STEP))
-    sun_events = _crossings(sun_elevation, samples, _SUN_LEVEL)
+    start, end = (int(bound.timestamp()) for bound in day_bounds(day, timezone))
+    horizon = Horizon(coordinates)
+    sun = _course(horizon, ephemeris.sun, start, end, (_SUN_LEVEL, _TWILIGHT_LEVEL))
+    sun_events = _crossings(horizon, ephemeris.sun, sun, _SUN_LEVEL)
     sunrise, sunset = _rise_and_set(sun_events)
-    dawn, dusk = _rise_and_set(_crossings(sun_elevation, samples, _TWILIGHT_LEVEL))
-    moon_samples = list(_samples(moon_elevation, start, end, _MOON_STEP))
-    moonrise, moonset = _rise_and_set(_crossings(moon_elevation, moon_samples, _MOON_LEVEL))
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(timezone))
-    moon_at_noon = moon_at(noon)
+    dawn, dusk = _rise_and_set(_crossings(horizon, ephemeris.sun, sun, _TWILIGHT_LEVEL))
+    moon = _course(horizon, ephemeris.moon, start, end, (_MOON_LEVEL,))
+    moonrise, moonset = _rise_and_set(_crossings(horizon, ephemeris.moon, moon, _MOON_LEVEL))
+    solar_noon, height = _highest(horizon, ephemeris.sun, sun)
+    moon_at_noon = moon_at(datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(timezone)))
     return Astronomy(
         dawn=dawn,
         sunrise=sunrise,
-        solar_noon=_highest(sun_elevation, samples),
+        solar_noon=_moment(solar_noon),
         sunset=sunset,
         dusk=dusk,
         moonrise=moonrise,
         moonset=moonset,
         moon_phase=moon_at_noon.phase,
-        moon_illumination=moon_at_noon.illumination,
-        daylight=_time_above(samples, sun_events),
-        sun_is_up_at_noon=max(elevation for _, elevation in samples) > _SUN_LEVEL,
+        moon_illumination=rounded(moon_at_noon.illumination, STORED_DIGITS),
+        daylight=timedelta(seconds=_time_above(start, end, sun[0][1], sun_events)),
+        sun_is_up_at_noon=height > _SUN_LEVEL,
     )
 
 
@@ -90,100 +96,104 @@ def day_bounds(day: date, timezone: str) -> tuple[datetime, datetime]:
     return start.astimezone(UTC), end.astimezone(UTC)
 
 
-@lru_cache(maxsize=1024)
-def _sun(hour: int) -> Position:
-    """The sun's position at a full hour since 1970."""
-    days = julianday_2000(datetime.fromtimestamp(hour * 3600, UTC))
-    century = days / 36525
-    angle = 15 * (hour % 24) - 180 + sun.eq_of_time(century) / 4
-    return angle, sun.sun_declination(century)
-
-
-@lru_cache(maxsize=1024)
-def _moon(hour: int) -> Position:
-    """The moon's geocentric position at a full hour since 1970."""
-    moment = datetime.fromtimestamp(hour * 3600, UTC)
-    position = moon.moon_position(julianday_2000(moment))
-    angle = gmst(moment) - math.degrees(position.right_ascension)
-    return angle, math.degrees(position.declination)
-
-
-def _elevation(body: Callable[[int], Position], coordinates: Coordinates) -> Elevation:
-    """A body's elevation above the horizon in degrees, as a function of the moment."""
-    latitude = math.radians(min(max(coordinates.latitude, -_HIGHEST_LATITUDE), _HIGHEST_LATITUDE))
-    sine, cosine = math.sin(latitude), math.cos(latitude)
-
-    def elevation(moment: datetime) -> float:
-        hour, past = divmod(moment.timestamp() / 3600, 1)
-        angle, declination = body(int(hour))
-        next_angle, next_declination = body(int(hour) + 1)
-        angle += (next_angle - angle) % 360 * past + coordinates.longitude
-        declination = math.radians(declination + (next_declination - declination) * past)
-        across = cosine * math.cos(declination) * math.cos(math.radians(angle))
-        height = sine * math.sin(declination) + across
-        return math.degrees(math.asin(min(max(height, -1.0), 1.0)))  # rounding may pass 1
-
-    return elevation
-
-
-def _samples(
-    elevation: Elevation, start: datetime, end: datetime, step: timedelta
-) -> Iterator[tuple[datetime, float]]:
-    moment = start
-    while moment < end:
-        yield moment, elevation(moment)
-        moment += step
-    yield end, elevation(end)
-
-
-def _crossings(
-    elevation: Elevation, samples: list[tuple[datetime, float]], level: float
-) -> list[Crossing]:
-    """Every crossing of a level within the day, in order."""
-    return [
-        (_crossing(elevation, level, before, after), high >= level)
-        for (before, low), (after, high) in pairwise(samples)
-        if (low < level) != (high < level)
+def _course(
+    horizon: Horizon, body: Body, start: int, end: int, levels: tuple[float, ...]
+) -> list[Point]:
+    """The heights at a day's bounds, at its full hours, and at the turning points near a level:
+    between two of them the body rises or falls through each level at most once."""
+    hours = range(start // HOUR + 1, -(-end // HOUR))
+    points: list[Point] = [
+        (start, horizon.height(body, start)),
+        *zip((hour * HOUR for hour in hours), horizon.heights(body, hours), strict=True),
+        (end, horizon.height(body, end)),
     ]
+    course = points[:1]
+    for before, after in pairwise(points):
+        near = any(
+            abs(before[1] - level) < _BEND or abs(after[1] - level) < _BEND for level in levels
+        )
+        if near and (turn := _turning_point(horizon, body, before[0], after[0])):
+            course.append(turn)
+        course.append(after)
+    return course
+
+
+def _turning_point(horizon: Horizon, body: Body, before: float, after: float) -> Point | None:
+    """Where a body's height is highest or lowest between two moments of one hour, if it is."""
+    hour = before // HOUR
+    track, start = body(int(hour)), hour * HOUR
+    climb = horizon.climb_within(track)
+    first, last = climb(before - start), climb(after - start)
+    if first * last >= 0:
+        return None
+    past = _root(climb, before - start, first, after - start, last)
+    return start + past, horizon.height_within(track)(past)
+
+
+def _highest(horizon: Horizon, body: Body, course: list[Point]) -> Point:
+    """The moment of the greatest height on a day, and the height."""
+    peak = max(range(len(course)), key=lambda index: course[index][1])
+    around = course[max(peak - 1, 0) : peak + 2]
+    turns = [_turning_point(horizon, body, a, b) for (a, _), (b, _) in pairwise(around)]
+    return max((course[peak], *filter(None, turns)), key=lambda point: point[1])
+
+
+def _crossings(horizon: Horizon, body: Body, course: list[Point], level: float) -> list[Crossing]:
+    """Every crossing of a level within the day, in order."""
+    crossings = []
+    for (before, low), (after, high) in pairwise(course):
+        if (low < level) != (high < level):
+            hour = before // HOUR
+            start = hour * HOUR
+            height = horizon.height_within(body(int(hour)))
+            past = _root(
+                lambda past, height=height: height(past) - level,  # type: ignore[misc]
+                before - start,
+                low - level,
+                after - start,
+                high - level,
+            )
+            crossings.append((round(start + past), high >= level))
+    return crossings
+
+
+def _root(
+    function: Callable[[float], float], low: float, at_low: float, high: float, at_high: float
+) -> float:
+    """Where a function is zero between two places at which its signs differ, to half a second:
+    by false position, a little towards the middle so that the zero is passed and both ends close
+    in; by bisection where that does not halve the interval."""
+    halved = True
+    while (width := high - low) > _NARROW:
+        middle = (low + high) / 2
+        guess = middle
+        if halved:
+            guess = low + width * at_low / (at_low - at_high)
+            guess += math.copysign(min(_NARROW / 2, abs(middle - guess)), middle - guess)
+        value = function(guess)
+        if (value < 0) == (at_low < 0):
+            low, at_low = guess, value
+        else:
+            high, at_high = guess, value
+        halved = not halved or high - low < width / 2
+    return (low + high) / 2
 
 
 def _rise_and_set(crossings: list[Crossing]) -> tuple[datetime | None, datetime | None]:
     """The day's first upward and last downward crossing of a level."""
     rises = [moment for moment, upward in crossings if upward]
     falls = [moment for moment, upward in crossings if not upward]
-    return rises[0] if rises else None, falls[-1] if falls else None
+    return _moment(rises[0]) if rises else None, _moment(falls[-1]) if falls else None
 
 
-def _crossing(elevation: Elevation, level: float, before: datetime, after: datetime) -> datetime:
-    """Bisection to within 15 seconds, to the full second."""
-    rising = elevation(after) >= level
-    while after - before > timedelta(seconds=15):
-        middle = before + (after - before) / 2
-        if (elevation(middle) >= level) == rising:
-            after = middle
-        else:
-            before = middle
-    return (before + (after - before) / 2).replace(microsecond=0)
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(round(seconds), UTC)
 
 
-def _highest(elevation: Elevation, samples: list[tuple[datetime, float]]) -> datetime:
-    """The moment of the highest elevation: a ternary search around the highest sample."""
-    peak = max(samples, key=lambda sample: sample[1])[0]
-    before, after = peak - _SUN_STEP, peak + _SUN_STEP
-    while after - before > timedelta(seconds=20):
-        third = (after - before) / 3
-        if elevation(before + third) < elevation(after - third):
-            before += third
-        else:
-            after -= third
-    return (before + (after - before) / 2).replace(microsecond=0)
-
-
-def _time_above(samples: list[tuple[datetime, float]], crossings: list[Crossing]) -> timedelta:
-    """How long the sun is up on the day: an arctic day may have two sunrises, one of them right
-    after midnight."""
-    (start, first), (end, _) = samples[0], samples[-1]
-    up, since, total = first >= _SUN_LEVEL, start, timedelta()
+def _time_above(start: int, end: int, first: float, crossings: list[Crossing]) -> int:
+    """How many seconds the sun is up on the day: an arctic day may have two sunrises, one of them
+    right after midnight."""
+    up, since, total = first >= _SUN_LEVEL, start, 0
     for moment, upward in crossings:
         if up:
             total += moment - since

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from statistics import fmean
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from weather.core import weather_codes
@@ -23,7 +22,9 @@ _SUMS = ("precipitation", "precipitation_probability", "snowfall")
 def with_daylight(forecast: Forecast, coordinates: Coordinates) -> Forecast:
     """The forecast with `is_day` of every hour."""
     hours = Hours.of(forecast.hours)
-    light = list(map(daylight(coordinates), hours.column("valid_at")))
+    if not hours:
+        return forecast
+    light = daylight(coordinates, hours.seconds())
     return replace(forecast, hours=hours.with_columns(is_day=light))
 
 
@@ -102,7 +103,7 @@ def _day(day: date, astronomy: Astronomy, moments: DayValues, sums: DayValues) -
         weather_code=moments.of_known("weather_code", weather_codes.most_severe),
         temperature_max=moments.summary("temperature", max),
         temperature_min=moments.summary("temperature", min),
-        temperature_mean=moments.summary("temperature", fmean),
+        temperature_mean=moments.mean("temperature"),
         apparent_temperature_max=moments.summary("apparent_temperature", max),
         apparent_temperature_min=moments.summary("apparent_temperature", min),
         precipitation=sums.total("precipitation"),
@@ -113,6 +114,6 @@ def _day(day: date, astronomy: Astronomy, moments: DayValues, sums: DayValues) -
         wind_direction=moments.wind_direction(),
         uv_index=moments.summary("uv_index", max),
         relative_humidity=moments.whole_mean("relative_humidity"),
-        pressure_msl=moments.summary("pressure_msl", fmean),
+        pressure_msl=moments.mean("pressure_msl"),
         cloud_cover=moments.whole_mean("cloud_cover"),
     )

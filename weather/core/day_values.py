@@ -11,6 +11,7 @@ from typing import Any
 
 from weather.core import formulas
 from weather.core.models import Hours
+from weather.core.ranges import STORED_DIGITS
 from weather.core.rounding import rounded
 
 _HOUR = timedelta(hours=1)
@@ -45,6 +46,11 @@ class DayValues:
         None. It is not rounded."""
         known = self._covering(name, _WIDEST_GAP)
         return summary(known) if known else None
+
+    def mean(self, name: str) -> float | None:
+        """The mean of a field, with as many decimals as are stored."""
+        mean = self.summary(name, fmean)
+        return None if mean is None else rounded(mean, STORED_DIGITS)
 
     def whole_mean(self, name: str) -> float | None:
         """The mean of a field whose fractions no view shows, as a whole number."""

@@ -7,12 +7,20 @@ https://wmo.asu.edu/content/world-meteorological-organization-global-weather-cli
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import isnan
+from operator import lt
+from typing import Any
 
+from weather.core.models.column import Column
 from weather.core.rounding import rounded
 
 STORED_DIGITS = 2
+_WHOLE_NUMBERS: frozenset[type] = frozenset({int, type(None)})  # a bool is no number
+_FLOATS: frozenset[type] = frozenset({float, type(None)})
+_NUMBERS = _WHOLE_NUMBERS | _FLOATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +52,40 @@ class Range:
         """A whole number; None for a fraction."""
         number = self.number(value)
         return int(number) if number is not None and number == int(number) else None
+
+    def numbers(self, values: Sequence[object]) -> Column:
+        """The column of `number` of each value. Where all are numbers of the range, which the
+        least and the greatest of them show, that takes a small part of the time."""
+        if self._has_all(values, _NUMBERS):
+            return Column.of_decimals(values)  # type: ignore[arg-type]
+        return Column.of(list(map(self.number, values)))
+
+    def wholes(self, values: Sequence[object]) -> Column:
+        """The column of `whole` of each value."""
+        if self._has_all(values, _WHOLE_NUMBERS):
+            return Column.of(values)
+        return Column.of(list(map(self.whole, values)))
+
+    def stored_numbers(self, values: Sequence[object], factor: float = 1) -> Column:
+        """The column of `stored` of each value, where all are times `factor`."""
+        numbers: list[Any] = list(values)
+        if set(map(type, numbers)) <= _FLOATS:
+            if factor != 1:
+                numbers = [None if value is None else value * factor for value in numbers]
+            if self._has_all(numbers, _FLOATS):
+                return Column.of_rounded(numbers, STORED_DIGITS)
+        return Column.of([self.stored(value, factor) for value in values])
+
+    def _has_all(self, values: Sequence[Any], types: frozenset[type]) -> bool:
+        """Whether each value is of the types and, unless it is None, within the range."""
+        if not set(map(type, values)) <= types:
+            return False
+        known = [value for value in values if value is not None] if None in values else values
+        if not known:
+            return True
+        # A value that is no number may be neither the least nor the greatest.
+        within = self.low <= min(known) and max(known) <= self.high
+        return within and not isnan(sum(known))
 
 
 TEMPERATURE = Range(-100, 65)  # °C; records -89.2 (Vostok) and 56.7 (Furnace Creek)
@@ -85,6 +127,17 @@ def moment(value: object) -> datetime | None:
     """A UTC moment from seconds since 1970; None outside of 1970 to 2199."""
     seconds = _SECONDS.number(value)
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def whole_seconds(values: Sequence[object]) -> Sequence[int] | None:
+    """The values if all are moments in whole seconds since 1970, ascending and of 1970 to 2199."""
+    if not set(map(type, values)) <= {int}:
+        return None
+    seconds: Sequence[Any] = values
+    if not all(map(lt, seconds, seconds[1:])):
+        return None
+    within = not seconds or (_SECONDS.low <= seconds[0] and seconds[-1] <= _SECONDS.high)
+    return seconds if within else None
 
 
 def plausible_time(time: datetime) -> datetime | None:

@@ -8,16 +8,18 @@ hour.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from weather.core import formulas, ranges
 from weather.core.attribution import CC_BY_4
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.models import Conditions, Coordinates, Credit, Forecast, Hours
+from weather.core.models.column import Column
+from weather.core.ranges import Range
 from weather.core.setting import Setting, url
 from weather.providers.declaration import Provider, Role
 from weather.providers.open_meteo_account import (
@@ -40,32 +42,50 @@ _NAME = ACCOUNT.name
 _DAYS = 16
 
 
-def _visibility(metres: object) -> float | None:
-    return ranges.VISIBILITY.stored(metres, 0.001)
+class Variable(NamedTuple):
+    """A field of `Conditions`, Open-Meteo's name for it, and how one value and a whole column of
+    it are read."""
+
+    field: str
+    name: str
+    value: Callable[[object], float | None]
+    values: Callable[[Sequence[object]], Column]
 
 
-# The field of `Conditions`, Open-Meteo's variable, and how its value is read.
-Column = tuple[str, str, Callable[[object], float | None]]
-_CURRENT: tuple[Column, ...] = (
-    ("temperature", "temperature_2m", ranges.TEMPERATURE.number),
-    ("apparent_temperature", "apparent_temperature", ranges.APPARENT_TEMPERATURE.number),
-    ("relative_humidity", "relative_humidity_2m", ranges.RELATIVE_HUMIDITY.number),
-    ("weather_code", "weather_code", ranges.WEATHER_CODE.whole),
-    ("wind_speed", "wind_speed_10m", ranges.WIND_SPEED.number),
-    ("wind_gusts", "wind_gusts_10m", ranges.WIND_GUSTS.number),
-    ("wind_direction", "wind_direction_10m", ranges.WIND_DIRECTION.number),
+def _number(field: str, name: str, within: Range) -> Variable:
+    return Variable(field, name, within.number, within.numbers)
+
+
+def _in_thousands(field: str, name: str, within: Range) -> Variable:
+    """Of metres, where the field is in kilometres."""
+    return Variable(
+        field,
+        name,
+        lambda value: within.stored(value, 0.001),
+        lambda values: within.stored_numbers(values, 0.001),
+    )
+
+
+_CURRENT = (
+    _number("temperature", "temperature_2m", ranges.TEMPERATURE),
+    _number("apparent_temperature", "apparent_temperature", ranges.APPARENT_TEMPERATURE),
+    _number("relative_humidity", "relative_humidity_2m", ranges.RELATIVE_HUMIDITY),
+    Variable("weather_code", "weather_code", ranges.WEATHER_CODE.whole, ranges.WEATHER_CODE.wholes),
+    _number("wind_speed", "wind_speed_10m", ranges.WIND_SPEED),
+    _number("wind_gusts", "wind_gusts_10m", ranges.WIND_GUSTS),
+    _number("wind_direction", "wind_direction_10m", ranges.WIND_DIRECTION),
 )
-_HOURLY: tuple[Column, ...] = (
+_HOURLY = (
     *_CURRENT,
-    ("precipitation", "precipitation", ranges.PRECIPITATION.number),
-    ("precipitation_probability", "precipitation_probability", ranges.PERCENTAGE.number),
-    ("snowfall", "snowfall", ranges.SNOWFALL.number),
-    ("pressure_msl", "pressure_msl", ranges.PRESSURE_MSL.number),
-    ("cloud_cover", "cloud_cover", ranges.PERCENTAGE.number),
-    ("visibility", "visibility", _visibility),
-    ("uv_index", "uv_index", ranges.UV_INDEX.number),
-    ("shortwave_radiation", "shortwave_radiation", ranges.RADIATION.number),
-    ("diffuse_radiation", "diffuse_radiation", ranges.RADIATION.number),
+    _number("precipitation", "precipitation", ranges.PRECIPITATION),
+    _number("precipitation_probability", "precipitation_probability", ranges.PERCENTAGE),
+    _number("snowfall", "snowfall", ranges.SNOWFALL),
+    _number("pressure_msl", "pressure_msl", ranges.PRESSURE_MSL),
+    _number("cloud_cover", "cloud_cover", ranges.PERCENTAGE),
+    _in_thousands("visibility", "visibility", ranges.VISIBILITY),
+    _number("uv_index", "uv_index", ranges.UV_INDEX),
+    _number("shortwave_radiation", "shortwave_radiation", ranges.RADIATION),
+    _number("diffuse_radiation", "diffuse_radiation", ranges.RADIATION),
 )
 _OF_DEW_POINT = ("temperature", "relative_humidity")  # of which the dew point follows
 FORECAST_WEIGHT = weight(len(_CURRENT) + len(_HOURLY), _DAYS)
@@ -107,8 +127,8 @@ class OpenMeteo:
         params = {
             "latitude": str(where.latitude),
             "longitude": str(where.longitude),
-            "current": ",".join(variable for _, variable, _ in _CURRENT),
-            "hourly": ",".join(variable for _, variable, _ in _HOURLY),
+            "current": ",".join(variable.name for variable in _CURRENT),
+            "hourly": ",".join(variable.name for variable in _HOURLY),
             "timeformat": "unixtime",  # its local times have one offset past a clock change
             "forecast_days": str(_DAYS),
         }
@@ -145,21 +165,30 @@ def _forecast(content: Mapping[str, Any]) -> Forecast:
 
 def _hours(hourly: Mapping[str, Any]) -> Hours:
     times = series(hourly.get("time"), _NAME)
-    columns = [series(hourly.get(variable, []), _NAME) for _, variable, _ in _HOURLY]
-    if any(len(column) not in {0, len(times)} for column in columns):
-        raise UpstreamError(f"{_NAME} sent columns of different lengths.")
-    moments = list(map(ranges.moment, times))
-    order = _ascending(moments)
-    read: dict[str, list[Any]] = {
-        field: [number(column[row]) for row in order]
-        for (field, _, number), column in zip(_HOURLY, columns, strict=True)
-        if column
+    columns = {
+        variable: column
+        for variable in _HOURLY
+        if (column := series(hourly.get(variable.name, []), _NAME))
     }
-    read["valid_at"] = [moments[row] for row in order]
-    missing = [None] * len(order)
-    of_dew_point = zip(*(read.get(name, missing) for name in _OF_DEW_POINT), strict=True)
-    read["dew_point"] = [_dew_point(*pair) for pair in of_dew_point]
-    return Hours.of_columns(read)
+    if any(len(column) != len(times) for column in columns.values()):
+        raise UpstreamError(f"{_NAME} sent columns of different lengths.")
+    seconds = ranges.whole_seconds(times)
+    if seconds is None:  # not each is a moment, in order
+        moments = list(map(ranges.moment, times))
+        order = _ascending(moments)
+        columns = {variable: [column[row] for row in order] for variable, column in columns.items()}
+        valid_at = Column.of([moments[row] for row in order])
+    else:
+        valid_at = Column.of_seconds(seconds)
+    read = {variable.field: variable.values(column) for variable, column in columns.items()}
+    return Hours.of_packed({"valid_at": valid_at, **read, "dew_point": _dew_points(read, valid_at)})
+
+
+def _dew_points(read: Mapping[str, Column], times: Column) -> Column:
+    count = len(times)
+    missing = Column("any", [None] * count)
+    of = (read.get(name, missing).values(0, count) for name in _OF_DEW_POINT)
+    return ranges.DEW_POINT.stored_numbers(list(map(formulas.dew_point, *of)))
 
 
 def _ascending(moments: list[datetime | None]) -> list[int]:
@@ -179,7 +208,7 @@ def _current(section: object) -> Conditions | None:
     if valid_at is None:
         return None
     values: dict[str, Any] = {
-        field: read(section.get(variable)) for field, variable, read in _CURRENT
+        variable.field: variable.value(section.get(variable.name)) for variable in _CURRENT
     }
     dew_point = _dew_point(*(values[name] for name in _OF_DEW_POINT))
     return Conditions(valid_at=valid_at, dew_point=dew_point, **values)

@@ -58,6 +58,16 @@ class Rows(Sequence[Row]):
             raise ValueError("columns of different lengths")
         return cls({name: Column.of(column) for name, column in known.items()}, 0, count)
 
+    @classmethod
+    def of_packed(cls: type[Self], columns: Mapping[str, Column]) -> Self:
+        """Rows from packed columns, all of one length."""
+        count = len(next(iter(columns.values()), ()))
+        if any(len(column) != count for column in columns.values()):
+            raise ValueError("columns of different lengths")
+        return cls(
+            {name: column for name, column in columns.items() if column.has_values}, 0, count
+        )
+
     def column(self, name: str) -> list[Any]:
         """The values of a field, one for each row; None where it is missing."""
         column = self._columns.get(name)
@@ -87,6 +97,10 @@ class Rows(Sequence[Row]):
     def followed_by(self: Self, others: Self) -> Self:
         """These rows and then others."""
         return type(self).of_columns({n: self.column(n) + others.column(n) for n in self.NAMES})
+
+    def size(self) -> int:
+        """Bytes in memory, of the whole columns of which these rows may be a part."""
+        return sum(column.size() for column in self._columns.values())
 
     @abstractmethod
     def _row(self, values: Sequence[Any]) -> Row:
@@ -155,6 +169,15 @@ class Hours(Rows[Conditions]):
     def count_until(self, moment: datetime) -> int:
         """How many hours are before a moment or at it."""
         return self.count_before(moment + timedelta.resolution)
+
+    def seconds(self) -> Sequence[float]:
+        """The moments in seconds since 1970."""
+        column = self.part("valid_at")
+        if column is None or column.kind != "moment" or column.missing:
+            return [moment.timestamp() for moment in self.column("valid_at")]
+        if column.scale == 1:
+            return column.numbers
+        return [number / column.scale for number in column.numbers]
 
     def _row(self, values: Sequence[Any]) -> Conditions:
         return Conditions(*values)

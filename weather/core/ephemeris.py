@@ -1,0 +1,133 @@
+"""Where sun and moon stand at a moment, and how high above a horizon.
+
+Positions are astral's and the same for all places. They are computed once for each full hour and
+interpolated linearly in between, with an error of less than 0.001°. Moments are seconds since
+1970, heights are the sine of the elevation.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from astral import moon as astral_moon
+from astral import sun as astral_sun
+from astral.julian import julianday_2000
+from astral.sidereal import gmst
+
+from weather.core.models import Coordinates
+
+HOUR = 3600  # seconds
+
+_HIGHEST_LATITUDE = 89.8  # degrees; at the very poles no moment is noon
+
+
+class Track(NamedTuple):
+    """A body's way in one hour: hour angle at Greenwich and declination at its start, and their
+    change, in radians; and the direction at its start, in the earth's axes."""
+
+    angle: float
+    turn: float
+    declination: float
+    drift: float
+    x: float
+    y: float
+    z: float
+
+
+Body = Callable[[int], Track]  # by the hour since 1970
+Position = tuple[float, float]  # degrees: hour angle at Greenwich, declination
+
+
+@lru_cache(maxsize=1024)
+def sun(hour: int) -> Track:
+    return _track(_sun_position, hour)
+
+
+@lru_cache(maxsize=1024)
+def moon(hour: int) -> Track:
+    """The moon's track as seen from the earth's centre."""
+    return _track(_moon_position, hour)
+
+
+class Horizon:
+    """The horizon of a place, above which a body has a height."""
+
+    __slots__ = ("_cosine", "_east", "_longitude", "_north", "_sine")
+
+    def __init__(self, coordinates: Coordinates) -> None:
+        north = min(max(coordinates.latitude, -_HIGHEST_LATITUDE), _HIGHEST_LATITUDE)
+        latitude, self._longitude = math.radians(north), math.radians(coordinates.longitude)
+        self._sine, self._cosine = math.sin(latitude), math.cos(latitude)
+        self._east = self._cosine * math.cos(self._longitude)
+        self._north = self._cosine * math.sin(self._longitude)
+
+    def heights(self, body: Body, hours: range) -> list[float]:
+        """At each of the full hours since 1970."""
+        east, north, up = self._east, self._north, self._sine
+        return [east * t.x - north * t.y + up * t.z for t in map(body, hours)]
+
+    def height(self, body: Body, moment: float) -> float:
+        hour, past = divmod(moment, HOUR)
+        return self.height_within(body(int(hour)))(past)
+
+    def height_within(self, track: Track) -> Callable[[float], float]:
+        """The height as a function of the seconds since the track's start."""
+        sine, cosine, longitude = self._sine, self._cosine, self._longitude
+        angle, turn, declination, drift = track[:4]
+        angle, turn, drift = angle + longitude, turn / HOUR, drift / HOUR
+
+        def height(past: float) -> float:
+            north = declination + drift * past
+            across = math.cos(north) * math.cos(angle + turn * past)
+            return sine * math.sin(north) + cosine * across
+
+        return height
+
+    def climb_within(self, track: Track) -> Callable[[float], float]:
+        """The height's change per second as a function of the seconds since the track's start."""
+        sine, cosine, longitude = self._sine, self._cosine, self._longitude
+        angle, turn, declination, drift = track[:4]
+        angle, turn, drift = angle + longitude, turn / HOUR, drift / HOUR
+
+        def climb(past: float) -> float:
+            north, west = declination + drift * past, angle + turn * past
+            upward = sine * math.cos(north) - cosine * math.sin(north) * math.cos(west)
+            return drift * upward - turn * cosine * math.cos(north) * math.sin(west)
+
+        return climb
+
+
+def _track(position: Callable[[int], Position], hour: int) -> Track:
+    (angle, declination), (next_angle, next_declination) = position(hour), position(hour + 1)
+    turn = math.radians((next_angle - angle) % 360)
+    west, north = math.radians(angle), math.radians(declination)
+    across = math.cos(north)
+    return Track(
+        west,
+        turn,
+        north,
+        math.radians(next_declination - declination),
+        across * math.cos(west),
+        across * math.sin(west),
+        math.sin(north),
+    )
+
+
+@lru_cache(maxsize=2)  # neighbouring hours share one
+def _sun_position(hour: int) -> Position:
+    days = julianday_2000(datetime.fromtimestamp(hour * HOUR, UTC))
+    century = days / 36525
+    angle = 15 * (hour % 24) - 180 + astral_sun.eq_of_time(century) / 4
+    return angle, astral_sun.sun_declination(century)
+
+
+@lru_cache(maxsize=2)
+def _moon_position(hour: int) -> Position:
+    moment = datetime.fromtimestamp(hour * HOUR, UTC)
+    position = astral_moon.moon_position(julianday_2000(moment))
+    angle = gmst(moment) - math.degrees(position.right_ascension)
+    return angle, math.degrees(position.declination)
