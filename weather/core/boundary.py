@@ -187,6 +187,7 @@ def _numbers(within: Range, *, required: bool = False) -> _ColumnRule:
 
 _CODE = _ColumnRule(frozenset({"int"}), ranges.WEATHER_CODE)
 _MOMENT = _ColumnRule(frozenset({"moment"}))
+_KINDS_OF_KEYS = {"valid_at": "moment", "date": "date"}
 _HOUR_COLUMNS = {
     **{name: _numbers(within) for name, within in _NUMBERS.items()},
     "weather_code": _CODE,
@@ -250,7 +251,7 @@ def _are_within(records: Rows[Any], key: str, rules: Mapping[str, _ColumnRule]) 
     columns = records.packed()
     if not len(records):
         return True
-    if key not in columns or not _is_ascending(columns.pop(key)):
+    if key not in columns or not _is_ascending(columns.pop(key), _KINDS_OF_KEYS[key]):
         return False
     if any(rule.required and name not in columns for name, rule in rules.items()):
         return False
@@ -259,9 +260,9 @@ def _are_within(records: Rows[Any], key: str, rules: Mapping[str, _ColumnRule]) 
     )
 
 
-def _is_ascending(column: Column) -> bool:
+def _is_ascending(column: Column, kind: str) -> bool:
     numbers = column.numbers
-    if column.kind not in {"moment", "date"} or column.missing or not _is_moment_or_date(column):
+    if column.kind != kind or column.missing or not _is_moment_or_date(column):
         return False
     if isinstance(numbers, range):
         return numbers.step > 0
