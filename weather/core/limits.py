@@ -57,7 +57,7 @@ def pattern(expression: str) -> Rule:
     compiled = re.compile(expression, re.ASCII)
     return lambda value: (
         value
-        if isinstance(value, str) and len(value) <= 500 and compiled.fullmatch(value)
+        if isinstance(value, str) and len(value) <= _LONGEST_PATTERN and compiled.fullmatch(value)
         else None
     )
 

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from weather.core.ip_address import parse_address
+
 _MOON = re.compile(r"moon(?:@(?P<date>.*))?", re.IGNORECASE | re.DOTALL)
 # A placeholder of broken clients, and what browsers of telephones ask every site for.
 _REFUSED = re.compile(r"NOT_FOUND|apple-touch-icon.*\.png", re.IGNORECASE)
@@ -39,7 +41,7 @@ SpecialPath = MoonPath | HelpPath | RefusedPath
 
 def parse(where: str) -> SpecialPath | None:
     """What a path's text asks for; None for a place. A date that does not exist is today."""
-    if where.startswith(":"):
+    if where.startswith(":") and not parse_address(where):  # "::1" is an address
         return HelpPath(where[1:].lower())
     if _REFUSED.fullmatch(where):
         return RefusedPath()

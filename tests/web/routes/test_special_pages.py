@@ -55,6 +55,12 @@ def test_the_moon_is_a_picture(client: FlaskClient) -> None:
     assert read(other.data).size[1] == 23 * 19
 
 
+def test_an_address_that_begins_with_colons_is_an_address(client: FlaskClient) -> None:
+    response = get(client, "/::ffff:8.8.8.8?format=json", headers=CURL)
+    assert response.status_code == 200
+    assert "page" not in get(client, "/::1", headers=CURL).text
+
+
 def test_a_town_named_moon_is_a_town(client: FlaskClient) -> None:
     assert "Full moon" not in get(client, "/moon,US", headers=CURL).text
 

@@ -12,7 +12,6 @@ from weather.views.v2.canvas import Row
 from weather.views.v2.hours import COLUMNS, HOURS_OF_DAY, ChartHours
 
 _DAY, _TWILIGHT, _NIGHT = ("━", 220), ("─", 172), ("─", 240)
-_MOON_HOUR = 0  # each day begins with its moon
 
 
 def daylight_row(report: Report, chart: ChartHours) -> Row:
