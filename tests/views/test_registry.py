@@ -41,7 +41,8 @@ def test_a_media_type_selects_the_view_that_answers_with_it(view: View) -> None:
 
 def test_format_selects_the_views_that_are_meant_for_it() -> None:
     assert {name: view.name for name, view in BY_FORMAT.items()} == {
-        name: name for name in ("html", "text", "json", "p1", "j1", "j2", "v2", "v2d", "v2n")
+        name: name
+        for name in ("html", "text", "json", "p1", "j1", "j2", "v2", "v2d", "v2n", "prose", "ics")
     }
 
 
@@ -54,7 +55,7 @@ def test_errors_have_the_content_type_of_the_view_unless_it_names_another() -> N
     others = {view.name: view.problem_type for view in VIEWS if view.problem_type}
     assert others == {
         **dict.fromkeys(("json", "j1", "j2"), "application/problem+json"),
-        **dict.fromkeys(("preview", *PICTURES), "text/plain; charset=utf-8"),
+        **dict.fromkeys(("preview", "ics", *PICTURES), "text/plain; charset=utf-8"),
     }
     assert registry.JSON.error_content_type == "application/problem+json"
     assert registry.HTML.error_content_type == registry.HTML.content_type
@@ -78,7 +79,7 @@ def test_a_view_renders_fallbacks_and_errors_as_text(view: View) -> None:
 
 def test_views_for_programs_have_no_climate_normals() -> None:
     names = [view.name for view in VIEWS if view.render_fallback is None]
-    assert names == ["line", "p1", "j1", "j2", *PICTURES]
+    assert names == ["line", "p1", "j1", "j2", "prose", "ics", *PICTURES]
 
 
 def test_only_a_view_with_the_time_is_bound_to_its_minute() -> None:

@@ -192,3 +192,17 @@ def test_units_of_single_quantities_leave_the_rest_to_the_country(client: FlaskC
 def test_strict_json_refuses_what_the_compatible_views_ignore(client: FlaskClient) -> None:
     assert get(client, "/api/v1/weather?q=Paris&clock=13").status_code == 400
     assert get(client, "/api/v1/weather?q=Paris&units=kn,bft").status_code == 400
+
+
+def test_the_report_in_sentences_and_as_a_calendar(client: FlaskClient) -> None:
+    prose = get(client, "/Paris?format=prose", headers=BROWSER)
+    assert prose.content_type == "text/plain; charset=utf-8"
+    assert prose.text.startswith("Paris")
+    for response in (
+        get(client, "/Paris?format=ics", headers=CURL),
+        get(client, "/Paris", headers={"Accept": "text/calendar"}),
+    ):
+        assert response.content_type == "text/calendar; charset=utf-8"
+        assert response.text.count("BEGIN:VEVENT") == 16
+    lost = get(client, "/Xyzzyville?format=ics", headers=CURL)
+    assert (lost.status_code, lost.mimetype) == (404, "text/plain")

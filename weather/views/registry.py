@@ -8,7 +8,19 @@ from typing import Any
 
 from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Report
-from weather.views import html, image, json, oneline, picture, prometheus, text, v2, wwo
+from weather.views import (
+    calendar,
+    html,
+    image,
+    json,
+    oneline,
+    picture,
+    prometheus,
+    prose,
+    text,
+    v2,
+    wwo,
+)
 from weather.views.options import ViewOptions
 
 Rendered = str | bytes
@@ -87,6 +99,13 @@ V2 = View(
     "v2", TEXT.content_type, v2.render, text.render_fallback, text.render_error,
     by_format=True, shows_time=_always,
 )  # fmt: skip
+PROSE = View(
+    "prose", TEXT.content_type, prose.render, None, oneline.render_error, by_format=True,
+)  # fmt: skip
+CALENDAR = View(
+    "ics", "text/calendar; charset=utf-8", calendar.render, None, oneline.render_error,
+    problem_type=TEXT.content_type, media_types=("text/calendar",), by_format=True,
+)  # fmt: skip
 V2_DAY = replace(V2, name="v2d", render=v2.render_day)
 V2_NIGHT = replace(V2, name="v2n", render=v2.render_night)
 
@@ -111,6 +130,7 @@ PICTURES = {
 
 VIEWS = (
     *(HTML, TEXT, JSON, ONE_LINE, PREVIEW, PROMETHEUS, J1, J2, V2, V2_DAY, V2_NIGHT),
+    *(PROSE, CALENDAR),
     *PNG.values(),
     *SVG.values(),
 )
