@@ -4,6 +4,7 @@ for each row."""
 from __future__ import annotations
 
 import json
+import re
 import math
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -93,6 +94,8 @@ def test_any_rows_are_those_of_objects(
         objects(hours, days, unit_system(options), get_language("en"), zone)
     except (OverflowError, ValueError):  # a moment without a local time, an infinite number
         assume(False)
+    # Rows are converted before a wind of 0 drops its direction, which may be infinite here alone.
+    assume(not re.search(r"=-?(inf|nan)\b", repr((hours, days))))
     check(hours, days, options, zone)
 
 
