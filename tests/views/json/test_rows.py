@@ -4,8 +4,8 @@ for each row."""
 from __future__ import annotations
 
 import json
-import re
 import math
+import re
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
