@@ -25,7 +25,7 @@ test: $(VENV)/test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/python -m tests
 
 bench: $(VENV)/test
 	$(BIN)/python -m benchmarks
