@@ -31,6 +31,7 @@ from simulator.faults import Fault
 
 _VISITORS = 8
 _STEP = 2.0  # seconds between changes of the faults
+_OUTAGE = 4  # steps; in the last of them no provider answers, so that the short form has outages
 _ADVANCE = timedelta(minutes=5)  # of the clock, in every step
 _KILL_INTERVAL = 15.0  # seconds; then one worker is killed or all are replaced
 _LATENCY = 0.05  # seconds, of a provider without a fault
@@ -115,6 +116,8 @@ class Soak:
             self._upstreams.heal()
             for provider in ("open-meteo", "met-norway", "air-quality"):
                 fault = random_faults.choice([*_FAULTS, None, None])
+                if self._result.steps % _OUTAGE == _OUTAGE - 1:
+                    fault = faults.down()
                 self._upstreams.fail(provider, fault or faults.latency(_LATENCY))
             time.sleep(_STEP)
             self._clock.advance(_ADVANCE)
