@@ -205,6 +205,8 @@ def _problems(path: str, response: Any, ordinary: Page) -> list[str]:
             found.append(f"the header {name}: {value!r:.80}")
     if response.mimetype not in {"image/png", "image/gif"}:
         text = response.data.decode("utf-8")
+        if response.mimetype == "text/calendar":
+            text = text.replace("\r\n", "\n")  # as RFC 5545 ends its lines
         found += _problems_of_text(text)
         if response.mimetype == "text/html":
             found += _problems_of_page(text, ordinary)
