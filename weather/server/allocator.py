@@ -6,10 +6,10 @@ Python's lock they take turns anyway, and what one thread's heap has free no oth
 
 from __future__ import annotations
 
-_ARENA_MAX, _TRIM_THRESHOLD = -8, -1  # mallopt(3)
-# glibc's own at the start. Set, it is not raised at each large block that is freed, so that free
-# memory goes back to the system.
-_TRIM_AT = 128 * 1024
+_ARENA_MAX, _TRIM_THRESHOLD, _MMAP_THRESHOLD = -8, -1, -3  # mallopt(3)
+# Set, they are not raised at each large block that is freed, so that free memory goes back to the
+# system; glibc's own 128 kB would give a response's body back, and fault it in again, each time.
+_TRIM_AT, _MMAP_AT = 4 << 20, 1 << 20  # bytes
 
 
 def use_one_heap() -> bool:
@@ -20,4 +20,5 @@ def use_one_heap() -> bool:
         mallopt = CDLL(None).mallopt
     except (ImportError, OSError, AttributeError):
         return False
-    return bool(mallopt(_ARENA_MAX, 1) and mallopt(_TRIM_THRESHOLD, _TRIM_AT))
+    options = ((_ARENA_MAX, 1), (_TRIM_THRESHOLD, _TRIM_AT), (_MMAP_THRESHOLD, _MMAP_AT))
+    return all(mallopt(option, value) for option, value in options)
