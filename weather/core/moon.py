@@ -16,7 +16,7 @@ from astral import AstralBodyPosition, moon, sun
 from astral.julian import julianday_2000
 
 _ASTRONOMICAL_UNIT = 149_597_871  # km
-_SYNODIC_MONTH = 29.530588  # days, mean (Meeus, ch. 49)
+SYNODIC_MONTH = 29.530588  # days, mean (Meeus, ch. 49)
 _STEPS = 6  # of the iteration to a phase; the moon's speed differs by an eighth from its mean
 _DISTANCE = 385_001  # km, of the moon; the real one changes the illumination by 0.02 %
 
@@ -43,11 +43,11 @@ def next_phase(moment: datetime, phase: float) -> datetime:
     """The first moment after `moment` at which the moon reaches a phase: 0 new, 0.5 full. In UTC,
     with an error of some minutes."""
     start = moment.astimezone(UTC)
-    days = _SYNODIC_MONTH * ((phase - _phase(start)) % 1)
+    days = SYNODIC_MONTH * ((phase - _phase(start)) % 1)
     reached = start + timedelta(days=days)
     for _ in range(_STEPS):
         behind = (phase - _phase(reached) + 0.5) % 1 - 0.5
-        reached += timedelta(days=_SYNODIC_MONTH * behind)
+        reached += timedelta(days=SYNODIC_MONTH * behind)
     return reached if reached > start else next_phase(start + timedelta(days=1), phase)
 
 

@@ -52,6 +52,15 @@ def wind_direction(language: Language, direction: float) -> str:
     )
 
 
+def moon_phase(language: Language, eighth: int) -> str:
+    """The name of one of eight phases: 0 new moon, 4 full moon."""
+    return language.choice(
+        "New moon|Waxing crescent|First quarter|Waxing gibbous"
+        "|Full moon|Waning gibbous|Last quarter|Waning crescent",
+        eighth,
+    )
+
+
 def wind_arrow(units: UnitSystem, speed: float | None, direction: float | None) -> str:
     """The arrow of a wind of `speed` km/h from `direction` degrees, which points where the wind
     blows to; empty if calm or unknown."""

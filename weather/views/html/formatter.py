@@ -73,11 +73,7 @@ class Formatter:
 
     def moon_phase(self, phase: float) -> str:
         """The name of the moon's phase, one of eight; 0 is new, 0.5 full."""
-        return self.language.choice(
-            "New moon|Waxing crescent|First quarter|Waxing gibbous"
-            "|Full moon|Waning gibbous|Last quarter|Waning crescent",
-            eighth_of_phase(phase),
-        )
+        return wording.moon_phase(self.language, eighth_of_phase(phase))
 
     def located_by(self, located: LocatedPlace) -> str:
         """ "The name you gave (Open-Meteo)": the method and the source."""

@@ -13,10 +13,6 @@ from weather.views.ansi import colorize, plain
 from weather.views.moon import disc
 from weather.views.options import ViewOptions
 
-_PHASES = (
-    "New moon|Waxing crescent|First quarter|Waxing gibbous"
-    "|Full moon|Waning gibbous|Last quarter|Waning crescent"
-)
 _FULL, _NEW = 4, 0  # of the phases
 _MARGIN = "   "
 
@@ -34,7 +30,7 @@ def render(view: MoonView, options: ViewOptions) -> str:
     """The disc, then the phase with its illumination, and two dates; ends with a line break."""
     language = get_language(options.language)
     moon = moon_at(view.at)
-    phase = language.choice(_PHASES, eighth_of_phase(moon.phase))
+    phase = wording.moon_phase(language, eighth_of_phase(moon.phase))
     colorizer = colorize if options.color else plain
     lines = [
         f"{_MARGIN}{row}".rstrip()
@@ -52,4 +48,4 @@ def render(view: MoonView, options: ViewOptions) -> str:
 def _date(moment: datetime, eighth: int, view: MoonView, language: Language) -> str:
     """ "Full moon: Sun 31 May" """
     day = moment.astimezone(ZoneInfo(view.timezone)).date()
-    return f"{language.choice(_PHASES, eighth)}: {language.date(day)}"
+    return f"{wording.moon_phase(language, eighth)}: {language.date(day)}"

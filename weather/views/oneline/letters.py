@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from weather.core.moon import moon_at
-from weather.views import symbols, wording
+from weather.core.moon import SYNODIC_MONTH, moon_at
+from weather.views import sun_times, symbols, wording
 from weather.views.ansi import pad_or_truncate, strip_controls
-from weather.views.oneline import sun
 from weather.views.oneline.values import Values, whole, with_unit
 from weather.views.wwo import vocabulary
 
 _EMOJI_COLUMNS = 3
-_SYNODIC_MONTH = 29.530588  # days, mean (Meeus, Astronomical Algorithms, ch. 49)
 
 Formatter = Callable[[Values], str | None]
 """Returns the text of a letter, or None if its value is missing."""
@@ -52,7 +50,7 @@ def _moon(values: Values) -> str:
 
 
 def _moon_age(values: Values) -> str:
-    return str(int(moon_at(values.moment).phase * _SYNODIC_MONTH))
+    return str(int(moon_at(values.moment).phase * SYNODIC_MONTH))
 
 
 def _time_of(event: str) -> Formatter:
@@ -60,7 +58,7 @@ def _time_of(event: str) -> Formatter:
 
     def format_time(values: Values) -> str | None:
         zone = ZoneInfo(values.report.timezone)
-        moment = sun.event(values.day, event, zone) if values.day else None
+        moment = sun_times.event(values.day, event, zone) if values.day else None
         return values.clock(moment) if moment else None
 
     return format_time

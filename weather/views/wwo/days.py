@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from weather.core.models import Day
 from weather.core.moon import eighth_of_phase
+from weather.views import sun_times
 from weather.views.wwo.conditions import Translation, clock_time, hourly
 from weather.views.wwo.values import Leaf, Moment, Series, decimal, fahrenheit, whole
 from weather.views.wwo.vocabulary import PHASES
@@ -59,26 +60,20 @@ class DayView:
 
     def _astronomy(self) -> dict[str, str]:
         sky = self.day.astronomy
-        sunrise, sunset = self._sun()
+        sunrise, sunset = (
+            sun_times.event(self.day, name, self.zone) for name in ("sunrise", "sunset")
+        )
         return {
             "moon_illumination": whole(sky.moon_illumination),
             "moon_phase": PHASES[eighth_of_phase(sky.moon_phase)],
             "moonrise": self._event(sky.moonrise, "No moonrise"),
             "moonset": self._event(sky.moonset, "No moonset"),
-            "sunrise": sunrise,
-            "sunset": sunset,
+            "sunrise": self._event(sunrise, "12:00 AM"),
+            "sunset": self._event(sunset, "11:59 PM"),
         }
 
     def _event(self, moment: datetime | None, none: str) -> str:
         return clock_time(moment, self.zone) if moment else none
-
-    def _sun(self) -> tuple[str, str]:
-        """Sunrise and sunset. Clients read both as times: under the midnight sun they are the
-        day's bounds, in polar night both are noon."""
-        sky = self.day.astronomy
-        noon = self._event(sky.solar_noon, "12:00 PM")
-        first, last = ("12:00 AM", "11:59 PM") if sky.sun_is_up_at_noon else (noon, noon)
-        return self._event(sky.sunrise, first), self._event(sky.sunset, last)
 
 
 def _temperature(name: str, known: float | None, of_slots: float) -> Iterator[tuple[str, str]]:

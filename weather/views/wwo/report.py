@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from weather.core.models import Credit, LocatedBy, Report
+from weather.core.models import LocatedBy, Report
 from weather.i18n.languages import get_language
 from weather.views.credits import forecast_credits
+from weather.views.json import sources
 from weather.views.json.report import render_error as render_problem
 from weather.views.options import ViewOptions
 from weather.views.wwo.conditions import Translation, current
@@ -78,14 +78,10 @@ def _meta(report: Report, series: Series) -> dict[str, Any]:
     """What the schema has no place for: whose data it is, how old, and what is made up."""
     provenance = report.provenance
     return {
-        "attribution": [_credit(credit) for credit in forecast_credits(report)],
+        "attribution": [sources.credit(credit) for credit in forecast_credits(report)],
         "fetched_at": provenance.fetched_at.astimezone(UTC).isoformat(timespec="seconds"),
         "stale": provenance.stale,
         "sample": provenance.sample,
         "place_found_offline": report.located.offline,
         "missing": sorted(series.missing),
     }
-
-
-def _credit(credit: Credit) -> Mapping[str, str]:
-    return {"text": credit.text, "url": credit.url, "licence": credit.licence}
