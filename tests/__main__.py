@@ -1,7 +1,9 @@
 """`python -m tests`: all tests, in two processes at a time, as most of them wait for servers.
 
 The first process has the tests that need an engine or a browser, or that kill processes; while
-they run, it builds the images. The second has all others; its output follows at the end.
+they run, it builds the images. Their time limits are real, and the machine does other work, so one
+that fails is tried once more, and the output names it. The second has all others; its output
+follows at the end.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 _FIRST = ("tests/browser", "tests/faults", "tests/images")
+_ONCE_MORE = ("--reruns=1", "-rR")
 _NO_TESTS = 5  # pytest's status where its options leave no test
 
 
@@ -22,7 +25,7 @@ def main() -> int:
     with tempfile.TemporaryFile("w+") as output:
         second = subprocess.Popen(_pytest(*others, *options), stdout=output, stderr=output)
         try:
-            first = subprocess.run(_pytest(*_FIRST, *options), check=False).returncode
+            first = subprocess.run(_pytest(*_FIRST, *_ONCE_MORE, *options), check=False).returncode
             status = second.wait()
         finally:
             second.kill()
