@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weather.core import formulas, ranges
 from weather.core.attribution import CC_BY_4
 from weather.core.deadline import Deadline
+from weather.core.dew_points import DewPoints
 from weather.core.errors import UpstreamError
 from weather.core.models import Conditions, Coordinates, Credit, Forecast, Hours
 from weather.core.models.column import Column
@@ -181,14 +182,9 @@ def _hours(hourly: Mapping[str, Any]) -> Hours:
     else:
         valid_at = Column.of_seconds(seconds)
     read = {variable.field: variable.values(column) for variable, column in columns.items()}
-    return Hours.of_packed({"valid_at": valid_at, **read, "dew_point": _dew_points(read, valid_at)})
-
-
-def _dew_points(read: Mapping[str, Column], times: Column) -> Column:
-    count = len(times)
-    missing = Column("any", [None] * count)
-    of = (read.get(name, missing).values(0, count) for name in _OF_DEW_POINT)
-    return ranges.DEW_POINT.stored_numbers(list(map(formulas.dew_point, *of)))
+    if all(name in read for name in _OF_DEW_POINT):
+        read["dew_point"] = DewPoints.following(*(read[name] for name in _OF_DEW_POINT))
+    return Hours.of_packed({"valid_at": valid_at, **read})
 
 
 def _ascending(moments: list[datetime | None]) -> list[int]:
