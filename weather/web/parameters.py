@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from weather.core.errors import InvalidOption
 from weather.core.measurement_systems import Units
 from weather.places.query import LONGEST
+from weather.views.symbols import Glyphs
 from weather.views.units import QUANTITY_WORDS
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
@@ -119,6 +120,22 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class GlyphSet:
+    """One of `Glyphs`; wttr.in's `unicode` is `emoji`."""
+
+    def read(self, name: str, text: str) -> Glyphs:
+        """Raises `InvalidOption`."""
+        word = text.lower()
+        try:
+            return Glyphs.EMOJI if word == "unicode" else Glyphs(word)
+        except ValueError:
+            raise InvalidOption(f"{name} must be one of {', '.join(Glyphs)}.") from None
+
+    def schema(self) -> Mapping[str, Any]:
+        return {"type": "string", "enum": [*Glyphs, "unicode"]}
+
+
+@dataclass(frozen=True, slots=True)
 class UnitWords:
     """At most one of `Units`, and at most one unit of each quantity, combined by commas."""
 
@@ -201,7 +218,14 @@ WIDTH = Parameter(
     *("width", Whole(1000, least=40)),
     "Columns of text, from 40: as many parts of a day as fit, up to four",
 )
-COMPATIBLE = (VIEW, OUTPUT, LOCATION, WIDTH, *PICTURE)  # of wttr.in's interface
+GLYPHS = (
+    Parameter(
+        *("glyphs", GlyphSet()),
+        "Signs of one line and chart: emoji, narrow (emoji of one column), nerd, or plain",
+    ),
+    Parameter("emoji", GlyphSet(), "As `glyphs`, which takes precedence"),
+)
+COMPATIBLE = (VIEW, OUTPUT, LOCATION, WIDTH, *GLYPHS, *PICTURE)  # of wttr.in's interface
 NAMES = frozenset(
     parameter.name for parameter in (*PLACE, *PRESENTATION, *COMPATIBLE, FORMAT, STRICT)
 )
