@@ -7,6 +7,7 @@ from html import escape
 from itertools import groupby
 
 from weather.views.image.png import Color
+from weather.views.picture.bidi import is_right_to_left
 from weather.views.picture.colors import Theme, rgb
 from weather.views.picture.drawn import CELL_HEIGHT, CELL_WIDTH
 from weather.views.picture.screen import Row, columns
@@ -27,7 +28,7 @@ def render(screen: list[Row], theme: Theme, padding: int = 0, opacity: float = 1
     back = f'fill="{_hex(theme.background)}" fill-opacity="{opacity:.2g}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
-        f' height="{height}" font-family="{_FONTS}" font-size="{_SIZE}" xml:space="preserve">'
+        f' height="{height}" font-family="{_FONTS}" font-size="{_SIZE}">'
         f'<rect width="100%" height="100%" {back}/>{lines}</svg>\n'
     )
 
@@ -35,21 +36,30 @@ def render(screen: list[Row], theme: Theme, padding: int = 0, opacity: float = 1
 def _line(row: Row, left: int, baseline: int, theme: Theme) -> str:
     return "".join(
         f'<text x="{left + column * CELL_WIDTH}" y="{baseline}" textLength="{count * CELL_WIDTH}"'
-        f' fill="{_hex(rgb(color, theme))}">{escape(text, quote=False)}</text>'
+        f' fill="{_hex(rgb(color, theme))}"{_direction(text)}>{escape(text, quote=False)}</text>'
         for column, count, color, text in _runs(row)
     )
 
 
+def _direction(text: str) -> str:
+    """The cells are in the order in which they are drawn: readers must not order them again."""
+    if text.isascii() or not any(map(is_right_to_left, text)):
+        return ""
+    return ' direction="ltr" unicode-bidi="bidi-override"'
+
+
 def _runs(row: Row) -> Iterator[tuple[int, int, int, str]]:
-    """First column, columns, colour and text of each run of one colour that is not blank."""
+    """First column, columns, colour and text of each run of one colour that is not blank, without
+    the blanks around it. Those in it are no-break spaces: not all readers keep `xml:space`."""
     column = 0
     for color, cells in groupby(row, key=lambda cell: cell.color):
         run = list(cells)
-        count = sum(cell.columns for cell in run)
-        text = "".join(cell.char for cell in run)
-        if text.strip():
-            yield column, count, color, text
-        column += count
+        inked = [index for index, cell in enumerate(run) if cell.char != " "]
+        if inked:
+            first, shown = inked[0], run[inked[0] : inked[-1] + 1]
+            text = "".join(cell.char for cell in shown).replace(" ", "\xa0")
+            yield column + first, sum(cell.columns for cell in shown), color, text
+        column += sum(cell.columns for cell in run)
 
 
 def _hex(color: Color) -> str:

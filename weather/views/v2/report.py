@@ -21,6 +21,7 @@ from weather.views import symbols
 from weather.views.ansi import width
 from weather.views.options import ViewOptions
 from weather.views.symbols import Glyphs
+from weather.views.text.direction import isolated
 from weather.views.text.finish import finish
 from weather.views.text.report import header
 from weather.views.text.rows import ConditionsText
@@ -66,7 +67,8 @@ def _chart(
     report: Report, chart: ChartHours, text: ConditionsText, options: ViewOptions, signs: Signs
 ) -> Iterator[str]:
     language = get_language(options.language)
-    yield "".join(_centred(language.date(day), HOURS_OF_DAY) for day in chart.dates)
+    dates = (isolated(language.date(day), language) for day in chart.dates)
+    yield "".join(_centred(date, HOURS_OF_DAY) for date in dates)
     yield ""
     yield from curve(chart.by_day("temperature"), COLUMNS, _degrees(text), text.colorize)
     yield _ticks(report).text(text.colorize)
