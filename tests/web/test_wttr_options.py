@@ -80,6 +80,34 @@ def test_a_picture_fits_the_size_of_its_name(client: FlaskClient) -> None:
     assert height < 300
 
 
+@pytest.mark.parametrize(
+    ("path", "size"),
+    [
+        *(("/Paris.png?0&width=300", (300, None)), ("/Paris_0_width=300.png", (300, None))),
+        *(("/Paris.png?0&height=70", (None, 70)), ("/Paris_0_200x.png?width=300", (200, None))),
+        *(("/Paris?output=png&0&width=60", (60, None)), ("/Paris_0_x70.png?height=9", (None, 70))),
+        *(("/moon.png?width=100", (100, None)), ("/Paris.png?0&width=0", (None, None))),
+        ("/Paris.png?0&width=9999&height=x", (None, None)),
+    ],
+)
+def test_width_and_height_of_a_picture_are_pixels(
+    client: FlaskClient, path: str, size: tuple[int | None, int | None]
+) -> None:
+    plain = "/moon.png" if "moon" in path else "/Paris_0.png"
+    whole = read(get(client, plain, headers=CURL).data).size
+    shown = read(get(client, path, headers=CURL).data).size
+    width, height = size
+    assert (shown[0], shown[1]) == (
+        width or (whole[0] if height is None else shown[0]),
+        height or (whole[1] if width is None else shown[1]),
+    )
+    assert shown[0] / shown[1] == pytest.approx(whole[0] / whole[1], rel=0.05)
+    document = get(client, path.replace("png", "svg"), headers=CURL).text
+    found = re.search(r'width="(\d+)" height="(\d+)"', document)
+    assert found
+    assert (int(found[1]), int(found[2])) == shown
+
+
 def test_a_picture_of_an_unknown_place_is_an_error_in_text(client: FlaskClient) -> None:
     response = get(client, "/Xyzzyville.png", headers=BROWSER)
     assert response.status_code == 404

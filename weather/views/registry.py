@@ -58,6 +58,11 @@ class View:
     shows_seconds: Callable[[ViewOptions], bool] = _never
 
     @property
+    def is_picture(self) -> bool:
+        """Whether it is the picture of a text."""
+        return self.name.endswith((".png", ".svg"))
+
+    @property
     def error_content_type(self) -> str:
         """The content type of an error."""
         return self.problem_type or self.content_type

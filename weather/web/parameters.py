@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from weather.core.errors import InvalidOption
 from weather.core.measurement_systems import Units
 from weather.places.query import LONGEST
+from weather.views.picture.scaling import LARGEST
 from weather.views.symbols import Glyphs
 from weather.views.units import QUANTITY_WORDS
 
@@ -212,11 +213,13 @@ LOCATION = Parameter("location", Text("Paris", LONGEST), "A place, as `q`")
 PICTURE = (
     Parameter("transparency", Whole(255), "The opacity of a picture's background; 255 is opaque"),
     Parameter("background", Color(), "The colour of a picture's background, as RRGGBB"),
+    Parameter("height", Whole(LARGEST, least=1), "The pixels that a picture is high"),
 )
+PIXELS = Whole(LARGEST, least=1)  # what `width` is of a picture
 STRICT = Parameter("strict", Switch(), "A forecast or an error: no climate normals instead")
 WIDTH = Parameter(
     *("width", Whole(1000, least=40)),
-    "Columns of text, from 40: as many parts of a day as fit, up to four",
+    "Columns of text, from 40: as many parts of a day as fit, up to four; pixels of a picture",
 )
 GLYPHS = (
     Parameter(

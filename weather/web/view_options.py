@@ -77,7 +77,9 @@ def _read(
     fields |= values
     emoji = fields.pop("emoji", Glyphs.EMOJI)
     picture = PictureOptions(
-        opacity=fields.pop("transparency", 255), background=fields.pop("background", None)
+        opacity=fields.pop("transparency", 255),
+        background=fields.pop("background", None),
+        height=fields.pop("height", None),
     )
     shown = ViewOptions(
         units=units,

@@ -196,10 +196,10 @@ def test_the_svg_has_the_text_in_its_place_and_colour() -> None:
 
 
 def test_blanks_of_the_svg_do_not_depend_on_how_readers_treat_white_space() -> None:
-    document = picture.svg(lambda report, options: "   a  b  \n")(reports.report(), ViewOptions())
-    (part,) = ElementTree.fromstring(document).findall("{http://www.w3.org/2000/svg}text")
-    assert part.text == "a\xa0\xa0b"
-    assert (part.get("x"), part.get("textLength")) == ("30", "40")
+    document = picture.svg(lambda report, options: "   a b  c  \n")(reports.report(), ViewOptions())
+    one, other = ElementTree.fromstring(document).findall("{http://www.w3.org/2000/svg}text")
+    assert (one.text, one.get("x"), one.get("textLength")) == ("a\xa0b", "30", "30")
+    assert (other.text, other.get("x"), other.get("textLength")) == ("c", "80", "10")
 
 
 def test_readers_of_the_svg_do_not_reorder_right_to_left_text() -> None:

@@ -44,8 +44,7 @@ def png_of(text: str, options: ViewOptions) -> bytes:
 
 def svg_of(text: str, options: ViewOptions) -> str:
     """The picture of a text with ANSI colours as SVG."""
-    opacity = options.picture.opacity / 255
-    return svg_file.render(screen.rows(text), _theme(options), _padding(options), opacity)
+    return svg_file.render(screen.rows(text), _theme(options), _padding(options), options.picture)
 
 
 def _drawable(options: ViewOptions) -> ViewOptions:
