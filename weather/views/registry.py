@@ -51,10 +51,16 @@ class View:
     text_errors: bool = False  # whether errors are a line of text unless JSON is accepted
     shows_query: bool = False  # whether it shows the place as written in the request
     tells_age: bool = False  # whether it shows the age of the forecast, in minutes
+    place_language: str = ""  # ISO 639-1, of the names of places; empty: that of the request
     # Whether it shows the time of day, so that the output is valid for one minute.
     shows_time: Callable[[ViewOptions], bool] = _never
     # Whether it shows the time of the request, so that the output is valid for no other.
     shows_seconds: Callable[[ViewOptions], bool] = _never
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is the picture of a text."""
+        return self.name.endswith((".png", ".svg"))
 
     @property
     def error_content_type(self) -> str:
@@ -93,6 +99,7 @@ PROMETHEUS = View(
 J1 = View(
     "j1", "application/json", wwo.render, None, wwo.render_error,
     problem_type="application/problem+json", by_format=True, text_errors=True, shows_query=True,
+    place_language="en",  # clients compare names of countries; words of a language are in `lang_xx`
 )  # fmt: skip
 J2 = replace(J1, name="j2", render=wwo.render_without_hours)
 V2 = View(

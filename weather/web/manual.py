@@ -10,7 +10,7 @@ from weather.views import registry
 from weather.views.oneline.letters import FORECAST_MEANINGS, MEANINGS
 from weather.views.oneline.template import PRESETS
 from weather.views.units import QUANTITY_WORDS
-from weather.web.parameters import LETTERS, PICTURE, PRESENTATION, STRICT, WIDTH, Parameter
+from weather.web.parameters import GLYPHS, LETTERS, PICTURE, PRESENTATION, STRICT, WIDTH, Parameter
 
 _PLACES = (
     ("/", "where you are; also /~ and /MyLocation"),
@@ -47,7 +47,7 @@ def _help() -> str:
             *_rows((entry.letter, entry.meaning) for entry in LETTERS),
             "",
             "Options",
-            *_rows(map(_option, (*PRESENTATION, WIDTH, STRICT, *PICTURE))),
+            *_rows(map(_option, (*PRESENTATION, WIDTH, *GLYPHS, STRICT, *PICTURE))),
             "",
             "Units: a system, and units of single quantities: /London?units=metric,kn",
             *_rows(_units()),

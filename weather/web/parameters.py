@@ -13,6 +13,8 @@ from typing import Any, Protocol
 from weather.core.errors import InvalidOption
 from weather.core.measurement_systems import Units
 from weather.places.query import LONGEST
+from weather.views.picture.scaling import LARGEST
+from weather.views.symbols import Glyphs
 from weather.views.units import QUANTITY_WORDS
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
@@ -119,6 +121,22 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class GlyphSet:
+    """One of `Glyphs`; wttr.in's `unicode` is `emoji`."""
+
+    def read(self, name: str, text: str) -> Glyphs:
+        """Raises `InvalidOption`."""
+        word = text.lower()
+        try:
+            return Glyphs.EMOJI if word == "unicode" else Glyphs(word)
+        except ValueError:
+            raise InvalidOption(f"{name} must be one of {', '.join(Glyphs)}.") from None
+
+    def schema(self) -> Mapping[str, Any]:
+        return {"type": "string", "enum": [*Glyphs, "unicode"]}
+
+
+@dataclass(frozen=True, slots=True)
 class UnitWords:
     """At most one of `Units`, and at most one unit of each quantity, combined by commas."""
 
@@ -195,13 +213,22 @@ LOCATION = Parameter("location", Text("Paris", LONGEST), "A place, as `q`")
 PICTURE = (
     Parameter("transparency", Whole(255), "The opacity of a picture's background; 255 is opaque"),
     Parameter("background", Color(), "The colour of a picture's background, as RRGGBB"),
+    Parameter("height", Whole(LARGEST, least=1), "The pixels that a picture is high"),
 )
+PIXELS = Whole(LARGEST, least=1)  # what `width` is of a picture
 STRICT = Parameter("strict", Switch(), "A forecast or an error: no climate normals instead")
 WIDTH = Parameter(
     *("width", Whole(1000, least=40)),
-    "Columns of text, from 40: as many parts of a day as fit, up to four",
+    "Columns of text, from 40: as many parts of a day as fit, up to four; pixels of a picture",
 )
-COMPATIBLE = (VIEW, OUTPUT, LOCATION, WIDTH, *PICTURE)  # of wttr.in's interface
+GLYPHS = (
+    Parameter(
+        *("glyphs", GlyphSet()),
+        "Signs of one line and chart: emoji, narrow (emoji of one column), nerd, or plain",
+    ),
+    Parameter("emoji", GlyphSet(), "As `glyphs`, which takes precedence"),
+)
+COMPATIBLE = (VIEW, OUTPUT, LOCATION, WIDTH, *GLYPHS, *PICTURE)  # of wttr.in's interface
 NAMES = frozenset(
     parameter.name for parameter in (*PLACE, *PRESENTATION, *COMPATIBLE, FORMAT, STRICT)
 )

@@ -72,9 +72,8 @@ def parse(
     problems: list[WeatherError] = []
     view = _view(request, options, values, picture, problems)
     shown = _view_options(request, options, view, problems)
-    if picture:
-        look = replace(shown.picture, width=picture.width, height=picture.height)
-        shown = replace(shown, picture=look)
+    if view.is_picture:
+        shown = picture_name.sized(shown, values, picture)
     where = arguments.get("where")
     special = special_paths.parse(where or "")
     if special:
