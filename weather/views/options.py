@@ -7,6 +7,7 @@ from datetime import datetime
 
 from weather.core.measurement_systems import Units, local_units_of
 from weather.views.page_address import PageAddress
+from weather.views.question import Question
 from weather.views.saved import SavedPreferences
 from weather.views.symbols import Glyphs
 
@@ -51,6 +52,7 @@ class ViewOptions:
     city: bool = True  # text: the location's name, in any line
     footer: bool = True  # text: the attribution line
     template: str = ""  # one line: its %-format
+    question: Question | None = None  # of an answer
     # The time of the request, for a line that shows it: such a response has no validator.
     now: datetime | None = field(default=None, repr=False)
     plain_glyphs: bool = False  # texts: without arrows and signs that consoles lack

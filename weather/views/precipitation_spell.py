@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from weather.core import weather_codes
 from weather.core.models import Conditions
@@ -60,7 +61,12 @@ class PrecipitationSpell:
         snow = self._sum("snowfall") if self.weather_code in {_SNOW, _SNOW_SHOWERS} else 0.0
         if snow:
             return units.snowfall.text(snow)
-        return units.precipitation.text(self._sum("precipitation"))
+        return units.precipitation.text(self.precipitation)
+
+    @property
+    def precipitation(self) -> float:
+        """The sum in mm."""
+        return self._sum("precipitation")
 
     def _sum(self, field: str) -> float:
         return sum(getattr(hour, field) or 0.0 for hour in self.hours)
@@ -71,14 +77,19 @@ def first_spell(hours: Sequence[Conditions]) -> PrecipitationSpell | None:
 
     The first hour only gives the start: its sums are those of the hour before it.
     """
+    return next(spells(hours), None)
+
+
+def spells(hours: Sequence[Conditions]) -> Iterator[PrecipitationSpell]:
+    """All spells of precipitation in ascending `hours`, of which the first only gives the start."""
     wet = [
         n for n, hour in enumerate(hours) if n and (hour.precipitation or 0) >= _MIN_PRECIPITATION
     ]
-    if not wet:
-        return None
-    last = wet[0]
-    for n in wet:
-        if n - last > _MAX_PAUSE + 1:
-            break
-        last = n
-    return PrecipitationSpell(hours[wet[0] - 1].valid_at, hours[wet[0] : last + 1])
+    while wet:
+        count = 1 + next(
+            (n for n, (one, other) in enumerate(pairwise(wet)) if other - one > _MAX_PAUSE + 1),
+            len(wet) - 1,
+        )
+        first, last = wet[0], wet[count - 1]
+        yield PrecipitationSpell(hours[first - 1].valid_at, hours[first : last + 1])
+        wet = wet[count:]

@@ -9,6 +9,7 @@ from typing import Any
 from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Report
 from weather.views import (
+    answers,
     calendar,
     html,
     image,
@@ -113,6 +114,12 @@ CALENDAR = View(
     "ics", "text/calendar; charset=utf-8", calendar.render, None, oneline.render_error,
     problem_type=TEXT.content_type, media_types=("text/calendar",), by_format=True,
 )  # fmt: skip
+# Of the paths of questions, where `format=json` selects the second.
+ANSWER = View("answer", TEXT.content_type, answers.render, None, oneline.render_error)
+ANSWER_JSON = View(
+    "answer.json", JSON.content_type, answers.render_json, None, json.render_error,
+    problem_type=JSON.problem_type, tells_age=True,
+)  # fmt: skip
 V2_DAY = replace(V2, name="v2d", render=v2.render_day)
 V2_NIGHT = replace(V2, name="v2n", render=v2.render_night)
 
@@ -137,7 +144,7 @@ PICTURES = {
 
 VIEWS = (
     *(HTML, TEXT, JSON, ONE_LINE, PREVIEW, PROMETHEUS, J1, J2, V2, V2_DAY, V2_NIGHT),
-    *(PROSE, CALENDAR),
+    *(PROSE, CALENDAR, ANSWER, ANSWER_JSON),
     *PNG.values(),
     *SVG.values(),
 )

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from weather.i18n.languages import match_language
 from weather.views import registry
 from weather.views.page_address import Option
 from weather.web import view_options
@@ -30,6 +31,11 @@ _IMPERIAL = "us"
 PATTERN = (
     rf"(?i:{'|'.join((_NEGOTIATED, _IMPERIAL, *_VIEWS))}"
     rf"|(?:{'|'.join(_LANGUAGES)})(?:[-_][a-z0-9]{{2,8}}){{0,2}})"
+)
+# Before a question about the visitor's own place. Not whatever can be a place: /LA/rain.
+OWN_PATTERN = (
+    rf"(?:{_IMPERIAL}"
+    rf"|(?:{'|'.join(filter(match_language, _LANGUAGES))})(?:[-_][a-z0-9]{{2,8}}){{0,2}})"
 )
 _PREFIX = re.compile(PATTERN)
 _UNIT_LETTERS = frozenset("muM")
