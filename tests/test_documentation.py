@@ -12,10 +12,12 @@ import pytest
 
 from tests import reports, settings_table, wttr_tables
 from weather.core.errors import UpstreamUnavailable
+from weather.views import answers
 from weather.views import json as view
 from weather.views.oneline.letters import LETTERS
 from weather.views.oneline.template import PRESETS
 from weather.views.options import ViewOptions
+from weather.views.question import TOPICS, Question
 
 ROOT = Path(__file__).parent.parent
 
@@ -45,6 +47,16 @@ def test_every_letter_of_the_one_line_format_is_documented_and_no_other() -> Non
     assert sorted(re.findall("`%([a-zA-Z])`", " ".join(rows))) == sorted(LETTERS)
     presets = dict(re.findall(r"^\| `(\d)` \| `(.*)` \|$", lines, re.MULTILINE))
     assert presets == {name: text.rstrip("\n") for name, text in PRESETS.items()}
+
+
+def test_every_question_and_field_of_an_answer_is_documented_and_no_other() -> None:
+    text = (ROOT / "docs" / "answers.md").read_text()
+    words = re.findall(r"^\| `/London/([a-z]+)`, `/([a-z]+)` \|", text, re.MULTILINE)
+    assert words == [(word, word) for word in TOPICS]
+    options = ViewOptions(question=Question.of("rain", None, None))
+    answer = json.loads(answers.render_json(reports.report(), options))
+    cells = re.findall(r"^\| (`.*?`) \|", text.partition("## JSON")[2], re.MULTILINE)
+    assert [name for cell in cells for name in re.findall("`([a-z_]+)`", cell)] == list(answer)
 
 
 def text_after(heading: str) -> str:

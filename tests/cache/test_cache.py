@@ -132,3 +132,47 @@ def test_the_latest_entry_is_the_one_that_any_process_has_stored_last(clock: Clo
         assert entry.value is False
     clock.advance(hours=1)
     assert first.latest("key") is None
+
+
+class CountingStore(Memory):
+    """Memory that counts how often it is read."""
+
+    reads = 0
+
+    def get(self, key: str) -> bytes | None:
+        self.reads += 1
+        return super().get(key)
+
+
+def test_the_store_is_not_read_again_at_once_for_an_entry_that_it_lacks(clock: Clock) -> None:
+    store = CountingStore()
+    ours, others = Cache(store, clock), Cache(store, clock)
+    for _ in range(100):
+        assert ours.fresh("key") is None
+    assert store.reads == 1
+    others.get("key", Source(others, PLACE), Deadline(1))
+    clock.advance(seconds=2)
+    entry = ours.fresh("key")
+    assert entry
+    assert entry.value == PLACE
+
+
+@pytest.mark.parametrize("fetches", [True, False])
+def test_an_entry_that_this_process_has_had_is_found_at_once(clock: Clock, fetches: bool) -> None:
+    store = Memory()
+    ours, others = Cache(store, clock), Cache(store, clock)
+    assert ours.fresh("key") is None
+    first = ours if fetches else others
+    first.get("key", Source(first, PLACE), Deadline(1))
+    ours.get("key", Source(ours, PLACE), Deadline(1))
+    entry = ours.fresh("key")
+    assert entry
+    assert entry.value == PLACE
+
+
+def test_an_entry_past_its_freshness_is_no_fresh_one(cache: Cache, clock: Clock) -> None:
+    cache.get("key", Source(cache, PLACE), Deadline(1))
+    assert cache.fresh("key")
+    clock.advance(minutes=15)
+    assert cache.fresh("key") is None
+    assert cache.fresh("key") is None

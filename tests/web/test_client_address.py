@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from weather.web.client_address import TrustedProxies, client_address, client_scheme
+from weather.web.client_address import TrustedProxies, client_address
 
 NOBODY = TrustedProxies()
 CLIENT = "81.2.69.160"
@@ -146,28 +146,3 @@ def test_what_a_client_writes_never_counts(
     if not trusted.trusts(peer):
         assert client_address(f"10.0.0.{hops}", header, trusted) == peer
     assert client_address(str(peer), forged, NOBODY) == peer
-
-
-@pytest.mark.parametrize(
-    ("trusted", "peer", "header", "scheme"),
-    [
-        ("", "10.0.0.1", "https", None),
-        ("1", "10.0.0.1", None, None),
-        ("1", "10.0.0.1", "https", "https"),
-        ("1", "10.0.0.1", "HTTPS", "https"),
-        ("1", "10.0.0.1", "http, https", "https"),
-        ("1", "10.0.0.1", "https, http", "http"),
-        ("2", "10.0.0.1", "https, http", "https"),
-        ("2", "10.0.0.1", "gopher, https, http", "https"),
-        ("2", "10.0.0.1", "https", "https"),
-        ("private", "10.0.0.1", "https", "https"),
-        ("private", "81.2.69.160", "https", None),
-        ("loopback", None, "https", "https"),
-        ("1", "10.0.0.1", "gopher", None),
-        ("1", "10.0.0.1", " , ", None),
-    ],
-)
-def test_the_scheme_is_that_of_the_outermost_trusted_proxy(
-    trusted: str, peer: str | None, header: str | None, scheme: str | None
-) -> None:
-    assert client_scheme(peer, header, TrustedProxies.parse(trusted)) == scheme

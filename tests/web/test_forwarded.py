@@ -215,3 +215,31 @@ def test_responses_of_two_prefixes_are_not_mixed(make_app: Make) -> None:
     second = page(client, "/Paris", **{**BEHIND_A_PREFIX, "X-Forwarded-Prefix": "/other"}).text
     assert "/other/" not in first
     assert "/weather/" not in second
+
+
+@pytest.mark.parametrize(
+    ("trusted", "peer", "header", "scheme"),
+    [
+        ("", "10.0.0.1", "https", ""),
+        ("1", "10.0.0.1", None, ""),
+        ("1", "10.0.0.1", "https", "https"),
+        ("1", "10.0.0.1", "HTTPS", "https"),
+        ("1", "10.0.0.1", "http, https", "https"),
+        ("1", "10.0.0.1", "https, http", "http"),
+        ("2", "10.0.0.1", "https, http", "https"),
+        ("2", "10.0.0.1", "gopher, https, http", "https"),
+        ("2", "10.0.0.1", "https", "https"),
+        ("private", "10.0.0.1", "https", "https"),
+        ("private", "81.2.69.160", "https", ""),
+        ("loopback", None, "https", "https"),
+        ("1", "10.0.0.1", "gopher", ""),
+        ("1", "10.0.0.1", " , ", ""),
+    ],
+)
+def test_the_scheme_is_that_of_the_outermost_trusted_proxy(
+    trusted: str, peer: str | None, header: str | None, scheme: str
+) -> None:
+    environ = {"REMOTE_ADDR": peer}
+    if header is not None:
+        environ["HTTP_X_FORWARDED_PROTO"] = header
+    assert forwarded_client(environ, TrustedProxies.parse(trusted)).scheme == scheme

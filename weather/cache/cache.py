@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from weather.cache.entries import Entries
 from weather.cache.entry import Entry, Failure, Status
 from weather.cache.freshness import RETENTION
+from weather.cache.lru import LRU
 from weather.cache.policy import Policy
 from weather.cache.revalidation import Revalidation
 from weather.cache.single_flight import SingleFlight, is_shared
@@ -33,6 +34,9 @@ Fetch = Callable[[Entry[T] | None, Deadline], Entry[T]]
 DEFAULT: Policy[Any] = Policy()
 _REFRESH_DEADLINE = 10.0  # seconds; no request waits for a refresh
 _REFRESH_PAUSE = timedelta(seconds=30)  # without a refresh after a failure
+# In which `Cache.fresh` may miss an entry that another process has stored.
+_ABSENCE = timedelta(seconds=2)
+_ABSENCES = 4096  # keys
 
 
 class Cache:
@@ -51,6 +55,7 @@ class Cache:
         self._entries = Entries(store, now, namespace)
         self._flights: SingleFlight[Entry[Any]] = SingleFlight()
         self._revalidation = Revalidation(threads or ThreadPool(REFRESHES, "refresh"))
+        self._absent: LRU[str, datetime] = LRU(_ABSENCES)  # when the store had no fresh entry
 
     def get(
         self, key: str, fetch: Fetch[T], deadline: Deadline, policy: Policy[T] = DEFAULT
@@ -100,9 +105,21 @@ class Cache:
         return Entry(value, now, now + lifetime)
 
     def fresh(self, key: str) -> Entry[Any] | None:
-        """The entry if there is a fresh one."""
-        entry = self._entries.get(key)
-        return entry if entry and entry.is_fresh(self._now()) else None
+        """The entry if there is a fresh one.
+
+        Every request may need that of its visitor, and the store is a system call or a round trip
+        away: if it has none, it is read again after `_ABSENCE`. What this process fetches or reads
+        itself is found at once.
+        """
+        if entry := self._entries.decoded(key):
+            return entry
+        now, read = self._now(), self._absent.get(key)
+        if read and read <= now < read + _ABSENCE:
+            return None
+        if (loaded := self._entries.load(key)) and loaded.is_fresh(now):
+            return loaded
+        self._absent.put(key, now)
+        return None
 
     def put(self, key: str, entry: Entry[Any], retention: timedelta) -> None:
         """Store an entry, also past its expiry, for `retention` after it was fetched."""

@@ -49,22 +49,22 @@ class Entries:
 
     def get(self, key: str) -> Entry[Any] | None:
         """The decoded entry if it is fresh, else the stored one."""
+        return self.decoded(key) or self.load(key)
+
+    def decoded(self, key: str) -> Entry[Any] | None:
+        """The decoded entry if it is fresh."""
         _, entry = self._decoded.get(key) or (0, None)
-        return entry if entry and entry.is_fresh(self._now()) else self.load(key)
+        return entry if entry and entry.is_fresh(self._now()) else None
 
     def prefetch(self, keys: Callable[[], Iterable[str]]) -> None:
         """Load the entries that are not decoded, in one round trip to a remote store."""
         if not self._store.is_remote:
             return
-        missing = [key for key in keys() if not self._has_fresh(key)]
+        missing = [key for key in keys() if not self.decoded(key)]
         if len(missing) > 1:  # one is loaded when it is needed
             stored = self._store.get_many([self._prefix + key for key in missing])
             for key, data in zip(missing, stored, strict=True):
                 self._newest(key, data)
-
-    def _has_fresh(self, key: str) -> bool:
-        _, entry = self._decoded.get(key) or (0, None)
-        return entry is not None and entry.is_fresh(self._now())
 
     def load(self, key: str) -> Entry[Any] | None:
         """The stored entry, or the decoded one if the store has none."""

@@ -22,10 +22,13 @@ _OLD_TABLES = 180  # days
 
 
 def run(settings: Settings, options: Sequence[str]) -> int:
-    """Serves until SIGTERM. Returns 2 if the embedded tables are damaged."""
+    """Serves until SIGTERM. Returns 2 if the embedded tables are damaged.
+    Raises `SettingsError`."""
     # Here, since other WSGI servers import this module and do without gunicorn.
     from weather.server import gunicorn_app
+    from weather.server.listening import check_address
 
+    check_address(settings.host, settings.port)
     app = wsgi_application(settings)
     try:
         # Before the fork, so that the workers share the tables.

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weather.core import formulas, ranges, weather_codes
 from weather.core.attribution import CC_BY_4
 from weather.core.deadline import Deadline
+from weather.core.dew_points import DewPoints
 from weather.core.errors import UpstreamError
 from weather.core.models import Conditions, Coordinates, Credit, Forecast, Hours
 from weather.core.models.column import Column
@@ -195,7 +196,9 @@ def _hours(hourly: Mapping[str, Any]) -> Hours:
         valid_at = Column.of_seconds(seconds)
     read = {variable.field: variable.values(column) for variable, column in columns.items()}
     read = _by_begin(read, valid_at)
-    return Hours.of_packed({"valid_at": valid_at, **read, "dew_point": _dew_points(read, valid_at)})
+    if all(name in read for name in _OF_DEW_POINT):
+        read["dew_point"] = DewPoints.following(*(read[name] for name in _OF_DEW_POINT))
+    return Hours.of_packed({"valid_at": valid_at, **read})
 
 
 def _by_begin(read: Mapping[str, Column], times: Column) -> dict[str, Column]:
@@ -232,13 +235,6 @@ def _code(code: int | None, following: int | None) -> int | None:
     """The code of the hour that begins with `code` and ends with the `following` one."""
     is_wet = weather_codes.is_wet(code) or weather_codes.is_wet(following)
     return following if is_wet and following is not None else code
-
-
-def _dew_points(read: Mapping[str, Column], times: Column) -> Column:
-    count = len(times)
-    missing = Column("any", [None] * count)
-    of = (read.get(name, missing).values(0, count) for name in _OF_DEW_POINT)
-    return ranges.DEW_POINT.stored_numbers(list(map(formulas.dew_point, *of)))
 
 
 def _ascending(moments: list[datetime | None]) -> list[int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from weather.core import weather_codes
 from weather.core.models import Conditions
@@ -78,15 +79,21 @@ class PrecipitationSpell:
 
 def first_spell(hours: Sequence[Conditions]) -> PrecipitationSpell | None:
     """The first spell of precipitation in ascending `hours`, or None."""
-    wet = [n for n, hour in enumerate(hours) if (hour.precipitation or 0) >= _MIN_PRECIPITATION]
-    if not wet:
-        return None
-    last = wet[0]
-    for n in wet:
-        if hours[n].valid_at - hours[last].valid_at > _MAX_PAUSE + HOUR:
-            break
-        last = n
-    return PrecipitationSpell(hours[wet[0] : last + 1])
+    return next(spells(hours), None)
+
+
+def spells(
+    hours: Sequence[Conditions], least: float = _MIN_PRECIPITATION
+) -> Iterator[PrecipitationSpell]:
+    """All spells of precipitation, of hours with `least` mm, in ascending `hours`."""
+    wet = [n for n, hour in enumerate(hours) if (hour.precipitation or 0) >= least]
+    while wet:
+        times = [hours[n].valid_at for n in wet]
+        pauses = [other - one - HOUR for one, other in pairwise(times)]
+        long = (n for n, pause in enumerate(pauses) if pause > _MAX_PAUSE)
+        count = 1 + next(long, len(pauses))
+        yield PrecipitationSpell(hours[wet[0] : wet[count - 1] + 1])
+        wet = wet[count:]
 
 
 def is_wet(precipitation: float, units: UnitSystem) -> bool:

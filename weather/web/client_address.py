@@ -63,18 +63,6 @@ def client_address(
     return address
 
 
-def client_scheme(
-    peer: str | None, forwarded_proto: str | None, trusted: TrustedProxies
-) -> str | None:
-    """`http` or `https` as X-Forwarded-Proto says; None where it says nothing or the peer is not
-    trusted. A proxy that knows one hop replaces the header, others append to it: the value of
-    the outermost trusted proxy counts."""
-    if not forwarded_proto or not (trusted.hops or trusted.trusts(parse_address(peer or ""))):
-        return None
-    scheme = outermost(forwarded_proto, trusted.hops or 1).lower()
-    return scheme if scheme in SCHEMES else None
-
-
 def proxies_passed(peer: str | None, forwarded_for: str | None, trusted: TrustedProxies) -> int:
     """How many trusted proxies a request came through, as far as X-Forwarded-For says."""
     nodes = from_the_right(forwarded_for or "")

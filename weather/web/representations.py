@@ -23,6 +23,7 @@ from weather.views.options import ViewOptions
 from weather.views.registry import View
 from weather.web import cors, environ, responses
 from weather.web.body import Body, BodyCache
+from weather.web.endpoint import endpoint_of
 from weather.web.microcache import Reuse
 from weather.web.negotiation import content_type
 from weather.web.request import RequestOptions
@@ -106,6 +107,8 @@ def error(error: WeatherError) -> Response:
     response.status_code = _status(error, view)
     if isinstance(error, UpstreamUnavailable | TooManyRequests | Overloaded):
         response.headers["Retry-After"] = str(error.retry_after)
+    if endpoint_of(request).answers:
+        response.headers[responses.ANSWER_HEADER] = "unknown"
     return response
 
 
