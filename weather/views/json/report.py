@@ -33,6 +33,7 @@ def render(report: Report, options: ViewOptions) -> str:
             "place": rows.dumps(sources.located(report.located, report.timezone)),
             "units": _units(units),
             "current": rows.dumps(current | sections.moon(report.at)),
+            "nowcast": rows.dumps(sections.nowcast(report, units, language, zone)),
             "hourly": rows.hours(hours, units, language, zone),
             "daily": rows.days(days, units, language, zone),
             "rest_of_today": rows.dumps(
@@ -40,6 +41,7 @@ def render(report: Report, options: ViewOptions) -> str:
                 if report.rest_of_today
                 else None
             ),
+            "yesterday": rows.dumps(sections.yesterday(report, units)),
             "astronomy": rows.astronomy(days, zone),
             "air_quality": rows.dumps(sections.air_quality(report.air_quality, zone)),
             "climate": rows.dumps(sections.climate(report.climate, units)),
@@ -69,9 +71,11 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
             "place": sources.located(fallback.located, fallback.timezone),
             "units": unit_names(units),
             "current": None,
+            "nowcast": None,
             "hourly": [],
             "daily": [],
             "rest_of_today": None,
+            "yesterday": None,
             "astronomy": [sections.astronomy(fallback.date, fallback.astronomy, zone)],
             "air_quality": None,
             "climate": sections.climate(fallback.climate, units),
