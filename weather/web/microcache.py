@@ -23,6 +23,7 @@ from weather.web.environ import REUSE, UNTIL, VARY_ON
 from weather.web.request_key import RequestKey, request_key
 
 _SHORT = timedelta(seconds=2)
+_MINUTE = timedelta(minutes=1)
 _STATUS = "weather-microcache; hit"
 _OVERHEAD = 3000  # bytes of a response without its body: headers, key and objects
 _LONGEST_VALIDATOR = 500  # characters of If-None-Match in which a 304 is looked for
@@ -52,7 +53,7 @@ class Reuse:
     fetched_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Response:
     made_at: datetime
     until: datetime
@@ -62,6 +63,9 @@ class _Response:
     body: str  # its key among the bodies that are kept; may be empty
     fetched_at: datetime | None
     ends_at: datetime | None = None  # when the request means another place
+    compressed: bool = False
+    # The headers with the Age of a minute, from its begin to its end.
+    aged: tuple[Headers, datetime, datetime] | None = None
 
     def is_true(self, now: datetime) -> bool:
         """False also after the clock was set back."""
@@ -83,18 +87,23 @@ class _Response:
     def headers_at(self, now: datetime) -> Headers:
         if self.ends_at:
             return cycle.limited(self.headers, self.ends_at, now)
-        minute = now.replace(second=0, microsecond=0)
-        if self.fetched_at is None or minute <= self.made_at:
+        if self.fetched_at is None:
             return self.headers
-        age = str(max(int((minute - self.fetched_at).total_seconds()), 0))
-        return [("Age", age) if name == "Age" else (name, value) for name, value in self.headers]
+        if (aged := self.aged) and aged[1] <= now < aged[2]:
+            return aged[0]
+        minute = now.replace(second=0, microsecond=0)
+        headers = self.headers
+        if minute > self.made_at:
+            age = str(max(int((minute - self.fetched_at).total_seconds()), 0))
+            headers = [(name, age if name == "Age" else value) for name, value in headers]
+        self.aged = headers, minute, minute + _MINUTE
+        return headers
 
     def content_of(self, bodies: BodyCache) -> bytes | None:
         """The content as it is sent; None if its body is kept no longer."""
         if not self.body:
             return self.content
-        compressed = ("Content-Encoding", "gzip") in self.headers
-        return bodies.content(self.body, compressed=compressed)
+        return bodies.content(self.body, compressed=self.compressed)
 
 
 class Microcache:
@@ -190,6 +199,7 @@ def _response(
         body=reuse.body if reuse and is_body else "",
         fetched_at=reuse.fetched_at if reuse else None,
         ends_at=ends_at,
+        compressed=("Content-Encoding", "gzip") in headers,
     )
 
 
