@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import socket
 import threading
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from types import SimpleNamespace
@@ -28,6 +29,8 @@ from weather.web.environ import ARRIVED
 
 Application = Callable[[dict[str, Any], Any], Any]
 
+_HEARTBEAT = 1.0  # seconds; the master waits for 30
+
 
 class Worker(AcceptingWorker):
     wsgi: Application
@@ -35,6 +38,7 @@ class Worker(AcceptingWorker):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._current = threading.local()  # .connection: the one that a thread serves
+        self._next_heartbeat = 0.0  # time.monotonic()
 
     @classmethod
     def check_config(cls, cfg: Config, log: Any) -> None:
@@ -57,6 +61,14 @@ class Worker(AcceptingWorker):
             return app(environ, start_response)
 
         self.wsgi = with_arrival
+
+    def notify(self) -> None:
+        """Called in each turn of the main loop, of which each request has several; gunicorn's own
+        makes a system call each time."""
+        now = time.monotonic()
+        if now >= self._next_heartbeat:
+            self._next_heartbeat = now + _HEARTBEAT
+            super().notify()
 
     def handle(self, connection: Connection) -> bool:
         """Called in a thread. Whether the connection goes on."""
