@@ -154,6 +154,18 @@ class Column:
             rest ^= lowest
         return positions
 
+    def of_following_rows(self) -> Column:
+        """The column in which each row has the value of the next one, and the last has none."""
+        if not len(self.numbers):
+            return self
+        if self.kind == "any":
+            return Column("any", [*self.numbers[1:], None])
+        following: Any = self.numbers
+        if isinstance(following, range):
+            following = array("q", following)
+        missing = self.missing >> 1 | 1 << len(following) - 1
+        return Column(self.kind, following[1:] + following[-1:], self.scale, missing)
+
     def part(self, start: int, stop: int) -> Column:
         """The column of some rows alone."""
         missing = self.missing >> start & (1 << max(stop - start, 0)) - 1

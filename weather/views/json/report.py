@@ -35,6 +35,11 @@ def render(report: Report, options: ViewOptions) -> str:
             "current": rows.dumps(current | sections.moon(report.at)),
             "hourly": rows.hours(hours, units, language, zone),
             "daily": rows.days(days, units, language, zone),
+            "rest_of_today": rows.dumps(
+                sections.day(report.rest_of_today, units, language, zone)
+                if report.rest_of_today
+                else None
+            ),
             "astronomy": rows.astronomy(days, zone),
             "air_quality": rows.dumps(sections.air_quality(report.air_quality, zone)),
             "climate": rows.dumps(sections.climate(report.climate, units)),
@@ -66,6 +71,7 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
             "current": None,
             "hourly": [],
             "daily": [],
+            "rest_of_today": None,
             "astronomy": [sections.astronomy(fallback.date, fallback.astronomy, zone)],
             "air_quality": None,
             "climate": sections.climate(fallback.climate, units),

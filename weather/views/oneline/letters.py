@@ -126,7 +126,7 @@ MEANINGS = {
     "h": "relative humidity",
     "P": "pressure",
     "u": "UV index",
-    "p": "precipitation of the last hour",
+    "p": "precipitation of the present hour",
     "o": "probability of precipitation",
     "q": "air quality, European index",
     "Q": "air quality, US index",
