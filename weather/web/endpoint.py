@@ -20,20 +20,25 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """The parameters of a route, and its view where that is not negotiated; whether it reads a
-    place and units, which each response needs to know."""
+    place and units, which each response needs to know; and whether other parameters are refused,
+    which elsewhere are ignored as wttr.in does."""
 
     parameters: tuple[Parameter, ...] = ()
     view: View | None = None
     reads_place: bool = False
     reads_units: bool = False
+    refuses_others: bool = False
 
 
 _UNDECLARED = Endpoint()
 
 
-def endpoint(*parameters: Parameter, view: View | None = None) -> Callable[[Handler], Handler]:
+def endpoint(
+    *parameters: Parameter, view: View | None = None, refuses_others: bool = False
+) -> Callable[[Handler], Handler]:
     """A decorator for a route's function."""
-    declared = Endpoint(parameters, view, set(PLACE) <= set(parameters), UNITS in parameters)
+    reads_place = set(PLACE) <= set(parameters)
+    declared = Endpoint(parameters, view, reads_place, UNITS in parameters, refuses_others)
 
     def declare(handler: Handler) -> Handler:
         handler.endpoint = declared  # type: ignore[attr-defined]
