@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests import reports, settings_table, wttr_tables
-from weather.core.errors import UpstreamUnavailable
+from weather.core.errors import UnknownParameter, UpstreamUnavailable
 from weather.views import answers
 from weather.views import json as view
 from weather.views.oneline.letters import LETTERS
@@ -31,7 +31,8 @@ def test_readme_lists_every_setting() -> None:
 def test_every_json_field_is_documented_and_no_other() -> None:
     whole = replace(reports.with_departure(4), alerts=reports.with_alerts().alerts)
     answer = json.loads(view.render(whole, ViewOptions()))
-    problem = json.loads(view.render_error(UpstreamUnavailable("down"), ViewOptions()))
+    errors = (UpstreamUnavailable("down"), UnknownParameter("No city.", "city", "q"))
+    problem = [json.loads(view.render_error(error, ViewOptions())) for error in errors]
     documented = {
         name.removeprefix("place.")
         for cell in re.findall(r"^\| (`.*?`) \|", text_after("## Response"), re.MULTILINE)

@@ -7,8 +7,8 @@ import logging
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest, HTTPException
 
-from weather.core.errors import LocationNotFound, Overloaded, TooManyRequests, WeatherError
-from weather.web import environ, host, representations, request_parser, routes, sharing
+from weather.core.errors import Overloaded, TooManyRequests, WeatherError
+from weather.web import environ, host, problems, representations, request_parser, routes, sharing
 from weather.web.microcache import Microcache
 from weather.web.middleware import PROBES, ClientMiddleware
 from weather.web.request import time_in_queue
@@ -71,11 +71,7 @@ def _admit(deadline: float) -> None:
 
 def _http_error(error: HTTPException) -> Response:
     """Wrong paths and methods, in the same forms as all other errors."""
-    problem = WeatherError(error.description or error.name)
-    problem.status, problem.title = error.code or 500, error.name
-    if error.code == 404:
-        problem = LocationNotFound("There is nothing at this address. Try /name-of-a-place.")
-    response = representations.error(problem)
+    response = representations.error(problems.of_http(error))
     for name, value in error.get_headers():
         if name == "Allow":
             response.headers[name] = value
