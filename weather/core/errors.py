@@ -88,19 +88,28 @@ class SearchUnavailable(UpstreamUnavailable):
 
 
 class CallSkipped(UpstreamUnavailable):
-    """No call was made, so the error says nothing of the provider."""
+    """No call was made, so the error says nothing of the provider. `reason` is a word of the
+    metrics."""
 
     title = "The weather service is not asked just now"
+    reason = "quota"
+
+    def __init__(self, message: str, retry_after: int = 60, reason: str = "") -> None:
+        super().__init__(message, retry_after)
+        self.reason = reason or self.reason
 
 
 class CallDeclined(CallSkipped):
     """No call was made for this request, though one may be made for others: neither they nor a
     cache may take the error for theirs."""
 
+    reason = "reserve"
+
 
 class AllowanceSpent(CallDeclined):
     """The client, or its network, has caused its share of a provider's calls."""
 
+    reason = "call_share"
     status = 429
     title = "Too many requests"
     kind = "That is no fault of yours. Please try again in a minute."
