@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests import reports, settings_table, wttr_tables
+from tests import metrics_table, reports, settings_table, wttr_tables
 from weather.core.errors import UnknownParameter, UpstreamUnavailable
 from weather.views import answers
 from weather.views import json as view
@@ -26,6 +26,11 @@ def test_readme_lists_every_setting() -> None:
     lines = settings_table.rows()
     rows = re.findall(r"^\| `[A-Z_]{2,}` \|.*$", (ROOT / "README.md").read_text(), re.MULTILINE)
     assert rows == lines, "README's table should read:\n" + "\n".join(lines)
+
+
+def test_every_metric_is_documented_and_no_other() -> None:
+    rows = re.findall(r"^\| `weather_.*$", (ROOT / "docs" / "run.md").read_text(), re.MULTILINE)
+    assert rows == metrics_table.rows(), "Run python -m tests.metrics_table."
 
 
 def test_every_json_field_is_documented_and_no_other() -> None:

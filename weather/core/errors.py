@@ -123,10 +123,16 @@ class SearchUnavailable(UpstreamUnavailable):
 
 
 class CallSkipped(UpstreamUnavailable):
-    """No call was made, so the error says nothing of the provider."""
+    """No call was made, so the error says nothing of the provider. `reason` is a word of the
+    metrics."""
 
     type = "upstream-call-skipped"
     title = "The weather service is not asked just now"
+    reason = "quota"
+
+    def __init__(self, message: str, retry_after: int = 60, reason: str = "") -> None:
+        super().__init__(message, retry_after)
+        self.reason = reason or self.reason
 
 
 class CallDeclined(CallSkipped):
@@ -134,12 +140,14 @@ class CallDeclined(CallSkipped):
     cache may take the error for theirs."""
 
     type = "upstream-call-declined"
+    reason = "reserve"
 
 
 class AllowanceSpent(CallDeclined):
     """The client, or its network, has caused its share of a provider's calls."""
 
     type = "allowance-spent"
+    reason = "call_share"
     status = 429
     title = "Too many requests"
     kind = "That is no fault of yours. Please try again in a minute."
