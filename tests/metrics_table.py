@@ -9,9 +9,9 @@ def rows() -> list[str]:
     return [f"| `{family.name}` | {_codes(family.labels)} | {family.help} |" for family in FAMILIES]
 
 
-if __name__ == "__main__":
-    print("\n".join(rows()))
-
-
 def _codes(names: tuple[str, ...]) -> str:
     return ", ".join(f"`{name}`" for name in names)
+
+
+if __name__ == "__main__":
+    print("\n".join(rows()))
