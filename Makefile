@@ -3,6 +3,7 @@
 # make demo   serves without internet: simulated providers, data marked as sample
 # make bench  measures speed, upstream calls, memory, endurance and start (ten minutes)
 # make levels builds the five container images and compares them (needs a docker engine)
+# make sbom   writes a bill of materials of each image (CycloneDX), after `make levels`
 # make audit  looks for known vulnerabilities of the dependencies (asks a public database)
 # make attack attacks the service for twelve minutes: odd requests, mixing, hostile providers
 # make data   rebuilds the atlas: cities, addresses, climate
@@ -13,7 +14,7 @@ PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test demo bench levels audit attack data translations lock clean
+.PHONY: run test demo bench levels sbom audit attack data translations lock clean
 
 run: $(VENV)/run
 	$(BIN)/python app.py
@@ -32,6 +33,9 @@ bench: $(VENV)/test
 
 levels: $(VENV)/run
 	$(BIN)/python -m benchmarks.levels
+
+sbom: $(VENV)/run
+	$(BIN)/python -m benchmarks.sbom
 
 audit:
 	$(PYTHON) .ci/audit

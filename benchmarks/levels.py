@@ -21,7 +21,8 @@ from pathlib import Path
 from statistics import median
 from typing import IO
 
-from benchmarks import chart, load
+from benchmarks import chart, contents, load
+from benchmarks.contents import open_member
 from simulator import Upstreams
 from tests.images import engine
 from tests.images.engine import LEVELS, ROOT, Container, docker
@@ -45,7 +46,7 @@ class Level:
     memory: float = 0
     speed: float | None = None  # requests a second
     files: int = 0
-    packages: int = 0
+    components: int = 0
     shell: bool = False
 
 
@@ -79,7 +80,9 @@ def measure(name: str, upstreams: Upstreams, *, clean: bool) -> Level:
     level.size = int(docker("image", "inspect", "-f", "{{.Size}}", f"app:{name}")) / 1e6
     with tempfile.TemporaryDirectory() as folder:
         level.pulled = compressed(name, Path(folder)) / 1e6
-        count_contents(level, Path(folder))
+    inside = contents.read(f"app:{name}")
+    level.files, level.shell = inside.files, inside.shell
+    level.components = len(inside.components)
     progress(f"{name}: start")
     environment = {**upstreams.environment(), "CACHE_URL": "memory"}
     level.start = median(start_time(name, environment) for _ in range(_STARTS))
@@ -103,42 +106,11 @@ def compressed(name: str, folder: Path) -> int:
         return sum(gzip_size(open_member(archive, layer)) for layer in layers)
 
 
-def open_member(archive: tarfile.TarFile, name: str) -> IO[bytes]:
-    """Raises `KeyError` for a member that is not a file."""
-    file = archive.extractfile(name)
-    if file is None:
-        raise KeyError(name)
-    return file
-
-
 def gzip_size(layer: IO[bytes]) -> int:
     with tempfile.TemporaryFile() as out:
         with gzip.GzipFile(fileobj=out, mode="wb", compresslevel=6) as packed:
             shutil.copyfileobj(layer, packed)
         return out.tell()
-
-
-def count_contents(level: Level, folder: Path) -> None:
-    """Sets the numbers of files and packages, and whether there is a shell."""
-    container = docker("create", f"app:{level.name}")
-    try:
-        docker("export", "--output", str(folder / "tree.tar"), container)
-    finally:
-        docker("rm", container)
-    with tarfile.open(folder / "tree.tar") as archive:
-        for member in archive:
-            level.files += member.isfile() and member.size > 0
-            level.shell |= member.name in {"bin/sh", "usr/bin/sh", "bin/busybox"}
-            if member.name in {"var/lib/dpkg/status", "lib/apk/db/installed"}:
-                lines = open_member(archive, member.name).read().splitlines()
-                level.packages += sum(line.startswith((b"Package: ", b"P:")) for line in lines)
-            # distroless has a status file per package
-            level.packages += member.isfile() and is_package_status(member.name)
-            level.packages += member.name.endswith(".dist-info/METADATA")
-
-
-def is_package_status(name: str) -> bool:
-    return name.startswith("var/lib/dpkg/status.d/") and not name.endswith(".md5sums")
 
 
 def start_time(name: str, environment: dict[str, str]) -> float:
@@ -178,7 +150,7 @@ def table(levels: list[Level]) -> list[str]:
     lines = [
         "| level | post: size, MB | post: build, s | size, MB | as pulled, MB | build, s "
         "| after one line, s | to the first 200, s | memory, MB | warm requests/s | files "
-        "| packages | shell |",
+        "| components | shell |",
         "|---|" + "---:|" * 11 + "---|",
     ]
     lines += [row(level) for level in levels]
@@ -202,7 +174,7 @@ def row(level: Level) -> str:
         f"{level.memory:.0f}",
         "not measured" if level.speed is None else f"{level.speed:,.0f}",
         f"{level.files:,}",
-        str(level.packages),
+        str(level.components),
         "yes" if level.shell else "no",
     ]
     return "| " + " | ".join(cells) + " |"

@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 
-from tests import reports, settings_table, wttr_tables
-from weather.core.errors import UpstreamUnavailable
+from tests import metrics_table, reports, settings_table, wttr_tables
+from weather.core.errors import UnknownParameter, UpstreamUnavailable
+from weather.views import answers
 from weather.views import json as view
 from weather.views.oneline.letters import LETTERS
 from weather.views.oneline.template import PRESETS
 from weather.views.options import ViewOptions
+from weather.views.question import TOPICS, Question
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,10 +28,16 @@ def test_readme_lists_every_setting() -> None:
     assert rows == lines, "README's table should read:\n" + "\n".join(lines)
 
 
+def test_every_metric_is_documented_and_no_other() -> None:
+    rows = re.findall(r"^\| `weather_.*$", (ROOT / "docs" / "run.md").read_text(), re.MULTILINE)
+    assert rows == metrics_table.rows(), "Run python -m tests.metrics_table."
+
+
 def test_every_json_field_is_documented_and_no_other() -> None:
     whole = replace(reports.with_departure(4), alerts=reports.with_alerts().alerts)
     answer = json.loads(view.render(whole, ViewOptions()))
-    problem = json.loads(view.render_error(UpstreamUnavailable("down"), ViewOptions()))
+    errors = (UpstreamUnavailable("down"), UnknownParameter("No city.", "city", "q"))
+    problem = [json.loads(view.render_error(error, ViewOptions())) for error in errors]
     documented = {
         name.removeprefix("place.")
         for cell in re.findall(r"^\| (`.*?`) \|", text_after("## Response"), re.MULTILINE)
@@ -45,6 +53,16 @@ def test_every_letter_of_the_one_line_format_is_documented_and_no_other() -> Non
     assert sorted(re.findall("`%([a-zA-Z])`", " ".join(rows))) == sorted(LETTERS)
     presets = dict(re.findall(r"^\| `(\d)` \| `(.*)` \|$", lines, re.MULTILINE))
     assert presets == {name: text.rstrip("\n") for name, text in PRESETS.items()}
+
+
+def test_every_question_and_field_of_an_answer_is_documented_and_no_other() -> None:
+    text = (ROOT / "docs" / "answers.md").read_text()
+    words = re.findall(r"^\| `/London/([a-z]+)`, `/([a-z]+)` \|", text, re.MULTILINE)
+    assert words == [(word, word) for word in TOPICS]
+    options = ViewOptions(question=Question.of("rain", None, None))
+    answer = json.loads(answers.render_json(reports.report(), options))
+    cells = re.findall(r"^\| (`.*?`) \|", text.partition("## JSON")[2], re.MULTILINE)
+    assert [name for cell in cells for name in re.findall("`([a-z_]+)`", cell)] == list(answer)
 
 
 def text_after(heading: str) -> str:

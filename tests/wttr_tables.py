@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from weather.views import registry
-from weather.web.parameters import COMPATIBLE, LETTERS, LONG_NAMES, PRESENTATION, STRICT
+from weather.web.parameters import ANSWER, COMPATIBLE, LETTERS, LONG_NAMES, PRESENTATION, STRICT
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "wttr.md"
 
@@ -25,7 +25,7 @@ def letters() -> Iterator[str]:
 
 
 def options() -> Iterator[str]:
-    for parameter in (*PRESENTATION, *COMPATIBLE, STRICT):
+    for parameter in (*PRESENTATION, *COMPATIBLE, STRICT, *ANSWER):
         yield f"| `{parameter.name}=` | {parameter.meaning} |"
 
 

@@ -4,6 +4,7 @@ set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 source=$1/python3.13
+sources=$(realpath "$1/versions.txt")
 prefix=$2
 app=$(realpath "$3")
 packages=$(realpath "$4")
@@ -11,7 +12,7 @@ mkdir -p "$5"
 output=$(realpath "$5")
 shift 5
 
-"$source/python" -X no_debug_ranges "$here/pack.py" "$app" "$packages" "$output"
+"$source/python" -X no_debug_ranges "$here/pack.py" "$app" "$packages" "$sources" "$output"
 
 cd "$source"
 # Unwinding tables are for C++ exceptions and debuggers: 0.8 MB that nothing here reads.

@@ -1,6 +1,6 @@
 """Packs the modules and the data of the service for the executable.
 
-    pack.py APP PACKAGES OUTPUT      writes frozen.c, frozen.bin and service.zip into OUTPUT
+    pack.py APP PACKAGES SOURCES OUTPUT      writes frozen.c, frozen.bin and service.zip into OUTPUT
 
 Modules are frozen: compiled without docstrings, asserts and column tables, and linked into the
 executable, which starts fastest and which UPX compresses best. app.py, the packages of the service
@@ -98,7 +98,7 @@ def freeze(codes: dict[str, tuple[CodeType, bool]], output: Path) -> None:
     )
 
 
-def main(app: Path, packages: Path, output: Path) -> None:
+def main(app: Path, packages: Path, sources: Path, output: Path) -> None:
     search = [str(HERE / "replacements"), str(HERE), str(app), str(packages), standard_library()]
     modules = collect(["launcher", *service_modules(app)], search)
     zipped = in_the_zip(modules, packages)
@@ -109,7 +109,7 @@ def main(app: Path, packages: Path, output: Path) -> None:
     }
     frozen["embedded"] = (data_module(app, packages, list(modules)), False)
     freeze(frozen, output)
-    write_zip(zipped, app, packages, output / "service.zip")
+    write_zip(zipped, app, packages, sources, output / "service.zip")
 
 
 def in_the_zip(modules: dict[str, Module], packages: Path) -> dict[str, Module]:
@@ -148,7 +148,10 @@ def holds_data(folder: Path) -> bool:
     )
 
 
-def write_zip(zipped: dict[str, Module], app: Path, packages: Path, path: Path) -> None:
+def write_zip(
+    zipped: dict[str, Module], app: Path, packages: Path, sources: Path, path: Path
+) -> None:
+    """Beside modules and data: what the executable is made of, for a bill of materials."""
     with zipfile.ZipFile(path, "w") as archive:
         for module in zipped.values():
             name = module.name.replace(".", "/") + ("/__init__" if module.is_package else "")
@@ -162,7 +165,9 @@ def write_zip(zipped: dict[str, Module], app: Path, packages: Path, path: Path) 
         for info in sorted(packages.glob("*.dist-info/METADATA")):
             name, _, version = info.parent.name.removesuffix(".dist-info").rpartition("-")
             text = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+            text += "".join(re.findall(r"^License(?:-Expression)?: .*\n", info.read_text(), re.M))
             add(archive, f"{info.parent.name}/METADATA", text.encode())
+        add(archive, "sources.txt", sources.read_bytes())
 
 
 def bytecode(module: Module) -> bytes:

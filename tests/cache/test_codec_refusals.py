@@ -26,7 +26,7 @@ def sealed(rest: bytes, version: int = VERSION, magic: bytes = b"WWYA") -> bytes
 def of_header(header: object, numbers: bytes = b"") -> bytes:
     text = json.dumps(header).encode()
     body = struct.pack("<I", len(text)) + text
-    return sealed(zlib.compress(body + bytes(-len(body) % 8) + numbers))
+    return sealed(zlib.compress(body + numbers))
 
 
 def entry_of(value: object) -> dict[str, object]:
@@ -42,16 +42,17 @@ def test_the_envelope_of_these_tests_is_the_codecs() -> None:
     assert decode(of_header(entry_of(None))) == Entry(None, golden_entries.AT, golden_entries.AT)
 
 
-TIMES = {"quantity": "moment", "scale": 1, "start": 0, "step": 3600}
-SERIES = {"count": 2, "columns": {"valid_at": TIMES}}
-
-
-# Differences, of two numbers from 1 on.
-SUMS = {"type": "i8", "scale": 1, "sums": "i8", "first": 1, "at": 0}
+TIMES = ["moment/1 range", 0, 3600]
+SERIES = {"count": 2, "at": 0, "columns": {"valid_at": TIMES}}
+NUMBERS = ["decimal/1 i8 i8"]
+GAPS = ["decimal/1 i8 i8 gaps"]
+DIFFERENCES = ["decimal/1 i8 i8", 1]
+SECOND = ["decimal/10 i8 i8", 10, 15]
+PREDICTED = ["decimal/1 i16 i8", ["temperature", 512, 256]]
 
 
 def series_of(**columns: object) -> dict[str, object]:
-    return forecast_of({"count": 2, "columns": {"valid_at": TIMES, **columns}})
+    return forecast_of({"count": 2, "at": 0, "columns": {"valid_at": TIMES, **columns}})
 
 
 def forecast_of(series: object) -> dict[str, object]:
@@ -66,10 +67,30 @@ def test_the_series_of_these_tests_is_the_codecs() -> None:
     assert [hour.valid_at.hour for hour in hours] == [0, 1]
 
 
-def test_the_differences_of_these_tests_are_the_codecs() -> None:
-    entry = decode(of_header(series_of(temperature=SUMS), b"\x03"))
+@pytest.mark.parametrize(
+    ("columns", "numbers", "expected"),
+    [
+        ({"temperature": NUMBERS}, b"\x03\xff", [3.0, -1.0]),
+        ({"temperature": GAPS}, b"\x02\x03\xff", [3.0, None]),
+        ({"temperature": DIFFERENCES}, b"\x03", [1.0, 4.0]),
+        ({"temperature": SECOND}, b"", [1.0, 2.5]),
+        ({"temperature": ["values", 7, None]}, b"", [7, None]),
+        ({"temperature": NUMBERS, "dew_point": PREDICTED}, b"\x03\xff\x01\x02", [3.0, -1.0]),
+    ],
+)
+def test_the_columns_of_these_tests_are_the_codecs(
+    columns: dict[str, object], numbers: bytes, expected: list[object]
+) -> None:
+    entry = decode(of_header(series_of(**columns), numbers))
     assert isinstance(entry, Entry)
-    assert [hour.temperature for hour in entry.value.hours] == [1.0, 4.0]
+    assert entry.value.hours.column("temperature") == expected
+
+
+def test_the_prediction_of_these_tests_is_the_codecs() -> None:
+    columns = series_of(temperature=NUMBERS, dew_point=PREDICTED)
+    entry = decode(of_header(columns, b"\x03\xff\x01\x02"))
+    assert isinstance(entry, Entry)
+    assert entry.value.hours.column("dew_point") == [8.0, 1.0]
 
 
 @pytest.mark.parametrize(
@@ -103,35 +124,76 @@ def test_the_differences_of_these_tests_are_the_codecs() -> None:
         of_header(forecast_of({})),
         of_header(forecast_of({**SERIES, "count": 10**9})),
         of_header(forecast_of({**SERIES, "count": -1})),
-        of_header(series_of(valid_at={"at": 0})),
-        of_header(series_of(valid_at={**TIMES, "start": 10**30})),
-        of_header(series_of(valid_at={**TIMES, "start": 10**12})),
-        of_header(series_of(valid_at={**TIMES, "step": 0})),
-        of_header(series_of(valid_at={**TIMES, "scale": 7})),
-        of_header(series_of(valid_at={**TIMES, "quantity": "hour"})),
-        of_header(series_of(unknown={"values": [1, 2]})),
-        of_header(series_of(temperature={"values": [1]})),
-        of_header(series_of(temperature={"type": "i8", "at": 0})),
-        of_header(series_of(temperature={"type": "i9", "at": 0})),
-        of_header(series_of(temperature={"type": "i8", "scale": 0, "at": 0})),
-        of_header(series_of(temperature={"type": "i8"})),
+        of_header(forecast_of({**SERIES, "at": -1})),
+        of_header(forecast_of({**SERIES, "at": "0"})),
+        of_header(forecast_of({"count": 2, "columns": {"valid_at": TIMES}})),
+        of_header(series_of(unknown=["values", 1, 2])),
+        of_header(series_of(temperature=["values", 1])),
         *(
-            of_header(series_of(temperature={**SUMS, **other}), bytes(8))
-            for other in (
-                {"sums": "f64"},
-                {"sums": "bool"},
-                {"sums": "i9"},
-                {"sums": ["i8"]},
-                {"type": "f64"},
-                {"first": 1.5},
-                {"first": "1"},
-                {"first": None},
-                {"first": 128},
-                {"first": 10**30},
-                {"first": 100, "stride": 100},
-                {"stride": 1.5},
-                {"at": 8},
-                {"at": "0"},
+            of_header(series_of(valid_at=form), bytes(32))
+            for form in (
+                [],
+                {"at": 0},
+                "moment",
+                ["moment/1 range"],
+                ["moment/1 range", 0],
+                ["moment/1 range", 0, 1, 2],
+                ["moment/1 range", 10**30, 3600],
+                ["moment/1 range", 10**12, 3600],
+                ["moment/1 range", 0, 0],
+                ["moment/1 range", "0", 3600],
+                ["moment/7 range", 0, 3600],
+                ["moment/-1 range", 0, 3600],
+                ["moment/ range", 0, 3600],
+                ["hour range", 0, 3600],
+                ["any i8 i8"],
+                ["date i8 i8"],
+            )
+        ),
+        *(
+            of_header(series_of(temperature=form), numbers)
+            for form, numbers in (
+                (NUMBERS, b"\0"),
+                (GAPS, bytes(2)),
+                (["decimal/1 i8 i16"], bytes(3)),
+                (["decimal/1 i9 i8"], bytes(8)),
+                (["decimal/0 i8 i8"], bytes(8)),
+                (["decimal/20 i8 i8"], bytes(8)),
+                (["decimal/1 i8"], bytes(8)),
+                (["decimal/1 i8 i8 i8"], bytes(8)),
+                (["decimal/1 i8 i8 gaps gaps"], bytes(8)),
+                (["decimal/1"], bytes(8)),
+                (["float i8 i8"], bytes(16)),
+                (["decimal/1 f64 f64"], bytes(16)),
+                (["float f64 i8"], bytes(16)),
+                ([1], bytes(8)),
+                ([None], bytes(8)),
+                ([["decimal/1 i8 i8"]], bytes(8)),
+                (["decimal/1 i8 i8", 128], bytes(8)),
+                (["decimal/1 i8 i8", 100], b"\x7f"),
+                (["decimal/1 i8 i8", 1.5], bytes(8)),
+                (["decimal/1 i8 i8", "1"], bytes(8)),
+                (["decimal/1 i8 i8", None], bytes(8)),
+                (["decimal/1 i8 i8", 10**30], bytes(8)),
+                (["decimal/1 i8 i8", 1, 1, 1], bytes(8)),
+                (["decimal/1 i8 i8", ["wind_speed", 256, 0]], bytes(8)),
+                (["decimal/1 i8 i8", ["temperature", 256, 0]], bytes(8)),
+                (["decimal/1 i8 i8", ["valid_at", 256, 0]], bytes(8)),
+                (["decimal/1 i8 i8", ["row", 256, 0]], bytes(8)),
+                (["decimal/1 i8 i8", []], bytes(8)),
+                (["follows"], bytes(8)),
+            )
+        ),
+        *(
+            of_header(series_of(temperature=NUMBERS, dew_point=form), bytes(8))
+            for form in (
+                ["follows"],
+                ["decimal/1 i8 i8", ["temperature", 256]],
+                ["decimal/1 i8 i8", ["temperature", 1.5, 0]],
+                ["decimal/1 i8 i8", ["temperature", "1", 0]],
+                ["decimal/1 i8 i8", ["temperature", 256, 10**30]],
+                ["decimal/1 i8 i8", ["temperature", None, 0]],
+                ["decimal/1 i8 i8", [["temperature"], 256, 0]],
             )
         ),
     ],

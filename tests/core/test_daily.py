@@ -125,3 +125,34 @@ def test_sun_and_moon_that_are_known_are_not_computed_again() -> None:
     days = daily.days(hourly.hours, BERLIN, "UTC", known)
     assert days[0] == computed[0]
     assert days[1] == replace(computed[1], astronomy=known[date(2026, 5, 2)])
+
+
+def test_the_rest_of_a_day_has_what_is_still_to_come() -> None:
+    """Of what of today has passed, nothing is forecast; a high is that of the day."""
+    start = datetime(2026, 5, 1, tzinfo=UTC)
+    hours = tuple(
+        Conditions(
+            start + n * HOUR,
+            temperature=float(n % 24),
+            precipitation=1.0 if n < 12 else 0.0,
+            precipitation_probability=90.0 if n < 12 else 5.0,
+            weather_code=63 if n < 12 else 2,
+            wind_gusts=80.0 if n < 12 else 20.0,
+        )
+        for n in range(48)
+    )
+    (today, _) = daily.days(hours, BERLIN, "UTC")
+    rest = daily.rest_of_day(today, hours[14:], "UTC")
+    assert (today.precipitation, today.weather_code, today.wind_gusts) == (12, 63, 80)
+    assert (rest.precipitation, rest.precipitation_probability) == (0, 5)
+    assert (rest.weather_code, rest.wind_gusts) == (2, 20)
+    assert (rest.temperature_max, rest.temperature_min) == (23, 0)
+    assert rest.astronomy == today.astronomy
+
+
+def test_nothing_is_left_of_a_day_without_hours_to_come() -> None:
+    start = datetime(2026, 5, 1, tzinfo=UTC)
+    hourly = forecast(start, 48)
+    today, _ = days_of(hourly, "UTC")
+    rest = daily.rest_of_day(today, hourly.hours[24:], "UTC")
+    assert (rest.weather_code, rest.precipitation, rest.wind_gusts) == (None, None, None)

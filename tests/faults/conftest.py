@@ -12,12 +12,19 @@ import pytest
 from simulator import Upstreams
 from tests.processes import Service, serve
 from tests.redis_server import RedisServer
+from weather import atlas
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.faults)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _loaded_tables() -> None:
+    """As the service loads them before its first request, which has a deadline."""
+    atlas.load()
 
 
 @pytest.fixture

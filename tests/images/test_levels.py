@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tarfile
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.sbom import bill_of_materials
 from simulator import Upstreams, faults
 from tests.conftest import until
 from tests.faults.visitors import slack
@@ -137,6 +139,19 @@ def test_the_image_has_labels(level: str) -> None:
     labels = docker("image", "inspect", "--format", "{{json .Config.Labels}}", f"app:{level}")
     assert "org.opencontainers.image.title" in labels
     assert "org.opencontainers.image.revision" in labels
+
+
+def test_the_bill_of_materials_names_what_is_inside(level: str) -> None:
+    document = bill_of_materials(f"app:{level}")
+    versions = {part["name"].lower(): part.get("version") for part in document["components"]}
+    assert {"flask", "requests", "gunicorn", "certifi", "geonames cities"} <= versions.keys()
+    for line in (engine.ROOT / "requirements.txt").read_text().splitlines():
+        if pinned := re.match(r"([\w.-]+)==(\S+)", line):
+            assert versions[pinned[1].replace("_", "-")] == pinned[2]
+    if level == "legendary":
+        assert {"musl", "zlib", "xz-utils", "openssl", "python3.13"} <= versions.keys()
+    elif level != "epic":  # whose stand-in may have no packages
+        assert len(versions) > 30
 
 
 def test_the_image_has_no_other_files(level: str, tmp_path: Path) -> None:

@@ -50,9 +50,22 @@ def test_precipitation_is_neither_lost_nor_doubled(
     ]
     upstreams.fail("met-norway", faults.text(json.dumps({"properties": {"timeseries": series}})))
     hours = provider.forecast(OSLO, None, Deadline(5)).hours
-    assert [hour.precipitation for hour in hours] == [None, 2.0, 1, 1, 1, 1, 1, 1]
+    assert [hour.precipitation for hour in hours] == [2.0, 1, 1, 1, 1, 1, 1, None]
     assert [hour.temperature for hour in hours] == [10, 12, 13, 14, 15, 16, 17, 18]
     assert hours[0].wind_speed == 36.0
+
+
+def test_the_precipitation_of_the_last_step_is_that_of_its_hour(
+    provider: METNorway, upstreams: Upstreams
+) -> None:
+    start = "2026-05-15T{:02}:00:00Z"
+    series = [
+        _step(start.format(8), 10, None),
+        _step(start.format(9), 12, ("next_6_hours", 6.0)),
+    ]
+    upstreams.fail("met-norway", faults.text(json.dumps({"properties": {"timeseries": series}})))
+    hours = provider.forecast(OSLO, None, Deadline(5)).hours
+    assert [hour.precipitation for hour in hours] == [None, 1.0]
 
 
 def _step(time: str, temperature: float, fall: tuple[str, float] | None) -> dict[str, object]:

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import json
 from datetime import UTC, timedelta
 
 import pytest
+import requests
 
 from simulator import Upstreams, faults
 from simulator.faults import Fault
 from tests.conftest import Clock
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
-from weather.core.models import Coordinates
+from weather.core.models import Coordinates, Forecast
 from weather.providers import open_meteo, open_meteo_account
 from weather.providers.open_meteo import OpenMeteo
 from weather.providers.open_meteo_air_quality import OpenMeteoAirQuality
@@ -17,6 +19,15 @@ from weather.upstream.client import Upstream
 
 ZURICH = Coordinates(47.37, 8.55)
 NEW_YORK = Coordinates(40.71, -74.01)
+WET = Coordinates(60.39, 5.32)  # Bergen
+SUMS = {
+    "precipitation": "precipitation",
+    "precipitation_probability": "precipitation_probability",
+    "snowfall": "snowfall",
+    "wind_gusts_10m": "wind_gusts",
+    "shortwave_radiation": "shortwave_radiation",
+    "diffuse_radiation": "diffuse_radiation",
+}
 
 
 @pytest.fixture
@@ -54,6 +65,57 @@ def test_hours_are_right_after_a_clock_change(provider: OpenMeteo, clock: Clock)
     hours = provider.forecast(ZURICH, None, Deadline(5)).hours
     assert hours[0].valid_at.isoformat() == "2026-10-23T22:00:00+00:00"
     assert hours[48].valid_at - hours[0].valid_at == timedelta(hours=48)
+
+
+def test_sums_move_to_the_hour_in_which_they_fall(
+    provider: OpenMeteo, upstreams: Upstreams
+) -> None:
+    """Open-Meteo gives the rain from 13 to 14 o'clock at 14; here it is that of the row of 13."""
+    hours = {hour.valid_at.timestamp(): hour for hour in _forecast_of(provider, WET).hours}
+    (call,) = upstreams.calls()
+    raw = requests.get(upstreams.url("open-meteo") + call.path, params=call.query, timeout=5)
+    theirs = raw.json()["hourly"]
+    assert sum(theirs["precipitation"]) > 1
+    for name, field in SUMS.items():
+        for time, value in zip(theirs["time"], theirs[name], strict=True):
+            if (row := hours.get(time - 3600)) is not None:
+                assert getattr(row, field) == value, (name, time)
+        assert getattr(hours[theirs["time"][-1]], field) is None
+    for time, value in zip(theirs["time"], theirs["temperature_2m"], strict=True):
+        assert hours[time].temperature == value
+
+
+def test_an_hour_has_the_condition_of_its_precipitation(
+    provider: OpenMeteo, upstreams: Upstreams
+) -> None:
+    """Wet codes follow from the sum of the hour before, others from the sky at their time."""
+    upstreams.fail("open-meteo", faults.text(_body(codes=[3, 0, 61, 2, 45, 63])))
+    hours = _forecast_of(provider, ZURICH).hours
+    assert [hour.weather_code for hour in hours] == [3, 61, 2, 2, 63, 63]
+
+
+def test_a_row_that_no_row_follows_after_an_hour_has_no_sum(
+    provider: OpenMeteo, upstreams: Upstreams
+) -> None:
+    upstreams.fail("open-meteo", faults.text(_body(codes=[0] * 4, times=[0, 3600, 10_800, 14_400])))
+    hours = _forecast_of(provider, ZURICH).hours
+    assert [hour.precipitation for hour in hours] == [1, None, 3, None]
+
+
+def _body(codes: list[int], times: list[int] | None = None) -> str:
+    """A response whose sums are the numbers of its rows."""
+    count = len(codes)
+    hourly = {
+        "time": times or [3600 * n for n in range(count)],
+        "temperature_2m": [10.0] * count,
+        "weather_code": codes,
+        "precipitation": list(map(float, range(count))),
+    }
+    return json.dumps({"hourly": hourly})
+
+
+def _forecast_of(provider: OpenMeteo, where: Coordinates) -> Forecast:
+    return provider.forecast(where, None, Deadline(5))
 
 
 def test_one_call_of_low_weight_fetches_everything(

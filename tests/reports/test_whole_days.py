@@ -50,8 +50,7 @@ def temperature(moment: datetime) -> float:
 
 
 class FromThisHourOn:
-    """A provider whose forecast begins with the present hour, like MET Norway's: the sum of its
-    first step is that of an hour before the forecast, and missing."""
+    """A provider whose forecast begins with the present hour, like MET Norway's."""
 
     name = "met-norway"
 
@@ -66,7 +65,7 @@ class FromThisHourOn:
             Conditions(
                 start + n * HOUR,
                 temperature=temperature(start + n * HOUR),
-                precipitation=0.5 if n else None,
+                precipitation=0.5,
             )
             for n in range(200)
         )
@@ -162,7 +161,9 @@ def test_a_day_with_a_gap_in_its_values_has_no_high(missing: range, high: float 
 
 def test_a_sum_needs_every_hour() -> None:
     hourly: list[float | None] = [1.0] * 48
-    assert day_of(hourly).precipitation == 23  # the forecast ends before midnight's sum
+    assert day_of(hourly).precipitation == 24
+    hourly[47] = None
+    assert day_of(hourly).precipitation == 23  # a forecast ends before midnight's sum
     hourly[30] = None
     assert day_of(hourly).precipitation is None
 

@@ -8,10 +8,11 @@ from tests import reports
 from weather.core.errors import LocationNotFound
 from weather.views import registry
 from weather.views.options import ViewOptions
+from weather.views.question import Question
 from weather.views.registry import BY_FORMAT, BY_MEDIA_TYPE, VIEWS, View
 
 PICTURES = [f"{name}.{kind}" for kind in ("png", "svg") for name in ("text", "line", "v2")]
-OPTIONS = ViewOptions(template="%t")
+OPTIONS = ViewOptions(template="%t", question=Question.of("rain", None, None))
 
 
 @pytest.fixture(params=VIEWS, ids=lambda view: view.name)
@@ -54,7 +55,7 @@ def test_a_text_states_its_encoding(view: View) -> None:
 def test_errors_have_the_content_type_of_the_view_unless_it_names_another() -> None:
     others = {view.name: view.problem_type for view in VIEWS if view.problem_type}
     assert others == {
-        **dict.fromkeys(("json", "j1", "j2"), "application/problem+json"),
+        **dict.fromkeys(("json", "j1", "j2", "answer.json"), "application/problem+json"),
         **dict.fromkeys(("preview", "ics", *PICTURES), "text/plain; charset=utf-8"),
     }
     assert registry.JSON.error_content_type == "application/problem+json"
@@ -79,7 +80,7 @@ def test_a_view_renders_fallbacks_and_errors_as_text(view: View) -> None:
 
 def test_views_for_programs_have_no_climate_normals() -> None:
     names = [view.name for view in VIEWS if view.render_fallback is None]
-    assert names == ["line", "p1", "j1", "j2", "prose", "ics", *PICTURES]
+    assert names == ["line", "p1", "j1", "j2", "prose", "ics", "answer", "answer.json", *PICTURES]
 
 
 def test_only_a_view_with_the_time_is_bound_to_its_minute() -> None:

@@ -15,6 +15,8 @@ from weather.places.query import CoordinatesQuery, from_pair
 from weather.views.options import ViewOptions
 from weather.views.units import QUANTITY_WORDS
 from weather.web.parameters import (
+    ABOVE,
+    ANSWER,
     DAYS,
     FORMAT,
     LETTERS,
@@ -23,11 +25,12 @@ from weather.web.parameters import (
     STRICT,
     UNIT_WORDS,
     WIDTH,
+    WITHIN,
     Parameter,
     Whole,
 )
 
-DECLARED = (*PLACE, *PRESENTATION, FORMAT, STRICT)
+DECLARED = (*PLACE, *PRESENTATION, FORMAT, STRICT, *ANSWER)
 
 
 @pytest.mark.parametrize("parameter", DECLARED, ids=lambda parameter: parameter.name)
@@ -89,7 +92,8 @@ def test_each_letter_is_declared_once_and_sets_fields_that_exist() -> None:
 
 def test_each_weather_route_declares_what_it_reads(make_app: Callable[..., Flask]) -> None:
     functions: Mapping[str, Any] = make_app().view_functions
-    for name in ("weather.negotiated", "weather.in_json", "places.search", "compare.compare"):
+    names = ("weather.negotiated", "weather.in_json", "places.search", "compare.compare")
+    for name in (*names, "answers.negotiated", "answers.in_json"):
         assert functions[name].endpoint.parameters
 
 
@@ -119,3 +123,47 @@ def test_switches(text: str, value: bool) -> None:
 def test_a_switch_is_nothing_else() -> None:
     with pytest.raises(InvalidOption, match="strict"):
         STRICT.kind.read("strict", "abc")
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"), [("1h", 1), ("384h", 384), ("1d", 24), ("16d", 384), ("3H", 3), (" 2d ", 48)]
+)
+def test_spans_are_hours(text: str, hours: int) -> None:
+    assert WITHIN.kind.read("within", text) == hours
+
+
+@pytest.mark.parametrize("text", ["", "3", "0h", "0d", "385h", "17d", "1w", "3h2h", "٣h", "3²h"])
+def test_no_other_spans(text: str) -> None:
+    with pytest.raises(InvalidOption, match="within"):
+        WITHIN.kind.read("within", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [("50", 50, ""), ("50.5", 50.5, ""), ("50,5 km/h", 50.5, "kmh"), ("14m/s", 14, "ms"),
+     ("8bft", 8, "bft"), ("8 Beaufort", 8, "bft"), ("30MPH", 30, "mph"), ("30kn", 30, "kn"),
+     ("30 kts", 30, "kn"), ("0", 0, ""), ("500", 500, ""), ("12bft", 12, "bft")],
+)  # fmt: skip
+def test_speeds(text: str, number: float, unit: str) -> None:
+    threshold = ABOVE.kind.read("above", text)
+    assert (threshold.number, threshold.unit) == (number, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "km/h", "-1", "501", "13bft", "7.5bft", "5e2", "inf", "NaN", "50 km / h", "²"],
+)
+def test_no_other_speeds(text: str) -> None:
+    with pytest.raises(InvalidOption, match="above"):
+        ABOVE.kind.read("above", text)
+
+
+@pytest.mark.parametrize(
+    ("parameter", "text"),
+    [(WITHIN, "3h"), (WITHIN, "16d"), (ABOVE, "50"), (ABOVE, "14m/s"), (ABOVE, "7 bft")],
+)
+def test_the_schema_of_a_parameter_of_answers_has_its_values(
+    parameter: Parameter, text: str
+) -> None:
+    assert re.search(parameter.kind.schema()["pattern"], text)
+    assert not re.search(parameter.kind.schema()["pattern"], f"x{text}")

@@ -80,6 +80,34 @@ def test_a_picture_fits_the_size_of_its_name(client: FlaskClient) -> None:
     assert height < 300
 
 
+@pytest.mark.parametrize(
+    ("path", "size"),
+    [
+        *(("/Paris.png?0&width=300", (300, None)), ("/Paris_0_width=300.png", (300, None))),
+        *(("/Paris.png?0&height=70", (None, 70)), ("/Paris_0_200x.png?width=300", (200, None))),
+        *(("/Paris?output=png&0&width=60", (60, None)), ("/Paris_0_x70.png?height=9", (None, 70))),
+        *(("/moon.png?width=100", (100, None)), ("/Paris.png?0&width=0", (None, None))),
+        ("/Paris.png?0&width=9999&height=x", (None, None)),
+    ],
+)
+def test_width_and_height_of_a_picture_are_pixels(
+    client: FlaskClient, path: str, size: tuple[int | None, int | None]
+) -> None:
+    plain = "/moon.png" if "moon" in path else "/Paris_0.png"
+    whole = read(get(client, plain, headers=CURL).data).size
+    shown = read(get(client, path, headers=CURL).data).size
+    width, height = size
+    assert (shown[0], shown[1]) == (
+        width or (whole[0] if height is None else shown[0]),
+        height or (whole[1] if width is None else shown[1]),
+    )
+    assert shown[0] / shown[1] == pytest.approx(whole[0] / whole[1], rel=0.05)
+    document = get(client, path.replace("png", "svg"), headers=CURL).text
+    found = re.search(r'width="(\d+)" height="(\d+)"', document)
+    assert found
+    assert (int(found[1]), int(found[2])) == shown
+
+
 def test_a_picture_of_an_unknown_place_is_an_error_in_text(client: FlaskClient) -> None:
     response = get(client, "/Xyzzyville.png", headers=BROWSER)
     assert response.status_code == 404
@@ -130,9 +158,9 @@ def test_clients_that_read_j1_as_text_share_it_with_no_other(client: FlaskClient
 
 # The codes of wttr.in, those of languages that have no catalogue here included.
 CODES = (
-    "af am ar az be bg bn bs ca cs cy da de el en eo es et eu fa fi fr fy ga gl he hi hr hu hy ia "
-    "id is it ja jv ka kk ko ky lt lv mg mk ml mr nb nl nn no oc pl pt pt-br ro ru sk sl sr sr-lat "
-    "sv sw ta te th tr uk ur uz vi zh zh-cn zh-tw zu"
+    "af am ar az be bg bn bs ca crk cs cy da de el en eo es et eu fa fi fr fy ga gl gu he hi hr hu "
+    "hy ia id is it ja jv ka kk ko ky lt lv mg mk ml mr nb nl nn no oc pa pl pt pt-br ro ru sk sl "
+    "sr sr-lat sv sw ta te th tr uk ur uz vi zh zh-cn zh-tw zu"
 ).split()
 
 
@@ -156,6 +184,49 @@ def test_a_language_that_is_not_spoken_comes_before_the_header(client: FlaskClie
     assert get(client, "/Paris?lang=af&format=%C", headers=headers).text == (
         get(client, "/Paris?lang=en&format=%C", headers=CURL).text
     )
+
+
+@pytest.mark.parametrize("lang", ["de", "ru", "ja", "af"])
+def test_j1_names_places_in_english_and_conditions_in_the_language(
+    client: FlaskClient, lang: str
+) -> None:
+    for format in ("j1", "j2"):
+        one = json.loads(get(client, f"/Munich?format={format}&lang={lang}").text)
+        other = json.loads(get(client, f"/Munich?format={format}").text)
+        assert one["nearest_area"] == other["nearest_area"]
+        assert one["nearest_area"][0]["country"] == [{"value": "Germany"}]
+    assert one["current_condition"][0]["lang_xx"]
+    # Other views have the names of the language.
+    assert ("Munich" in get(client, f"/Munich?T&lang={lang}", headers=CURL).text) == (lang == "af")
+
+
+@pytest.mark.parametrize("name", ["emoji", "glyphs"])
+def test_the_signs_of_a_line(client: FlaskClient, name: str) -> None:
+    def line(value: str) -> str:
+        return get(client, f"/Paris?format=%c&{name}={value}", headers=CURL).text
+
+    usual = get(client, "/Paris?format=%c", headers=CURL).text
+    assert line("unicode") == line("emoji") == line("EMOJI") == usual
+    assert line("plain") == get(client, "/Paris?format=%x", headers=CURL).text.ljust(3)
+    assert "\ue300" <= line("nerd")[0] <= "\ue3e3"
+    assert line("narrow").rstrip() == usual.rstrip()
+    assert line("other") == line("") == usual  # as wttr.in, which ignores what it does not know
+
+
+def test_glyphs_come_before_emoji(client: FlaskClient) -> None:
+    line = get(client, "/Paris?format=%c&emoji=nerd&glyphs=plain", headers=CURL).text
+    assert line.isascii()
+    assert get(client, "/Paris?format=%c&d&emoji=nerd", headers=CURL).text == line
+
+
+@pytest.mark.parametrize("view", ["v2", "line"])
+def test_pictures_have_emoji_instead_of_icons(client: FlaskClient, view: str) -> None:
+    format = "%25c%25m" if view == "line" else view
+    usual, nerd, plain = (
+        get(client, f"/Paris.png?format={format}&glyphs={glyphs}").data
+        for glyphs in ("emoji", "nerd", "plain")
+    )
+    assert usual == nerd != plain
 
 
 def test_the_width_is_a_number_of_columns(client: FlaskClient) -> None:

@@ -3,8 +3,7 @@
     magic     4 bytes
     version   2 bytes, little-endian: counted up when a record's fields or this form change
     checksum  4 bytes: CRC-32 of the rest
-    rest      zlib, with `DICTIONARY` preset: length of the header (4 bytes), header (JSON),
-              padding to eight, columns
+    rest      zlib, with `DICTIONARY` preset: length of the header (4 bytes), header (JSON), columns
 
 The header holds the records by kind and field, `columns` the numbers of hours and days.
 """
@@ -16,18 +15,17 @@ import struct
 import zlib
 from typing import Any
 
-from weather.cache import columns, records
+from weather.cache import records
 from weather.cache.dictionary import DICTIONARY
 from weather.cache.entry import Entry, Failure
 
-VERSION = 9
+VERSION = 10
 
 _MAGIC = b"WWYA"
 _ENVELOPE = struct.Struct("<4sHI")
 _LENGTH = struct.Struct("<I")
 _LARGEST = 16_000_000  # bytes, uncompressed; a forecast has some 15 kB
-_ALIGNMENT = 8
-_LEVEL = 6  # higher ones take longer for some bytes
+_LEVEL = 9  # of an entry that is written each quarter of an hour at most
 
 
 class DecodeError(ValueError):
@@ -36,12 +34,11 @@ class DecodeError(ValueError):
 
 def encode(value: Entry[Any] | Failure) -> bytes:
     """The bytes of an entry or a failure. Raises `TypeError` for what has no registered kind."""
-    buffer = columns.Buffer()
+    buffer = bytearray()
     text = json.dumps(value, default=records.writer(buffer), separators=(",", ":"))
     header = _LENGTH.pack(len(text)) + text.encode("ascii")
-    header += bytes(-len(header) % _ALIGNMENT)
     deflate = zlib.compressobj(_LEVEL, zdict=DICTIONARY)
-    rest = deflate.compress(header + buffer.data) + deflate.flush()
+    rest = deflate.compress(header + buffer) + deflate.flush()
     return _ENVELOPE.pack(_MAGIC, VERSION, zlib.crc32(rest)) + rest
 
 
@@ -53,7 +50,7 @@ def decode(data: bytes) -> Entry[Any] | Failure:
         (length,) = _LENGTH.unpack_from(body)
         start = _LENGTH.size + length
         text = bytes(body[_LENGTH.size : start])
-        numbers = body[start + -start % _ALIGNMENT :]
+        numbers = body[start:]
         value = json.loads(text, object_hook=records.reader(numbers))
     except Exception as error:  # whatever bytes with a valid checksum may lead to
         raise DecodeError(f"{type(error).__name__}: {error}") from error

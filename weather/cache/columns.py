@@ -1,197 +1,212 @@
 """The stored form of rows: a description in JSON, and the numbers of all columns in one buffer.
 
-A column is described by
+Rows are described by their count, by where their numbers begin, and by their columns:
 
-    type      i8 i16 i32 i64 f64, or bool (a byte for each value)
-    at        where the section begins: a multiple of eight bytes. It holds the lowest bytes of
-              all numbers, and then the higher ones, since those hardly differ
-    scale     the values are the numbers divided by it
-    quantity  moment, duration (in seconds) or date (an ordinal), where they are no numbers
-    missing   where the bitmap of missing values begins, the first value in the lowest bit
-    sums      the type of the numbers, if the section holds the differences from one to the next
-    first     then, the first number
-    stride    then, what is to be added to each difference
+    ["decimal/10 i16 i8", 147, 3]   The values are numbers divided by ten. As they are read they
+                                    have 16 bits; stored are their second differences in 8 bits,
+                                    as there are two numbers to begin with: 147, and 3 from it to
+                                    the next
+    [form, …, ["wind_speed", 380, 77]]  To these numbers (380 · n + 77) / 256 is added of each
+                                    number n of another column
+    ["moment/1 range", 1764111600, 3600]  Numbers with equal steps
+    ["values", 1.5, null]           Values in JSON, where no numbers give back each bit for bit
+    ["follows"]                     The dew point of the temperature and the humidity
 
-or, of moments, by the first number and the step between them; or by its values in JSON, where no
-column of numbers gives back each bit for bit. A column without a value is left out.
+The columns' numbers stand one after the other in the buffer, each column's with the lowest bytes
+of all numbers first and then the higher ones, since those hardly differ. If the form ends with
+"gaps", a bitmap of the missing values precedes them, the first value in the lowest bit. A column
+without a value is left out.
 """
 
 from __future__ import annotations
 
 import sys
 from array import array
-from itertools import accumulate, pairwise
-from operator import add, sub
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any, NamedTuple, TypeVar, get_args
 
+from weather.cache import prediction
+from weather.core.dew_points import DewPoints
 from weather.core.models.column import Column, Kind
 from weather.core.models.rows import Rows
 
-Description = dict[str, Any]
+Description = list[Any]
+Numbers = Sequence[Any]
 AnyRows = TypeVar("AnyRows", bound=Rows[Any])
 
-_TYPES = {"i8": "b", "i16": "h", "i32": "i", "i64": "q", "f64": "d", "bool": "b"}
-_WHOLE = _TYPES.keys() - {"f64", "bool"}
-_NAMES = {code: name for name, code in _TYPES.items() if name != "bool"}
-_SCALED: tuple[Kind, ...] = ("decimal", "moment", "duration")
-_NO_NUMBERS: tuple[Kind, ...] = ("moment", "duration", "date")
+_CODES = {"i8": "b", "i16": "h", "i32": "i", "i64": "q", "f64": "d"}
+_NAMES = {code: name for name, code in _CODES.items()}
+_KINDS = frozenset(get_args(Kind)) - {"any"}
 _SCALES = {"decimal": (1, 10, 100, 1000), "moment": (1, 1_000_000), "duration": (1, 1_000_000)}
+# The least and the greatest number at scale 1: seconds since 1970, seconds, and ordinals.
+_LIMITS = {
+    "moment": (-62_135_596_800, 253_402_300_799),
+    "duration": (-86_399_999_913_600, 86_399_999_999_999),
+    "date": (1, date.max.toordinal()),
+}
+_VALUES, _FOLLOWS, _RANGE, _GAPS = "values", "follows", "range", "gaps"
+_FOLLOWING = "dew_point"
 _MOST_ROWS = 100_000
-_ALIGNMENT = 8
-_HALF_BYTE, _HALF_WORD = 0x80, 0x8000
-_SAMPLE = 100  # numbers, which are four days of hours
-_SMOOTH = 20  # times the mean difference is less than the span, at least
 
 
-class Buffer:
-    """The numbers of all columns, one section after the other."""
-
-    def __init__(self) -> None:
-        self.data = bytearray()
-
-    def append(self, section: bytes) -> int:
-        """Where the section begins, in bytes."""
-        self.data += bytes(-len(self.data) % _ALIGNMENT)
-        start = len(self.data)
-        self.data += section
-        return start
+class _Form(NamedTuple):
+    kind: Kind
+    scale: int
+    read: str  # the type code of the numbers; empty for a range
+    stored: str
+    has_gaps: bool
 
 
-def encode(rows: Rows[Any], buffer: Buffer) -> Description:
+def encode(rows: Rows[Any], buffer: bytearray) -> dict[str, Any]:
     """Append the columns to the buffer and describe them."""
-    columns = {name: _encode(column, buffer) for name, column in rows.packed().items()}
-    return {"count": len(rows), "columns": columns}
+    columns, start = rows.packed(), len(buffer)
+    described = {name: _encode(name, columns, buffer) for name in prediction.in_order(columns)}
+    return {"count": len(rows), "at": start, "columns": described}
 
 
-def decode(form: type[AnyRows], description: Description, data: memoryview) -> AnyRows:
+def decode(form: type[AnyRows], description: dict[str, Any], data: memoryview) -> AnyRows:
     """The rows. Raises `ValueError`, `KeyError`, `TypeError` or `OverflowError` for another
     description."""
-    count, described = description["count"], description["columns"]
-    if not 0 <= count <= _MOST_ROWS or not described.keys() <= set(form.NAMES):
+    count, at, described = description["count"], description["at"], description["columns"]
+    if not 0 <= count <= _MOST_ROWS or at < 0 or not described.keys() <= set(form.NAMES):
         raise ValueError("the rows have an unknown form")
-    # With the names of the form, of which there is one for all entries.
-    columns = {
-        name: _decode(described[name], count, data) for name in form.NAMES if name in described
-    }
-    if any(len(column) != count for column in columns.values()):
+    reader = _Reader(count, data, at)
+    for name, column in described.items():
+        reader.read(name, *column)
+    read = reader.columns
+    if any(len(column) != count for column in read.values()):
         raise ValueError("the rows have columns of unequal length")
-    return form(columns, 0, count)
+    # With the names of the form, of which there is one for all entries.
+    return form({name: read[name] for name in form.NAMES if name in read}, 0, count)
 
 
-def _encode(column: Column, buffer: Buffer) -> Description:
+def _encode(name: str, columns: Mapping[str, Column], buffer: bytearray) -> Description:
+    column = columns[name]
     numbers = column.numbers
+    if isinstance(column, DewPoints):
+        return [_FOLLOWS]
     if not isinstance(numbers, range | array):
-        return {"values": numbers}
-    described: Description = {}
-    if column.kind in _SCALED:
-        described["scale"] = column.scale
-    if column.kind in _NO_NUMBERS:
-        described["quantity"] = column.kind
+        return [_VALUES, *numbers]
+    kind = f"{column.kind}/{column.scale}" if column.kind in _SCALES else column.kind
     if isinstance(numbers, range):
-        return {**described, "start": numbers.start, "step": numbers.step}
-    name = "bool" if column.kind == "bool" else _NAMES[numbers.typecode]
-    if name != "bool" and (differences := _differences(numbers, column.kind)):
-        name = _NAMES[differences[0].typecode]
-        described.update(differences[1])
-        numbers = differences[0]
-    described = {"type": name, **described, "at": buffer.append(_planes(numbers))}
+        return [f"{kind} {_RANGE}", numbers.start, numbers.step]
+    residuals = prediction.residuals(name, columns)
+    form = f"{kind} {_NAMES[numbers.typecode]} {_NAMES[residuals.numbers.typecode]}"
     if column.missing:
-        bitmap = column.missing.to_bytes((len(column) + 7) // 8, "little")
-        described["missing"] = buffer.append(bitmap)
-    return described
+        form += f" {_GAPS}"
+        buffer += column.missing.to_bytes((len(column) + 7) // 8, "little")
+    buffer += _planes(residuals.numbers)
+    reference = [residuals.reference] if residuals.reference else []
+    return [form, *residuals.start, *reference]
 
 
-def _differences(numbers: array[Any], kind: Kind) -> tuple[array[int], Description] | None:
-    """The differences from number to number and how the numbers follow from them; None where they
-    do not take so many fewer bits that they are worth the time to add them up again."""
-    is_time = kind in _NO_NUMBERS
-    if len(numbers) < 2 or not (is_time or (kind == "decimal" and _is_smooth(numbers[:_SAMPLE]))):
-        return None
-    first = numbers[0]
-    stride = (numbers[-1] - first) // (len(numbers) - 1) if is_time else 0
-    differences = [after - before - stride for before, after in pairwise(numbers)]
-    greatest, least = max(differences), min(differences)
-    extent = max(greatest, ~least)
-    if extent >= _HALF_WORD:
-        return None
-    described = {"sums": _NAMES[numbers.typecode], "first": first}
-    packed = array("b" if extent < _HALF_BYTE else "h", differences)
-    return packed, {**described, "stride": stride} if stride else described
+class _Reader:
+    """Reads columns one after the other, beginning `at` a place in the data."""
+
+    def __init__(self, count: int, data: memoryview, at: int) -> None:
+        self._count = count
+        self._data = data
+        self._at = at
+        self._lists: dict[str, Numbers] = {}
+        self.columns: dict[str, Column] = {}
+
+    def read(self, name: str, text: str, *start: Any) -> None:
+        if text == _VALUES:
+            self.columns[name] = Column("any", list(start))
+        elif text == _FOLLOWS and name == _FOLLOWING:
+            of = map(self.columns.__getitem__, prediction.OF_DEW_POINT)
+            self.columns[name] = DewPoints.following(*of)
+        else:
+            self.columns[name] = self._column(name, _form(text), start)
+
+    def _column(self, name: str, form: _Form, start: tuple[Any, ...]) -> Column:
+        if not form.read:
+            first, step = start
+            steady = range(first, first + self._count * step, step)
+            return _checked(Column(form.kind, steady, form.scale))
+        missing = self._missing() if form.has_gaps else 0
+        reference = None
+        if start and isinstance(start[-1], list):
+            start, reference = start[:-1], start[-1]
+        residuals = self._residuals(form.stored, self._count - len(start))
+        numbers: Numbers = residuals
+        for first in reversed(start):
+            numbers = list(accumulate(numbers, initial=first))
+        if reference is not None:
+            of, slope, offset = reference
+            numbers = prediction.added(numbers, self._lists[of], slope, offset)
+        self._lists[name] = numbers
+        if numbers is not residuals or form.read != form.stored:
+            numbers = array(form.read, numbers)
+        return _checked(Column(form.kind, numbers, form.scale, missing))
+
+    def _missing(self) -> int:
+        bitmap = int.from_bytes(self._taken((self._count + 7) // 8), "little")
+        return bitmap & (1 << self._count) - 1
+
+    def _residuals(self, code: str, count: int) -> array[Any]:
+        """Raises `ValueError` for too little data."""
+        packed: array[Any] = array(code)
+        size = packed.itemsize
+        data = self._taken(max(count, 0) * size)
+        if size == 1:
+            packed.frombytes(data)
+            return packed
+        numbers = bytearray(len(data))
+        for place in range(size):
+            numbers[place::size] = data[place * count : (place + 1) * count]
+        packed.frombytes(numbers)
+        return _little_endian(packed)
+
+    def _taken(self, size: int) -> memoryview:
+        end = self._at + size
+        if end > len(self._data):
+            raise ValueError("the buffer ends within a column")
+        taken = self._data[self._at : end]
+        self._at = end
+        return taken
 
 
-def _is_smooth(sample: array[int]) -> bool:
-    steps: int = sum(map(abs, map(sub, sample[1:], sample)))
-    return bool(steps * _SMOOTH < len(sample) * (max(sample) - min(sample)))
+@lru_cache(maxsize=256)
+def _form(text: str) -> _Form:
+    """Raises `ValueError` for an unknown form."""
+    of_kind, *types = text.split(" ")
+    kind, _, scale = of_kind.partition("/")
+    factor = int(scale or "1")
+    written = f"{kind}/{factor}" if kind in _SCALES else kind
+    if kind not in _KINDS or written != of_kind or factor not in _SCALES.get(kind, (1,)):
+        raise ValueError("a column has an unknown kind or scale")
+    known: Kind = kind  # type: ignore[assignment]  # which is one of them
+    if types == [_RANGE]:
+        return _Form(known, factor, "", "", has_gaps=False)
+    has_gaps = types[2:] == [_GAPS]
+    if len(types) != 2 + has_gaps or not _CODES.keys() >= set(types[:2]):
+        raise ValueError("a column has an unknown type")
+    read, stored = (_CODES[name] for name in types[:2])
+    if (known == "float") != (read == "d") or (read == "d") != (stored == "d"):
+        raise ValueError("a column has a type of another kind")
+    return _Form(known, factor, read, stored, has_gaps)
 
 
-def _decode(column: Description, count: int, data: memoryview) -> Column:
-    if "values" in column:
-        return Column("any", list(column["values"]))
-    kind, scale = _kind(column), column.get("scale", 1)
-    if scale not in _SCALES.get(kind, (1,)):
-        raise ValueError("a column has an unknown scale")
-    if "step" in column:
-        start, step = column["start"], column["step"]
-        read = Column(kind, range(start, start + count * step, step), scale)
-    else:
-        read = Column(kind, _array(column, count, data), scale, _missing(column, count, data))
-    _check(read)
-    return read
-
-
-def _kind(column: Description) -> Kind:
-    kind: Kind | None = column.get("quantity")
-    if kind is not None:
-        if kind not in _NO_NUMBERS:
-            raise ValueError("a column has an unknown quantity")
-        return kind
-    if column["type"] in {"bool", "f64"}:
-        return "bool" if column["type"] == "bool" else "float"
-    return "decimal" if "scale" in column else "int"
-
-
-def _check(column: Column) -> None:
-    """Raises an error for a number that is no moment, duration or date."""
-    if column.kind in _NO_NUMBERS and column.numbers:
-        ends = array("q", (min(column.numbers), max(column.numbers)))
-        Column(column.kind, ends, column.scale).values(0, len(ends))
-
-
-def _missing(column: Description, count: int, data: memoryview) -> int:
-    if "missing" not in column:
-        return 0
-    start = column["missing"]
-    return int.from_bytes(data[start : start + (count + 7) // 8], "little") & (1 << count) - 1
-
-
-def _array(column: Description, count: int, data: memoryview) -> array[Any]:
-    start = column["at"]
-    if "sums" not in column:
-        return _of_planes(column["type"], data[start:], count)
-    if column["sums"] not in _WHOLE or column["type"] not in _WHOLE:
-        raise ValueError("a column has sums that are no whole numbers")
-    differences = _of_planes(column["type"], data[start:], max(count - 1, 0))
-    sums = list(accumulate(differences, initial=column["first"]))
-    if stride := column.get("stride", 0):
-        sums = list(map(add, sums, range(0, stride * count, stride)))
-    return array(_TYPES[column["sums"]], sums)
+def _checked(column: Column) -> Column:
+    """Raises `ValueError` for a number that is no moment, duration or date."""
+    limits = _LIMITS.get(column.kind)
+    if limits and column.numbers:
+        numbers = column.numbers
+        ends = (numbers[0], numbers[-1]) if isinstance(numbers, range) else numbers
+        lowest, highest = (limit * column.scale for limit in limits)
+        if min(ends) < lowest or highest < max(ends):
+            raise ValueError("a number is beyond all times")
+    return column
 
 
 def _planes(packed: array[Any]) -> bytes:
     """The lowest bytes of all numbers, then the next ones, up to the highest."""
     data = _little_endian(packed).tobytes()
     return b"".join(data[place :: packed.itemsize] for place in range(packed.itemsize))
-
-
-def _of_planes(name: str, data: memoryview, count: int) -> array[Any]:
-    """Raises `ValueError` for too little data."""
-    packed: array[Any] = array(_TYPES[name])
-    size = packed.itemsize
-    numbers = bytearray(count * size)
-    for place in range(size):
-        numbers[place::size] = data[place * count : (place + 1) * count]
-    packed.frombytes(numbers)
-    return _little_endian(packed)
 
 
 def _little_endian(packed: array[Any]) -> array[Any]:

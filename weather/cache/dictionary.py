@@ -1,6 +1,6 @@
 """The text that the compressor of stored entries knows beforehand.
 
-Most of a forecast's header is the same in all: the names of fields, and descriptions of columns.
+Most of an entry's header is the same in all: the names of fields, and descriptions of columns.
 Without this text it would be a third of the entry. It belongs to the stored form: bytes that were
 compressed with another text are refused.
 """
@@ -8,59 +8,121 @@ compressed with another text are refused.
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Any
 
 from weather.core.attribution import CC_BY_4
-from weather.core.models import Days, Hours
+from weather.core.models import AirQuality, Hours
 
-_MOMENT = {"type": "i16", "scale": 1, "quantity": "moment", "sums": "i32", "first": 1_795_680_000}
-_UNSCALED = ("relative_humidity", "precipitation_probability", "cloud_cover")
+# How the columns of most forecasts are described. What differs takes some bytes in an entry, as
+# does a column that is not here.
+_HOURS: dict[str, list[Any]] = {
+    "valid_at": ["moment/1 range", 1_795_647_600, 3600],
+    "temperature": ["decimal/10 i16 i8", 147, -2],
+    "relative_humidity": ["decimal/1 i8 i8", 79],
+    "weather_code": ["int i8 i8"],
+    "wind_speed": ["decimal/10 i16 i8", 172, -1],
+    "wind_direction": ["decimal/1 i16 i8", 179],
+    "precipitation": ["decimal/100 i16 i8"],
+    "precipitation_probability": ["decimal/1 i8 i8"],
+    "snowfall": ["decimal/1 i8 i8"],
+    "pressure_msl": ["decimal/10 i16 i8", 10_112, -2],
+    "cloud_cover": ["decimal/1 i8 i8", 78],
+    "uv_index": ["decimal/100 i16 i16"],
+    "shortwave_radiation": ["decimal/10 i16 i16"],
+    "is_day": ["bool i8 i8"],
+    "apparent_temperature": ["decimal/10 i8 i8", 2, ["temperature", 285, -11_535]],
+    "wind_gusts": ["decimal/10 i16 i8", ["wind_speed", 438, -399]],
+    "visibility": ["decimal/100 i16 i16", ["relative_humidity", -11_834, 1_833_191]],
+    "diffuse_radiation": ["decimal/10 i16 i8", ["shortwave_radiation", 89, 510]],
+    "dew_point": ["follows"],
+}
+_SUN = ["moment/1 i32 i8", 1_795_676_957, 86_450]
+_DAYS: dict[str, list[Any]] = {
+    "date": ["date i32 i8", 739_946, 1],
+    "astronomy.dawn": _SUN,
+    "astronomy.sunrise": _SUN,
+    "astronomy.solar_noon": _SUN,
+    "astronomy.sunset": _SUN,
+    "astronomy.dusk": _SUN,
+    "astronomy.moonrise": ["moment/1 i32 i32 gaps", 1_795_717_765],
+    "astronomy.moonset": ["moment/1 i32 i32", 1_795_685_385],
+    "astronomy.moon_phase": ["decimal/1000 i16 i16", 572],
+    "astronomy.moon_illumination": ["decimal/100 i16 i16", 9490, -652],
+    "astronomy.daylight": ["duration/1 i16 i8", 34_782, -70],
+    "astronomy.sun_is_up_at_noon": ["bool i8 i8"],
+    "weather_code": ["int i8 i8"],
+    "temperature_max": ["decimal/10 i16 i16"],
+    "temperature_min": ["decimal/10 i8 i8"],
+    "temperature_mean": ["decimal/100 i16 i16"],
+    "apparent_temperature_max": ["decimal/10 i8 i8"],
+    "apparent_temperature_min": ["decimal/10 i8 i8"],
+    "precipitation": ["decimal/100 i16 i16"],
+    "precipitation_probability": ["decimal/1 i8 i8"],
+    "snowfall": ["decimal/1 i8 i8"],
+    "wind_speed": ["decimal/10 i16 i8", 185],
+    "wind_direction": ["int i16 i8", 187],
+    "uv_index": ["decimal/100 i16 i16"],
+    "relative_humidity": ["decimal/1 i8 i8", 71],
+    "pressure_msl": ["decimal/100 i32 i16", 101_432],
+    "cloud_cover": ["decimal/1 i8 i8", 57],
+    "wind_gusts": ["decimal/10 i16 i8", ["wind_speed", 348, 824]],
+}
 
 
-def _columns(names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: _description(name) for name in names}
+def _entry(value: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "kind": "entry",
+        "value": value,
+        "fetched_at": {"time": "2026-11-26T14:00:00.000000+00:00"},
+        "expires_at": {"time": "2026-11-26T14:15:00.000000+00:00"},
+        "status": {"status": "hit"},
+    }
 
 
-def _description(name: str) -> dict[str, Any]:
-    if name == "valid_at":
-        return {"scale": 1, "quantity": "moment", "start": 1_795_647_600, "step": 3600}
-    if name.startswith("astronomy."):
-        return {**_MOMENT, "stride": 86_400, "at": 64}
-    if name in _UNSCALED:
-        return {"type": "i8", "scale": 1, "at": 0}
-    if name.startswith(("temperature", "apparent", "pressure")):
-        return {"type": "i8", "scale": 10, "sums": "i16", "first": 100, "at": 0}
-    return {"type": "i16", "scale": 10, "at": 0}
+def _credits(text: str, url: str) -> list[dict[str, Any]]:
+    of = {"text": text, "url": url, "licence": CC_BY_4[0], "licence_url": CC_BY_4[1]}
+    return [{"kind": "credit", **of}]
 
 
 def _text() -> bytes:
     """The forecast last: what is nearest to the start of an entry takes the fewest bits."""
-    credit = {"text": "Weather data by ", "url": "https://", "licence": CC_BY_4[0]}
-    head = {
-        "kind": "entry",
-        "value": {
-            "kind": "cell-forecast",
-            "forecast": {
-                "kind": "forecast",
-                "provider": "open-meteo",
-                "credits": [{"kind": "credit", **credit, "licence_url": CC_BY_4[1]}],
-                "hours": {"count": 384, "columns": _columns(Hours.NAMES)},
-                "current": {"kind": "conditions", **dict.fromkeys(Hours.NAMES)},
-                "model": None,
-                "issued_at": None,
-                "elevation": 0.0,
-                "timezone": "Europe/Berlin",
-                "validator": None,
-                "expires_at": None,
-            },
-            "timezone": "America/New_York",
-            "days": {"count": 16, "columns": _columns(Days.NAMES)},
+    air_credits = _credits(
+        "Air quality: CAMS ENSEMBLE data provider, by Open-Meteo.com",
+        "https://open-meteo.com/en/docs/air-quality-api",
+    )
+    air = {
+        "kind": "air-quality",
+        "valid_at": {"time": "2026-11-26T14:00:00+00:00"},
+        "credits": air_credits,
+        **{
+            field.name: None if field.name.endswith("_pollen") else 17.0
+            for field in fields(AirQuality)[2:]
         },
-        "fetched_at": {"time": "2026-11-26T14:00:00.000000+00:00"},
-        "expires_at": {"time": "2026-11-26T14:15:00+00:00"},
-        "status": {"status": "hit"},
     }
-    return json.dumps(head, separators=(",", ":")).encode()
+    forecast = {
+        "kind": "cell-forecast",
+        "forecast": {
+            "kind": "forecast",
+            "provider": "open-meteo",
+            "credits": _credits("Weather data by Open-Meteo.com", "https://open-meteo.com/"),
+            "hours": {"count": 384, "at": 633, "columns": _HOURS},
+            "current": {
+                "kind": "conditions",
+                **dict.fromkeys(Hours.NAMES),
+                "valid_at": {"time": "2026-11-26T14:00:00+00:00"},
+            },
+            "model": None,
+            "issued_at": None,
+            "elevation": 31.0,
+            "timezone": "Europe/Berlin",
+            "validator": None,
+            "expires_at": None,
+        },
+        "timezone": "America/New_York",
+        "days": {"count": 16, "at": 0, "columns": _DAYS},
+    }
+    return json.dumps([_entry(air), _entry(forecast)], separators=(",", ":")).encode()
 
 
 DICTIONARY = _text()

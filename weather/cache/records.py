@@ -76,7 +76,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def writer(buffer: columns.Buffer) -> Callable[[object], dict[str, Any]]:
+def writer(buffer: bytearray) -> Callable[[object], dict[str, Any]]:
     """What `json.dumps` takes as `default`. It raises `TypeError` for what has no kind."""
 
     def write(value: object) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def _read_untagged(value: dict[str, Any]) -> Any:
     if len(value) == 1:
         ((tag, written),) = value.items()
         read_plain = _READERS.get(tag)
-        if read_plain and not isinstance(written, dict):  # a column has the name of a tag
+        if read_plain and not isinstance(written, dict | list):  # a column has the name of a tag
             return read_plain(written)
     return value  # the description of columns
 

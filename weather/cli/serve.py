@@ -6,11 +6,15 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from flask import Flask
 
 from weather import atlas, create_app
 from weather.core.ip_address import parse_address
+from weather.factory import METRICS
+from weather.metrics import families
+from weather.metrics.metrics import Metrics
 from weather.server import logs
 from weather.settings import Settings
 from weather.web.client_address import TrustedProxies
@@ -22,10 +26,13 @@ _OLD_TABLES = 180  # days
 
 
 def run(settings: Settings, options: Sequence[str]) -> int:
-    """Serves until SIGTERM. Returns 2 if the embedded tables are damaged."""
+    """Serves until SIGTERM. Returns 2 if the embedded tables are damaged.
+    Raises `SettingsError`."""
     # Here, since other WSGI servers import this module and do without gunicorn.
     from weather.server import gunicorn_app
+    from weather.server.listening import check_address
 
+    check_address(settings.host, settings.port)
     app = wsgi_application(settings)
     try:
         # Before the fork, so that the workers share the tables.
@@ -34,13 +41,13 @@ def run(settings: Settings, options: Sequence[str]) -> int:
         print(error, file=sys.stderr)
         return 2
     _warn_of_old_tables()
-    gunicorn_app.serve(app, settings, _is_proxy(settings))
+    gunicorn_app.serve(app, settings, _is_proxy(settings), _eviction_counter(app))
     return 0
 
 
 def wsgi_application(settings: Settings) -> Flask:
     """The service, with logging configured. Raises `SettingsError`."""
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, settings.log_format)
     return create_app(settings)
 
 
@@ -48,6 +55,11 @@ def _is_proxy(settings: Settings) -> Callable[[str], bool]:
     """Whether an address is that of a trusted proxy: any is, if TRUSTED_PROXIES is their number."""
     proxies = TrustedProxies.parse(settings.trusted_proxies)
     return lambda peer: bool(proxies.hops) or proxies.trusts(parse_address(peer))
+
+
+def _eviction_counter(app: Flask) -> Callable[[], None]:
+    metrics: Metrics = app.extensions[METRICS]
+    return partial(metrics.count, families.SHED, "connections")
 
 
 def _warn_of_old_tables() -> None:

@@ -17,6 +17,7 @@ from math import isnan
 from typing import Any
 
 from weather.core import ranges
+from weather.core.dew_points import DewPoints
 from weather.core.limits import (
     Rule,
     boolean,
@@ -282,6 +283,8 @@ def _is_moment_or_date(column: Column) -> bool:
 
 
 def _is_within(column: Column, rule: _ColumnRule) -> bool:
+    if isinstance(column, DewPoints):  # which gives none beyond its range
+        return rule.within is ranges.DEW_POINT
     if column.kind not in rule.kinds or (rule.required and column.missing):
         return False
     if column.kind == "moment":

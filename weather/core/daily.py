@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from weather.core import weather_codes
@@ -15,8 +16,6 @@ from weather.core.models import Astronomy, Conditions, Coordinates, Day, Forecas
 HOUR = timedelta(hours=1)
 
 _FEWEST_HOURS = 12  # with a temperature, for which a forecast's last day is listed
-# These are of the hour before `valid_at`, so that a forecast's first hour often has none.
-_SUMS = ("precipitation", "precipitation_probability", "snowfall")
 
 
 def with_daylight(forecast: Forecast, coordinates: Coordinates) -> Forecast:
@@ -32,17 +31,8 @@ def with_earlier_hours(forecast: Forecast, previous: Forecast, since: datetime) 
     """The forecast with the hours from `since` on that only the one before it has, so that a
     provider's first step need not be a day's first hour."""
     hours, before = Hours.of(forecast.hours), Hours.of(previous.hours)
-    if not hours:
-        return forecast
-    first = hours[0]
-    earlier = before.between(since, first.valid_at)
-    same = next(iter(before.between(first.valid_at)[:1]), first)
-    known = same if same.valid_at == first.valid_at else first
-    sums = {name: getattr(known, name) for name in _SUMS if getattr(first, name) is None}
-    if not earlier and not any(value is not None for value in sums.values()):
-        return forecast
-    added = Hours.of((*earlier, replace(first, **sums)))
-    return replace(forecast, hours=added.followed_by(hours[1:]))
+    earlier = before.between(since, hours[0].valid_at) if hours else before[:0]
+    return replace(forecast, hours=earlier.followed_by(hours)) if earlier else forecast
 
 
 def days(
@@ -54,6 +44,19 @@ def days(
     """The days of a time zone (an IANA name), aggregated from ascending hours. Sun and moon are
     those that are `known` of the same place and zone, or computed."""
     return tuple(_days(Hours.of(hours), coordinates, timezone, known or {}))
+
+
+def rest_of_day(day: Day, hours: Sequence[Conditions], timezone: str) -> Day:
+    """The day with the precipitation, the condition, the wind and the UV index of those `hours`
+    alone that begin on it: of what of a day has passed, nothing is forecast. Its temperatures
+    stay those of the whole day."""
+    coming = Hours.of(hours)
+    start, end = day_bounds(day.date, timezone)
+    rest = coming[: coming.count_before(end)]
+    start = rest[0].valid_at if rest else start
+    moments, sums = DayValues(rest, start, end), DayValues(rest, start, end, of_following_hour=True)
+    values = _phenomena(moments, sums)
+    return replace(day, **values)
 
 
 def valid_zone(name: str | None) -> str | None:
@@ -76,10 +79,9 @@ def _days(
 ) -> Iterator[Day]:
     for day in (dates := _dates(hours, ZoneInfo(timezone))):
         start, end = day_bounds(day, timezone)
-        # A sum at midnight belongs to the day that ends with it.
-        moments = DayValues(hours.between(start, end), start, end)
-        spans = hours[hours.count_until(start) : hours.count_until(end)]
-        sums = DayValues(spans, start, end, of_hour_before=True)
+        own = hours.between(start, end)
+        moments = DayValues(own, start, end)
+        sums = DayValues(own, start, end, of_following_hour=True)
         # The few hours of a forecast's last day are no day of it.
         if day == dates[0] or day < dates[-1] or _count(moments.hours) >= _FEWEST_HOURS:
             sky = known.get(day) or astronomy(coordinates, day, timezone)
@@ -100,20 +102,27 @@ def _day(day: date, astronomy: Astronomy, moments: DayValues, sums: DayValues) -
     return Day(
         date=day,
         astronomy=astronomy,
-        weather_code=moments.of_known("weather_code", weather_codes.most_severe),
         temperature_max=moments.summary("temperature", max),
         temperature_min=moments.summary("temperature", min),
         temperature_mean=moments.mean("temperature"),
         apparent_temperature_max=moments.summary("apparent_temperature", max),
         apparent_temperature_min=moments.summary("apparent_temperature", min),
-        precipitation=sums.total("precipitation"),
-        precipitation_probability=sums.of_known("precipitation_probability", max),
-        snowfall=sums.total("snowfall"),
-        wind_speed=moments.summary("wind_speed", max),
-        wind_gusts=sums.summary("wind_gusts", max),
-        wind_direction=moments.wind_direction(),
-        uv_index=moments.summary("uv_index", max),
         relative_humidity=moments.whole_mean("relative_humidity"),
         pressure_msl=moments.mean("pressure_msl"),
         cloud_cover=moments.whole_mean("cloud_cover"),
+        **_phenomena(moments, sums),
     )
+
+
+def _phenomena(moments: DayValues, sums: DayValues) -> dict[str, Any]:
+    """The fields of a day that say what happens on it."""
+    return {
+        "weather_code": moments.of_known("weather_code", weather_codes.most_severe),
+        "precipitation": sums.total("precipitation"),
+        "precipitation_probability": sums.of_known("precipitation_probability", max),
+        "snowfall": sums.total("snowfall"),
+        "wind_speed": moments.summary("wind_speed", max),
+        "wind_gusts": sums.summary("wind_gusts", max),
+        "wind_direction": moments.wind_direction(),
+        "uv_index": moments.summary("uv_index", max),
+    }

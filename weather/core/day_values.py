@@ -24,16 +24,17 @@ Summary = Callable[[list[Any]], Any]
 
 @dataclass(slots=True)
 class DayValues:
-    """The hours of a day that begins at `start` and lasts to `end`. `of_hour_before`: the fields
-    that are read are those of the hour before `valid_at`.
+    """The hours of a day that begins at `start` and lasts to `end`. `of_following_hour`: the
+    fields that are read are those of the hour that begins at `valid_at`.
 
     Values are counted, not rows: the high of a day of which half is known would be that of the
-    half. The last hour may be missing, since forecasts end with the one before midnight."""
+    half. The sum of the last hour may be missing, since forecasts end with the moment at which it
+    begins."""
 
     hours: Hours
     start: datetime
     end: datetime
-    of_hour_before: bool = False
+    of_following_hour: bool = False
     _times: list[datetime] = field(init=False)
     _whole: timedelta | None = field(init=False)  # the widest gap of the hours if they cover it
 
@@ -92,9 +93,8 @@ class DayValues:
         """The widest gap between times; None if they leave out an end of the day."""
         if not times:
             return None
-        late = times[0] - self.start
-        if late > _HOUR or (late == _HOUR and not self.of_hour_before):
+        if times[0] - self.start >= _HOUR:
             return None
-        if self.end - times[-1] > _HOUR:
+        if self.end - times[-1] > (2 * _HOUR if self.of_following_hour else _HOUR):
             return None
         return max((after - before for before, after in pairwise(times)), default=timedelta())

@@ -76,5 +76,10 @@ def most_severe(codes: Iterable[int]) -> int:
     return max(codes)
 
 
+def is_wet(code: int | None) -> bool:
+    """Whether it is a code of precipitation: 50 to 99 are, in the table of WMO 4677."""
+    return code is not None and code >= 50
+
+
 def is_snow(code: int | None) -> bool:
     return symbol(code) in {Symbol.SNOW, Symbol.HEAVY_SNOW, Symbol.SNOW_SHOWERS}

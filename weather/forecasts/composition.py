@@ -86,6 +86,7 @@ class Composition:
         days = _from(self._days_of(located, entry, timezone), today)
         hours = Hours.of(forecast.hours)
         past = hours.count_until(now - present.HOUR)
+        is_today = bool(days) and days[0].date == today
         return Report(
             at=now,
             located=located,
@@ -94,6 +95,7 @@ class Composition:
             hours=hours[past:],
             earlier=hours[min(hours.count_before(midnight), past) : past],
             days=days,
+            rest_of_today=daily.rest_of_day(days[0], hours[past:], timezone) if is_today else None,
             climate=self._climate(located.place, days),
             air_quality=air,
             provenance=self._provenance(entry, located),

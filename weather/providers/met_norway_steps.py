@@ -6,7 +6,7 @@ forecast is hourly whichever provider made it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -64,43 +64,51 @@ def weather_code(symbol: object) -> int | None:
 
 
 def hourly(steps: list[Step]) -> list[Conditions]:
-    """Full hours from ascending steps of any length. The precipitation of a step falls in the
-    hours after it and, as in all forecasts here, belongs to the hour in which it ends."""
-    if not steps:
-        return []
-    hours = [steps[0].conditions]
-    for step, following in pairwise(steps):
-        after = following.conditions
-        count = round((after.valid_at - step.conditions.valid_at) / _HOUR)
-        if 1 <= count <= _LONGEST_STEP:
-            hours += [_interpolated(step, after, number, count) for number in range(1, count + 1)]
-        else:
-            hours.append(after)
+    """Full hours from ascending steps of any length. The precipitation of a step is that of the
+    hours which begin at it and before the next."""
+    hours: list[Conditions] = []
+    for step, following in pairwise([*steps, None]):
+        count = _hours_between(step, following) if step and following else 0
+        if step and following and 1 <= count <= _LONGEST_STEP:
+            hours += [_interpolated(step, following.conditions, n, count) for n in range(count)]
+        elif step:
+            hours.append(replace(step.conditions, **_precipitation(step, 1)))
     return hours
 
 
+def _hours_between(step: Step, following: Step) -> int:
+    return round((following.conditions.valid_at - step.conditions.valid_at) / _HOUR)
+
+
 def _interpolated(step: Step, after: Conditions, number: int, count: int) -> Conditions:
-    """Hour `number` of the `count` hours between a step and the next, which is the last."""
+    """Hour `number` of the `count` hours from a step to before the next; 0 is the step's own."""
     before, share = step.conditions, number / count
     values: dict[str, Any] = {
         name: _between(getattr(before, name), getattr(after, name), share) for name in _INTERPOLATED
     }
-    precipitation = _hourly_amount(step, count)
     return Conditions(
         valid_at=before.valid_at + number * _HOUR,
         # The symbol of a step is that of the hours which follow it.
-        weather_code=after.weather_code if number == count else before.weather_code,
+        weather_code=before.weather_code,
         wind_direction=(after if share >= 0.5 else before).wind_direction,
-        precipitation=precipitation,
-        precipitation_probability=step.probability,
-        snowfall=_snowfall(precipitation, before.weather_code),
+        **_precipitation(step, count),
         **values,
     )
 
 
+def _precipitation(step: Step, count: int) -> dict[str, Any]:
+    """The fields of precipitation of each of the `count` hours from a step on."""
+    amount = _hourly_amount(step, count)
+    return {
+        "precipitation": amount,
+        "precipitation_probability": step.probability,
+        "snowfall": _snowfall(amount, step.conditions.weather_code),
+    }
+
+
 def _between(before: float | None, after: float | None, share: float) -> float | None:
     if before is None or after is None:
-        return after if share == 1 else None
+        return before if share == 0 else None
     return rounded(before + (after - before) * share, ranges.STORED_DIGITS)
 
 

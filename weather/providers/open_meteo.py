@@ -4,18 +4,24 @@ One call fetches everything that is shown. It weighs more in the quota with each
 leaves out what follows from others: days are aggregated from hours, the dew point comes from
 temperature and humidity, daylight from the sun, and what hardly changes within an hour from the
 hour.
+
+Sums, maxima and means are of the hour before their time there, and of the hour that begins at its
+time here: they move to the row before. So do the weather codes of precipitation, which follow from
+its sum; others are of their moment.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from weather.core import formulas, ranges
+from weather.core import formulas, ranges, weather_codes
 from weather.core.attribution import CC_BY_4
 from weather.core.deadline import Deadline
+from weather.core.dew_points import DewPoints
 from weather.core.errors import UpstreamError
 from weather.core.models import Conditions, Coordinates, Credit, Forecast, Hours
 from weather.core.models.column import Column
@@ -87,6 +93,14 @@ _HOURLY = (
     _number("shortwave_radiation", "shortwave_radiation", ranges.RADIATION),
     _number("diffuse_radiation", "diffuse_radiation", ranges.RADIATION),
 )
+# Of the hour before their time.
+_OF_HOUR_BEFORE = frozenset(
+    (
+        *("precipitation", "precipitation_probability", "snowfall", "wind_gusts"),
+        *("shortwave_radiation", "diffuse_radiation"),
+    )
+)
+_HOUR = 3600  # seconds
 _OF_DEW_POINT = ("temperature", "relative_humidity")  # of which the dew point follows
 FORECAST_WEIGHT = weight(len(_CURRENT) + len(_HOURLY), _DAYS)
 _IN_LOCAL_DAYS = {"timezone": "auto"}
@@ -181,14 +195,46 @@ def _hours(hourly: Mapping[str, Any]) -> Hours:
     else:
         valid_at = Column.of_seconds(seconds)
     read = {variable.field: variable.values(column) for variable, column in columns.items()}
-    return Hours.of_packed({"valid_at": valid_at, **read, "dew_point": _dew_points(read, valid_at)})
+    read = _by_begin(read, valid_at)
+    if all(name in read for name in _OF_DEW_POINT):
+        read["dew_point"] = DewPoints.following(*(read[name] for name in _OF_DEW_POINT))
+    return Hours.of_packed({"valid_at": valid_at, **read})
 
 
-def _dew_points(read: Mapping[str, Column], times: Column) -> Column:
-    count = len(times)
-    missing = Column("any", [None] * count)
-    of = (read.get(name, missing).values(0, count) for name in _OF_DEW_POINT)
-    return ranges.DEW_POINT.stored_numbers(list(map(formulas.dew_point, *of)))
+def _by_begin(read: Mapping[str, Column], times: Column) -> dict[str, Column]:
+    """The columns with the values of the hour before a time in the row at which that hour begins.
+    A row that no row follows after an hour has none."""
+    moments = times.numbers
+    is_hourly = times.scale == 1 and isinstance(moments, range) and moments.step == _HOUR
+    follows = [] if is_hourly else _follows(times.values(0, len(times)))
+    shifted = dict(read)
+    for name in _OF_HOUR_BEFORE & read.keys():
+        shifted[name] = _following(read[name], follows)
+    if "weather_code" in read:
+        codes = read["weather_code"].values(0, len(times))
+        next_codes = _following(read["weather_code"], follows).values(0, len(times))
+        shifted["weather_code"] = Column.of(list(map(_code, codes, next_codes)))
+    return shifted
+
+
+def _follows(times: Sequence[datetime]) -> list[bool]:
+    """Of each time, whether the next one is an hour later."""
+    return [after - before == timedelta(seconds=_HOUR) for before, after in pairwise(times)]
+
+
+def _following(column: Column, follows: Sequence[bool]) -> Column:
+    following = column.of_following_rows()
+    if all(follows):
+        return following
+    values = following.values(0, len(following))
+    known = (*follows, False)
+    return Column.of([value if k else None for value, k in zip(values, known, strict=True)])
+
+
+def _code(code: int | None, following: int | None) -> int | None:
+    """The code of the hour that begins with `code` and ends with the `following` one."""
+    is_wet = weather_codes.is_wet(code) or weather_codes.is_wet(following)
+    return following if is_wet and following is not None else code
 
 
 def _ascending(moments: list[datetime | None]) -> list[int]:

@@ -31,7 +31,7 @@ def render(report: Report, options: ViewOptions) -> str:
         f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESH}",
         f"X-PUBLISHED-TTL:{_REFRESH}",
     ]
-    for day in report.days[: options.days]:
+    for day in report.coming_days[: options.days]:
         lines += _event(day, report, name, language, units)
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line))

@@ -7,7 +7,9 @@ from datetime import datetime
 
 from weather.core.measurement_systems import Units, local_units_of
 from weather.views.page_address import PageAddress
+from weather.views.question import Question
 from weather.views.saved import SavedPreferences
+from weather.views.symbols import Glyphs
 
 _START_PAGE = PageAddress()
 _NO_PREFERENCES = SavedPreferences()
@@ -50,15 +52,23 @@ class ViewOptions:
     city: bool = True  # text: the location's name, in any line
     footer: bool = True  # text: the attribution line
     template: str = ""  # one line: its %-format
+    question: Question | None = None  # of an answer
     # The time of the request, for a line that shows it: such a response has no validator.
     now: datetime | None = field(default=None, repr=False)
-    plain_glyphs: bool = False  # text: without arrows and signs that consoles lack
+    plain_glyphs: bool = False  # texts: without arrows and signs that consoles lack
+    glyphs: Glyphs = Glyphs.EMOJI  # one line and chart
     padding: bool = False  # text and pictures: a margin
     light: bool = False  # pictures: dark text on a light background
     picture: PictureOptions = _PLAIN_PICTURE
+    root: str = field(default="", repr=False)  # of problems: the path that the service is below
     # Of a page, which alone shows them; out of the repr, of which validators are made.
     address: PageAddress = field(default=_START_PAGE, repr=False)
     saved: SavedPreferences = field(default=_NO_PREFERENCES, repr=False)
+
+    @property
+    def signs(self) -> Glyphs:
+        """The glyphs of signs: consoles have neither emoji nor icons."""
+        return Glyphs.PLAIN if self.plain_glyphs else self.glyphs
 
     def for_country(self, country_code: str | None) -> ViewOptions:
         """The options with units set: if unset, those of the country."""

@@ -5,37 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from weather.core import weather_codes
-from weather.core.models import Conditions, Hours, Report
+from weather.core.models import Conditions, Report
 from weather.i18n.languages import Language
-from weather.views.precipitation_spell import PrecipitationSpell, first_spell
+from weather.views.precipitation_spell import HOUR, PrecipitationSpell, first_spell, is_wet
 from weather.views.units import UnitSystem
 from weather.views.wording import minus
 
 _GALE = 62  # km/h: Beaufort 8
 _FROST, _NO_FROST = -0.5, 0.5  # °C; what is between them is rounded to 0
+_HOURS = 24
 
 FormatTime = Callable[[datetime], str]
 
 
 def outlook(report: Report, language: Language, units: UnitSystem, format_time: FormatTime) -> str:
-    """ "Rain from about 16:00, 3 mm by 22:00. Gusts up to 80 km/h around 18:00."
+    """ "Rain from about 16:00, 3 mm by 22:00. Gusts up to 80 km/h tomorrow around 8:00."
 
-    Empty if the forecast has no precipitation and neither gale nor frost is expected.
+    Of the hours that the chart and the table show. Empty if the forecast has no precipitation and
+    neither gale nor frost is expected.
     """
-    tomorrow = report.at + timedelta(days=1)
-    coming = Hours.of(report.hours)
-    hours = list(coming[: coming.count_until(tomorrow)])
-    sentences = _Sentences(language, units, format_time)
+    hours = list(report.next_hours)
+    sentences = _Sentences(report, language, units, format_time)
     return " ".join(
         filter(
             None,
-            (
-                sentences.precipitation(hours),
-                sentences.gusts(hours),
-                sentences.frost(report.current, hours),
-            ),
+            (sentences.precipitation(hours), sentences.gusts(hours), sentences.frost(hours)),
         )
     )
 
@@ -44,15 +41,16 @@ def outlook(report: Report, language: Language, units: UnitSystem, format_time: 
 class _Sentences:
     """Sentences in a language and units; an empty text where there is nothing to say."""
 
+    report: Report
     language: Language
     units: UnitSystem
     format_time: FormatTime
 
     def precipitation(self, hours: Sequence[Conditions]) -> str:
-        spell = first_spell(hours)
-        if spell:
+        if spell := first_spell(hours):
             return self._spell(spell, hours)
-        if any(hour.precipitation is not None for hour in hours[1:]):
+        # Nothing is dry of which nothing is known.
+        if self._is_whole(hours) and all(hour.precipitation is not None for hour in hours):
             return self.language.translate("Dry for the next 24 hours.")
         return ""
 
@@ -61,40 +59,76 @@ class _Sentences:
         what = translate(weather_codes.condition(spell.weather_code))
         start, end = self.format_time(spell.start), self.format_time(spell.end)
         amount = spell.amount(self.units)
-        if not spell.is_likely:
+        starts_tomorrow = self._is_tomorrow(spell.start)
+        # A spell that ends at midnight ends today.
+        ends_tomorrow = self._is_tomorrow(spell.end - timedelta.resolution)
+        if not spell.is_likely or not is_wet(spell.precipitation, self.units):
+            if starts_tomorrow:
+                return translate(
+                    "{what} possible tomorrow from about {time}.", what=what, time=start
+                )
             return translate("{what} possible from about {time}.", what=what, time=start)
-        if spell.start > hours[0].valid_at:
+        if spell.start > self.report.at:
             return translate(
-                "{what} from about {time}, {amount} by {end}.",
+                (
+                    "{what} tomorrow from about {time}, {amount} by {end}."
+                    if starts_tomorrow
+                    else "{what} from about {time}, {amount} by {end} tomorrow."
+                    if ends_tomorrow
+                    else "{what} from about {time}, {amount} by {end}."
+                ),
                 what=what, time=start, amount=amount, end=end,
             )  # fmt: skip
-        if spell.end == hours[-1].valid_at:
+        if spell.hours[-1] is hours[-1] and self._is_whole(hours):
             return translate("{what} for the next 24 hours, {amount}.", what=what, amount=amount)
+        if ends_tomorrow:
+            return translate(
+                "{what} until about {time} tomorrow, {amount}.", what=what, time=end, amount=amount
+            )
         return translate("{what} until about {time}, {amount}.", what=what, time=end, amount=amount)
 
     def gusts(self, hours: Sequence[Conditions]) -> str:
         gusts = [(hour.wind_gusts, hour.valid_at) for hour in hours if hour.wind_gusts is not None]
-        strongest, moment = max(gusts, default=(0.0, None))
-        if moment is None or strongest < _GALE:
+        strongest = max((speed for speed, _ in gusts), default=0.0)
+        if strongest < _GALE:
             return ""
-        return self.language.translate(
-            "Gusts up to {speed} around {time}.",
-            speed=self.units.speed.text(strongest),
-            time=self.format_time(moment),
-        )
+        moment = next(moment for speed, moment in gusts if speed == strongest)
+        speed, time = self.units.speed.text(strongest), self.format_time(moment)
+        if self._is_tomorrow(moment):
+            return self.language.translate(
+                "Gusts up to {speed} tomorrow around {time}.", speed=speed, time=time
+            )
+        return self.language.translate("Gusts up to {speed} around {time}.", speed=speed, time=time)
 
-    def frost(self, current: Conditions, hours: Sequence[Conditions]) -> str:
+    def frost(self, hours: Sequence[Conditions]) -> str:
         """Empty also if it is freezing already."""
+        current = self.report.current.temperature
         freezing = [
             (hour.temperature, hour.valid_at)
             for hour in hours
             if hour.temperature is not None and hour.temperature <= _FROST
         ]
-        if not freezing or current.temperature is None or current.temperature < _NO_FROST:
+        if not freezing or current is None or current < _NO_FROST:
             return ""
         lowest = min(temperature for temperature, _ in freezing)
+        _, first = freezing[0]
+        time = self.format_time(first)
+        temperature = minus(self.units.temperature.text(lowest))
+        if self._is_tomorrow(first):
+            return self.language.translate(
+                "Frost tomorrow from about {time}, down to {temperature}.",
+                time=time, temperature=temperature,
+            )  # fmt: skip
         return self.language.translate(
-            "Frost from about {time}, down to {temperature}.",
-            time=self.format_time(freezing[0][1]),
-            temperature=minus(self.units.temperature.text(lowest)),
+            "Frost from about {time}, down to {temperature}.", time=time, temperature=temperature
         )
+
+    def _is_whole(self, hours: Sequence[Conditions]) -> bool:
+        """Whether they are the present hour and the 23 that follow it, none missing."""
+        if len(hours) != _HOURS or hours[0].valid_at > self.report.at:
+            return False
+        return hours[-1].valid_at - hours[0].valid_at == (_HOURS - 1) * HOUR
+
+    def _is_tomorrow(self, moment: datetime) -> bool:
+        zone = ZoneInfo(self.report.timezone)
+        return moment.astimezone(zone).date() > self.report.at.astimezone(zone).date()

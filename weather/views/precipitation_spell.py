@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from weather.core import weather_codes
 from weather.core.models import Conditions
 from weather.core.weather_codes import Symbol
 from weather.views.units import UnitSystem
 
-_MIN_PRECIPITATION = 0.1  # mm in an hour; less does not count as precipitation
-_MAX_PAUSE = 2  # hours without precipitation within one spell
+HOUR = timedelta(hours=1)
+
+# mm in an hour, from which on a table shows 0.1 mm: less does not count as precipitation.
+_MIN_PRECIPITATION = 0.05
+_MAX_PAUSE = 2 * HOUR  # without precipitation within one spell
 _LIKELY = 40  # %, of precipitation probability
 
 # A spell is named by the condition of a WMO code.
@@ -30,17 +34,19 @@ _CODES = {
 
 @dataclass(frozen=True, slots=True)
 class PrecipitationSpell:
-    """Consecutive hours with precipitation, apart from short pauses.
+    """Consecutive hours with precipitation, apart from short pauses; the first and the last are
+    wet."""
 
-    `start` is when the first of the `hours` begins; an hour's `valid_at` is its end.
-    """
-
-    start: datetime
     hours: Sequence[Conditions]
 
     @property
+    def start(self) -> datetime:
+        return self.hours[0].valid_at
+
+    @property
     def end(self) -> datetime:
-        return self.hours[-1].valid_at
+        """When the last hour ends."""
+        return self.hours[-1].valid_at + HOUR
 
     @property
     def weather_code(self) -> int:
@@ -55,30 +61,44 @@ class PrecipitationSpell:
         probabilities = (hour.precipitation_probability for hour in self.hours)
         return max((p for p in probabilities if p is not None), default=100) >= _LIKELY
 
+    @property
+    def precipitation(self) -> float:
+        """The sum in mm."""
+        return self._sum("precipitation")
+
     def amount(self, units: UnitSystem) -> str:
         """The sum as text: fresh snow in a spell of snow, else precipitation."""
         snow = self._sum("snowfall") if self.weather_code in {_SNOW, _SNOW_SHOWERS} else 0.0
         if snow:
             return units.snowfall.text(snow)
-        return units.precipitation.text(self._sum("precipitation"))
+        return units.precipitation.text(self.precipitation)
 
     def _sum(self, field: str) -> float:
         return sum(getattr(hour, field) or 0.0 for hour in self.hours)
 
 
 def first_spell(hours: Sequence[Conditions]) -> PrecipitationSpell | None:
-    """The first spell of precipitation in ascending `hours`, or None.
+    """The first spell of precipitation in ascending `hours`, or None."""
+    return next(spells(hours), None)
 
-    The first hour only gives the start: its sums are those of the hour before it.
-    """
-    wet = [
-        n for n, hour in enumerate(hours) if n and (hour.precipitation or 0) >= _MIN_PRECIPITATION
-    ]
-    if not wet:
-        return None
-    last = wet[0]
-    for n in wet:
-        if n - last > _MAX_PAUSE + 1:
-            break
-        last = n
-    return PrecipitationSpell(hours[wet[0] - 1].valid_at, hours[wet[0] : last + 1])
+
+def spells(hours: Sequence[Conditions]) -> Iterator[PrecipitationSpell]:
+    """All spells of precipitation in ascending `hours`."""
+    wet = [n for n, hour in enumerate(hours) if (hour.precipitation or 0) >= _MIN_PRECIPITATION]
+    while wet:
+        count = 1 + next(
+            (n for n, (one, other) in enumerate(pairwise(wet)) if _are_apart(hours, one, other)),
+            len(wet) - 1,
+        )
+        yield PrecipitationSpell(hours[wet[0] : wet[count - 1] + 1])
+        wet = wet[count:]
+
+
+def _are_apart(hours: Sequence[Conditions], one: int, other: int) -> bool:
+    """Whether the pause between two wet hours is too long for one spell."""
+    return hours[other].valid_at - hours[one].valid_at > _MAX_PAUSE + HOUR
+
+
+def is_wet(precipitation: float, units: UnitSystem) -> bool:
+    """Whether a sum in mm is more than 0 in the displayed unit."""
+    return units.precipitation.convert(precipitation) > 0

@@ -14,12 +14,14 @@ from zoneinfo import ZoneInfo
 
 from weather.core import weather_codes
 from weather.core.errors import WeatherError
-from weather.core.models import Conditions, Credit, Day, Report
+from weather.core.models import Conditions, Credit, Report
 from weather.core.moon import eighth_of_phase
 from weather.core.rounding import rounded
 from weather.views.credits import forecast_credits
 from weather.views.options import ViewOptions
 from weather.views.wwo import vocabulary
+from weather.views.wwo.days import DayView
+from weather.views.wwo.values import Series
 from weather.views.wwo.vocabulary import PHASES, compass_point
 
 _DAYS = 3  # as wttr.in has
@@ -46,8 +48,9 @@ def render(report: Report, options: ViewOptions) -> str:
     del options
     zone = ZoneInfo(report.timezone)
     samples = list(_current(report.current))
+    series = Series((*report.earlier, *report.hours))
     for number, day in enumerate(report.days[:_DAYS]):
-        samples += _day(day, f"{number}d", zone)
+        samples += _day(DayView(day, series, zone), f"{number}d")
     return "".join((*_notices(report), *_families(samples)))
 
 
@@ -113,24 +116,29 @@ def _wwo_code(now: Conditions) -> int | None:
     return vocabulary.code(now.weather_code)
 
 
-def _day(day: Day, forecast: str, zone: ZoneInfo) -> Iterator[_Sample]:
-    sky = day.astronomy
+def _day(view: DayView, forecast: str) -> Iterator[_Sample]:
+    day, sky = view.day, view.day.astronomy
+    sunshine = None if day.cloud_cover is None else view.sunshine
 
     def sample(name: str, help: str, value: float | str | None) -> _Sample:
         return _Sample(name, help, value, forecast)
 
     yield sample("uv_index", "UV index", day.uv_index)
+    yield sample("temperature_celsius", "Temperature, °C", day.temperature_mean)
+    yield sample("temperature_fahrenheit", "Temperature, °F", _fahrenheit(day.temperature_mean))
     yield sample("temperature_celsius_maximum", "Highest of the day, °C", day.temperature_max)
     yield sample("temperature_celsius_minimum", "Lowest of the day, °C", day.temperature_min)
     yield sample("temperature_fahrenheit_maximum", "Highest, °F", _fahrenheit(day.temperature_max))
     yield sample("temperature_fahrenheit_minimum", "Lowest, °F", _fahrenheit(day.temperature_min))
+    yield sample("sun_hour", "Hours of daylight without clouds", _scaled(sunshine, 1))
     yield sample("snowfall_cm", "Snowfall of the day, cm", day.snowfall)
     yield sample("astronomy_moon_illumination", "Lit part, %", rounded(sky.moon_illumination, 1))
     yield sample("astronomy_moon_phase", "Moon phase", PHASES[eighth_of_phase(sky.moon_phase)])
-    minutes = _minutes_in(zone)
-    for event in ("moonrise", "moonset", "sunrise", "sunset"):
-        value = minutes(getattr(sky, event))
-        yield sample(f"astronomy_{event}_min", "Minutes since local midnight", value)
+    minutes = _minutes_in(view.zone)
+    for name in ("astronomy_{}_min", "{}_minutes"):  # of wttr.in's older and newer server
+        for event in ("moonrise", "moonset", "sunrise", "sunset"):
+            value = minutes(getattr(sky, event))
+            yield sample(name.format(event), "Minutes since local midnight", value)
 
 
 def _minutes_in(zone: ZoneInfo) -> Callable[[datetime | None], float | None]:

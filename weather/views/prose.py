@@ -37,7 +37,7 @@ def render(report: Report, options: ViewOptions) -> str:
         outlook(report, language, units, clock),
         _sentence(warnings(report, options)),
     ]
-    days = report.days[: _DAYS if options.days is None else options.days]
+    days = report.coming_days[: _DAYS if options.days is None else options.days]
     lines += [_sentence(_day(day, language, units)) for day in days]
     if options.footer:
         lines.append(_sentence(", ".join(credit.text for credit in forecast_credits(report))))

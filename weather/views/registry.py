@@ -9,6 +9,7 @@ from typing import Any
 from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Report
 from weather.views import (
+    answers,
     calendar,
     html,
     image,
@@ -51,10 +52,16 @@ class View:
     text_errors: bool = False  # whether errors are a line of text unless JSON is accepted
     shows_query: bool = False  # whether it shows the place as written in the request
     tells_age: bool = False  # whether it shows the age of the forecast, in minutes
+    place_language: str = ""  # ISO 639-1, of the names of places; empty: that of the request
     # Whether it shows the time of day, so that the output is valid for one minute.
     shows_time: Callable[[ViewOptions], bool] = _never
     # Whether it shows the time of the request, so that the output is valid for no other.
     shows_seconds: Callable[[ViewOptions], bool] = _never
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is the picture of a text."""
+        return self.name.endswith((".png", ".svg"))
 
     @property
     def error_content_type(self) -> str:
@@ -93,6 +100,7 @@ PROMETHEUS = View(
 J1 = View(
     "j1", "application/json", wwo.render, None, wwo.render_error,
     problem_type="application/problem+json", by_format=True, text_errors=True, shows_query=True,
+    place_language="en",  # clients compare names of countries; words of a language are in `lang_xx`
 )  # fmt: skip
 J2 = replace(J1, name="j2", render=wwo.render_without_hours)
 V2 = View(
@@ -105,6 +113,12 @@ PROSE = View(
 CALENDAR = View(
     "ics", "text/calendar; charset=utf-8", calendar.render, None, oneline.render_error,
     problem_type=TEXT.content_type, media_types=("text/calendar",), by_format=True,
+)  # fmt: skip
+# Of the paths of questions, where `format=json` selects the second.
+ANSWER = View("answer", TEXT.content_type, answers.render, None, oneline.render_error)
+ANSWER_JSON = View(
+    "answer.json", JSON.content_type, answers.render_json, None, json.render_error,
+    problem_type=JSON.problem_type, tells_age=True,
 )  # fmt: skip
 V2_DAY = replace(V2, name="v2d", render=v2.render_day)
 V2_NIGHT = replace(V2, name="v2n", render=v2.render_night)
@@ -130,7 +144,7 @@ PICTURES = {
 
 VIEWS = (
     *(HTML, TEXT, JSON, ONE_LINE, PREVIEW, PROMETHEUS, J1, J2, V2, V2_DAY, V2_NIGHT),
-    *(PROSE, CALENDAR),
+    *(PROSE, CALENDAR, ANSWER, ANSWER_JSON),
     *PNG.values(),
     *SVG.values(),
 )

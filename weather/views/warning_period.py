@@ -23,7 +23,7 @@ def warning_period(
     start, end = alert.starts_at, alert.ends_at
 
     def time(moment: datetime, since: datetime) -> str:
-        return _time(moment, since, zone, language, twelve_hours=twelve_hours)
+        return moment_text(moment, since, zone, language, twelve_hours=twelve_hours)
 
     if not is_announced(alert, now):
         return language.translate("until {time}", time=time(end, now)) if end else ""
@@ -41,7 +41,7 @@ def is_announced(alert: Alert, now: datetime) -> bool:
     return alert.starts_at is not None and alert.starts_at > now
 
 
-def _time(
+def moment_text(
     moment: datetime, since: datetime, zone: ZoneInfo, language: Language, *, twelve_hours: bool
 ) -> str:
     """ "14:05"; "Sat 16 May 14:05" if it is on another day than `since`."""

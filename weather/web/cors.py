@@ -18,7 +18,7 @@ _SAFE_METHODS = "GET, HEAD, OPTIONS"
 _REQUEST_HEADERS = (
     "Accept, Accept-Language, Cache-Control, Content-Type, If-None-Match, Pragma, User-Agent"
 )
-_RESPONSE_HEADERS = "Age, Cache-Status, ETag, RateLimit, RateLimit-Policy, Retry-After"
+_RESPONSE_HEADERS = "Age, Cache-Status, ETag, RateLimit, RateLimit-Policy, Retry-After, X-Answer"
 _PREFLIGHT_LIFETIME = "86400"  # seconds
 
 

@@ -9,8 +9,18 @@ from weather.i18n.languages import LANGUAGES
 from weather.views import registry
 from weather.views.oneline.letters import FORECAST_MEANINGS, MEANINGS
 from weather.views.oneline.template import PRESETS
+from weather.views.question import TOPICS
 from weather.views.units import QUANTITY_WORDS
-from weather.web.parameters import LETTERS, PICTURE, PRESENTATION, STRICT, WIDTH, Parameter
+from weather.web.parameters import (
+    ANSWER,
+    GLYPHS,
+    LETTERS,
+    PICTURE,
+    PRESENTATION,
+    STRICT,
+    WIDTH,
+    Parameter,
+)
 
 _PLACES = (
     ("/", "where you are; also /~ and /MyLocation"),
@@ -47,7 +57,7 @@ def _help() -> str:
             *_rows((entry.letter, entry.meaning) for entry in LETTERS),
             "",
             "Options",
-            *_rows(map(_option, (*PRESENTATION, WIDTH, STRICT, *PICTURE))),
+            *_rows(map(_option, (*PRESENTATION, WIDTH, *GLYPHS, STRICT, *PICTURE))),
             "",
             "Units: a system, and units of single quantities: /London?units=metric,kn",
             *_rows(_units()),
@@ -59,6 +69,10 @@ def _help() -> str:
             "In a format of one line: /London?format=%l:+%c+%t",
             *_rows((f"%{letter}", meaning) for letter, meaning in MEANINGS.items()),
             *_rows(FORECAST_MEANINGS.items()),
+            "",
+            "Yes or no, for scripts: /London/rain?within=3h, /umbrella; X-Answer has it too",
+            *_rows((f"/{word}", topic.meaning) for word, topic in TOPICS.items()),
+            *_rows(map(_option, ANSWER)),
             "",
             "More: /:bash.function  /:translation",
             "",

@@ -13,10 +13,25 @@ from typing import Any, Protocol
 from weather.core.errors import InvalidOption
 from weather.core.measurement_systems import Units
 from weather.places.query import LONGEST
+from weather.views.picture.scaling import LARGEST
+from weather.views.question import HOURS_PER_DAY, LONGEST_DAYS, Threshold
+from weather.views.symbols import Glyphs
 from weather.views.units import QUANTITY_WORDS
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"", "0", "false", "no", "off"})
+_SPAN = re.compile("([0-9]{1,3})(h|d)")
+_SPEED = re.compile("([0-9]{1,3}(?:[.,][0-9]{1,3})?) ?([a-z/]*)")
+# As people write the units of speed → the word of `units`.
+_SPEED_UNITS = {
+    "": "",
+    **dict.fromkeys(("km/h", "kmh", "kph"), "kmh"),
+    **dict.fromkeys(("m/s", "ms", "mps"), "ms"),
+    **dict.fromkeys(("mph", "mi/h"), "mph"),
+    **dict.fromkeys(("kn", "kt", "kts", "knots"), "kn"),
+    **dict.fromkeys(("bft", "beaufort"), "bft"),
+}
+_MOST_SPEED, _MOST_BEAUFORT = 500, 12
 
 
 class Kind(Protocol):
@@ -119,6 +134,61 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class GlyphSet:
+    """One of `Glyphs`; wttr.in's `unicode` is `emoji`."""
+
+    def read(self, name: str, text: str) -> Glyphs:
+        """Raises `InvalidOption`."""
+        word = text.lower()
+        try:
+            return Glyphs.EMOJI if word == "unicode" else Glyphs(word)
+        except ValueError:
+            raise InvalidOption(f"{name} must be one of {', '.join(Glyphs)}.") from None
+
+    def schema(self) -> Mapping[str, Any]:
+        return {"type": "string", "enum": [*Glyphs, "unicode"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Hours or days from now on: `3h`, `2d`."""
+
+    def read(self, name: str, text: str) -> int:
+        """The number of hours. Raises `InvalidOption`."""
+        match = _SPAN.fullmatch(text.strip().lower())
+        hours = int(match[1]) * (HOURS_PER_DAY if match[2] == "d" else 1) if match else 0
+        if not 1 <= hours <= LONGEST_DAYS * HOURS_PER_DAY:
+            raise InvalidOption(f"{name} must be hours or days, from 1h to {LONGEST_DAYS}d.")
+        return hours
+
+    def schema(self) -> Mapping[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{1,3}[hd]$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """A speed with its unit, or in the visitor's: `50`, `14m/s`, `8bft`."""
+
+    def read(self, name: str, text: str) -> Threshold:
+        """Raises `InvalidOption`."""
+        match = _SPEED.fullmatch(text.strip().lower())
+        unit = _SPEED_UNITS.get(match[2]) if match else None
+        if match is None or unit is None:
+            raise InvalidOption(
+                f"{name} must be a number, alone or with km/h, m/s, mph, kn or bft, such as 8bft."
+            )
+        number = float(match[1].replace(",", "."))
+        most = _MOST_BEAUFORT if unit == "bft" else _MOST_SPEED
+        if number > most or (unit == "bft" and not number.is_integer()):
+            raise InvalidOption(f"{name} must be from 0 to {_MOST_SPEED}, or whole to 12 in bft.")
+        return Threshold(number, unit)
+
+    def schema(self) -> Mapping[str, Any]:
+        units = "|".join(filter(None, _SPEED_UNITS))
+        return {"type": "string", "pattern": rf"^[0-9]{{1,3}}([.,][0-9]{{1,3}})? ?({units})?$"}
+
+
+@dataclass(frozen=True, slots=True)
 class UnitWords:
     """At most one of `Units`, and at most one unit of each quantity, combined by commas."""
 
@@ -152,6 +222,7 @@ class Parameter:
     name: str
     kind: Kind
     meaning: str
+    repeatable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,19 +262,35 @@ PRESENTATION = (
 FORMAT = Parameter("format", Text("json"), "html, text, json, 1 to 4, or a one-line template")
 VIEW = Parameter("view", Text("v2"), "As `format`, which takes precedence")
 OUTPUT = Parameter("output", Text("png"), "png or svg for a picture; txt, html or json")
+JSON_FORMAT = Parameter("format", Text("json"), "Without effect: the response is JSON")
 LOCATION = Parameter("location", Text("Paris", LONGEST), "A place, as `q`")
 PICTURE = (
     Parameter("transparency", Whole(255), "The opacity of a picture's background; 255 is opaque"),
     Parameter("background", Color(), "The colour of a picture's background, as RRGGBB"),
+    Parameter("height", Whole(LARGEST, least=1), "The pixels that a picture is high"),
 )
+PIXELS = Whole(LARGEST, least=1)  # what `width` is of a picture
 STRICT = Parameter("strict", Switch(), "A forecast or an error: no climate normals instead")
 WIDTH = Parameter(
     *("width", Whole(1000, least=40)),
-    "Columns of text, from 40: as many parts of a day as fit, up to four",
+    "Columns of text, from 40: as many parts of a day as fit, up to four; pixels of a picture",
 )
-COMPATIBLE = (VIEW, OUTPUT, LOCATION, WIDTH, *PICTURE)  # of wttr.in's interface
+GLYPHS = (
+    Parameter(
+        *("glyphs", GlyphSet()),
+        "Signs of one line and chart: emoji, narrow (emoji of one column), nerd, or plain",
+    ),
+    Parameter("emoji", GlyphSet(), "As `glyphs`, which takes precedence"),
+)
+WITHIN = Parameter("within", Span(), "Hours or days of an answer, such as 3h or 2d")
+ABOVE = Parameter(
+    *("above", Speed()),
+    "Speed for /wind and /gusts, in the visitor's unit, or such as 14m/s or 8bft",
+)
+ANSWER = (WITHIN, ABOVE)
+COMPATIBLE = (VIEW, OUTPUT, LOCATION, WIDTH, *GLYPHS, *PICTURE)  # of wttr.in's interface
 NAMES = frozenset(
-    parameter.name for parameter in (*PLACE, *PRESENTATION, *COMPATIBLE, FORMAT, STRICT)
+    parameter.name for parameter in (*PLACE, *PRESENTATION, *COMPATIBLE, FORMAT, STRICT, *ANSWER)
 )
 
 # Later letters take precedence over earlier ones, whatever their order in the request.

@@ -8,11 +8,15 @@ to it, and so does everything before.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
+from weather.core.errors import InvalidOption
+from weather.views.options import ViewOptions
 from weather.views.page_address import Option
 from weather.views.picture.scaling import LARGEST
-from weather.web.parameters import LETTERS
+from weather.web.parameters import LETTERS, PIXELS
 
 _FILE = re.compile(r"(.+)\.(png|svg)", re.DOTALL | re.IGNORECASE)
 _SIZE = re.compile(r"(\d{0,4})x(\d{0,4})")
@@ -53,6 +57,19 @@ def parse(text: str) -> PictureName | None:
             options.append((part, None))
     where = "_".join((first, *parts[:count]))
     return PictureName(where, tuple(options), match[2].lower(), width, height)
+
+
+def sized(
+    shown: ViewOptions, values: Mapping[str, str], picture: PictureName | None
+) -> ViewOptions:
+    """The options with the size in pixels of the file's name, else of `width` and `height`, which
+    are then no columns of text."""
+    size = (picture.width, picture.height) if picture else (None, None)
+    if size == (None, None):
+        with suppress(InvalidOption):
+            size = (PIXELS.read("width", values.get("width", "")), None)
+        size = (size[0], shown.picture.height)
+    return replace(shown, width=None, picture=replace(shown.picture, width=size[0], height=size[1]))
 
 
 def _is_option(part: str) -> bool:

@@ -6,21 +6,23 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from weather.i18n.languages import match_language
 from weather.views import registry
 from weather.views.page_address import Option
 from weather.web import view_options
 from weather.web.public_address import PublicAddress
 
-# ISO 639-1, and the codes of Hebrew, Indonesian and Yiddish before 1989. Not any two letters:
+# ISO 639-1, the codes of Hebrew, Indonesian and Yiddish before 1989, and Plains Cree, which
+# wttr.in has. Not any two letters:
 # /wp/Berlin is none.
 _LANGUAGES = (
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy"
-    " da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu"
-    " hy hz ia id ie ig ii ik in io is it iu iw ja ji jv ka kg ki kj kk kl km kn ko kr ks ku kv kw"
-    " ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny"
-    " oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st"
-    " su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh"
-    " zu"
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr crk cs cu cv"
+    " cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht"
+    " hu hy hz ia id ie ig ii ik in io is it iu iw ja ji jv ka kg ki kj kk kl km kn ko kr ks ku kv"
+    " kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv"
+    " ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss"
+    " st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za"
+    " zh zu"
 ).split()
 _VIEWS = tuple(name for name in registry.BY_FORMAT if re.fullmatch(r"[a-z]\d[a-z]?", name))
 _NEGOTIATED = "v1"
@@ -29,6 +31,11 @@ _IMPERIAL = "us"
 PATTERN = (
     rf"(?i:{'|'.join((_NEGOTIATED, _IMPERIAL, *_VIEWS))}"
     rf"|(?:{'|'.join(_LANGUAGES)})(?:[-_][a-z0-9]{{2,8}}){{0,2}})"
+)
+# Before a question about the visitor's own place. Not whatever can be a place: /LA/rain.
+OWN_PATTERN = (
+    rf"(?:{_IMPERIAL}"
+    rf"|(?:{'|'.join(filter(match_language, _LANGUAGES))})(?:[-_][a-z0-9]{{2,8}}){{0,2}})"
 )
 _PREFIX = re.compile(PATTERN)
 _UNIT_LETTERS = frozenset("muM")

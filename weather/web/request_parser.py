@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Request
 
@@ -16,11 +17,13 @@ from weather.views import registry
 from weather.views.oneline.template import parse as parse_template
 from weather.views.options import ViewOptions
 from weather.views.page_address import Option, PageAddress
+from weather.views.question import Question
 from weather.views.registry import View
 from weather.views.saved import COOKIE, SavedPreferences
 from weather.web import (
     cycle,
     environ,
+    parameter_names,
     picture_name,
     prefixes,
     query_string,
@@ -31,7 +34,7 @@ from weather.web.crawlers import is_crawler
 from weather.web.cycle import Turn
 from weather.web.endpoint import Endpoint, endpoint_of
 from weather.web.negotiation import negotiate
-from weather.web.parameters import FORCE_TEXT, PRESENTATION, Switch
+from weather.web.parameters import ABOVE, ANSWER, FORCE_TEXT, PRESENTATION, WITHIN, Switch
 from weather.web.picture_name import PictureName
 from weather.web.public_address import PublicAddress
 from weather.web.request import RequestOptions
@@ -59,9 +62,12 @@ def parse(
 ) -> RequestOptions:
     """The options of a request, with the default for what is invalid. Absolute URLs are made of
     the `public` address, by default of the request's."""
-    arguments = dict(request.view_args or {})
-    picture = picture_name.parse(arguments.get("where", ""))
+    arguments, declared = dict(request.view_args or {}), endpoint_of(request)
+    picture = None if declared.answers else picture_name.parse(arguments.get("where", ""))
     options = query_string.parse(request.query_string)
+    problems: list[WeatherError] = []
+    if problem := parameter_names.problem(options, endpoint_of(request)):
+        problems.append(problem)
     if picture:
         # The file's name says more of what is wanted than the page that embeds it.
         arguments["where"], options = picture.where, (*picture.options, *options)
@@ -69,17 +75,20 @@ def parse(
     options = prefixes.with_prefixes(options, request.host, prefix, public)
     values = view_options.named_values(options)
     turn = _turn(request, arguments, values, now)
-    problems: list[WeatherError] = []
     view = _view(request, options, values, picture, problems)
     shown = _view_options(request, options, view, problems)
-    if picture:
-        look = replace(shown.picture, width=picture.width, height=picture.height)
-        shown = replace(shown, picture=look)
+    if view.is_picture:
+        shown = picture_name.sized(shown, values, picture)
     where = arguments.get("where")
     special = special_paths.parse(where or "")
+    if special and declared.answers:
+        problems.append(LocationNotFound("That is no place."))
+        special = None
     if special:
         arguments["where"] = ""
-    query = _query(arguments, values, endpoint_of(request), problems)
+    query = _query(arguments, values, declared, problems)
+    if declared.answers:
+        shown = replace(shown, question=_question(arguments["question"], values, problems))
     if view.personal:
         origin = public.origin if public else f"{request.scheme}://{request.host}"
         address = PageAddress(request.path, options, origin, request.script_root)
@@ -120,6 +129,18 @@ def _turn(
     return turn
 
 
+def _question(word: str, values: Mapping[str, str], problems: list[WeatherError]) -> Question:
+    """The question of a path, with its default for what is impossible."""
+    read: dict[str, Any] = {}
+    for parameter in ANSWER:
+        if parameter.name in values:
+            try:
+                read[parameter.name] = parameter.kind.read(parameter.name, values[parameter.name])
+            except InvalidOption as error:
+                problems.append(error)
+    return Question.of(word, read.get(WITHIN.name), read.get(ABOVE.name))
+
+
 def _template(values: Mapping[str, str]) -> str:
     return parse_template(values.get("format") or values.get("view") or "")
 
@@ -128,6 +149,7 @@ def _strict(values: Mapping[str, str], problems: list[WeatherError]) -> bool:
     try:
         return Switch().read("strict", values.get("strict", ""))
     except InvalidOption as error:
+        error.parameter = "strict"
         problems.append(error)
         return False
 
@@ -139,8 +161,11 @@ def _view(
     picture: PictureName | None,
     problems: list[WeatherError],
 ) -> View:
-    if view := endpoint_of(request).view:
+    declared = endpoint_of(request)
+    if view := declared.view:
         return view
+    if declared.forms:
+        return _form(request, options, values, declared.forms, problems)
     if request.path.startswith("/api/"):
         return registry.JSON
     output = values.get("output", "").lower()
@@ -152,10 +177,31 @@ def _view(
     try:
         view = negotiate(format or _OUTPUTS.get(output), accept, agent)
     except InvalidOption as error:
+        error.parameter = "format"
         if values.get("format"):  # `view` is wttr.in's, which ignores what it does not know
             problems.append(error)
         view = negotiate(None, accept, agent)
     return registry.PICTURES.get(kind, {}).get(view.name, view)
+
+
+def _form(
+    request: Request,
+    options: tuple[Option, ...],
+    values: Mapping[str, str],
+    forms: Mapping[str, View],
+    problems: list[WeatherError],
+) -> View:
+    """One of the views of a route that has not all of them; the first one where the client
+    wants another, but not where `format` does."""
+    named = values.get("format", "").lower()
+    if named and named not in forms:
+        problems.append(InvalidOption(f"format can be {', '.join(forms)} here."))
+    forced = registry.TEXT.name if FORCE_TEXT in view_options.flags(options) else ""
+    output = _OUTPUTS.get(values.get("output", "").lower(), "")
+    chosen = (named, values.get("view", "").lower(), output, forced)
+    accept, agent = request.headers.get("Accept", ""), request.headers.get("User-Agent", "")
+    names = (*filter(None, chosen), negotiate(None, accept, agent).name)
+    return next((forms[name] for name in names if name in forms), next(iter(forms.values())))
 
 
 def _view_options(

@@ -19,6 +19,7 @@ PAGE_HEADERS = {
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+ANSWER_HEADER = "X-Answer"  # yes, no or unknown
 NO_STORE = {"Cache-Control": "no-store"}
 FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 _STALE_IF_ERROR = "stale-if-error=3600"  # seconds; a response shows its hour, so no longer

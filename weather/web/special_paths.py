@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from weather.core.ip_address import parse_address
+from weather.web import moon_date
 
 _MOON = re.compile(r"moon(?:@(?P<date>.*))?", re.IGNORECASE | re.DOTALL)
 # A placeholder of broken clients, and what browsers of telephones ask every site for.
 _REFUSED = re.compile(r"NOT_FOUND|apple-touch-icon.*\.png", re.IGNORECASE)
-_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 # astral's positions hold for these years.
 _FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
 
@@ -50,11 +50,5 @@ def parse(where: str) -> SpecialPath | None:
 
 
 def _date(text: str) -> date | None:
-    match = _DATE.fullmatch(text.strip())
-    if match is None:
-        return None
-    try:
-        day = date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
-    return day if _FIRST <= day <= _LAST else None
+    day = moon_date.parse(text)
+    return day if day and _FIRST <= day <= _LAST else None

@@ -13,7 +13,9 @@ from weather.core.errors import InvalidOption
 from weather.i18n.languages import match_language
 from weather.views.options import PictureOptions, ViewOptions
 from weather.views.page_address import Option
+from weather.views.symbols import Glyphs
 from weather.web.parameters import (
+    GLYPHS,
     LETTERS,
     LONG_NAMES,
     NAMES,
@@ -25,11 +27,11 @@ from weather.web.parameters import (
     is_true,
 )
 
-_PARAMETERS = (*PRESENTATION, WIDTH, *PICTURE)
+_PARAMETERS = (*PRESENTATION, WIDTH, *GLYPHS, *PICTURE)
 _PRESENTED = frozenset(parameter.name for parameter in _PARAMETERS)
 # Of wttr.in's interface: where that is served, an impossible value is ignored as it is there.
 _IGNORED_IF_IMPOSSIBLE = frozenset(
-    {"days", "clock", *(parameter.name for parameter in (WIDTH, *PICTURE))}
+    {"days", "clock", *(parameter.name for parameter in (WIDTH, *GLYPHS, *PICTURE))}
 )
 _KNOWN_LETTERS = frozenset(entry.letter for entry in LETTERS) | {"?"}
 _LONGEST_ACCEPT = 500  # characters of Accept-Language that are read
@@ -73,8 +75,11 @@ def _read(
     for letter in chosen:
         fields |= letter.fields
     fields |= values
+    emoji = fields.pop("emoji", Glyphs.EMOJI)
     picture = PictureOptions(
-        opacity=fields.pop("transparency", 255), background=fields.pop("background", None)
+        opacity=fields.pop("transparency", 255),
+        background=fields.pop("background", None),
+        height=fields.pop("height", None),
     )
     shown = ViewOptions(
         units=units,
@@ -84,6 +89,7 @@ def _read(
         language=language,
         language_code=texts.get("lang", ""),
         picture=picture,
+        glyphs=fields.pop("glyphs", emoji),
         **fields,
     )
     return shown, problem
@@ -103,6 +109,7 @@ def _values(
                 values[name] = parameter.kind.read(name, texts[name])
             except InvalidOption as error:
                 if name not in ignored:
+                    error.parameter = name
                     problems.append(error)
     return values, next(iter(problems), None)
 
@@ -153,9 +160,11 @@ def accepted_language(accept_language: str) -> str:
 
 
 def _tag(text: str) -> str:
-    """The tag of a language that has a catalogue, else the two letters that geocoders know;
-    empty for a text that is no language tag."""
+    """The tag of a language that has a catalogue, else the two letters that geocoders know, else
+    English for a code of three letters; empty for a text that is no language tag."""
     if language := match_language(text):
         return language.tag
     letters = text.strip().replace("_", "-").partition("-")[0].lower()
-    return letters if len(letters) == 2 and letters.isascii() and letters.isalpha() else ""
+    if not (letters.isascii() and letters.isalpha()):
+        return ""
+    return {2: letters, 3: "en"}.get(len(letters), "")

@@ -151,6 +151,31 @@ def test_arabic_letters_join_and_run_from_right_to_left() -> None:
     assert "".join(cell.char for cell in row) == "\ufeae\ufec4\ufee3"  # final, medial, initial
 
 
+# By UAX #9 for a line that runs from left to right.
+ORDERED = [
+    ("\u05d0\u05d1 25 \u05d2", "\u05d2 25 \u05d1\u05d0"),
+    ("21-28 \u05d0\u05d1", "21-28 \u05d1\u05d0"),
+    ("\u05d0 26/11", "26/11 \u05d0"),
+    ("\u0627 26/11", "26/11 \ufe8d"),
+    ("\u05d0 5%, 7:30", "7:30 ,5% \u05d0"),
+    ("\u05d0 -3", "3- \u05d0"),
+    ("a (\u05d0) b", "a (\u05d0) b"),
+    ("\u05d0 (\u05d1) \u05d2", "\u05d2 (\u05d1) \u05d0"),
+    ("\u05d0, b, \u05d2", "\u05d0, b, \u05d2"),
+    ("\u2502\u05d0\u2502\u05d1\u2502", "\u2502\u05d1\u2502\u05d0\u2502"),
+    ("\u2502\u05d0\u200e\u2502\u05d1\u200e\u2502", "\u2502\u05d0\u2502\u05d1\u2502"),
+    ("\u05d0 6°", "6° \u05d0"),
+    ("\u05d0…\u200f\u200e|", "…\u05d0|"),
+    ("\u05d0…\u200e|", "\u05d0…|"),
+]
+
+
+@pytest.mark.parametrize(("line", "drawn"), ORDERED)
+def test_a_line_has_the_order_of_the_bidirectional_algorithm(line: str, drawn: str) -> None:
+    (row,) = screen.rows(line)
+    assert "".join(cell.char for cell in row) == drawn
+
+
 def test_numbers_keep_their_order_in_right_to_left_text() -> None:
     (row,) = screen.rows("שלום 25 מעלות")
     assert "25" in "".join(cell.char for cell in row)
@@ -165,9 +190,26 @@ def test_the_svg_has_the_text_in_its_place_and_colour() -> None:
     root = ElementTree.fromstring(document)
     texts = root.findall("{http://www.w3.org/2000/svg}text")
     assert [(part.text, part.get("x"), part.get("fill")) for part in texts] == [
-        ("a ", "10", "#cccccc"),
+        ("a", "10", "#cccccc"),
         ("<&>", "30", "#ff0000"),
     ]
+
+
+def test_blanks_of_the_svg_do_not_depend_on_how_readers_treat_white_space() -> None:
+    document = picture.svg(lambda report, options: "   a b  c  \n")(reports.report(), ViewOptions())
+    one, other = ElementTree.fromstring(document).findall("{http://www.w3.org/2000/svg}text")
+    assert (one.text, one.get("x"), one.get("textLength")) == ("a\xa0b", "30", "30")
+    assert (other.text, other.get("x"), other.get("textLength")) == ("c", "80", "10")
+
+
+def test_readers_of_the_svg_do_not_reorder_right_to_left_text() -> None:
+    document = picture.svg(lambda report, options: "\u05d0\u05d1 c")(
+        reports.report(), ViewOptions()
+    )
+    (part,) = ElementTree.fromstring(document).findall("{http://www.w3.org/2000/svg}text")
+    assert part.text == "\u05d1\u05d0\xa0c"
+    assert (part.get("direction"), part.get("unicode-bidi")) == ("ltr", "bidi-override")
+    assert "bidi" not in picture.svg(text.render)(reports.report(), ViewOptions())
 
 
 def test_the_svg_has_no_character_that_xml_forbids() -> None:

@@ -21,6 +21,7 @@ from weather.views.options import ViewOptions
 from weather.views.text.fit import shortened, wrapped
 
 CROWDED = crowded()
+DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.tag)
@@ -57,11 +58,11 @@ def test_time_coordinates_and_notices_are_not_cut_off(letters: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.tag)
 @pytest.mark.parametrize("options", [flags("T"), flags("nT"), replace(PLAIN, width=40)])
 def test_notices_are_complete_in_every_language(options: ViewOptions, language: Language) -> None:
+    drawing = r".{16}$" if language.rtl else r"^.{16}"
+    lines = text.render(CROWDED, replace(options, language=language.tag)).splitlines()
     body = " ".join(
-        re.sub(r"^.{16}", "", line) if 2 <= number < 7 else line
-        for number, line in enumerate(
-            text.render(CROWDED, replace(options, language=language.tag)).splitlines()
-        )
+        re.sub(drawing, "", line).strip() if 2 <= number < 7 else line.strip()
+        for number, line in enumerate(line.translate(DIRECTION_MARKS) for line in lines)
     )
     for message in ("SAMPLE DATA, not a real forecast", "place found offline"):
         assert language.translate(message) in body

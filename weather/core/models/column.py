@@ -88,11 +88,11 @@ class Column:
         """The column of numbers, all of which are read as floats: integers, too, and -0.0 as 0.0.
         It takes half of the time of `of`."""
         types = set(map(type, values))
-        if types == {int} and (code := _code(values)):  # type: ignore[arg-type]
+        if types == {int} and (code := narrowest(values)):  # type: ignore[arg-type]
             return cls("decimal", array(code, values))
         if types == {float} and (multiples := _scaled(values)):  # type: ignore[arg-type]
             scale, numbers = multiples
-            if code := _code(numbers):
+            if code := narrowest(numbers):
                 return cls("decimal", array(code, numbers), scale)
         return cls.of([None if value is None else value + 0.0 for value in values])
 
@@ -103,7 +103,7 @@ class Column:
         missing = None in values
         known = [value for value in values if value is not None] if missing else values
         multiples = rounded_multiples(known, 10**digits)  # type: ignore[arg-type]
-        code = _code(multiples) if known else None
+        code = narrowest(multiples) if known else None
         if code is None:
             return cls.of([None if value is None else rounded(value, digits) for value in values])
         return cls._with_gaps("decimal", 10**digits, multiples, values if missing else ())
@@ -154,6 +154,18 @@ class Column:
             rest ^= lowest
         return positions
 
+    def of_following_rows(self) -> Column:
+        """The column in which each row has the value of the next one, and the last has none."""
+        if not len(self.numbers):
+            return self
+        if self.kind == "any":
+            return Column("any", [*self.numbers[1:], None])
+        following: Any = self.numbers
+        if isinstance(following, range):
+            following = array("q", following)
+        missing = self.missing >> 1 | 1 << len(following) - 1
+        return Column(self.kind, following[1:] + following[-1:], self.scale, missing)
+
     def part(self, start: int, stop: int) -> Column:
         """The column of some rows alone."""
         missing = self.missing >> start & (1 << max(stop - start, 0)) - 1
@@ -173,10 +185,10 @@ def _packed(kind: Kind, numbers: Sequence[Any]) -> Numbers:
         return array("d", numbers)
     if kind == "moment" and (steady := _range(numbers)):
         return steady
-    return array(_code(numbers) or "q", numbers)
+    return array(narrowest(numbers) or "q", numbers)
 
 
-def _code(numbers: Sequence[int]) -> str | None:
+def narrowest(numbers: Sequence[int]) -> str | None:
     """The narrowest type that holds the numbers; None if none does."""
     if not numbers:
         return "b"
@@ -196,7 +208,7 @@ Packed = tuple[Kind, int, Sequence[Any]]  # kind, scale, numbers
 
 
 def _pack_int(values: Sequence[int]) -> Packed | None:
-    return ("int", 1, values) if _code(values) else None
+    return ("int", 1, values) if narrowest(values) else None
 
 
 def _pack_float(values: Sequence[float]) -> Packed:
@@ -204,7 +216,7 @@ def _pack_float(values: Sequence[float]) -> Packed:
     if _has_negative_zero(values) or not (scaled := _scaled(values)):
         return "float", 1, values
     scale, multiples = scaled
-    return ("decimal", scale, multiples) if _code(multiples) else ("float", 1, values)
+    return ("decimal", scale, multiples) if narrowest(multiples) else ("float", 1, values)
 
 
 def _scaled(values: Sequence[float]) -> tuple[int, list[int]] | None:
@@ -241,7 +253,7 @@ def _pack_moment(values: Sequence[datetime]) -> Packed:
 
 def _pack_duration(values: Sequence[timedelta]) -> Packed | None:
     scale, numbers = _whole_seconds([value // _MICROSECOND for value in values])
-    return ("duration", scale, numbers) if _code(numbers) else None
+    return ("duration", scale, numbers) if narrowest(numbers) else None
 
 
 def _whole_seconds(microseconds: list[int]) -> tuple[int, list[int]]:

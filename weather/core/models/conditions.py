@@ -8,7 +8,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """The weather at a moment; sums and maxima are those of the hour before `valid_at`."""
+    """The weather at a moment; sums, maxima and means are those of the hour that begins at
+    `valid_at`."""
 
     valid_at: datetime
     temperature: float | None = None  # °C at 2 m

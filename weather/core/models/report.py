@@ -15,9 +15,11 @@ from weather.core.models.credit import Credit
 from weather.core.models.day import Astronomy, Day
 from weather.core.models.forecast import AirQuality
 from weather.core.models.place import LocatedPlace, Place
+from weather.core.models.rows import Days, Hours
 
 # Longer than a provider takes to have the next values, and than the freshness of a forecast.
 _RECENT = timedelta(minutes=30)
+_DAY, _HOURS_OF_DAY = timedelta(days=1), 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Report:
     """A place and its weather as of the moment `at`.
 
     `hours` starts with the hour that `at` lies in and `days` with the local today; `earlier`
-    holds the hours of today that have passed.
+    holds the hours of today that have passed. `rest_of_today` is today without what of it has
+    passed but for its temperatures.
     """
 
     at: datetime
@@ -56,10 +59,25 @@ class Report:
     climate: Climate | None = None
     alerts: tuple[Alert, ...] = ()
     alerts_complete: bool = True  # False: their provider failed, so there may be others
+    rest_of_today: Day | None = None
 
     @property
     def place(self) -> Place:
         return self.located.place
+
+    @property
+    def coming_days(self) -> Sequence[Day]:
+        """The days as forecasts: today's precipitation, condition and wind are those from the
+        present hour on."""
+        days = Days.of(self.days)
+        return (self.rest_of_today, *days[1:]) if days and self.rest_of_today else days
+
+    @property
+    def next_hours(self) -> Hours:
+        """The present hour and those that begin within 24 hours, 24 at most: what sentence, chart
+        and table are made of."""
+        hours = Hours.of(self.hours)
+        return hours[: min(hours.count_before(self.at + _DAY), _HOURS_OF_DAY)]
 
     @property
     def age(self) -> timedelta:

@@ -94,13 +94,13 @@ class HourTable:
 
 
 def every_third_hour(report: Report, zone: ZoneInfo) -> dict[date, list[Conditions]]:
-    """For each local day, the conditions at 0, 3, 6 … 21 o'clock that the report has.
+    """For each local day, the conditions at 0, 3, 6 … 21 o'clock that are still to come.
 
     After a week, where forecasts are less precise, at 0, 6, 12 and 18 o'clock.
     """
     by_day: dict[date, list[Conditions]] = {}
     coarse_from = report.at.astimezone(zone).date() + _DETAILED_DAYS
-    for hour in (*report.earlier, *report.hours):
+    for hour in report.hours:
         local = hour.valid_at.astimezone(zone)
         if local.hour % 3 == 0:
             day = local.date()

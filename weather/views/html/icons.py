@@ -25,7 +25,7 @@ def report_icons(report: Report, hours: Iterable[Conditions]) -> list[str]:
     """
     moments = [report.current, *hours]
     if hours:
-        moments += (*report.earlier, *report.hours)
+        moments += report.hours
     skies = {(moment.weather_code, moment.is_day) for moment in moments}
-    skies |= {(day.weather_code, day.astronomy.sun_is_up_at_noon) for day in report.days}
+    skies |= {(day.weather_code, day.astronomy.sun_is_up_at_noon) for day in report.coming_days}
     return sorted({icon(*sky) for sky in skies})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -25,7 +24,6 @@ from weather.views.options import ViewOptions
 from weather.views.scale import Scale
 from weather.views.units import local_units
 
-_HOURS = 24
 _REPORTS = 32  # of about 100 kB; each is used for a minute, as reports are
 
 
@@ -72,8 +70,7 @@ def _parts(identity: _Identity, options: ViewOptions) -> SharedParts:
     report = identity.report
     view = report_view(report, options)
     format = Formatter(view.clock.language, local_units(options))
-    zone, tomorrow = ZoneInfo(report.timezone), report.at + timedelta(days=1)
-    hours = [hour for hour in report.hours[:_HOURS] if hour.valid_at < tomorrow]
+    zone, hours = ZoneInfo(report.timezone), list(report.next_hours)
     today = report.days[0] if report.days else None
     table, scale, facts = HourTable(view.clock, format), days_scale(report.days), Facts(format)
     days = DayRows(facts, view.clock, table, every_third_hour(report, zone), scale)
@@ -82,7 +79,7 @@ def _parts(identity: _Identity, options: ViewOptions) -> SharedParts:
         today=today,
         hours=table.next_hours(hours),
         chart=Chart.of(hours),
-        days=days.rows(report.days),
+        days=days.rows(report.coming_days),
         daylight=Daylight.of(today.astronomy, report.at, zone) if today else None,
     )
     html = render_sections(SECTIONS, sections, facts)

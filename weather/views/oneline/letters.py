@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from weather.core.moon import SYNODIC_MONTH, moon_at
+from weather.core.moon import SYNODIC_MONTH, eighth_of_phase, moon_at
 from weather.views import sun_times, symbols, wording
-from weather.views.ansi import pad_or_truncate, strip_controls
+from weather.views.ansi import strip_controls
 from weather.views.oneline.values import Values, whole, with_unit
 from weather.views.wwo import vocabulary
 
-_EMOJI_COLUMNS = 3
+_SIGN_COLUMNS = 3
 
 Formatter = Callable[[Values], str | None]
 """Returns the text of a letter, or None if its value is missing."""
 
 
-def _emoji(values: Values) -> str:
-    emoji = symbols.emoji(values.conditions.weather_code, night=values.conditions.is_day is False)
-    return pad_or_truncate(emoji, _EMOJI_COLUMNS)
+def _sign(values: Values) -> str:
+    now = values.conditions
+    sign = symbols.sign(now.weather_code, night=now.is_day is False, glyphs=values.glyphs)
+    return symbols.padded(sign, _SIGN_COLUMNS, values.glyphs)
 
 
 def _wwo_code(values: Values) -> str | None:
@@ -46,7 +47,9 @@ def _resolved_place(values: Values) -> str:
 
 def _moon(values: Values) -> str:
     southern = values.report.place.coordinates.latitude < 0
-    return symbols.moon(moon_at(values.moment).phase, southern=southern)
+    phase = moon_at(values.moment).phase
+    sign = symbols.moon_sign(phase, southern=southern, glyphs=values.glyphs)
+    return sign or wording.moon_phase(values.language, eighth_of_phase(phase))
 
 
 def _moon_age(values: Values) -> str:
@@ -76,7 +79,7 @@ def _air_quality(index: str) -> Formatter:
 
 
 LETTERS: dict[str, Formatter] = {
-    "c": _emoji,
+    "c": _sign,
     "C": lambda values: wording.condition(values.language, values.conditions.weather_code),
     "x": lambda values: symbols.ascii_sign(values.conditions.weather_code),
     "i": _wwo_code,
@@ -110,7 +113,7 @@ LETTERS: dict[str, Formatter] = {
 TIMED = "cCxitfeHLwhPupomMDSzsd"
 
 MEANINGS = {
-    "c": "condition as an emoji",
+    "c": "condition as an emoji, or as glyphs= has it",
     "C": "condition in words",
     "x": "condition in ASCII",
     "i": "condition as a World Weather Online code",
@@ -123,7 +126,7 @@ MEANINGS = {
     "h": "relative humidity",
     "P": "pressure",
     "u": "UV index",
-    "p": "precipitation of the last hour",
+    "p": "precipitation of the present hour",
     "o": "probability of precipitation",
     "q": "air quality, European index",
     "Q": "air quality, US index",

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from weather.core.errors import LocationNotFound, VisitorLocationUnknown, WeatherError
+from weather.core.errors import LocationNotFound, PathNotFound, VisitorLocationUnknown, WeatherError
 from weather.core.models import Report
 from weather.i18n.languages import Language, get_language
-from weather.views import wording
+from weather.views import symbols, wording
 from weather.views.ansi import strip_controls
 from weather.views.oneline import times
 from weather.views.oneline.letters import LETTERS, TIMED
@@ -19,6 +19,7 @@ from weather.views.oneline.series import SERIES, series
 from weather.views.oneline.template import PRESETS
 from weather.views.oneline.values import Values
 from weather.views.options import ViewOptions
+from weather.views.text.finish import console_glyphs
 from weather.views.text.report import render_error as render_text_error
 from weather.views.units import pressure_unit, unit_system
 
@@ -45,6 +46,7 @@ def render(report: Report, options: ViewOptions) -> str:
         query=options.query,
         now=options.now or report.at,
         twelve_hours=options.twelve_hours,
+        glyphs=options.signs,
     )
     notices = []
     if report.provenance.sample:
@@ -53,12 +55,17 @@ def render(report: Report, options: ViewOptions) -> str:
     # Custom formats are read by programs, which get the age from %a and the headers.
     if stale and options.template in PRESETS.values():
         notices.append(language.translate("stale: {age} old", age=values.age))
-    return _with_notices(_fill(values, options.template), notices)
+    template = options.template
+    if template in PRESETS.values():
+        template = symbols.with_marks(template, options.signs)
+    line = _with_notices(_fill(values, template), notices)
+    return console_glyphs(line) if options.plain_glyphs else line
 
 
 def render_error(error: WeatherError, options: ViewOptions) -> str:
-    """One line; "Unknown location" is not translated, as programs search for it."""
-    if isinstance(error, LocationNotFound | VisitorLocationUnknown):
+    """One line; "Unknown location" is not translated, as programs search for it, also where they
+    have made a path of several segments out of a place."""
+    if isinstance(error, LocationNotFound | VisitorLocationUnknown | PathNotFound):
         explanation = wording.explanation(get_language(options.language), error)
         return f"{LocationNotFound.title}: {strip_controls(explanation)}\n"
     return render_text_error(error, options)

@@ -106,7 +106,8 @@ def series(values: Values, letter: str, number: int, unit: str, function: str) -
 
 def _column(values: Values, quantity: Quantity, number: int, unit: str) -> list[float | None]:
     if unit == "d":
-        return Days.of(values.report.days)[:number].column(quantity.day) if quantity.day else []
+        days = Days.of(values.report.coming_days[:number]) if quantity.day else Days.of(())
+        return days.column(quantity.day)
     hours = Hours.of(values.report.hours)
     if not hours or not quantity.hour:
         return []

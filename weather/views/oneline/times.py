@@ -40,15 +40,15 @@ def at(values: Values, text: str) -> Values | None:
     return _of_hour(values, _next(start, time.fromisoformat(text), values))
 
 
-def hours_of(day: Day, values: Values) -> tuple[Hours, Hours]:
-    """The hours of a local day before the present one, and from it on."""
+def hours_of(day: Day, values: Values) -> Hours:
+    """The hours of a local day, those of today that have passed included."""
     zone = ZoneInfo(values.report.timezone)
     start, end = (
         datetime.combine(date, time(), zone).astimezone(UTC) for date in (day.date, day.date + _DAY)
     )
     parts = (Hours.of(values.report.earlier), Hours.of(values.report.hours))
     earlier, coming = (part.between(start, end) for part in parts)
-    return earlier, coming
+    return earlier.followed_by(coming)
 
 
 def mean(values: Sequence[float | None]) -> float | None:
@@ -79,7 +79,7 @@ def _of_hour(values: Values, moment: datetime) -> Values | None:
 
 def _of_day(values: Values, number: int) -> Values | None:
     """The day that is `number` days after today, as one row of conditions."""
-    days = values.report.days
+    days = values.report.coming_days
     date = days[0].date + number * _DAY if days else None
     day = next((day for day in days if day.date == date), None)
     if day is None:
@@ -91,14 +91,12 @@ def _of_day(values: Values, number: int) -> Values | None:
 def _summary(day: Day, noon: datetime, values: Values) -> Conditions:
     """Means of the day; the sum of precipitation; the highest probability, wind and UV index; the
     most severe condition."""
-    earlier, coming = hours_of(day, values)
+    own = hours_of(day, values)
     return Conditions(
         valid_at=noon,
         temperature=day.temperature_mean,
-        apparent_temperature=mean(
-            earlier.column("apparent_temperature") + coming.column("apparent_temperature")
-        ),
-        dew_point=mean(earlier.column("dew_point") + coming.column("dew_point")),
+        apparent_temperature=mean(own.column("apparent_temperature")),
+        dew_point=mean(own.column("dew_point")),
         relative_humidity=day.relative_humidity,
         precipitation=day.precipitation,
         precipitation_probability=day.precipitation_probability,

@@ -11,6 +11,7 @@ from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import Language
 from weather.views import wording
 from weather.views.clock import time_text
+from weather.views.symbols import Glyphs
 from weather.views.units import Unit, UnitSystem
 
 
@@ -28,6 +29,7 @@ class Values:
     query: str
     now: datetime  # of the request
     twelve_hours: bool = False
+    glyphs: Glyphs = Glyphs.EMOJI
 
     @property
     def age(self) -> str:

@@ -1,55 +1,113 @@
 """Right-to-left text in the order and the forms in which it is drawn.
 
-A simple form of UAX #9 for lines that are laid out from left to right, as in a terminal: each run
-of right-to-left letters, with the blanks and marks between them, is reversed. Arabic letters get
-the form of their place in the word, from Unicode's presentation forms.
+The order is that of terminals that implement the Unicode Bidirectional Algorithm (UAX #9) for lines
+that run from left to right, without its embeddings and isolates, which no view writes. Arabic
+letters get the form of their place in the word, from Unicode's presentation forms.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from weather.views.picture.screen import Cell
 
-_RTL = {"R", "AL"}
+_RIGHT_TO_LEFT, _NUMBER = 1, 2
+_LEVELS = {"L": 0, "R": _RIGHT_TO_LEFT, "EN": _NUMBER, "AN": _NUMBER}
+_MIRRORED = dict(zip("()[]<>", ")(][><", strict=True))
 _FORMS = range(0xFE80, 0xFEFD)
 _TATWEEL = "\u0640"
 
+DIRECTION_MARKS = "\u200e\u200f"  # take no column, and separate what is ordered
+
 Form = dict[str, str]  # "isolated", "final", "initial", "medial" → the character
-T = TypeVar("T")
 
 
 def visual_order(cells: Sequence[Cell]) -> list[Cell]:
-    """The cells of a line from left to right."""
-    shaped = _shaped(cells) if any(_is_rtl(cell.char) for cell in cells) else list(cells)
-    start = 0
-    while start < len(shaped):
-        end = _end_of_run(shaped, start)
-        if end > start:
-            shaped[start:end] = reversed(shaped[start:end])
-        start = max(end, start + 1)
-    return shaped
+    """The cells of a line from left to right, without those that take no column."""
+    if any(is_right_to_left(cell.char) for cell in cells):
+        cells = _reordered(_shaped(cells))
+    return [cell for cell in cells if cell.columns]
 
 
-def _end_of_run(cells: Sequence[Cell], start: int) -> int:
-    """The end of the right-to-left run that begins at `start`; `start` if none does."""
-    end = start
-    for index in range(start, len(cells)):
-        char = cells[index].char
-        if _is_rtl(char):
-            end = index + 1
-        elif index == start or char not in " -'،.":
-            break
-    return end
+def is_right_to_left(char: str) -> bool:
+    return char >= "\u0590" and _type(char) in {"R", "AL"}
 
 
-def _is_rtl(char: str) -> bool:
-    return char >= "\u0590" and unicodedata.bidirectional(char) in _RTL
+def _reordered(cells: Sequence[Cell]) -> list[Cell]:
+    levels = _levels([_type(cell.char) for cell in cells])
+    ordered = [
+        replace(cell, char=_MIRRORED.get(cell.char, cell.char)) if level == _RIGHT_TO_LEFT else cell
+        for cell, level in zip(cells, levels, strict=True)
+    ]
+    for lowest in (_NUMBER, _RIGHT_TO_LEFT):
+        start = 0
+        for reached, run in groupby(levels, key=lambda level: level >= lowest):
+            end = start + len(list(run))
+            if reached:
+                ordered[start:end] = reversed(ordered[start:end])
+                levels[start:end] = reversed(levels[start:end])
+            start = end
+    return ordered
+
+
+def _type(char: str) -> str:
+    return unicodedata.bidirectional(char)
+
+
+def _levels(types: list[str]) -> list[int]:
+    """The levels of a line that runs from left to right: rules W2 to W7, N1, N2 and I1."""
+    types = _without_separators(_numbers_after_letters(types))
+    strong = "L"
+    for index, kind in enumerate(types):
+        if kind in {"L", "R"}:
+            strong = kind
+        elif kind == "EN" and strong == "L":
+            types[index] = "L"
+    levels = []
+    for kind, count, (before, after) in _runs(types):
+        between = "L" if "L" in {before or "L", after or "L"} else "R"
+        levels += [_LEVELS[between if kind == "ON" else kind]] * count
+    return levels
+
+
+def _numbers_after_letters(types: list[str]) -> list[str]:
+    """Rules W2 and W3: digits after Arabic letters are Arabic numbers."""
+    found, strong = [], "L"
+    for kind in types:
+        if kind in {"L", "R", "AL"}:
+            strong = kind
+        found.append("AN" if kind == "EN" and strong == "AL" else kind)
+    return ["R" if kind == "AL" else kind for kind in found]
+
+
+def _without_separators(types: list[str]) -> list[str]:
+    """Rules W4 to W6: what joins numbers, and the signs beside them, are parts of the numbers."""
+    joined = list(types)
+    for index in range(1, len(joined) - 1):
+        before, kind, after = joined[index - 1 : index + 2]
+        if before == after and (
+            (before == "EN" and kind in {"ES", "CS"}) or (before == "AN" and kind == "CS")
+        ):
+            joined[index] = before
+    found: list[str] = []
+    for kind, count, beside in _runs(joined):
+        part = "EN" if kind == "ET" and "EN" in beside else kind
+        found += [part if part in _LEVELS else "ON"] * count
+    return found
+
+
+def _runs(types: list[str]) -> Iterator[tuple[str, int, tuple[str, str]]]:
+    """Each run of one type: the type, its length, and the types beside it ("" for none)."""
+    runs = [(kind, len(list(run))) for kind, run in groupby(types)]
+    beside = ["", *(kind for kind, _ in runs), ""]
+    for index, (kind, count) in enumerate(runs):
+        yield kind, count, (beside[index], beside[index + 2])
 
 
 def _shaped(cells: Sequence[Cell]) -> list[Cell]:

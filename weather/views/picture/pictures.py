@@ -13,6 +13,7 @@ from weather.views.picture import svg as svg_file
 from weather.views.picture.colors import DARK, LIGHT, Theme
 from weather.views.picture.raster import rasterise
 from weather.views.picture.scaling import Size, scale
+from weather.views.symbols import Glyphs
 
 RenderText = Callable[[Report, ViewOptions], str]
 
@@ -43,14 +44,15 @@ def png_of(text: str, options: ViewOptions) -> bytes:
 
 def svg_of(text: str, options: ViewOptions) -> str:
     """The picture of a text with ANSI colours as SVG."""
-    opacity = options.picture.opacity / 255
-    return svg_file.render(screen.rows(text), _theme(options), _padding(options), opacity)
+    return svg_file.render(screen.rows(text), _theme(options), _padding(options), options.picture)
 
 
 def _drawable(options: ViewOptions) -> ViewOptions:
     """The options of the text: its own margin would be one of blanks."""
     language = "en" if options.language in _UNSHAPED else options.language
-    return replace(options, language=language, padding=False)
+    # No font of ours has the icons of Nerd Fonts; emoji have two columns in it.
+    glyphs = Glyphs.PLAIN if options.glyphs is Glyphs.PLAIN else Glyphs.EMOJI
+    return replace(options, language=language, padding=False, glyphs=glyphs)
 
 
 def _theme(options: ViewOptions) -> Theme:

@@ -15,17 +15,22 @@ class Size:
     height: int | None = None
 
 
+def fitted(width: int, height: int, size: Size) -> tuple[int, int]:
+    """The largest width and height of the same ratio that fit into a size."""
+    if size == Size():
+        return width, height
+    factor = min((size.width or LARGEST) / width, (size.height or LARGEST) / height)
+    return max(round(width * factor), 1), max(round(height * factor), 1)
+
+
 def scale(rows: list[bytes], size: Size) -> list[bytes]:
     """The rows in the largest size that fits, by the nearest pixel; the sides keep their ratio."""
     width, height = len(rows[0]), len(rows)
-    if size == Size():
+    new_width, new_height = fitted(width, height, size)
+    if (new_width, new_height) == (width, height):
         return rows
-    factor = min((size.width or LARGEST) / width, (size.height or LARGEST) / height)
-    if factor == 1:
-        return rows
-    new_width, new_height = max(round(width * factor), 1), max(round(height * factor), 1)
-    columns = [min(int((x + 0.5) / factor), width - 1) for x in range(new_width)]
-    lines = [min(int((y + 0.5) / factor), height - 1) for y in range(new_height)]
+    columns = [int((x + 0.5) * width / new_width) for x in range(new_width)]
+    lines = [int((y + 0.5) * height / new_height) for y in range(new_height)]
     scaled: dict[int, bytes] = {}
     for line in lines:
         if line not in scaled:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from weather.views.ansi import width
-from weather.views.picture.bidi import visual_order
+from weather.views.picture.bidi import DIRECTION_MARKS, visual_order
 from weather.views.picture.colors import EMOJI
 
 DEFAULT_COLOR = -1
@@ -54,5 +54,5 @@ def _cells(line: str) -> Iterator[Cell]:
 def _plain(text: str, color: int) -> Iterator[Cell]:
     for char, following in pairwise((*text, "")):
         columns = width(char + following if following == _EMOJI_PRESENTATION else char)
-        if columns:
+        if columns or char in DIRECTION_MARKS:
             yield Cell(char, EMOJI.get(char, color), columns)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from weather.i18n.languages import Language
 from weather.views.ansi import pad_or_truncate, width
+from weather.views.text.direction import isolated
 from weather.views.text.rows import CELL_COLUMNS, ConditionsText
 from weather.views.text.timeline import Timeline
 
@@ -28,7 +29,7 @@ class Frame:
 def day_box(day: date, frame: Frame, text: ConditionsText, timeline: Timeline) -> list[str]:
     """The table of a day: ten lines, all as wide as the frame."""
     cells = [text.cell(timeline.nearest(day, hour)) for hour in frame.hours]
-    label = text.language.date(day, padded=True)
+    label = isolated(text.language.date(day, padded=True), text.language)
     return [
         frame.top,
         frame.date.format(_center(label, _DATE_COLUMNS)),
@@ -47,7 +48,8 @@ def day_frame(language: Language, parts: int) -> Frame:
     """The frame of one to four parts of a day; the date is above a line between two columns."""
     titles = language.translate("Morning|Noon|Evening|Night").split("|")
     by_hour = dict(zip(_HOURS[4], titles, strict=True))
-    return _frame({hour: by_hour[hour] for hour in _HOURS[parts]})
+    hours = _HOURS[parts][::-1] if language.rtl else _HOURS[parts]
+    return _frame({hour: isolated(by_hour[hour], language) for hour in hours})
 
 
 def _frame(columns: dict[int, str]) -> Frame:

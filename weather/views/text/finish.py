@@ -13,8 +13,13 @@ _MARGIN = 2  # columns at both sides; none above and below, as scripts count lin
 def finish(text: str, options: ViewOptions) -> str:
     """The text with plain glyphs and with a margin, where the options ask for them."""
     if options.plain_glyphs:
-        text = text.translate(_PLAIN_GLYPHS)
+        text = console_glyphs(text)
     return _padded(text) if options.padding else text
+
+
+def console_glyphs(text: str) -> str:
+    """The text without the arrows and signs that the Linux console lacks."""
+    return text.translate(_PLAIN_GLYPHS)
 
 
 def _padded(text: str) -> str:

@@ -21,6 +21,7 @@ from weather.views.credits import fallback_credits, forecast_credits
 from weather.views.options import ViewOptions
 from weather.views.text import art
 from weather.views.text.day_box import day_box, day_frame
+from weather.views.text.direction import aligned, beside, illustrated
 from weather.views.text.finish import finish
 from weather.views.text.fit import shortened, wrapped
 from weather.views.text.footer import footer, named
@@ -53,7 +54,7 @@ def render(report: Report, options: ViewOptions) -> str:
         climate_credits = report.climate.credits if report.climate else ()
         credits = (*forecast_credits(report), *climate_credits)
         lines += footer(report, options, text.language, credits)
-    return finish("\n".join(lines) + "\n", options)
+    return finish("\n".join(aligned(lines, text.language)) + "\n", options)
 
 
 def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
@@ -77,13 +78,13 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
     lines = header(fallback, options, text.language)
     columns = columns_of(options)
     lines += [
-        shortened(f"  {art_row} {row}".rstrip(), columns)
+        illustrated(art_row, row, columns, text.language).rstrip()
         for art_row, row in zip(drawing, rows, strict=True)
     ]
     if options.days != 0:
         lines += ["", shortened(strip_controls(fallback.reason), columns)]
         lines += footer(fallback, options, text.language, fallback_credits(fallback))
-    return "\n".join(lines) + "\n"
+    return "\n".join(aligned(lines, text.language)) + "\n"
 
 
 def render_error(error: WeatherError, options: ViewOptions) -> str:
@@ -137,17 +138,21 @@ def _current(
             continue
         if options.width and width(rows[row] + separator + words) > room:
             below += [color(line, NOTICE_COLOR) for line in wrapped(words, columns)]
-        else:
+        elif separator == ", ":  # a part of the sentence
             rows[row] += separator + color(words, NOTICE_COLOR)
+        else:
+            rows[row] = beside(rows[row], color(words, NOTICE_COLOR), separator, text.language)
     left = _place_notices(rows, _notices(report, text.language), room, text)
     if options.width:
         below += [text.colorize(line, NOTICE_COLOR) for n in left for line in wrapped(n, columns)]
         left = []
     elif left and not options.city:
-        rows[-1] += "  " + text.colorize("; ".join(left), NOTICE_COLOR)
-    drawing = text.drawing(report.current)
-    beside = zip(drawing, rows, strict=True)
-    lines = [shortened(f"  {art_row} {row}", columns) for art_row, row in beside]
+        notice = text.colorize("; ".join(left), NOTICE_COLOR)
+        rows[-1] = beside(rows[-1], notice, "  ", text.language)
+    lines = [
+        illustrated(art_row, row, columns, text.language)
+        for art_row, row in zip(text.drawing(report.current), rows, strict=True)
+    ]
     return [*lines, *below], left
 
 
@@ -168,7 +173,7 @@ def _place_notices(
             left.append(notice)
     for row, words in joined.items():
         if words:
-            rows[row] += "  " + text.colorize(words, NOTICE_COLOR)
+            rows[row] = beside(rows[row], text.colorize(words, NOTICE_COLOR), "  ", text.language)
     return left
 
 

@@ -10,18 +10,17 @@ from weather.core.models import Conditions
 from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
-from weather.views.ansi import Colorizer, colorize, pad_or_truncate, plain
+from weather.views.ansi import Colorizer, colorize, plain
 from weather.views.options import ViewOptions
 from weather.views.text import art, color_scale
+from weather.views.text.direction import cell, isolated
 from weather.views.units import UnitSystem, local_units
 
 _TEXT_COLUMNS = 15  # of the text beside a drawing
 CELL_COLUMNS = 1 + art.COLUMNS + 1 + _TEXT_COLUMNS
 _MISSING = "–"
-_EMPTY_CELL = tuple(
-    " " * (CELL_COLUMNS - _TEXT_COLUMNS) + text.ljust(_TEXT_COLUMNS)
-    for text in ("", "", _MISSING, "", "")
-)
+_NO_VALUES = ("", "", _MISSING, "", "")
+_NO_DRAWING = (" " * art.COLUMNS,) * art.ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +55,18 @@ class ConditionsText:
     def cell(self, conditions: Conditions | None) -> Sequence[str]:
         """The cell of a day's table: five rows of `CELL_COLUMNS` columns."""
         if conditions is None:
-            return _EMPTY_CELL
+            return self._illustrated(_NO_DRAWING, _NO_VALUES)
         texts = self.rows(conditions)
         if conditions.precipitation_probability is not None:
-            texts[4] += f" | {rounded_to_int(conditions.precipitation_probability)}%"
-        return [
-            f" {art_row} {pad_or_truncate(text, _TEXT_COLUMNS)}"
-            for art_row, text in zip(self.drawing(conditions), texts, strict=True)
-        ]
+            probability = rounded_to_int(conditions.precipitation_probability)
+            texts[4] = f"{isolated(texts[4], self.language)} | {probability}%"
+        return self._illustrated(self.drawing(conditions), texts)
+
+    def _illustrated(self, drawing: art.Drawing, texts: Sequence[str]) -> list[str]:
+        cells = [cell(text, _TEXT_COLUMNS, self.language) for text in texts]
+        if self.language.rtl:
+            return [f"{text} {row} " for row, text in zip(drawing, cells, strict=True)]
+        return [f" {row} {text}" for row, text in zip(drawing, cells, strict=True)]
 
     def _temperature(self, conditions: Conditions) -> str:
         """ "+9(8) °C", with the apparent temperature in parentheses; "9 °C" if both are equal."""

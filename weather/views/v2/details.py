@@ -14,6 +14,7 @@ from weather.views.ansi import pad_or_truncate, width
 from weather.views.clock import time_text
 from weather.views.credits import forecast_credits
 from weather.views.options import ViewOptions
+from weather.views.text.direction import isolated
 from weather.views.text.footer import footer
 from weather.views.text.report import NOTICE_COLOR, notices, warnings
 from weather.views.text.rows import ConditionsText
@@ -30,8 +31,9 @@ def lines(report: Report, options: ViewOptions, text: ConditionsText, sign: str)
             yield text.colorize(notice, NOTICE_COLOR)
     labelled = f"{language.translate('Weather')}:", f"{language.translate('Time zone')}:"
     columns = max(map(width, labelled)) + 1
-    yield pad_or_truncate(labelled[0], columns) + f"{sign} {_current(report, text)}"
-    yield pad_or_truncate(labelled[1], columns) + report.timezone
+    labels = [isolated(pad_or_truncate(label, columns), language) for label in labelled]
+    yield f"{labels[0]}{sign} {_current(report, text)}"
+    yield labels[1] + report.timezone
     yield from _sun(report, language, twelve_hours=options.twelve_hours)
     yield from footer(report, options, language, forecast_credits(report))
 
@@ -56,7 +58,7 @@ def _current(report: Report, text: ConditionsText) -> str:
         ),
         units.pressure.text(now.pressure_msl),
     ]
-    return ", ".join(parts)
+    return ", ".join(isolated(part, text.language) for part in parts)
 
 
 def _sun(report: Report, language: Language, *, twelve_hours: bool) -> Iterator[str]:
@@ -80,7 +82,7 @@ def _sun(report: Report, language: Language, *, twelve_hours: bool) -> Iterator[
     columns = [max(width(row[i]) for row in labels) + 1 for i in range(3)]
     for row, names in zip(table, labels, strict=True):
         cells = [
-            pad_or_truncate(name, columns[i]) + pad_or_truncate(value, room)
+            isolated(pad_or_truncate(name, columns[i]), language) + pad_or_truncate(value, room)
             for i, (name, (_, value)) in enumerate(zip(names, row, strict=True))
         ]
         yield "│ ".join(cells).rstrip()

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from weather.core.models import Report
 from weather.core.moon import moon_at
 from weather.views import symbols
+from weather.views.symbols import Glyphs
 from weather.views.v2.canvas import Row
 from weather.views.v2.hours import COLUMNS, HOURS_OF_DAY, ChartHours
 
 _DAY, _TWILIGHT, _NIGHT = ("━", 220), ("─", 172), ("─", 240)
 
 
-def daylight_row(report: Report, chart: ChartHours) -> Row:
+def daylight_row(report: Report, chart: ChartHours, glyphs: Glyphs) -> Row:
     """A line that is heavy while the sun is up, with the moon of each noon at the day's start."""
     zone = ZoneInfo(report.timezone)
     southern = report.place.coordinates.latitude < 0
@@ -33,7 +34,9 @@ def daylight_row(report: Report, chart: ChartHours) -> Row:
                 line, color = _DAY
             row.put(start + hour, line, color)
         noon = datetime.combine(day.date, time(12), zone)
-        row.put_cell(start, symbols.moon(moon_at(noon).phase, southern=southern), 2)
+        moon = symbols.moon_sign(moon_at(noon).phase, southern=southern, glyphs=glyphs)
+        if moon:
+            row.put_cell(start, moon, symbols.columns(moon, glyphs))
     return row
 
 

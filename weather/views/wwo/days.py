@@ -37,7 +37,7 @@ class DayView:
             **dict(_temperature("avgtemp", day.temperature_mean, _mean(temperatures))),
             **dict(_temperature("maxtemp", day.temperature_max, max(temperatures))),
             **dict(_temperature("mintemp", day.temperature_min, min(temperatures))),
-            "sunHour": decimal(self._sunshine(slots)),
+            "sunHour": decimal(self.sunshine),
             "totalSnow_cm": decimal(_known(day.snowfall, sum(slot["snowfall"] for slot in slots))),
             "uvIndex": whole(_known(day.uv_index, max(slot["uv_index"] for slot in slots))),
             "astronomy": [self._astronomy()],
@@ -52,8 +52,10 @@ class DayView:
             local = datetime.combine(self.day.date, time(hour), self.zone)
             yield hour, self.series.at(local)
 
-    def _sunshine(self, slots: list[Moment]) -> float:
+    @property
+    def sunshine(self) -> float:
         """The hours of daylight, less the share that is cloudy."""
+        slots = [moment for _, moment in self._slots()]
         by_day = [slot for slot in slots if not slot.is_night] or slots
         share = 1 - _mean([slot["cloud_cover"] for slot in by_day]) / 100
         return self.day.astronomy.daylight.total_seconds() / _SECONDS * share

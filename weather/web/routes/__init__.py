@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from weather.web.routes import compare, places, preview, probes, settings, static, weather
+from weather.web.routes import answers, compare, places, preview, probes, settings, static, weather
 from weather.web.services import Services
 
 
 def blueprints(services: Services) -> tuple[Blueprint, ...]:
     return (
         weather.blueprint(services),  # / and /<where> and /api/v1/weather
+        answers.blueprint(services),  # /rain and /<where>/rain and /api/v1/rain, …
         places.blueprint(services),  # /api/v1/places
         compare.blueprint(services),  # /compare
         preview.blueprint(services),  # /preview.png

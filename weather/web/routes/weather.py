@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from flask import Blueprint, Response, request
@@ -20,10 +21,20 @@ from weather.web import cycle, environ, prefixes, representations, sharing, spec
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.microcache import VaryOn
 from weather.web.origin import is_foreign
-from weather.web.parameters import COMPATIBLE, FORMAT, PLACE, PRESENTATION, STRICT
+from weather.web.parameters import (
+    COMPATIBLE,
+    FORMAT,
+    JSON_FORMAT,
+    LOCATION,
+    PLACE,
+    PRESENTATION,
+    STRICT,
+)
 from weather.web.representations import ResponseOptions
 from weather.web.request import RequestOptions, request_options
 from weather.web.services import Services
+
+LocatedResponse = Callable[[Services, RequestOptions, LocatedPlace, Deadline, Expiry], Response]
 
 
 def blueprint(services: Services) -> Blueprint:
@@ -46,7 +57,11 @@ def blueprint(services: Services) -> Blueprint:
         return _respond(services)
 
     @routes.get("/api/v1/weather")
-    @endpoint(*PLACE, *PRESENTATION, STRICT, view=registry.JSON)
+    @endpoint(
+        *(*PLACE, LOCATION, *PRESENTATION, STRICT, JSON_FORMAT),
+        view=registry.JSON,
+        refuses_others=True,
+    )
     def in_json() -> Response:
         return _respond(services)
 
@@ -57,6 +72,7 @@ class _PrefixConverter(BaseConverter):
     """Only these words: other paths of two segments stay unknown."""
 
     regex = prefixes.PATTERN
+    weight = 150  # after a place before a question: /LA/rain
 
 
 def _add_converter(state: BlueprintSetupState) -> None:
@@ -65,29 +81,40 @@ def _add_converter(state: BlueprintSetupState) -> None:
 
 def _respond(services: Services) -> Response:
     options = request_options()
-    response = _response(services, options)
+    if options.special:
+        return limited(services, special_pages.respond(services, options, options.special))
+    return limited(services, located(services, _located_response))
+
+
+def limited(services: Services, response: Response) -> Response:
+    """The response, cacheable for as long as a list of places shows the same one."""
+    options = request_options()
     if options.until:
         request.environ[environ.UNTIL] = options.until
-        limited = cycle.limited(response.headers, options.until, services.now())
-        response.headers = Headers(limited)
+        headers = cycle.limited(response.headers, options.until, services.now())
+        response.headers = Headers(headers)
     return response
 
 
-def _response(services: Services, options: RequestOptions) -> Response:
-    if options.special:
-        return special_pages.respond(services, options, options.special)
+def located(services: Services, respond: LocatedResponse) -> Response:
+    """The response for the place of the request."""
+    options = request_options()
     deadline = options.deadline(services.deadline)
     if isinstance(options.query, VisitorQuery):
         deadline = deadline.for_own_place()
     with expiry.recorded() as recorded:
-        return _located_response(services, options, deadline, recorded)
+        place = services.locator.locate(options.query, options.visitor, options.language, deadline)
+        return respond(services, options, place, deadline, recorded)
 
 
 def _located_response(
-    services: Services, options: RequestOptions, deadline: Deadline, recorded: Expiry
+    services: Services,
+    options: RequestOptions,
+    located: LocatedPlace,
+    deadline: Deadline,
+    recorded: Expiry,
 ) -> Response:
-    located = services.locator.locate(options.query, options.visitor, options.language, deadline)
-    shown = _response_options(services, options, located)
+    shown = response_options(services, options, located)
     strict = options.strict or options.view.render_fallback is None
     report = services.report if strict else services.report_or_fallback
     weather = report(located, deadline)
@@ -96,9 +123,10 @@ def _located_response(
     return representations.report(weather, shown, services.bodies, recorded)
 
 
-def _response_options(
+def response_options(
     services: Services, options: RequestOptions, located: LocatedPlace
 ) -> ResponseOptions:
+    """How to show the weather of a place, and what of the visitor that depends on."""
     shown = options.view_options
     foreign = not options.view.personal and is_foreign(request, services.public)
     vary_on = request.environ[environ.VARY_ON] = sharing.vary_on(located, shown, foreign=foreign)

@@ -1,0 +1,159 @@
+"""An answer as a line of text and as JSON.
+
+The line begins with `yes` or `no` in all languages, since programs read it; the rest is in the
+visitor's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from weather.core import weather_codes
+from weather.core.models import Report
+from weather.core.rounding import rounded
+from weather.i18n.languages import Language, get_language
+from weather.views import wording
+from weather.views.ansi import strip_controls
+from weather.views.answers.verdict import Verdict, judge, question_of, speed_unit
+from weather.views.json.rows import dumps
+from weather.views.json.sections import alert
+from weather.views.json.sources import located, provenance
+from weather.views.json.times import local_time
+from weather.views.options import ViewOptions
+from weather.views.question import Question
+from weather.views.text.report import notices
+from weather.views.units import UnitSystem, local_units, unit_system
+from weather.views.warning_period import moment_text
+
+_DIGITS = {"rain": 2, "umbrella": 2}  # decimals in JSON; else 1
+
+Clock = Callable[[datetime], str]
+
+
+def render(report: Report, options: ViewOptions) -> str:
+    """ "no: London, England, GB: 4 to 9 °C, until 11:00"; `options.question` must be set."""
+    return _line(report, options, judge(report, options)) + "\n"
+
+
+def render_json(report: Report, options: ViewOptions) -> str:
+    """The answer with its reasons as a JSON object."""
+    question, units = question_of(options), unit_system(options)
+    verdict = judge(report, options)
+    zone, language = ZoneInfo(report.timezone), get_language(options.language)
+    return (
+        dumps(
+            {
+                "question": question.word,
+                "answer": verdict.answer,
+                "text": _line(report, options, verdict),
+                "from": local_time(verdict.window.start, zone),
+                "until": local_time(verdict.window.end, zone),
+                "starts_at": local_time(verdict.starts_at, zone),
+                **_values(question, verdict, units),
+                "place": located(report.located, report.timezone),
+                "alerts": [alert(item, language, zone) for item in report.alerts],
+                "provenance": provenance(report, zone),
+            }
+        )
+        + "\n"
+    )
+
+
+def _values(question: Question, verdict: Verdict, units: UnitSystem) -> dict[str, Any]:
+    unit = units.precipitation
+    threshold: float | None = None
+    if question.word == "frost":
+        unit, threshold = units.temperature, units.temperature.exact(0)
+    elif question.above:
+        unit, threshold = speed_unit(question, units), question.above.number
+    digits = _DIGITS.get(question.word, 1)
+    return {
+        "value": None if verdict.value is None else rounded(unit.exact(verdict.value), digits),
+        "threshold": threshold,
+        "unit": unit.symbol,
+        "probability": verdict.probability,
+    }
+
+
+def _line(report: Report, options: ViewOptions, verdict: Verdict) -> str:
+    language, question = get_language(options.language), question_of(options)
+    zone = ZoneInfo(report.timezone)
+
+    def clock(moment: datetime) -> str:
+        return moment_text(moment, report.at, zone, language, twelve_hours=options.twelve_hours)
+
+    fact = _FACTS[question.word](question, verdict, language, local_units(options), clock)
+    name = strip_controls(wording.place(language, report.place)) if options.city else ""
+    answer = {True: "yes", False: "no", None: "unknown"}[verdict.answer]
+    doubts = notices(report, language)
+    return ": ".join(filter(None, (answer, name, fact))) + (f" ({doubts})" if doubts else "")
+
+
+def _until(verdict: Verdict, language: Language, clock: Clock) -> str:
+    return language.translate("until {time}", time=clock(verdict.window.end))
+
+
+def _precipitation(
+    question: Question, verdict: Verdict, language: Language, units: UnitSystem, clock: Clock
+) -> str:
+    """ "Rain from about 16:00, 3 mm by 22:00."; "Precipitation 0.0 mm, until 11:00" """
+    translate, spell = language.translate, verdict.spell
+    if verdict.falling is not None and not (spell and spell.is_likely):
+        return wording.condition(language, verdict.falling)
+    if spell is None:
+        amount = units.precipitation.text(verdict.value)
+        return f"{translate('Precipitation')} {amount}, {_until(verdict, language, clock)}"
+    what = translate(weather_codes.condition(spell.weather_code))
+    start = clock(verdict.starts_at or spell.start)
+    if not spell.is_likely:
+        return translate("{what} possible from about {time}.", what=what, time=start)
+    amount, end = spell.amount(units), clock(spell.end)
+    return translate(
+        "{what} from about {time}, {amount} by {end}.",
+        what=what, time=start, amount=amount, end=end,
+    )  # fmt: skip
+
+
+def _temperature(
+    question: Question, verdict: Verdict, language: Language, units: UnitSystem, clock: Clock
+) -> str:
+    """ "Frost from about 03:00, down to −2.1 °C."; "4.2 to 9.0 °C, until 11:00" """
+    unit = replace(units.temperature, digits=1)
+    if verdict.starts_at:
+        return language.translate(
+            "Frost from about {time}, down to {temperature}.",
+            time=clock(verdict.starts_at),
+            temperature=wording.minus(unit.text(verdict.value)),
+        )
+    low, high = unit.number(verdict.value), unit.text(verdict.highest)
+    span = language.translate("{low} to {high}", low=wording.minus(low), high=wording.minus(high))
+    return f"{span}, {_until(verdict, language, clock)}"
+
+
+def _speed(
+    question: Question, verdict: Verdict, language: Language, units: UnitSystem, clock: Clock
+) -> str:
+    """ "Wind up to 55 km/h around 18:00." """
+    unit = speed_unit(question, units)
+    if not unit.bounds:
+        unit = replace(unit, digits=1)
+    values = {
+        "speed": unit.text(verdict.value),
+        "time": clock(verdict.value_at) if verdict.value_at else "–",
+    }
+    if question.word == "gusts":
+        return language.translate("Gusts up to {speed} around {time}.", **values)
+    return language.translate("Wind up to {speed} around {time}.", **values)
+
+
+_FACTS = {
+    "rain": _precipitation,
+    "umbrella": _precipitation,
+    "frost": _temperature,
+    "wind": _speed,
+    "gusts": _speed,
+}
