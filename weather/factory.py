@@ -19,6 +19,8 @@ from weather.core.threads import ThreadPools
 from weather.forecasts.alerts import Alerts
 from weather.forecasts.failover import ForecastProvider
 from weather.forecasts.service import ForecastService
+from weather.metrics.metrics import Metrics
+from weather.operations import Operations
 from weather.places import query as place_query
 from weather.places.gazetteer import nearest_zone
 from weather.places.hosts import HostLookup
@@ -32,14 +34,16 @@ from weather.stores.fault_tolerant import FaultTolerant, fault_tolerant
 from weather.upstream.client import Upstream
 from weather.upstream.limit import Limit
 from weather.upstream.resolver import SystemResolver
+from weather.version import VERSION
 from weather.web import application
 from weather.web.body import BodyCache
 from weather.web.client_address import TrustedProxies
+from weather.web.measured import MetricsAccess
 from weather.web.public_address import PublicAddress
 from weather.web.rate_limit import RateLimit
 from weather.web.services import Services
 
-_VERSION = "0.1.0"
+METRICS = "weather.metrics"  # among the application's extensions
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +51,7 @@ log = logging.getLogger(__name__)
 def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
     """Raises `SettingsError` for settings that do not go together or point to nothing."""
     store = _store(settings)
+    metrics = Metrics(settings.web_concurrency)
     threads = ThreadPools.for_requests(settings.threads)
     upstream = Upstream(
         user_agent(settings),
@@ -58,13 +63,17 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
         proxy=settings.https_proxy,
         ca_bundle=_ca_bundle(settings),
         threads=threads.calls,
+        metrics=metrics,
     )
+    operations = Operations(store, upstream, VERSION)
+    metrics.collect(operations.samples)
     providers = Adapters(settings, upstream)
     atlas = Atlas()
-    namespace = namespaces.of_entries(settings, _VERSION)
-    cache = Cache(store, now, threads.fetches, namespace=namespace)
+    namespace = namespaces.of_entries(settings, VERSION)
+    cache = Cache(store, now, threads.fetches, namespace=namespace, metrics=metrics)
     answer_bytes = _answer_bytes(settings)
     app = Flask("weather", static_folder=None)
+    app.extensions[METRICS] = metrics
     application.register(
         app,
         Services(
@@ -100,6 +109,9 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
             now=now,
             headers_bytes=answer_bytes // 4,
             bodies=BodyCache(answer_bytes * 3 // 4),
+            metrics=metrics,
+            metrics_access=MetricsAccess(settings.metrics_token),
+            problems=operations.problems,
         ),
     )
     return app
@@ -171,7 +183,7 @@ def _ca_bundle(settings: Settings) -> str:
 def user_agent(settings: Settings) -> str:
     """The service's User-Agent in calls, with the operator's contact."""
     contact = f" ({settings.contact})" if settings.contact else ""
-    return f"weather-where-you-are/{_VERSION}{contact}"
+    return f"weather-where-you-are/{VERSION}{contact}"
 
 
 def _default_folder() -> Path | None:

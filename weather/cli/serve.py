@@ -8,11 +8,15 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 
 from flask import Flask
 
 from weather import atlas, create_app
 from weather.core.ip_address import parse_address
+from weather.factory import METRICS
+from weather.metrics import families
+from weather.metrics.metrics import Metrics
 from weather.server import logs
 from weather.server.allocator import use_one_heap
 from weather.settings import Settings
@@ -38,7 +42,7 @@ def run(settings: Settings, options: Sequence[str]) -> int:
     # Here, since other WSGI servers import this module and do without gunicorn.
     from weather.server import gunicorn_app
 
-    gunicorn_app.serve(app, settings, _is_proxy(settings))
+    gunicorn_app.serve(app, settings, _is_proxy(settings), _eviction_counter(app))
     return 0
 
 
@@ -64,7 +68,7 @@ def _loaded(settings: Settings) -> Flask:
 
 def wsgi_application(settings: Settings) -> Flask:
     """The service, with logging configured. Raises `SettingsError`."""
-    logs.configure(settings.log_level)
+    logs.configure(settings.log_level, settings.log_format)
     return create_app(settings)
 
 
@@ -72,6 +76,11 @@ def _is_proxy(settings: Settings) -> Callable[[str], bool]:
     """Whether an address is that of a trusted proxy: any is, if TRUSTED_PROXIES is their number."""
     proxies = TrustedProxies.parse(settings.trusted_proxies)
     return lambda peer: bool(proxies.hops) or proxies.trusts(parse_address(peer))
+
+
+def _eviction_counter(app: Flask) -> Callable[[], None]:
+    metrics: Metrics = app.extensions[METRICS]
+    return partial(metrics.count, families.SHED, "connections")
 
 
 def _warn_of_old_tables() -> None:

@@ -17,6 +17,7 @@ from weather.core.setting import (
     flag,
     header_text,
     one_of,
+    optional_listener,
     optional_url,
     seconds,
     whole_number,
@@ -67,6 +68,20 @@ class ServiceSettings:
         "8", whole_number(1, 300), "Seconds that running requests get when the service is stopped"
     )
     log_level: str = setting_field("info", one_of("debug", "info", "warning", "error"), "Log level")
+    log_format: str = setting_field(
+        "text", one_of("text", "json"), "Form of the log's lines; `json`: an object in each"
+    )
+    metrics: str = setting_field(
+        "",
+        optional_listener,
+        "Address and port at which `/metrics` is served, and nothing else: `127.0.0.1:9100`. Keep "
+        "it from the public; by default there is none",
+    )
+    metrics_token: str = setting_field(
+        "",
+        header_text,
+        "Serve `/metrics` at PORT too, to clients that send this token as `Authorization: Bearer`",
+    )
     deadline: float = setting_field("5", seconds, "Longest time of a response in seconds")
     trusted_proxies: str = setting_field(
         "",

@@ -82,6 +82,14 @@ def optional_url(text: str) -> str:
     return url(text) if text else ""
 
 
+def optional_listener(text: str) -> str:
+    """An address and a port, `127.0.0.1:9100` or `[::1]:9100`; may be empty."""
+    host, _, port = text.rpartition(":")
+    if text and not (host and port.isascii() and port.isdigit() and 0 < int(port) < 1 << 16):
+        raise ValueError("must be an address and a port, 127.0.0.1:9100 or [::1]:9100")
+    return text
+
+
 def words(*allowed: str) -> Callable[[str], tuple[str, ...]]:
     def read(text: str) -> tuple[str, ...]:
         chosen = tuple(word.strip() for word in text.split(",") if word.strip())

@@ -24,7 +24,7 @@ from weather.server import refusal
 from weather.server.accepting import AcceptingWorker
 from weather.server.connection import Connection
 from weather.server.unsent import ResponseWriter, Unsent
-from weather.web.environ import ARRIVED
+from weather.web.environ import ARRIVED, METRICS_LISTENER
 
 Application = Callable[[dict[str, Any], Any], Any]
 
@@ -46,10 +46,13 @@ class Worker(AcceptingWorker):
     def load_wsgi(self) -> None:
         super().load_wsgi()
         app = self.wsgi
+        metrics_port: int = getattr(self.app, "metrics_port", 0)
 
         def with_arrival(environ: dict[str, Any], start_response: Any) -> Any:
             connection = self._current.connection
             environ[ARRIVED] = connection.arrived
+            if metrics_port and connection.server[1] == metrics_port:
+                environ[METRICS_LISTENER] = True
             # There is no other protocol here. Werkzeug refuses requests for a WebSocket.
             environ.pop("HTTP_UPGRADE", None)
             if not connection.body_arrived:

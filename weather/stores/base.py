@@ -11,6 +11,7 @@ from typing import Protocol
 from weather.stores.folder import Folder
 from weather.stores.memory import Memory
 from weather.stores.private_files import Unsafe
+from weather.stores.size import Size
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +43,9 @@ class Store(Protocol):
 
     def count(self, name: str, amount: float, timeout: int) -> float:
         """Add to a count and return it; the count is dropped after `timeout` seconds."""
+
+    def size(self) -> Size:
+        """About as much as it holds. May take some milliseconds."""
 
 
 def open_store(url: str, default: Path | None, *, entries: int, megabytes: int = 0) -> Store:

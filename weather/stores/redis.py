@@ -7,6 +7,7 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import redis
@@ -15,6 +16,7 @@ from redis.retry import Retry
 
 from weather.core.circuit_breaker import CircuitBreaker
 from weather.stores.memory import LARGEST_VALUE, Memory
+from weather.stores.size import Size
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +111,14 @@ class Redis:
         with self._server.pipeline() as pipeline:
             pipeline.incrbyfloat(key, amount).expire(key, timeout)
             return float(pipeline.execute()[0])
+
+    def size(self) -> Size:
+        """Of the server's database, and of all the memory that it uses."""
+        fallback = replace(self._memory.size(), is_available=False)
+        return self._call(self._size, lambda: fallback)
+
+    def _size(self) -> Size:
+        return Size(self._server.dbsize(), self._server.info("memory")["used_memory"])
 
     def _call(self, command: Callable[[], T], fallback: Callable[[], T]) -> T:
         """The server's result; the fallback while it cannot be reached."""

@@ -60,6 +60,7 @@ class ViewOptions:
     padding: bool = False  # text and pictures: a margin
     light: bool = False  # pictures: dark text on a light background
     picture: PictureOptions = _PLAIN_PICTURE
+    root: str = field(default="", repr=False)  # of problems: the path that the service is below
     # Of a page, which alone shows them; out of the repr, of which validators are made.
     address: PageAddress = field(default=_START_PAGE, repr=False)
     saved: SavedPreferences = field(default=_NO_PREFERENCES, repr=False)

@@ -9,7 +9,7 @@ at most, so that visitors share them.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -19,7 +19,7 @@ from werkzeug.http import parse_etags
 from weather.web import cycle
 from weather.web.body import BodyCache
 from weather.web.byte_lru import ByteLRU
-from weather.web.environ import REUSE, UNTIL, VARY_ON
+from weather.web.environ import REUSE, SERVED, UNTIL, VARY_ON
 from weather.web.request_key import RequestKey, request_key
 
 _SHORT = timedelta(seconds=2)
@@ -53,6 +53,17 @@ class Reuse:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """What a response is, in the words of the metrics: its route, its representation, where its
+    forecast comes from, and when that was fetched."""
+
+    route: str
+    representation: str
+    cache: str
+    fetched_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Response:
     made_at: datetime
     until: datetime
@@ -62,6 +73,7 @@ class _Response:
     body: str  # its key among the bodies that are kept; may be empty
     fetched_at: datetime | None
     ends_at: datetime | None = None  # when the request means another place
+    served: Served | None = None
 
     def is_true(self, now: datetime) -> bool:
         """False also after the clock was set back."""
@@ -126,6 +138,8 @@ class Microcache:
         content = response.content_of(self._bodies) if response else None
         if response is None or content is None:
             return self._call(request, environ, start_response)
+        if response.served:
+            environ[SERVED] = response.served
         start_response(response.status, response.headers_at(now))
         return [content]
 
@@ -177,6 +191,7 @@ def _response(
     reuse: Reuse | None = environ.get(REUSE)
     until = (reuse.until if reuse else None) or now + _SHORT
     ends_at: datetime | None = environ.get(UNTIL)
+    served: Served | None = environ.get(SERVED)
     is_body = bool(content) and reuse is not None
     return _Response(
         made_at=now,
@@ -190,6 +205,7 @@ def _response(
         body=reuse.body if reuse and is_body else "",
         fetched_at=reuse.fetched_at if reuse else None,
         ends_at=ends_at,
+        served=replace(served, cache="response") if served else None,
     )
 
 

@@ -23,6 +23,7 @@ from weather.views.saved import COOKIE, SavedPreferences
 from weather.web import (
     cycle,
     environ,
+    parameter_names,
     picture_name,
     prefixes,
     query_string,
@@ -64,6 +65,9 @@ def parse(
     arguments, declared = dict(request.view_args or {}), endpoint_of(request)
     picture = None if declared.answers else picture_name.parse(arguments.get("where", ""))
     options = query_string.parse(request.query_string)
+    problems: list[WeatherError] = []
+    if problem := parameter_names.problem(options, endpoint_of(request)):
+        problems.append(problem)
     if picture:
         # The file's name says more of what is wanted than the page that embeds it.
         arguments["where"], options = picture.where, (*picture.options, *options)
@@ -71,7 +75,6 @@ def parse(
     options = prefixes.with_prefixes(options, request.host, prefix, public)
     values = view_options.named_values(options)
     turn = _turn(request, arguments, values, now)
-    problems: list[WeatherError] = []
     view = _view(request, options, values, picture, problems)
     shown = _view_options(request, options, view, problems)
     if view.is_picture:
@@ -146,6 +149,7 @@ def _strict(values: Mapping[str, str], problems: list[WeatherError]) -> bool:
     try:
         return Switch().read("strict", values.get("strict", ""))
     except InvalidOption as error:
+        error.parameter = "strict"
         problems.append(error)
         return False
 
@@ -173,6 +177,7 @@ def _view(
     try:
         view = negotiate(format or _OUTPUTS.get(output), accept, agent)
     except InvalidOption as error:
+        error.parameter = "format"
         if values.get("format"):  # `view` is wttr.in's, which ignores what it does not know
             problems.append(error)
         view = negotiate(None, accept, agent)

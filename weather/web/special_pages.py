@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, request
 
-from weather.core.errors import LocationNotFound
+from weather.core.errors import PathNotFound
 from weather.core.ip_address import is_public
 from weather.core.models import Place
 from weather.views import moon, picture, registry
@@ -22,7 +22,7 @@ from weather.web.special_paths import HelpPath, RefusedPath, SpecialPath
 
 def respond(services: Services, options: RequestOptions, special: SpecialPath) -> Response:
     """The page as text, or as a picture of it; 403 without a body for a refused path. Raises
-    `LocationNotFound` for an unknown page."""
+    `PathNotFound` for an unknown page."""
     if isinstance(special, RefusedPath):
         request.environ[environ.VARY_ON] = VaryOn.ANYONE
         return Response(
@@ -31,7 +31,7 @@ def respond(services: Services, options: RequestOptions, special: SpecialPath) -
     if isinstance(special, HelpPath):
         text = manual.page(special.name)
         if text is None:
-            raise LocationNotFound("There is no such page. Try /:help.")
+            raise PathNotFound("There is no such page. Try /:help.")
         request.environ[environ.VARY_ON] = VaryOn.ANYONE
         headers = responses.FOR_A_DAY
     else:

@@ -109,6 +109,7 @@ def _values(
                 values[name] = parameter.kind.read(name, texts[name])
             except InvalidOption as error:
                 if name not in ignored:
+                    error.parameter = name
                     problems.append(error)
     return values, next(iter(problems), None)
 

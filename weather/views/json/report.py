@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from weather.core.errors import UpstreamUnavailable, WeatherError
+from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Credit, Days, Hours, Place, Report
 from weather.i18n.languages import get_language
 from weather.views.json import rows, sections, sources
+from weather.views.json.problems import problem
 from weather.views.json.units import unit_names
 from weather.views.options import ViewOptions
 from weather.views.units import UnitSystem, unit_system
@@ -93,17 +94,8 @@ def render_places(places: Iterable[Place], credit: Credit) -> str:
 
 
 def render_error(error: WeatherError, options: ViewOptions) -> str:
-    """Problem details (RFC 9457); `retry_after` is in seconds."""
-    del options  # problem details are in English
-    problem: dict[str, Any] = {
-        "type": "about:blank",
-        "title": error.title,
-        "status": error.status,
-        "detail": error.message,
-    }
-    if isinstance(error, UpstreamUnavailable):
-        problem["retry_after"] = error.retry_after
-    return dumps(problem)
+    """Problem details (RFC 9457) in English."""
+    return dumps(problem(error, options.root))
 
 
 def dumps(value: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from weather.views import json, registry
 from weather.web import responses
 from weather.web.body import Body
 from weather.web.endpoint import PACKAGE, endpoint
-from weather.web.parameters import LANGUAGE, SEARCH
+from weather.web.parameters import JSON_FORMAT, LANGUAGE, SEARCH
 from weather.web.request import RequestOptions, request_options
 from weather.web.services import Services
 
@@ -20,7 +20,7 @@ def blueprint(services: Services) -> Blueprint:
     routes = Blueprint("places", PACKAGE)
 
     @routes.get("/api/v1/places")
-    @endpoint(*SEARCH, LANGUAGE, view=registry.JSON)
+    @endpoint(*SEARCH, LANGUAGE, JSON_FORMAT, view=registry.JSON, refuses_others=True)
     def search() -> Response:
         options = request_options()
         result = services.locator.search(

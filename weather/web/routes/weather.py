@@ -21,7 +21,15 @@ from weather.web import cycle, environ, prefixes, representations, sharing, spec
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.microcache import VaryOn
 from weather.web.origin import is_foreign
-from weather.web.parameters import COMPATIBLE, FORMAT, PLACE, PRESENTATION, STRICT
+from weather.web.parameters import (
+    COMPATIBLE,
+    FORMAT,
+    JSON_FORMAT,
+    LOCATION,
+    PLACE,
+    PRESENTATION,
+    STRICT,
+)
 from weather.web.representations import ResponseOptions
 from weather.web.request import RequestOptions, request_options
 from weather.web.services import Services
@@ -49,7 +57,11 @@ def blueprint(services: Services) -> Blueprint:
         return _respond(services)
 
     @routes.get("/api/v1/weather")
-    @endpoint(*PLACE, *PRESENTATION, STRICT, view=registry.JSON)
+    @endpoint(
+        *(*PLACE, LOCATION, *PRESENTATION, STRICT, JSON_FORMAT),
+        view=registry.JSON,
+        refuses_others=True,
+    )
     def in_json() -> Response:
         return _respond(services)
 
