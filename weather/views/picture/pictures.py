@@ -8,8 +8,7 @@ from dataclasses import replace
 from weather.core.models import Report
 from weather.views.image import png as encoder
 from weather.views.options import ViewOptions
-from weather.views.picture import screen
-from weather.views.picture import svg as svg_file
+from weather.views.picture import screen, vector
 from weather.views.picture.colors import DARK, LIGHT, Theme
 from weather.views.picture.raster import rasterise
 from weather.views.picture.scaling import Size, scale
@@ -44,7 +43,7 @@ def png_of(text: str, options: ViewOptions) -> bytes:
 
 def svg_of(text: str, options: ViewOptions) -> str:
     """The picture of a text with ANSI colours as SVG."""
-    return svg_file.render(screen.rows(text), _theme(options), _padding(options), options.picture)
+    return vector.render(screen.rows(text), _theme(options), _padding(options), options.picture)
 
 
 def _drawable(options: ViewOptions) -> ViewOptions:
