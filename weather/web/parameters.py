@@ -273,12 +273,12 @@ PIXELS = Whole(LARGEST, least=1)  # what `width` is of a picture
 STRICT = Parameter("strict", Switch(), "A forecast or an error: no climate normals instead")
 WIDTH = Parameter(
     *("width", Whole(1000, least=40)),
-    "Columns of text, from 40: as many parts of a day as fit, up to four; pixels of a picture",
+    "Columns of text, from 40, with the parts of a day that fit; pixels of a picture",
 )
 GLYPHS = (
     Parameter(
         *("glyphs", GlyphSet()),
-        "Signs of one line and chart: emoji, narrow (emoji of one column), nerd, or plain",
+        "Signs of line and chart: emoji, narrow (emoji of one column), nerd, plain",
     ),
     Parameter("emoji", GlyphSet(), "As `glyphs`, which takes precedence"),
 )

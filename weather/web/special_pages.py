@@ -17,7 +17,7 @@ from weather.web.body import Body
 from weather.web.microcache import VaryOn
 from weather.web.request import RequestOptions
 from weather.web.services import Services
-from weather.web.special_paths import HelpPath, RefusedPath, SpecialPath
+from weather.web.special_paths import HelpPath, MoonPath, RefusedPath, SpecialPath
 
 
 def respond(services: Services, options: RequestOptions, special: SpecialPath) -> Response:
@@ -44,6 +44,10 @@ def respond(services: Services, options: RequestOptions, special: SpecialPath) -
         body = Body.of(picture.png_of(text, options.view_options))
     elif name == "svg":
         body = Body.of(picture.svg_of(text, options.view_options))
+    elif options.view in {registry.HTML, registry.PAGES["v2"]} and isinstance(special, MoonPath):
+        title = text.partition("\n\n")[2].partition("\n")[0]
+        body = Body.of(picture.page_of(text, title, options.view_options))
+        return responses.respond(request, body, registry.HTML.content_type, headers)
     else:
         return responses.respond(request, Body.of(text), registry.TEXT.content_type, headers)
     return responses.respond(request, body, options.view.content_type, headers)

@@ -6,8 +6,10 @@ glyphs      the bitmaps of characters, built by `font_build`; those of `drawn` f
 raster      cells → pixels of a palette
 scaling     pixels in another size
 svg         cells → SVG
+page        the SVG in a page
 """
 
+from weather.views.picture.page import page, page_of
 from weather.views.picture.pictures import RenderText, png, png_of, svg, svg_of
 
-__all__ = ["RenderText", "png", "png_of", "svg", "svg_of"]
+__all__ = ["RenderText", "page", "page_of", "png", "png_of", "svg", "svg_of"]

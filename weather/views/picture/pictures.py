@@ -25,13 +25,13 @@ _UNSHAPED = {"hi"}  # languages whose script needs a shaping engine: they are dr
 def png(render: RenderText) -> Callable[[Report, ViewOptions], bytes]:
     """The renderer of a text's picture as PNG."""
 
-    return lambda report, options: png_of(render(report, _drawable(options)), options)
+    return lambda report, options: png_of(render(report, drawable(options)), options)
 
 
 def svg(render: RenderText) -> Callable[[Report, ViewOptions], str]:
     """The renderer of a text's picture as SVG."""
 
-    return lambda report, options: svg_of(render(report, _drawable(options)), options)
+    return lambda report, options: svg_of(render(report, drawable(options)), options)
 
 
 def png_of(text: str, options: ViewOptions) -> bytes:
@@ -47,7 +47,7 @@ def svg_of(text: str, options: ViewOptions) -> str:
     return svg_file.render(screen.rows(text), _theme(options), _padding(options), options.picture)
 
 
-def _drawable(options: ViewOptions) -> ViewOptions:
+def drawable(options: ViewOptions) -> ViewOptions:
     """The options of the text: its own margin would be one of blanks."""
     language = "en" if options.language in _UNSHAPED else options.language
     # No font of ours has the icons of Nerd Fonts; emoji have two columns in it.
