@@ -14,13 +14,13 @@ from weather.views.options import ViewOptions
 from weather.views.picture.pictures import drawable, svg_of
 
 
-def page(render: Callable[..., str]) -> Callable[[Any, ViewOptions], str]:
+def page(render: Callable[..., str | bytes]) -> Callable[[Any, ViewOptions], str]:
     """The renderer of a page, of the renderer of a text of a report or of climate normals."""
 
     def render_page(subject: Report | ClimateFallback, options: ViewOptions) -> str:
         language = get_language(options.language)
         title = strip_controls(wording.place(language, subject.place))
-        return page_of(render(subject, drawable(options)), title, options)
+        return page_of(str(render(subject, drawable(options))), title, options)
 
     return render_page
 
