@@ -266,7 +266,7 @@ JSON_FORMAT = Parameter("format", Text("json"), "Without effect: the response is
 LOCATION = Parameter("location", Text("Paris", LONGEST), "A place, as `q`")
 PICTURE = (
     Parameter("transparency", Whole(255), "The opacity of a picture's background; 255 is opaque"),
-    Parameter("background", Color(), "The colour of a picture's background, as RRGGBB"),
+    Parameter("background", Color(), "The colour of the background, as RRGGBB"),
     Parameter("height", Whole(LARGEST, least=1), "The pixels that a picture is high"),
 )
 PIXELS = Whole(LARGEST, least=1)  # what `width` is of a picture
@@ -309,7 +309,7 @@ LETTERS = (
     Letter("M", "metric units, wind in m/s", units=frozenset({"metric", "ms"})),
     Letter("u", "imperial units", units=frozenset({"imperial"})),
     Letter("d", "only signs that consoles have", {"plain_glyphs": True}),
-    Letter("I", "dark on light, in pictures", {"light": True}),
+    Letter("I", "for a light background", {"light": True}),
     Letter("p", "a margin around the output", {"padding": True}),
     Letter("t", "a picture whose background has the opacity 150", {"transparency": 150}),
 )

@@ -10,6 +10,6 @@ page        the SVG in a page
 """
 
 from weather.views.picture.page import page, page_of
-from weather.views.picture.pictures import RenderText, png, png_of, svg, svg_of
+from weather.views.picture.pictures import RenderText, drawable, png, png_of, svg, svg_of
 
-__all__ = ["RenderText", "page", "page_of", "png", "png_of", "svg", "svg_of"]
+__all__ = ["RenderText", "drawable", "page", "page_of", "png", "png_of", "svg", "svg_of"]

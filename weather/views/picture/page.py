@@ -28,7 +28,7 @@ def page(render: Callable[..., str | bytes]) -> Callable[[Any, ViewOptions], str
 def page_of(text: str, title: str, options: ViewOptions) -> str:
     """The page. It has the text as SVG, whose colours are attributes: the policy for pages allows
     no other styles than that of the report."""
-    scheme = "light" if options.light else "dark"
+    scheme = "light" if options.is_light else "dark"
     return (
         f'<!doctype html>\n<html lang="{drawable(options).language}">\n<head>\n'
         f'<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
