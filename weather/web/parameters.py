@@ -278,7 +278,7 @@ WIDTH = Parameter(
 GLYPHS = (
     Parameter(
         *("glyphs", GlyphSet()),
-        "Signs of line and chart: emoji, narrow (emoji of one column), nerd, plain",
+        "Signs of line and chart: emoji, narrow (☁️ in one column), nerd, plain",
     ),
     Parameter("emoji", GlyphSet(), "As `glyphs`, which takes precedence"),
 )
