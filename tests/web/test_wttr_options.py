@@ -229,6 +229,36 @@ def test_pictures_have_emoji_instead_of_icons(client: FlaskClient, view: str) ->
     assert usual == nerd != plain
 
 
+@pytest.mark.parametrize(
+    "path", ["/Paris?format=v2", "/v2/Paris", "/Paris?view=v2d", "/Paris?format=v2&output=html"]
+)
+def test_browsers_get_the_chart_on_a_page(client: FlaskClient, path: str) -> None:
+    page = get(client, path, headers=BROWSER)
+    assert (page.status_code, page.content_type) == (200, "text/html; charset=utf-8")
+    assert "\x1b" not in page.text
+    assert "<title>Paris, Île-de-France, FR</title>" in page.text
+    assert "style" not in page.text  # which the policy refuses
+    assert page.text.count("─") >= 2 * 72
+    text = "text/plain; charset=utf-8"
+    if "output" not in path:
+        assert get(client, path, headers=CURL).content_type == text
+    forced = path.replace("output=html", "") + ("&A" if "?" in path else "?A")
+    assert get(client, forced, headers=BROWSER).content_type == text
+    # A script of a page, which accepts anything.
+    script = {"User-Agent": "Mozilla/5.0", "Accept": "*/*"}
+    if "output" not in path:
+        assert get(client, path, headers=script).content_type == text
+
+
+def test_the_page_of_a_chart_has_the_climate_normals_in_an_outage(
+    client: FlaskClient, upstreams: Upstreams
+) -> None:
+    upstreams.fail("*", faults.down())
+    page = get(client, "/Oslo?format=v2", headers=BROWSER)
+    assert (page.status_code, page.mimetype) == (200, "text/html")
+    assert "NO\xa0FORECAST" in page.text
+
+
 def test_the_width_is_a_number_of_columns(client: FlaskClient) -> None:
     lines = get(client, "/Paris?T&width=40", headers=CURL).text.splitlines()
     assert max(map(width, lines)) <= 40

@@ -12,6 +12,7 @@ from weather.views.saved import SavedPreferences
 from weather.views.symbols import Glyphs
 
 _START_PAGE = PageAddress()
+_MIDDLE_GREY = 382  # the sum of its red, green and blue
 _NO_PREFERENCES = SavedPreferences()
 
 
@@ -58,12 +59,18 @@ class ViewOptions:
     plain_glyphs: bool = False  # texts: without arrows and signs that consoles lack
     glyphs: Glyphs = Glyphs.EMOJI  # one line and chart
     padding: bool = False  # text and pictures: a margin
-    light: bool = False  # pictures: dark text on a light background
+    light: bool = False  # texts and pictures: dark text on a light background
     picture: PictureOptions = _PLAIN_PICTURE
     root: str = field(default="", repr=False)  # of problems: the path that the service is below
     # Of a page, which alone shows them; out of the repr, of which validators are made.
     address: PageAddress = field(default=_START_PAGE, repr=False)
     saved: SavedPreferences = field(default=_NO_PREFERENCES, repr=False)
+
+    @property
+    def is_light(self) -> bool:
+        """Whether the background is light, by itself or by its colour."""
+        background = self.picture.background
+        return self.light or (background is not None and sum(background) > _MIDDLE_GREY)
 
     @property
     def signs(self) -> Glyphs:

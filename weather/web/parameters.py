@@ -266,19 +266,19 @@ JSON_FORMAT = Parameter("format", Text("json"), "Without effect: the response is
 LOCATION = Parameter("location", Text("Paris", LONGEST), "A place, as `q`")
 PICTURE = (
     Parameter("transparency", Whole(255), "The opacity of a picture's background; 255 is opaque"),
-    Parameter("background", Color(), "The colour of a picture's background, as RRGGBB"),
+    Parameter("background", Color(), "The colour of the background, as RRGGBB"),
     Parameter("height", Whole(LARGEST, least=1), "The pixels that a picture is high"),
 )
 PIXELS = Whole(LARGEST, least=1)  # what `width` is of a picture
 STRICT = Parameter("strict", Switch(), "A forecast or an error: no climate normals instead")
 WIDTH = Parameter(
     *("width", Whole(1000, least=40)),
-    "Columns of text, from 40: as many parts of a day as fit, up to four; pixels of a picture",
+    "Columns of text, from 40, with the parts of a day that fit; pixels of a picture",
 )
 GLYPHS = (
     Parameter(
         *("glyphs", GlyphSet()),
-        "Signs of one line and chart: emoji, narrow (emoji of one column), nerd, or plain",
+        "Signs of line and chart: emoji, narrow (☁️ in one column), nerd, plain",
     ),
     Parameter("emoji", GlyphSet(), "As `glyphs`, which takes precedence"),
 )
@@ -309,7 +309,7 @@ LETTERS = (
     Letter("M", "metric units, wind in m/s", units=frozenset({"metric", "ms"})),
     Letter("u", "imperial units", units=frozenset({"imperial"})),
     Letter("d", "only signs that consoles have", {"plain_glyphs": True}),
-    Letter("I", "dark on light, in pictures", {"light": True}),
+    Letter("I", "for a light background", {"light": True}),
     Letter("p", "a margin around the output", {"padding": True}),
     Letter("t", "a picture whose background has the opacity 150", {"transparency": 150}),
 )

@@ -181,7 +181,14 @@ def _view(
         if values.get("format"):  # `view` is wttr.in's, which ignores what it does not know
             problems.append(error)
         view = negotiate(None, accept, agent)
+    if kind == "html" or (not kind and _wants_page(options, accept, agent)):
+        return registry.PAGES.get(view.name, view)
     return registry.PICTURES.get(kind, {}).get(view.name, view)
+
+
+def _wants_page(options: tuple[Option, ...], accept: str, agent: str) -> bool:
+    is_text_forced = FORCE_TEXT in view_options.flags(options)
+    return not is_text_forced and negotiate(None, accept, agent) is registry.HTML
 
 
 def _form(

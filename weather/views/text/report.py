@@ -84,7 +84,7 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
     if options.days != 0:
         lines += ["", shortened(strip_controls(fallback.reason), columns)]
         lines += footer(fallback, options, text.language, fallback_credits(fallback))
-    return "\n".join(aligned(lines, text.language)) + "\n"
+    return finish("\n".join(aligned(lines, text.language)) + "\n", options)
 
 
 def render_error(error: WeatherError, options: ViewOptions) -> str:
