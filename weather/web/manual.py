@@ -35,6 +35,7 @@ _PLACES = (
     ("/8.8.8.8", "where an address is used; /@github.com that of a host"),
     ("/moon", "the moon; /moon@2026-12-25 on another day"),
     ("/London.png", "a picture: /London_0pq_lang=de_400x.png with options"),
+    ("/London.ics", "a calendar of the days, with options as a picture"),
 )
 
 

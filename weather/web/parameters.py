@@ -261,7 +261,7 @@ PRESENTATION = (
 )
 FORMAT = Parameter("format", Text("json"), "html, text, json, 1 to 4, or a one-line template")
 VIEW = Parameter("view", Text("v2"), "As `format`, which takes precedence")
-OUTPUT = Parameter("output", Text("png"), "png or svg for a picture; txt, html or json")
+OUTPUT = Parameter("output", Text("png"), "png or svg for a picture; txt, html, json or ics")
 JSON_FORMAT = Parameter("format", Text("json"), "Without effect: the response is JSON")
 LOCATION = Parameter("location", Text("Paris", LONGEST), "A place, as `q`")
 PICTURE = (

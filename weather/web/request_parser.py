@@ -50,7 +50,7 @@ _NO_PLACE = re.compile(
 # What precedes `location=`.
 _OTHER_PLACES = frozenset({"link", "q", "lat", "lon", "ip"})
 # `output=` without a picture.
-_OUTPUTS = {"html": "html", "json": "json", "txt": "text", "text": "text"}
+_OUTPUTS = {"html": "html", "json": "json", "txt": "text", "text": "text", "ics": "ics"}
 
 
 def _now() -> datetime:
@@ -168,6 +168,8 @@ def _view(
         return _form(request, options, values, declared.forms, problems)
     if request.path.startswith("/api/"):
         return registry.JSON
+    if picture and picture.kind == registry.CALENDAR.name:
+        return registry.CALENDAR
     output = values.get("output", "").lower()
     kind = picture.kind if picture else output
     format = values.get("format") or values.get("view")
