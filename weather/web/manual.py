@@ -30,6 +30,7 @@ _PLACES = (
     ("/GRU", "an airport, by its IATA code; /ulm is the town, /~GRU a name"),
     ("/48.85,2.35", "coordinates"),
     ("/London:Paris:Oslo", "each for a second, or for period=60 seconds"),
+    ("/London:Paris?view=table", "side by side"),
     ("/de/London", "in a language; /v2/London in a view; /us/London in imperial units"),
     ("/~Eiffel+Tower", "a name, whatever it looks like"),
     ("/8.8.8.8", "where an address is used; /@github.com that of a host"),
