@@ -6,6 +6,7 @@ A comparison is `/compare?q=London&q=Paris`, or a list of the path: `/London:Par
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from weather.core.threads import PLACES_PER_COMPARISON
 from weather.views import registry
@@ -53,18 +54,21 @@ def compared(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def requests(path: str, environ: Environ) -> int:
     """As how many requests one for a path counts: a comparison as one for each of its places."""
     query: str = environ.get("QUERY_STRING", "")
+    # The word may be percent-encoded.
+    if path in PATHS or TABLE in query.lower() or "%" in query:
+        return _requests(path, query)
+    return 1
+
+
+@lru_cache(maxsize=1024)
+def _requests(path: str, query: str) -> int:
+    options = query_string.parse(query.encode("latin-1", "replace"))
     if path in PATHS:
-        found = names(_options(query))
-    elif TABLE in query.lower():
-        where = paths.decode(path.rpartition("/")[2].encode("latin-1", "replace"))
-        found = table_names(where, _options(query))
+        found = names(options)
     else:
-        return 1
+        where = path.rpartition("/")[2].encode("latin-1", "replace")
+        found = table_names(paths.decode(where), options)
     return max(len(compared(found)[0]), 1)
-
-
-def _options(query: str) -> tuple[Option, ...]:
-    return query_string.parse(query.encode("latin-1", "replace"))
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:

@@ -246,6 +246,7 @@ PLACE = (
     Parameter("lon", Degrees(180), "Longitude, together with `lat`"),
     Parameter("ip", Text("8.8.8.8"), "The place of an IP address"),
 )
+COMPARED = (Parameter("q", Text("Paris", LONGEST), "The name of a place", repeatable=True),)
 SEARCH = (Parameter("q", Text("Paris", LONGEST), "The name of a place"),)
 UNITS = Parameter(
     *("units", UNIT_WORDS),

@@ -102,6 +102,7 @@ def test_one_place_is_a_table_too_and_what_is_none_is_not(client: FlaskClient) -
         ("/compare", CURL, "q must"),
         ("/api/v1/compare", CURL, "q must"),
         ("/api/v1/compare?q=London&days=99", CURL, "days"),
+        ("/api/v1/compare?q=London&place=Paris", CURL, "place"),
         ("/London:Paris?format=tables", CURL, "format"),
     ],
 )

@@ -19,7 +19,7 @@ from weather.web.body import Body
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.microcache import VaryOn
 from weather.web.origin import is_foreign
-from weather.web.parameters import FORMAT, PRESENTATION, SEARCH, STRICT, WIDTH
+from weather.web.parameters import COMPARED, FORMAT, JSON_FORMAT, PRESENTATION, STRICT, WIDTH
 from weather.web.request import RequestOptions, request_options
 from weather.web.services import Services
 
@@ -34,13 +34,15 @@ def blueprint(services: Services) -> Blueprint:
     routes = Blueprint("compare", PACKAGE)
 
     @routes.get("/compare")
-    @endpoint(*SEARCH, FORMAT, *PRESENTATION, WIDTH, STRICT, forms=comparison.FORMS)
+    @endpoint(*COMPARED, FORMAT, *PRESENTATION, WIDTH, STRICT, forms=comparison.FORMS)
     def compare() -> Response:
         options = request_options()
         return respond(services, options, comparison.names(options.options))
 
     @routes.get("/api/v1/compare")
-    @endpoint(*SEARCH, *PRESENTATION, STRICT, view=registry.JSON)
+    @endpoint(
+        *(*COMPARED, *PRESENTATION, STRICT, JSON_FORMAT), view=registry.JSON, refuses_others=True
+    )
     def in_json() -> Response:
         options = request_options()
         return respond(services, options, comparison.names(options.options))
@@ -55,7 +57,7 @@ def respond(services: Services, options: RequestOptions, names: tuple[str, ...])
     """
     view = options.view
     if not names and view is not registry.HTML:
-        raise InvalidOption("q must name a place; several q are compared.")
+        raise InvalidOption("q must name a place; several q are compared.", "q")
     vary_on, shown = _shown(services, options, names)
     results = _results(services, options, names)
     body = Body.of(_RENDERERS[view.name](results, shown))
