@@ -307,3 +307,27 @@ def test_the_report_in_sentences_and_as_a_calendar(client: FlaskClient) -> None:
         assert response.text.count("BEGIN:VEVENT") == 16
     lost = get(client, "/Xyzzyville?format=ics", headers=CURL)
     assert (lost.status_code, lost.mimetype) == (404, "text/plain")
+
+
+@pytest.mark.parametrize(
+    ("path", "days"),
+    [("/Paris.ics", 16), ("/Paris.ICS?format=3", 16), ("/de/Paris_days=5.ics?days=2", 5),
+     ("/Paris?output=ics", 16), ("/Paris:London_days=1.ics", 1), ("/48.85,2.35_2_u.ics", 2),
+     ("/~.ics", 16), ("/Paris_200x300.ics?days=3", 3)],
+)  # fmt: skip
+def test_a_calendar_by_the_name_of_a_file(client: FlaskClient, path: str, days: int) -> None:
+    for headers in (BROWSER, CURL):
+        response = get(client, path, headers=headers)
+        assert response.content_type == "text/calendar; charset=utf-8"
+        assert response.text.count("BEGIN:VEVENT") == days
+        private = "private" in response.headers["Cache-Control"]
+        assert ("Access-Control-Allow-Origin" in response.headers) is (path != "/~.ics")
+        assert private or path != "/~.ics"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/Xyzzyville.ics", 404), ("/91,0.ics", 400), ("/.ics", 404)]
+)
+def test_an_error_of_a_calendar_is_text(client: FlaskClient, path: str, status: int) -> None:
+    response = get(client, path, headers=BROWSER if path != "/.ics" else CURL)
+    assert (response.status_code, response.mimetype) == (status, "text/plain")

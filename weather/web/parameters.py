@@ -246,6 +246,7 @@ PLACE = (
     Parameter("lon", Degrees(180), "Longitude, together with `lat`"),
     Parameter("ip", Text("8.8.8.8"), "The place of an IP address"),
 )
+COMPARED = (Parameter("q", Text("Paris", LONGEST), "The name of a place", repeatable=True),)
 SEARCH = (Parameter("q", Text("Paris", LONGEST), "The name of a place"),)
 UNITS = Parameter(
     *("units", UNIT_WORDS),
@@ -261,7 +262,7 @@ PRESENTATION = (
 )
 FORMAT = Parameter("format", Text("json"), "html, text, json, 1 to 4, or a one-line template")
 VIEW = Parameter("view", Text("v2"), "As `format`, which takes precedence")
-OUTPUT = Parameter("output", Text("png"), "png or svg for a picture; txt, html or json")
+OUTPUT = Parameter("output", Text("png"), "png or svg for a picture; txt, html, json or ics")
 JSON_FORMAT = Parameter("format", Text("json"), "Without effect: the response is JSON")
 LOCATION = Parameter("location", Text("Paris", LONGEST), "A place, as `q`")
 PICTURE = (

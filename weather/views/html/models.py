@@ -149,6 +149,16 @@ class ComparedReport:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ComparedFallback:
+    """Climate normals instead of a forecast."""
+
+    query: str
+    name: str
+    normals: Sequence[str]
+    reason: str  # in English
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ComparedError:
     query: str
     title: str
@@ -158,6 +168,7 @@ class ComparedError:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ComparisonPage(Page):
     reports: tuple[ComparedReport, ...]
+    fallbacks: tuple[ComparedFallback, ...]
     errors: tuple[ComparedError, ...]
     queries: tuple[str, ...]
     scale: Scale

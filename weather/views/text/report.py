@@ -191,8 +191,10 @@ def _origin(report: Report | ClimateFallback, language: Language, *, sample: boo
     return notices
 
 
-def notices(report: Report, language: Language) -> str:
+def notices(report: Report | ClimateFallback, language: Language) -> str:
     """What makes the report doubtful; empty if nothing does."""
+    if isinstance(report, ClimateFallback):
+        return "; ".join(_origin(report, language, sample=report.sample))
     return "; ".join(_notices(report, language))
 
 

@@ -32,6 +32,7 @@ from weather.web.parameters import (
 )
 from weather.web.representations import ResponseOptions
 from weather.web.request import RequestOptions, request_options
+from weather.web.routes import compare
 from weather.web.services import Services
 
 LocatedResponse = Callable[[Services, RequestOptions, LocatedPlace, Deadline, Expiry], Response]
@@ -81,6 +82,8 @@ def _add_converter(state: BlueprintSetupState) -> None:
 
 def _respond(services: Services) -> Response:
     options = request_options()
+    if options.compared:
+        return compare.respond(services, options, options.compared)
     if options.special:
         return limited(services, special_pages.respond(services, options, options.special))
     return limited(services, located(services, _located_response))
