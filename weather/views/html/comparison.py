@@ -8,12 +8,12 @@ from weather.core.errors import WeatherError
 from weather.core.models import Report
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
-from weather.views.html.charts import days_scale
 from weather.views.html.environment import COMPARISON, render_template
 from weather.views.html.icons import report_icons
 from weather.views.html.models import ComparedError, ComparedReport, ComparisonPage
 from weather.views.html.notices import comparison_frame
 from weather.views.html.page_fields import page_fields
+from weather.views.html.range_bar import days_scale
 from weather.views.html.report_view import report_view
 from weather.views.options import ViewOptions
 

@@ -63,6 +63,16 @@ class Formatter:
             return "–"
         return f"{minus(self.units.temperature.number(temperature))}°"
 
+    def amount(self, millimetres: float | None) -> str:
+        """The number of an amount of precipitation: "0", "<0.1" for less than the last digit that
+        is displayed, "2.1"; "–" for None."""
+        unit = self.units.precipitation
+        if millimetres == 0:
+            return "0"
+        if millimetres is not None and unit.convert(millimetres) == 0:
+            return f"<{unit.number(10**-unit.digits / unit.factor)}"
+        return unit.number(millimetres)
+
     def span(self, low: str, high: str) -> str:
         """ "4 to 14 °C" """
         return self.language.translate("{low} to {high}", low=low, high=high)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup, escape
 
 from weather.core.models import Day
@@ -9,6 +11,11 @@ from weather.views.html.formatter import Formatter
 from weather.views.scale import Scale
 
 _NARROWEST = 2  # %, so that the bar is visible
+
+
+def days_scale(days: Iterable[Day]) -> Scale:
+    """The scale of the temperatures of all days."""
+    return Scale.of(t for day in days for t in (day.temperature_min, day.temperature_max))
 
 
 def temperature_range(day: Day, scale: Scale, format: Formatter) -> Markup:
