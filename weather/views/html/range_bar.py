@@ -25,7 +25,7 @@ def temperature_range(day: Day, scale: Scale, format: Formatter) -> Markup:
     return Markup(  # noqa: S704  # numbers, and texts that are escaped
         f'<span class="range"><span>{low}</span>\n'
         '<svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="track" width="100" height="6" rx="3"/>{_bar(day, scale)}</svg>\n'
+        f"{_bar(day, scale)}</svg>\n"
         f"<span>{escape(high)}</span></span>\n"
     )
 
