@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from weather.core.measurement_systems import Units, local_units_of
 from weather.views.page_address import PageAddress
@@ -45,7 +45,8 @@ class ViewOptions:
     language_code: str = ""  # as written in the request, for the field names of `format=j1`
     query: str = ""  # the place as written in the request
     days: int | None = None  # days of forecast; None: the view's default
-    hours: int = 48  # hours of forecast in JSON
+    hours: int = 48  # hours of forecast in JSON, and of a page's chart if more than two days
+    day: date | None = None  # pages: the day whose hours are open
     narrow: bool = False  # text: noon and night only, 63 columns
     width: int | None = None  # text: columns; None: those of wttr.in's layout
     color: bool = True  # text: ANSI colour codes

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 from weather.core.errors import InvalidOption
@@ -117,6 +119,21 @@ class Color:
 
     def schema(self) -> Mapping[str, Any]:
         return {"type": "string", "pattern": "^[0-9a-fA-F]{6}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, as ISO 8601 writes it."""
+
+    def read(self, name: str, text: str) -> date:
+        """Raises `InvalidOption`."""
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            with suppress(ValueError):
+                return date.fromisoformat(text)
+        raise InvalidOption(f"{name} must be a day, such as 2026-05-15.")
+
+    def schema(self) -> Mapping[str, Any]:
+        return {"type": "string", "format": "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +277,7 @@ PRESENTATION = (
     Parameter("hours", HOURS, "Hours of forecast in JSON; 48 by default"),
     Parameter("clock", Clock(), "The clock of texts: 12 for AM and PM; 24 by default"),
 )
+PAGE = (Parameter("day", Day(), "The day whose hours a page shows, such as 2026-05-15"),)
 FORMAT = Parameter("format", Text("json"), "html, text, json, 1 to 4, or a one-line template")
 VIEW = Parameter("view", Text("v2"), "As `format`, which takes precedence")
 OUTPUT = Parameter("output", Text("png"), "png or svg for a picture; txt, html, json or ics")
@@ -291,7 +309,8 @@ ABOVE = Parameter(
 ANSWER = (WITHIN, ABOVE)
 COMPATIBLE = (VIEW, OUTPUT, LOCATION, WIDTH, *GLYPHS, *PICTURE)  # of wttr.in's interface
 NAMES = frozenset(
-    parameter.name for parameter in (*PLACE, *PRESENTATION, *COMPATIBLE, FORMAT, STRICT, *ANSWER)
+    parameter.name
+    for parameter in (*PLACE, *PRESENTATION, *PAGE, *COMPATIBLE, FORMAT, STRICT, *ANSWER)
 )
 
 # Later letters take precedence over earlier ones, whatever their order in the request.

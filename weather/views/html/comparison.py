@@ -9,7 +9,6 @@ from weather.core.models import ClimateFallback, Report
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
 from weather.views.climate_text import normal_values
-from weather.views.html.charts import days_scale
 from weather.views.html.environment import COMPARISON, render_template
 from weather.views.html.icons import report_icons
 from weather.views.html.models import (
@@ -20,6 +19,7 @@ from weather.views.html.models import (
 )
 from weather.views.html.notices import comparison_frame
 from weather.views.html.page_fields import page_fields
+from weather.views.html.range_bar import days_scale
 from weather.views.html.report_view import report_view
 from weather.views.options import ViewOptions
 from weather.views.units import local_units

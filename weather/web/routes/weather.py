@@ -26,6 +26,7 @@ from weather.web.parameters import (
     FORMAT,
     JSON_FORMAT,
     LOCATION,
+    PAGE,
     PLACE,
     PRESENTATION,
     STRICT,
@@ -45,7 +46,7 @@ def blueprint(services: Services) -> Blueprint:
     @routes.get("/")
     @routes.get("/<where>")
     @routes.get("/<prefix:prefix>/<where>")
-    @endpoint(*PLACE, FORMAT, *PRESENTATION, *COMPATIBLE, STRICT)
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, *PAGE, *COMPATIBLE, STRICT)
     def negotiated(where: str = "", prefix: str = "") -> Response:
         return _respond(services)
 
@@ -53,7 +54,7 @@ def blueprint(services: Services) -> Blueprint:
     @routes.get("/maps", defaults={"link": ""})
     @routes.get("/maps/<path:link>")
     @routes.get("/<any('http:', 'https:'):scheme>/<path:link>")
-    @endpoint(*PLACE, FORMAT, *PRESENTATION, *COMPATIBLE, STRICT)
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, *PAGE, *COMPATIBLE, STRICT)
     def linked(link: str, scheme: str = "") -> Response:
         return _respond(services)
 
