@@ -45,6 +45,7 @@ class ViewOptions:
     query: str = ""  # the place as written in the request
     days: int | None = None  # days of forecast; None: the view's default
     hours: int = 48  # hours of forecast in JSON
+    fields: tuple[str, ...] = ()  # JSON: sections and their fields; empty: all
     narrow: bool = False  # text: noon and night only, 63 columns
     width: int | None = None  # text: columns; None: those of wttr.in's layout
     color: bool = True  # text: ANSI colour codes

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any, Protocol
 
 from weather.core.errors import InvalidOption
 from weather.core.measurement_systems import Units
 from weather.places.query import LONGEST
+from weather.views.json import fields
 from weather.views.picture.scaling import LARGEST
 from weather.views.question import HOURS_PER_DAY, LONGEST_DAYS, Threshold
 from weather.views.symbols import Glyphs
@@ -32,6 +34,7 @@ _SPEED_UNITS = {
     **dict.fromkeys(("bft", "beaufort"), "bft"),
 }
 _MOST_SPEED, _MOST_BEAUFORT = 500, 12
+_LONGEST_NAME = 50  # characters of a field's name that are repeated in a message
 
 
 class Kind(Protocol):
@@ -189,6 +192,28 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldNames:
+    """Sections of the JSON object and fields of sections, combined by commas."""
+
+    def read(self, name: str, text: str) -> tuple[str, ...]:
+        """The names in a fixed order. Raises `InvalidOption`."""
+        names = frozenset(filter(None, map(str.strip, text.split(","))))
+        if not names:
+            raise InvalidOption(f"{name} must name a field, such as current.temperature.")
+        if unknown := sorted(names - fields.NAMES):
+            shown = unknown[0][:_LONGEST_NAME]
+            hint = fields.suggestion(shown) or ", ".join(fields.FIELDS)
+            raise InvalidOption(f"{name} names “{shown}”, which is none. Did you mean {hint}?")
+        return tuple(sorted(names))
+
+    def schema(self) -> Mapping[str, Any]:
+        field = "|".join(
+            f"{section}(?:\\.(?:{'|'.join(names)}))?" for section, names in fields.FIELDS.items()
+        )
+        return {"type": "string", "pattern": f"^(?:{field})(?:,(?:{field}))*$"}
+
+
+@dataclass(frozen=True, slots=True)
 class UnitWords:
     """At most one of `Units`, and at most one unit of each quantity, combined by commas."""
 
@@ -232,7 +257,7 @@ class Letter:
 
     letter: str
     meaning: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = dataclass_field(default_factory=dict)
     units: frozenset[str] = frozenset()
 
 
@@ -262,6 +287,19 @@ PRESENTATION = (
 FORMAT = Parameter("format", Text("json"), "html, text, json, 1 to 4, or a one-line template")
 VIEW = Parameter("view", Text("v2"), "As `format`, which takes precedence")
 OUTPUT = Parameter("output", Text("png"), "png or svg for a picture; txt, html or json")
+FIELDS = Parameter(
+    *("fields", FieldNames()),
+    "Fields of the JSON object, such as current.temperature,daily; by default all",
+)
+# At most so many places in one response of the API.
+BATCH_PLACES = 10
+BATCH = (
+    Parameter(
+        *("q", Text("Paris", LONGEST), f"A place, as of a single one; up to {BATCH_PLACES} times"),
+        repeatable=True,
+    ),
+)
+LIMIT = Parameter("limit", Whole(20, least=1), "The most places that are returned")
 JSON_FORMAT = Parameter("format", Text("json"), "Without effect: the response is JSON")
 LOCATION = Parameter("location", Text("Paris", LONGEST), "A place, as `q`")
 PICTURE = (
@@ -273,7 +311,7 @@ PIXELS = Whole(LARGEST, least=1)  # what `width` is of a picture
 STRICT = Parameter("strict", Switch(), "A forecast or an error: no climate normals instead")
 WIDTH = Parameter(
     *("width", Whole(1000, least=40)),
-    "Columns of text, from 40: as many parts of a day as fit, up to four; pixels of a picture",
+    "Columns of text, from 40: up to four parts of a day; pixels of a picture",
 )
 GLYPHS = (
     Parameter(
@@ -290,7 +328,11 @@ ABOVE = Parameter(
 ANSWER = (WITHIN, ABOVE)
 COMPATIBLE = (VIEW, OUTPUT, LOCATION, WIDTH, *GLYPHS, *PICTURE)  # of wttr.in's interface
 NAMES = frozenset(
-    parameter.name for parameter in (*PLACE, *PRESENTATION, *COMPATIBLE, FORMAT, STRICT, *ANSWER)
+    parameter.name
+    for parameter in (
+        *(*PLACE, *PRESENTATION, *COMPATIBLE, *ANSWER),
+        *(FORMAT, STRICT, FIELDS),
+    )
 )
 
 # Later letters take precedence over earlier ones, whatever their order in the request.

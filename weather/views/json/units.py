@@ -54,6 +54,9 @@ _CONSTANT = {
 }
 
 
+UNITS = (*_CONVERTED, *_CONSTANT)
+
+
 def unit_names(units: UnitSystem) -> dict[str, str]:
     """The symbol of each field's unit."""
     converted = {

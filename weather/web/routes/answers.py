@@ -20,7 +20,15 @@ from weather.views.question import TOPICS
 from weather.views.registry import View
 from weather.web import prefixes, representations
 from weather.web.endpoint import PACKAGE, endpoint
-from weather.web.parameters import ANSWER, COMPATIBLE, FORMAT, PLACE, PRESENTATION
+from weather.web.parameters import (
+    ANSWER,
+    COMPATIBLE,
+    FORMAT,
+    JSON_FORMAT,
+    LOCATION,
+    PLACE,
+    PRESENTATION,
+)
 from weather.web.request import RequestOptions
 from weather.web.responses import ANSWER_HEADER
 from weather.web.routes.weather import limited, located, response_options
@@ -38,7 +46,11 @@ def blueprint(services: Services) -> Blueprint:
     def negotiated(question: str, where: str = "", prefix: str = "") -> Response:
         return limited(services, located(services, _answer))
 
-    @endpoint(*PLACE, *PRESENTATION, *ANSWER, view=registry.ANSWER_JSON)
+    @endpoint(
+        *(*PLACE, LOCATION, *PRESENTATION, *ANSWER, JSON_FORMAT),
+        view=registry.ANSWER_JSON,
+        refuses_others=True,
+    )
     def in_json(question: str) -> Response:
         return located(services, _answer)
 
