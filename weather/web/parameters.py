@@ -104,7 +104,7 @@ class Switch:
         return text.lower() in _TRUE
 
     def schema(self) -> Mapping[str, Any]:
-        return {"type": "boolean"}
+        return {"type": "string", "enum": sorted(_TRUE | _FALSE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +197,11 @@ class FieldNames:
 
     def read(self, name: str, text: str) -> tuple[str, ...]:
         """The names in a fixed order. Raises `InvalidOption`."""
-        names = frozenset(filter(None, map(str.strip, text.split(","))))
-        if not names:
-            raise InvalidOption(f"{name} must name a field, such as current.temperature.")
+        names = frozenset(text.split(","))
         if unknown := sorted(names - fields.NAMES):
             shown = unknown[0][:_LONGEST_NAME]
-            hint = fields.suggestion(shown) or ", ".join(fields.FIELDS)
-            raise InvalidOption(f"{name} names “{shown}”, which is none. Did you mean {hint}?")
+            hint = fields.suggestion(shown) or "current.temperature"
+            raise InvalidOption(f"{name}: “{shown}” is no field. Did you mean {hint}?")
         return tuple(sorted(names))
 
     def schema(self) -> Mapping[str, Any]:
@@ -232,7 +230,7 @@ class UnitWords:
 
     def schema(self) -> Mapping[str, Any]:
         word = f"(?:{'|'.join([*Units, *QUANTITY_WORDS])})"
-        return {"type": "string", "pattern": f"^{word}(?:,{word})*$"}
+        return {"type": "string", "pattern": f"^(?:{word}(?:,{word})*)?$"}
 
 
 def _is_unambiguous(words: frozenset[str]) -> bool:
@@ -247,7 +245,7 @@ class Parameter:
     name: str
     kind: Kind
     meaning: str
-    repeatable: bool = False
+    most: int = 1  # how often it can be given
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +294,7 @@ BATCH_PLACES = 10
 BATCH = (
     Parameter(
         *("q", Text("Paris", LONGEST), f"A place, as of a single one; up to {BATCH_PLACES} times"),
-        repeatable=True,
+        most=BATCH_PLACES,
     ),
 )
 LIMIT = Parameter("limit", Whole(20, least=1), "The most places that are returned")

@@ -65,6 +65,11 @@ def unit_names(units: UnitSystem) -> dict[str, str]:
     return {**converted, **_CONSTANT}
 
 
+def constant_unit(name: str) -> str:
+    """The unit of a field that has the same one in all unit systems; else empty."""
+    return _CONSTANT.get(name, "")
+
+
 @lru_cache(maxsize=16)
 def columns(units: UnitSystem, names: tuple[str, ...]) -> Columns:
     """The name and conversion of each field; cached, as reports have hundreds of hours."""

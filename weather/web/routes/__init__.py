@@ -11,6 +11,7 @@ from weather.web.routes import (
     places,
     preview,
     probes,
+    reference,
     settings,
     static,
     weather,
@@ -26,6 +27,7 @@ def blueprints(services: Services) -> tuple[Blueprint, ...]:
         batch.blueprint(services),  # /api/v1/batch
         compare.blueprint(services),  # /compare
         preview.blueprint(services),  # /preview.png
+        reference.blueprint(),  # /openapi.json, /docs and /problems
         settings.blueprint(services.public),  # POST /settings
         probes.blueprint(services),  # /healthz and /readyz
         static.blueprint(),  # /robots.txt, /favicon.ico, /sw.js, …
