@@ -9,7 +9,8 @@ if __name__ == "__main__":
 
     sys.exit(main(sys.argv[1:]))
 else:
+    from weather import validation
     from weather.cli.serve import wsgi_application
     from weather.settings import Settings
 
-    app = wsgi_application(Settings.from_environment())
+    app = wsgi_application(Settings.from_environment(check=validation.problems))

@@ -71,6 +71,14 @@ def open_store(url: str, default: Path | None, *, entries: int, megabytes: int =
     return in_memory()
 
 
+def check_url(url: str) -> None:
+    """Raises `ValueError` for a URL that names no store, without opening one."""
+    if url.startswith("/") and Path(url).exists() and not Path(url).is_dir():
+        raise ValueError(f"{url} is not a folder.")
+    if url.startswith(("redis://", "rediss://")):
+        _redis(url, Memory(1, 1))
+
+
 def _redis(url: str, fallback: Memory) -> Store:
     try:
         from weather.stores.redis import Redis  # noqa: PLC0415  # 6 MB that only Redis needs
