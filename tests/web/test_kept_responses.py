@@ -59,7 +59,7 @@ def send(client: FlaskClient, visitor: str, path: str, headers: dict[str, str]) 
 
 def compared(response: TestResponse) -> tuple[object, ...]:
     """All of a response but what says that it was kept, and what its client has left."""
-    ignored = {"Cache-Status", "RateLimit", "RateLimit-Policy"}
+    ignored = {"X-Request-ID", "Cache-Status", "RateLimit", "RateLimit-Policy"}
     headers = sorted(item for item in response.headers if item[0] not in ignored)
     return response.status_code, headers, response.data
 
