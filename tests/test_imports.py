@@ -37,7 +37,6 @@ UNRESTRICTED = {"__init__", "factory", "validation", "cli"}
 THIRD_PARTY = {
     "astral": {"core/ephemeris", "core/moon"},
     "cachelib": {"stores"},
-    "redis": {"stores/redis"},
     "requests": {"upstream"},
     "urllib3": {"upstream"},
     "maxminddb": {"providers"},

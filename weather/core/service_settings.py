@@ -116,9 +116,9 @@ class ServiceSettings:
     cache_url: str = setting_field(
         "",
         _cache_url,
-        "The cache: a folder, `memory`, or `redis://host:port/0` for several machines "
-        "(needs requirements/redis.txt); by default a folder in the user's cache. Memory if the "
-        "folder cannot be written, or is not the service's user's alone",
+        "The cache: a folder, `memory`, or `redis://:password@host:port/0` of a Redis or Valkey "
+        "(`rediss`: with TLS) for several machines; by default a folder in the user's cache. "
+        "Memory if the folder cannot be written, or is not the service's user's alone",
     )
     cache_entries: int = setting_field(
         "200000", whole_number(100, 10_000_000), "Most entries in the cache; the oldest go first"
