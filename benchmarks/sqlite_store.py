@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from weather.stores.memory import number
+from weather.stores.size import Size
 
 _TABLE = "CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, until REAL, value BLOB)"
 _WRITE = "INSERT OR REPLACE INTO entries VALUES (?, ?, ?)"
@@ -60,3 +61,6 @@ class SQLite:
         self.set(name, repr(total).encode(), timeout)
         self._connection.execute("COMMIT")
         return total
+
+    def size(self) -> Size:
+        raise NotImplementedError("only reading and writing are measured")

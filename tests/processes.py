@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import socket
 import subprocess
 import sys
 import time
@@ -19,7 +20,7 @@ SERVICE = shlex.split(os.environ.get("TESTED_SERVICE", "")) or [sys.executable, 
 # Seconds after which a process has failed. Far more than one takes on a busy machine.
 PATIENCE = 60
 # gunicorn's line, and that of Werkzeug's development server.
-_LISTENING = re.compile(r"(?:Listening at:|Running on) http://[^ ]*:(\d+)")
+_LISTENING = re.compile(r"(?:Listening at:|Running on) http://[^ ,]*:(\d+)")
 
 
 @dataclass
@@ -53,6 +54,14 @@ def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
         timeout=PATIENCE,
         check=False,
     )
+
+
+def free_port() -> int:
+    """A port of the loopback address that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @contextmanager

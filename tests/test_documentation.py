@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests import reports, settings_table, wttr_tables
-from weather.core.errors import UpstreamUnavailable
+from tests import metrics_table, reports, settings_table, wttr_tables
+from weather.core.errors import UnknownParameter, UpstreamUnavailable
+from weather.core.models.nowcast import Quarter
 from weather.views import answers
 from weather.views import json as view
 from weather.views.oneline.letters import LETTERS
@@ -28,17 +29,28 @@ def test_readme_lists_every_setting() -> None:
     assert rows == lines, "README's table should read:\n" + "\n".join(lines)
 
 
+def test_every_metric_is_documented_and_no_other() -> None:
+    rows = re.findall(r"^\| `weather_.*$", (ROOT / "docs" / "run.md").read_text(), re.MULTILINE)
+    assert rows == metrics_table.rows(), "Run python -m tests.metrics_table."
+
+
 def test_every_json_field_is_documented_and_no_other() -> None:
-    whole = replace(reports.with_departure(4), alerts=reports.with_alerts().alerts)
+    whole = replace(
+        reports.with_departure(4),
+        alerts=reports.with_alerts().alerts,
+        nowcast=(Quarter(reports.AT, 0.4),),
+    )
     answer = json.loads(view.render(whole, ViewOptions()))
-    problem = json.loads(view.render_error(UpstreamUnavailable("down"), ViewOptions()))
+    errors = (UpstreamUnavailable("down"), UnknownParameter("No city.", "city", "q"))
+    problem = [json.loads(view.render_error(error, ViewOptions())) for error in errors]
     documented = {
         name.removeprefix("place.")
         for cell in re.findall(r"^\| (`.*?`) \|", text_after("## Response"), re.MULTILINE)
         for name in re.findall(r"`([a-z0-9_.]+)`", cell)
     }
+    batch = {"query", "weather", "problem"}
     # The row of attribution names its fields.
-    assert documented == (keys(answer) | keys(problem)) - {"text", "url", "licence"}
+    assert documented == (keys(answer) | keys(problem) | batch) - {"url", "licence"}
 
 
 def test_every_letter_of_the_one_line_format_is_documented_and_no_other() -> None:

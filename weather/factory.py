@@ -11,15 +11,14 @@ from pathlib import Path
 
 from flask import Flask
 
-from weather import namespaces
+from weather import namespaces, validation
 from weather.atlas import Atlas
 from weather.cache.cache import Cache
-from weather.core.errors import InvalidLocation
 from weather.core.threads import ThreadPools
 from weather.forecasts.alerts import Alerts
-from weather.forecasts.failover import ForecastProvider
 from weather.forecasts.service import ForecastService
-from weather.places import query as place_query
+from weather.metrics.metrics import Metrics
+from weather.operations import Operations
 from weather.places.gazetteer import nearest_zone
 from weather.places.hosts import HostLookup
 from weather.places.locator import PlaceLocator
@@ -32,14 +31,14 @@ from weather.stores.fault_tolerant import FaultTolerant, fault_tolerant
 from weather.upstream.client import Upstream
 from weather.upstream.limit import Limit
 from weather.upstream.resolver import SystemResolver
+from weather.version import VERSION
 from weather.web import application
 from weather.web.body import BodyCache
-from weather.web.client_address import TrustedProxies
-from weather.web.public_address import PublicAddress
+from weather.web.measured import MetricsAccess
 from weather.web.rate_limit import RateLimit
 from weather.web.services import Services
 
-_VERSION = "0.1.0"
+METRICS = "weather.metrics"  # among the application's extensions
 
 log = logging.getLogger(__name__)
 
@@ -47,24 +46,29 @@ log = logging.getLogger(__name__)
 def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
     """Raises `SettingsError` for settings that do not go together or point to nothing."""
     store = _store(settings)
+    metrics = Metrics(settings.web_concurrency)
     threads = ThreadPools.for_requests(settings.threads)
     upstream = Upstream(
-        user_agent(settings),
+        validation.user_agent(settings),
         store,
         now=now,
         limits=_limits(settings),
         accounts=namespaces.of_accounts(settings),
         visitor_share=settings.visitor_share / 100,
         proxy=settings.https_proxy,
-        ca_bundle=_ca_bundle(settings),
+        ca_bundle=validation.ca_bundle(settings),
         threads=threads.calls,
+        metrics=metrics,
     )
+    operations = Operations(store, upstream, VERSION)
+    metrics.collect(operations.samples)
     providers = Adapters(settings, upstream)
     atlas = Atlas()
-    namespace = namespaces.of_entries(settings, _VERSION)
-    cache = Cache(store, now, threads.fetches, namespace=namespace)
+    namespace = namespaces.of_entries(settings, VERSION)
+    cache = Cache(store, now, threads.fetches, namespace=namespace, metrics=metrics)
     answer_bytes = _answer_bytes(settings)
     app = Flask("weather", static_folder=None)
+    app.extensions[METRICS] = metrics
     application.register(
         app,
         Services(
@@ -74,11 +78,11 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
                 cache,
                 servers=providers.selected(registry.SERVER_LOCATORS),
                 gazetteer=atlas,
-                default=_default_location(settings),
+                default=validation.default_location(settings),
                 hosts=HostLookup(SystemResolver(), now),
             ),
             forecasts=ForecastService(
-                _forecast_providers(providers),
+                validation.forecast_providers(providers),
                 providers.first(Role.AIR_QUALITY),
                 atlas,
                 cache,
@@ -91,8 +95,8 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
             alerts=Alerts(
                 providers.selected(registry.ALERT_PROVIDERS), cache, now, threads=threads.fetches
             ),
-            trusted_proxies=_trusted_proxies(settings),
-            public=_public_address(settings),
+            trusted_proxies=validation.trusted_proxies(settings),
+            public=validation.public_address(settings),
             rate_limit=RateLimit(settings.rate_limit),
             places=threads.places,
             places_credit=registry.of_role(Role.GEOCODING)[0].credits[0],
@@ -100,6 +104,9 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
             now=now,
             headers_bytes=answer_bytes // 4,
             bodies=BodyCache(answer_bytes * 3 // 4),
+            metrics=metrics,
+            metrics_access=MetricsAccess(settings.metrics_token),
+            problems=operations.problems,
         ),
     )
     return app
@@ -111,13 +118,6 @@ def _answer_bytes(settings: Settings) -> int:
     if settings.cache_megabytes:  # 0: the default of the store, which is larger
         megabytes = min(megabytes, settings.cache_megabytes)
     return megabytes * 1_000_000 // settings.web_concurrency
-
-
-def _forecast_providers(adapters: Adapters) -> list[ForecastProvider]:
-    chosen: list[ForecastProvider] = adapters.selected(registry.FORECAST_PROVIDERS)
-    if not chosen:
-        raise SettingsError("FORECAST_PROVIDERS leaves no provider (some need CONTACT).")
-    return chosen
 
 
 def _limits(settings: Settings) -> dict[str, tuple[Limit, ...]]:
@@ -137,41 +137,6 @@ def _store(settings: Settings) -> FaultTolerant:
     except ValueError as error:
         raise SettingsError(f"CACHE_URL: {error}") from error
     return fault_tolerant(store)
-
-
-def _trusted_proxies(settings: Settings) -> TrustedProxies:
-    try:
-        return TrustedProxies.parse(settings.trusted_proxies)
-    except ValueError as error:
-        raise SettingsError(f"TRUSTED_PROXIES: {error}") from error
-
-
-def _public_address(settings: Settings) -> PublicAddress | None:
-    try:
-        return PublicAddress.parse(settings.public_url) if settings.public_url else None
-    except ValueError as error:
-        raise SettingsError(f"PUBLIC_URL {error}.") from error
-
-
-def _default_location(settings: Settings) -> place_query.Query | None:
-    if not settings.default_location:
-        return None
-    try:
-        return place_query.parse(settings.default_location)
-    except InvalidLocation as error:
-        raise SettingsError(f"DEFAULT_LOCATION: {error}") from error
-
-
-def _ca_bundle(settings: Settings) -> str:
-    if settings.ssl_cert_file and not Path(settings.ssl_cert_file).is_file():
-        raise SettingsError(f"SSL_CERT_FILE: there is no file {settings.ssl_cert_file}.")
-    return settings.ssl_cert_file
-
-
-def user_agent(settings: Settings) -> str:
-    """The service's User-Agent in calls, with the operator's contact."""
-    contact = f" ({settings.contact})" if settings.contact else ""
-    return f"weather-where-you-are/{_VERSION}{contact}"
 
 
 def _default_folder() -> Path | None:

@@ -17,6 +17,7 @@ import os
 import re
 import struct
 import tempfile
+import threading
 import unicodedata
 import zlib
 from array import array
@@ -31,7 +32,6 @@ from zoneinfo import ZoneInfo
 import requests
 from astral import Observer
 from astral.sun import sun
-from cachelib import FileSystemCache
 from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -49,7 +49,7 @@ BARS = "▁▂▃▄▅▆▇█"
 
 app = Flask(__name__)
 template = app.jinja_env.from_string(PAGE)  # compiled once, as a template in a file is
-cache = FileSystemCache(str(Path(tempfile.gettempdir()) / "cache"), threshold=50)
+folder = Path(tempfile.mkdtemp())
 bodies: dict[tuple[str, str], bytes] = {}
 session = requests.Session()
 
@@ -91,13 +91,17 @@ def decode(data: bytes) -> tuple[ZoneInfo, datetime, dict[str, array[int]]]:
 
 
 def hours_at(place: str) -> list[Hour]:
-    stored: bytes | None = cache.get(place)
-    if stored is None:
+    file = folder / hashlib.blake2b(place.encode(), digest_size=12).hexdigest()
+    try:
+        stored = file.read_bytes()
+    except FileNotFoundError:
         zone = ZONES[len(place) % len(ZONES)]
         url = f"{os.environ['UPSTREAM']}/forecast"
         answer = session.get(url, params={"q": place, "timezone": zone}, timeout=600).json()
         stored = encode(answer)
-        cache.set(place, stored, timeout=600)
+        replacement = file.with_suffix(f".{threading.get_ident()}")
+        replacement.write_bytes(stored)
+        replacement.replace(file)
     zone_info, start, columns = decode(stored)
     hours = []
     for n, row in enumerate(zip(*columns.values(), strict=True)):

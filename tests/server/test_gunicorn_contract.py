@@ -39,6 +39,7 @@ METHODS: dict[tuple[type, str], tuple[str, ...]] = {
     (TConn, "close"): ("graceful",),
     (ThreadWorker, "init_process"): (),
     (BaseWorker, "load_wsgi"): (),
+    (BaseWorker, "notify"): (),
     (ThreadWorker, "set_accept_enabled"): ("enabled",),
     (ThreadWorker, "accept"): ("listener",),
     (ThreadWorker, "enqueue_req"): ("conn",),
@@ -60,7 +61,7 @@ CALLS: dict[str, set[str]] = {
     "set_accept_enabled": {"accept"},
     "on_client_socket_readable": {"enqueue_req"},
     "handle_request": {"wsgi"},
-    "run": {"set_accept_enabled", "murder_pending"},
+    "run": {"set_accept_enabled", "murder_pending", "notify"},
     "finish_request": {"enqueue_req"},
 }
 RELEASE = f"gunicorn {gunicorn.__version__}"

@@ -190,3 +190,13 @@ def test_a_client_that_pipelines_without_reading_fills_no_memory(submitted: list
         serving.enqueue_req(connection)
         assert submitted == [connection]
         assert len(connection.request.data) + len(connection.take_read_ahead()) <= 8192
+
+
+def test_a_heartbeat_is_a_system_call_once_a_second_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    with worker() as serving:
+        now, beats = [100.0], list[float]()
+        monkeypatch.setattr("weather.server.worker.time.monotonic", lambda: now[0])
+        monkeypatch.setattr(serving.tmp, "notify", lambda: beats.append(now[0]))
+        for now[0] in (100.0, 100.1, 100.9, 101.0, 101.5, 150.0):
+            serving.notify()
+        assert beats == [100.0, 101.0, 150.0]

@@ -15,4 +15,4 @@ class Broken:
         raise self.error("the store is gone")
 
     is_remote = False
-    get = get_many = set = acquire = release = count = _fail
+    get = get_many = set = acquire = release = count = size = _fail

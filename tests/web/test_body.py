@@ -20,7 +20,18 @@ def test_a_body_is_compressed_once_and_the_same_after_it_is_packed() -> None:
     assert body.is_packed
     assert body.size < size / 2
     assert body.plain.decode() == TEXT
+    body.unpack()
     assert not body.is_packed
+    assert body.plain.decode() == TEXT
+
+
+def test_a_body_that_was_packed_first_is_sent_as_any_other() -> None:
+    first, packed = Body.of(TEXT), Body.of(TEXT)
+    packed.pack()
+    assert packed.size < first.size / 2
+    assert packed.plain.decode() == TEXT
+    assert packed.compressed == first.compressed
+    assert packed.plain.decode() == TEXT
 
 
 def test_short_texts_and_pictures_are_not_compressed() -> None:

@@ -20,6 +20,7 @@ from tests.web.clients import (
     assert_error,
     get,
 )
+from weather.core.errors import WeatherError
 
 # Latin-1 is what a header can carry; a path and a query come as any bytes.
 HEADER = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=200)
@@ -186,7 +187,13 @@ def test_an_error_is_in_the_saved_language(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/preview.png?q=Paris&days=99", "/api/v1/places?q=Paris&units=kelvin"]
+    "path",
+    [
+        "/preview.png?q=Paris&days=99",
+        "/Paris?city=Bergen&_=1",
+        "/?q=Paris&q=Oslo",
+        "/compare?q=Paris&city=Oslo",
+    ],
 )
 def test_options_that_a_route_does_not_declare_are_ignored(client: FlaskClient, path: str) -> None:
     assert get(client, path).status_code == 200
@@ -194,3 +201,55 @@ def test_options_that_a_route_does_not_declare_are_ignored(client: FlaskClient, 
 
 def test_an_invalid_switch_is_an_error(client: FlaskClient) -> None:
     assert get(client, "/Paris?strict=abc", headers=PROGRAM).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "name"),
+    [
+        ("GET", "/api/v1/weather?q=Xyzzyville", 404, "unknown-location"),
+        ("GET", "/api/v1/none", 404, "unknown-path"),
+        ("GET", "/a/b/c?format=json", 404, "unknown-path"),
+        ("GET", "/static/none.js", 404, "unknown-path"),
+        ("GET", "/:none", 404, "unknown-path"),
+        ("GET", "/api/v1/weather?ip=10.0.0.1", 404, "unknown-visitor-location"),
+        ("GET", "/api/v1/weather?lat=91&lon=0", 400, "invalid-location"),
+        ("GET", "/api/v1/weather?q=Paris&hours=999", 400, "invalid-parameter"),
+        ("POST", "/api/v1/weather?q=Paris", 405, "method-not-allowed"),
+    ],
+)
+def test_each_kind_of_error_has_a_type_of_its_own(
+    client: FlaskClient, method: str, path: str, status: int, name: str
+) -> None:
+    problem = client.open(path, method=method, headers=PROGRAM)
+    assert problem.status_code == status
+    assert problem.get_json()["type"] == f"/problems/{name}"
+    assert (problem.get_json()["title"] == "Unknown location") == (name == "unknown-location")
+
+
+def test_each_class_of_error_has_a_type_of_its_own() -> None:
+    types = [error.type for error in _classes(WeatherError)]
+    assert len(set(types)) == len(types)
+
+
+def _classes(root: type[WeatherError]) -> list[type[WeatherError]]:
+    own = [c for c in root.__subclasses__() if c.__module__ == root.__module__]
+    return [root, *(error for child in own for error in _classes(child))]
+
+
+def test_a_client_past_its_rate_limit_is_told_when_to_try_again(
+    make_app: Callable[..., Flask],
+) -> None:
+    client = make_app(rate_limit=1).test_client()
+    for _ in range(2):
+        response = get(client, "/api/v1/none", environ_overrides=FROM_LONDON)
+    problem = response.get_json()
+    assert (response.status_code, problem["type"]) == (429, "/problems/too-many-requests")
+    assert problem["retry_after"] == int(response.headers["Retry-After"]) > 0
+
+
+def test_the_type_of_a_problem_is_below_the_prefix_of_the_service(
+    make_app: Callable[..., Flask],
+) -> None:
+    client = make_app(public_url="https://host.example/weather").test_client()
+    problem = get(client, "/weather/api/v1/none").get_json()
+    assert problem["type"] == "/weather/problems/unknown-path"

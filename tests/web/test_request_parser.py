@@ -13,6 +13,7 @@ from weather.core.errors import (
     InvalidLocation,
     InvalidOption,
     LocationNotFound,
+    UnknownParameter,
     WeatherError,
 )
 from weather.core.measurement_systems import Units
@@ -103,7 +104,7 @@ def test_a_page_has_the_saved_places(parse: Parse) -> None:
         ("/api/v1/weather?q=Paris&format=html", BROWSER, registry.JSON),
         ("/api/v1/none", BROWSER, registry.JSON),
         ("/preview.png?q=Paris&format=json", PROGRAM, registry.PREVIEW),
-        ("/compare?q=Paris&format=json", PROGRAM, registry.HTML),
+        ("/compare?q=Paris&format=json", BROWSER, registry.JSON),
     ],
 )
 def test_the_route_the_format_accept_and_the_client_choose_the_view_in_this_order(
@@ -189,9 +190,13 @@ def test_undeclared_options_are_ignored_and_remain_in_the_address(parse: Parse) 
 def test_an_option_that_the_route_does_not_declare_is_not_validated(parse: Parse) -> None:
     """The search for places has a language, and no days, units or coordinates."""
     options = parse("/api/v1/places?q=Rome&lang=de&days=99&units=kelvin&lat=91", PROGRAM)
-    assert options.problem is None
+    assert isinstance(options.problem, UnknownParameter)
+    assert options.problem.parameter == "days"
     assert options.view_options.days is None
     assert chosen(options) == (None, False, "de")
+    preview = parse("/preview.png?q=Rome&days=99&lang=xyz", PROGRAM)
+    assert preview.problem is None
+    assert preview.view_options.days is None
 
 
 @pytest.mark.parametrize(("text", "strict"), [("", False), ("?strict=1", True), ("?strict=0", 0)])

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
+from weather.cache import kinds
 from weather.cache.entries import Entries
 from weather.cache.entry import Entry, Failure, Status
 from weather.cache.freshness import RETENTION
@@ -26,6 +27,8 @@ from weather.core import expiry
 from weather.core.deadline import Deadline
 from weather.core.errors import CallDeclined, UpstreamError, UpstreamTimeout
 from weather.core.threads import REFRESHES, ThreadPool
+from weather.metrics import families
+from weather.metrics.metrics import Metrics
 from weather.stores.base import Store
 
 T = TypeVar("T")
@@ -50,8 +53,10 @@ class Cache:
         threads: ThreadPool | None = None,
         *,
         namespace: str = "",
+        metrics: Metrics | None = None,
     ) -> None:
         self._now = now
+        self._metrics = metrics or Metrics()
         self._entries = Entries(store, now, namespace)
         self._flights: SingleFlight[Entry[Any]] = SingleFlight()
         self._revalidation = Revalidation(threads or ThreadPool(REFRESHES, "refresh"))
@@ -73,7 +78,13 @@ class Cache:
             expired: Entry[T] | None = self._entries.load(key)
             usable = expired is not None and policy.usable(expired.value)
             return expired if expired and usable else fetch(expired, deadline)
-        return self._fetch_once(key, fetch, deadline, policy)
+        try:
+            entry = self._fetch_once(key, fetch, deadline, policy)
+        except UpstreamError:
+            self._count(key, "error")
+            raise
+        self._count(key, entry.status.outcome)
+        return entry
 
     def get_without_wait(
         self, key: str, fetch: Fetch[T], deadline: Deadline, policy: Policy[T] = DEFAULT
@@ -83,16 +94,24 @@ class Cache:
         entry: Entry[T] | None = self._entries.get(key)
         if entry and entry.is_fresh(self._now()):
             expiry.record(entry.expires_at)
+            self._count(key, Status.HIT.outcome)
             return entry
         expiry.record_unstable()
         usable = entry is not None and policy.usable(entry.value)
         if entry and usable and self._now() < entry.expires_at + policy.while_revalidating:
             if deadline.allow_upstream:
                 self._refresh(key, fetch, policy, deadline)
-            return entry if entry.stale else replace(entry, status=Status.REVALIDATING)
+            found = entry if entry.stale else replace(entry, status=Status.REVALIDATING)
+            self._count(key, found.status.outcome)
+            return found
         if policy.retry_after and (failure := self._recent_failure(key, policy.retry_after)):
+            self._count(key, Status.FAILED.outcome if usable else "error")
             return _stale_or_raise(entry, policy, failure.error)
         return None
+
+    def _count(self, key: str, outcome: str) -> None:
+        kind = key.partition(" ")[0]
+        self._metrics.count(families.LOOKUPS, kind if kind in kinds.VALUES else "other", outcome)
 
     def prefetch(self, keys: Callable[[], Iterable[str]]) -> None:
         """Load the entries of several keys, which `get` then finds, in one round trip to a remote

@@ -26,6 +26,11 @@ class Status(Enum):
     FAILED = "hit; detail=stale-if-error"  # expired, since its source failed
     DECLINED = "hit; detail=call-declined"  # expired, since the client may cause no more calls
 
+    @property
+    def outcome(self) -> str:
+        """In a word: the value without its parameters' names."""
+        return self.value.rpartition("=")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[T]):

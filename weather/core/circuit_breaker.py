@@ -36,12 +36,16 @@ class CircuitBreaker:
             self._next = self._clock() + self._length()
             return True
 
+    @property
+    def is_open(self) -> bool:
+        """Also during a try, until that succeeds."""
+        return self._failed >= self._failures
+
     def wait(self) -> float:
         """Seconds until the next try; 0 while the breaker is closed."""
         seconds = self._next - self._clock()
         # No pause is longer than the longest, unless the clock was set back.
-        is_open = self._failed >= self._failures
-        return seconds if is_open and 0 < seconds <= self._longest else 0.0
+        return seconds if self.is_open and 0 < seconds <= self._longest else 0.0
 
     def succeeded(self) -> None:
         self._failed = 0

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Units(StrEnum):
@@ -54,6 +55,7 @@ def units_of(country_code: str | None) -> Units:
     return _UNITS.get(country_code or "", Units.METRIC)
 
 
+@lru_cache(maxsize=512)  # every response from memory needs them
 def local_units_of(country_code: str | None) -> LocalUnits:
     """The units of an ISO 3166-1 alpha-2 code, with those of wind and pressure."""
     code = country_code or ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,6 +71,23 @@ def header_text(text: str) -> str:
     return text
 
 
+# An e-mail address, or the name of a host, as in a web address.
+_ADDRESS = re.compile(r"[^\s@/<>()]+@[^\s@/<>()]+\.[^\s@/<>()]+|(?:https?://)?[\w-]+(?:\.[\w-]+)+")
+
+
+def contact(text: str) -> str:
+    """Text with an e-mail or web address in it; may be empty."""
+    if header_text(text) and not _ADDRESS.search(text):
+        raise ValueError("must hold an e-mail or web address")
+    return text
+
+
+def not_empty(text: str) -> str:
+    if not text:
+        raise ValueError("must not be empty")
+    return text
+
+
 def url(text: str) -> str:
     """An http or https URL, without a slash at its end."""
     parts = urlsplit(header_text(text))
@@ -80,6 +98,14 @@ def url(text: str) -> str:
 
 def optional_url(text: str) -> str:
     return url(text) if text else ""
+
+
+def optional_listener(text: str) -> str:
+    """An address and a port, `127.0.0.1:9100` or `[::1]:9100`; may be empty."""
+    host, _, port = text.rpartition(":")
+    if text and not (host and port.isascii() and port.isdigit() and 0 < int(port) < 1 << 16):
+        raise ValueError("must be an address and a port, 127.0.0.1:9100 or [::1]:9100")
+    return text
 
 
 def words(*allowed: str) -> Callable[[str], tuple[str, ...]]:

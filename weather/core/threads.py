@@ -19,6 +19,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
+from weather.core import request_id
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -40,7 +42,11 @@ class ThreadPool:
 
     def submit(self, task: Callable[P, T], *args: P.args, **options: P.kwargs) -> Future[T]:
         """Raises `RuntimeError` when the process is about to end."""
-        return self._executor.submit(task, *args, **options)
+        return self._executor.submit(request_id.carried(task), *args, **options)
+
+    def close(self) -> None:
+        """Ends the threads, after their tasks."""
+        self._executor.shutdown()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,15 +71,16 @@ class AddressLookup:
 
     def lookup_without_calls(self, address: Address) -> Result:
         """The local result, else a fresh one of the remote locators, else that of the local
-        ones behind them."""
+        ones behind them. Of an address of the own network, that of the server."""
+        if is_local(address):
+            entry: Entry[Result] | None = self._cache.fresh(_SERVER_KEY)
+            return entry.value if entry else None
         return self.lookup_local(address) or self._cached(address)
 
     def _cached(self, address: Address) -> Result:
-        entry: Entry[Result] | None = None
-        if is_local(address):
-            entry = self._cache.fresh(_SERVER_KEY)
-        elif self._remote:
-            entry = self._cache.fresh(_address_key(address))
+        if not self._remote:
+            return None
+        entry: Entry[Result] | None = self._cache.fresh(_address_key(address))
         return entry.value if entry else _first_local(self._remote, address)
 
     def _fetch(

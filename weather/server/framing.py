@@ -13,7 +13,7 @@ MAX_BODY = 16_000  # bytes; the application refuses forms above 10,000
 _END_OF_HEAD = b"\r\n\r\n"
 _UNKNOWN = 1 << 62  # bytes, more than any request has
 _CONTENT_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*0*(\d+)", re.IGNORECASE)
-_TRANSFER_ENCODING = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+_CONTENT_LENGTH_NAME, _TRANSFER_ENCODING = b"\r\ncontent-length:", b"\r\ntransfer-encoding:"
 _EXPECT = re.compile(rb"\r\nexpect:[ \t]*([^\r\n]*)", re.IGNORECASE)
 # An empty line may stand before the request line (RFC 9112, 2.2).
 _REQUEST_LINE = re.compile(rb"(?:\r\n)?([^ \r\n]*)[^\r\n]* HTTP/1\.([0-9])(?:\r\n|$)")
@@ -66,8 +66,11 @@ class RequestBuffer:
 
 def _body_length(head: bytes) -> int | None:
     """Bytes; None if the body is longer than MAX_BODY or of unknown length."""
-    if _TRANSFER_ENCODING.search(head):
+    names = head.lower()
+    if _TRANSFER_ENCODING in names:
         return None
+    if _CONTENT_LENGTH_NAME not in names:  # as in nearly all requests
+        return 0
     match = _CONTENT_LENGTH.search(head)
     # Nine digits are more than MAX_BODY, and int() of thousands of digits raises ValueError.
     length = int(match[1][:9]) if match else 0

@@ -14,7 +14,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from weather.core.setting import SettingsError
-from weather.server.allocator import use_one_heap
+from weather.server.gunicorn_log import JsonLogger
 from weather.server.limits import ConnectionLimits
 from weather.settings import Settings
 
@@ -22,10 +22,14 @@ from weather.settings import Settings
 class _GunicornApplication(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """A WSGI application with options of ours instead of a command line."""
 
-    def __init__(self, app: Flask, options: dict[str, Any], limits: ConnectionLimits) -> None:
+    def __init__(
+        self, app: Flask, options: dict[str, Any], limits: ConnectionLimits, metrics_port: int
+    ) -> None:
         self._app = app
         self._options = options
-        self.limits = limits  # read by the worker
+        # Read by the worker.
+        self.limits = limits
+        self.metrics_port = metrics_port
         super().__init__()
 
     def load_config(self) -> None:
@@ -37,22 +41,27 @@ class _GunicornApplication(BaseApplication):  # type: ignore[misc]  # gunicorn h
 
 
 def serve(
-    app: Flask, settings: Settings, is_proxy: Callable[[str], bool] = lambda _peer: False
+    app: Flask,
+    settings: Settings,
+    is_proxy: Callable[[str], bool] = lambda _peer: False,
+    on_eviction: Callable[[], None] = lambda: None,
 ) -> None:
     """Serves until SIGTERM, then completes running requests within GRACEFUL_TIMEOUT.
 
     `is_proxy` says of the address of a peer whether it has many clients, so that the number of its
-    connections is not limited."""
+    connections is not limited. `on_eviction` is called when a connection is closed because there
+    are too many."""
     # glibc's default. musl's is 128 kB, which deeply nested JSON overflows.
     threading.stack_size(8 * 1024 * 1024)
     _raise_file_limit()
-    use_one_heap()
     limits = ConnectionLimits(
         per_address=settings.connections_per_address,
         send_timeout=settings.send_timeout,
         is_proxy=is_proxy,
+        on_eviction=on_eviction,
     )
-    _GunicornApplication(app, _options(settings), limits).run()
+    metrics_port = int(settings.metrics.rpartition(":")[2] or 0)
+    _GunicornApplication(app, _options(settings), limits, metrics_port).run()
 
 
 def _raise_file_limit() -> None:
@@ -65,7 +74,7 @@ def _raise_file_limit() -> None:
 
 def _options(settings: Settings) -> dict[str, Any]:
     return {
-        "bind": _bind(settings),
+        "bind": [_bind(settings), *([settings.metrics] if settings.metrics else [])],
         "workers": settings.web_concurrency,
         "threads": settings.threads,
         # Threads: a slow provider then delays one visitor and not a whole worker.
@@ -74,6 +83,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "preload_app": True,
         "graceful_timeout": settings.graceful_timeout,
         "loglevel": settings.log_level,
+        **({"logger_class": JsonLogger} if settings.log_format == "json" else {}),
         # No access log: an address and a place together are personal data.
         "accesslog": None,
         "errorlog": "-",

@@ -15,6 +15,10 @@ def _is_proxy(_peer: str) -> bool:
     return False
 
 
+def _nothing() -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class ConnectionLimits:
     """Of each worker process."""
@@ -23,6 +27,7 @@ class ConnectionLimits:
     send_timeout: float = 30.0  # seconds in which a client must receive a response
     # Whether an address is that of a proxy, which has many clients.
     is_proxy: Callable[[str], bool] = _is_proxy
+    on_eviction: Callable[[], None] = _nothing  # a connection is closed, as there are too many
 
 
 class ConnectionCounts:

@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
 
+from weather.server.json_lines import JsonFormatter
+
 # gunicorn's messages that have the address, the URL, or the bytes of a request in their text or
 # arguments, by their beginnings. tests/server/test_gunicorn_contract.py compares them to gunicorn.
 GUNICORN_MESSAGES = (
@@ -29,6 +31,7 @@ GUNICORN_REQUEST = "%s %s"
 _REQUEST_LINE = re.compile(r"\S+ - - \[")
 # gunicorn's names of method, protocol, status, length, time, duration and process.
 _HARMLESS_ATOMS = ("m", "H", "s", "B", "b", "t", "T", "D", "M", "L", "p")
+_SERVERS = ("gunicorn.error", "gunicorn.access", "werkzeug")
 _FORMAT = "%(asctime)s %(levelname)s %(message)s"
 
 _ExceptionInfo = (
@@ -36,11 +39,13 @@ _ExceptionInfo = (
 )
 
 
-def configure(level: str) -> None:
-    """Logs to stderr from `level` on ("debug", "info", …)."""
+def configure(level: str, form: str = "text") -> None:
+    """Logs to stderr from `level` on ("debug", "info", …), in the `form` "text" or "json"."""
     handler = logging.StreamHandler()
     handler.setFormatter(_Formatter(_FORMAT))
     logging.basicConfig(level=level.upper(), handlers=[handler])
+    if form == "json":
+        use_json("", *_SERVERS)
     # The connection pool logs the URLs of calls, which have coordinates.
     logging.getLogger("urllib3").setLevel(logging.ERROR)
     _add_filter("gunicorn.error", _GunicornFilter())
@@ -51,6 +56,13 @@ def configure(level: str) -> None:
     # They would print the messages of exceptions to stderr.
     threading.excepthook = lambda args: _log_uncaught(args.exc_value)
     sys.unraisablehook = lambda args: _log_uncaught(args.exc_value)
+
+
+def use_json(*loggers: str) -> None:
+    """Give the handlers of these loggers the form of JSON; "" is the root."""
+    for name in loggers:
+        for handler in logging.getLogger(name).handlers:
+            handler.setFormatter(JsonFormatter(_without_message))
 
 
 def _add_filter(name: str, added: logging.Filter) -> None:

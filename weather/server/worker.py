@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import socket
 import threading
+import time
 from collections.abc import Callable
 from http import HTTPStatus
 from types import SimpleNamespace
@@ -24,9 +25,11 @@ from weather.server import refusal
 from weather.server.accepting import AcceptingWorker
 from weather.server.connection import Connection
 from weather.server.unsent import ResponseWriter, Unsent
-from weather.web.environ import ARRIVED
+from weather.web.environ import ARRIVED, METRICS_LISTENER
 
 Application = Callable[[dict[str, Any], Any], Any]
+
+_HEARTBEAT = 1.0  # seconds; the master waits for 30
 
 
 class Worker(AcceptingWorker):
@@ -35,6 +38,7 @@ class Worker(AcceptingWorker):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self._current = threading.local()  # .connection: the one that a thread serves
+        self._next_heartbeat = 0.0  # time.monotonic()
 
     @classmethod
     def check_config(cls, cfg: Config, log: Any) -> None:
@@ -46,10 +50,13 @@ class Worker(AcceptingWorker):
     def load_wsgi(self) -> None:
         super().load_wsgi()
         app = self.wsgi
+        metrics_port: int = getattr(self.app, "metrics_port", 0)
 
         def with_arrival(environ: dict[str, Any], start_response: Any) -> Any:
             connection = self._current.connection
             environ[ARRIVED] = connection.arrived
+            if metrics_port and connection.server[1] == metrics_port:
+                environ[METRICS_LISTENER] = True
             # There is no other protocol here. Werkzeug refuses requests for a WebSocket.
             environ.pop("HTTP_UPGRADE", None)
             if not connection.body_arrived:
@@ -57,6 +64,14 @@ class Worker(AcceptingWorker):
             return app(environ, start_response)
 
         self.wsgi = with_arrival
+
+    def notify(self) -> None:
+        """Called in each turn of the main loop, of which each request has several; gunicorn's own
+        makes a system call each time."""
+        now = time.monotonic()
+        if now >= self._next_heartbeat:
+            self._next_heartbeat = now + _HEARTBEAT
+            super().notify()
 
     def handle(self, connection: Connection) -> bool:
         """Called in a thread. Whether the connection goes on."""

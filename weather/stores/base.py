@@ -11,6 +11,7 @@ from typing import Protocol
 from weather.stores.folder import Folder
 from weather.stores.memory import Memory
 from weather.stores.private_files import Unsafe
+from weather.stores.size import Size
 
 log = logging.getLogger(__name__)
 
@@ -43,14 +44,17 @@ class Store(Protocol):
     def count(self, name: str, amount: float, timeout: int) -> float:
         """Add to a count and return it; the count is dropped after `timeout` seconds."""
 
+    def size(self) -> Size:
+        """About as much as it holds. May take some milliseconds."""
+
 
 def open_store(url: str, default: Path | None, *, entries: int, megabytes: int = 0) -> Store:
     """The store that CACHE_URL names: a folder, `redis://…`, or memory.
 
     An empty URL means the default folder; without one, or if the folder cannot be used, it is
     memory. Why a folder cannot be used is logged. By default a folder has 400 megabytes and memory
-    50. Raises `ValueError` for a Redis whose library is not installed or whose URL cannot be
-    read, and `OSError` where the system has not so much memory.
+    50. Raises `ValueError` for a Redis whose URL cannot be read, and `OSError` where the system has
+    not so much memory.
     """
     in_memory = partial(Memory, entries, (megabytes or _MEMORY) * 1_000_000)
     if url.startswith(("redis://", "rediss://")):
@@ -67,9 +71,15 @@ def open_store(url: str, default: Path | None, *, entries: int, megabytes: int =
     return in_memory()
 
 
+def check_url(url: str) -> None:
+    """Raises `ValueError` for a URL that names no store, without opening one."""
+    if url.startswith("/") and Path(url).exists() and not Path(url).is_dir():
+        raise ValueError(f"{url} is not a folder.")
+    if url.startswith(("redis://", "rediss://")):
+        _redis(url, Memory(1, 1))
+
+
 def _redis(url: str, fallback: Memory) -> Store:
-    try:
-        from weather.stores.redis import Redis  # noqa: PLC0415  # 6 MB that only Redis needs
-    except ImportError:
-        raise ValueError("redis:// needs requirements/redis.txt to be installed") from None
+    from weather.stores.redis import Redis  # noqa: PLC0415  # only where one is used
+
     return Redis(url, fallback)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from weather.stores.base import Store
 from weather.stores.memory import Memory
+from weather.stores.size import Size
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +68,11 @@ class FaultTolerant:
         return self._call(
             lambda: self._store.count(name, amount, timeout),
             lambda: self._memory.count(name, amount, timeout),
+        )
+
+    def size(self) -> Size:
+        return self._call(
+            self._store.size, lambda: replace(self._memory.size(), is_available=False)
         )
 
     def _call(self, operation: Callable[[], T], fallback: Callable[[], T]) -> T:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import random
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -62,3 +64,12 @@ class FileLocks:
 def _byte(name: str) -> int:
     """The byte of the file that stands for a name, among 2^62."""
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest()) >> 2
+
+
+def unnamed_file(name: str) -> int:
+    """The descriptor of an empty file, which forked processes inherit; `name` is for debuggers."""
+    try:
+        return os.memfd_create(name)
+    except (AttributeError, OSError):  # another system than Linux
+        with tempfile.TemporaryFile() as file:
+            return os.dup(file.fileno())

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from errno import ENOSPC
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from weather.stores.file_locks import FileLocks
 from weather.stores.memory import LARGEST_VALUE, Memory, number
 from weather.stores.private_files import make_folder, open_file, open_folder, read_file
 from weather.stores.shards import Shards
+from weather.stores.size import Size
 from weather.stores.sweep import UNFINISHED
 
 log = logging.getLogger(__name__)
@@ -107,6 +109,13 @@ class Folder:
                 if locked:
                     self._locks.unlock(lock)
         return total
+
+    def size(self) -> Size:
+        """Of the files; of memory while they cannot be written."""
+        with suppress(OSError):
+            entries, size = self._shards.size()
+            return Size(entries, size, is_available=not self._fails)
+        return replace(self._memory.size(), is_available=False)
 
     def _counted(self, name: str) -> float:
         """In memory only where the last write failed."""

@@ -6,15 +6,15 @@ import hashlib
 import math
 import os
 import secrets
-import tempfile
 import threading
 import time
 import weakref
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from weather.stores.file_locks import FileLocks
+from weather.stores.file_locks import FileLocks, unnamed_file
 from weather.stores.ring import Record, Ring
+from weather.stores.size import Size
 
 LARGEST_VALUE = 2_000_000  # bytes; in every store
 _LOCK = "ring"
@@ -34,7 +34,7 @@ class Memory:
         self._secret = secrets.token_bytes(16)
         self._guard = threading.RLock()
         self._impatient_until = 0.0
-        file = _unnamed_file()
+        file = unnamed_file("weather-locks")
         self._locks = FileLocks(file)
         weakref.finalize(self, os.close, file)
 
@@ -80,6 +80,9 @@ class Memory:
                 self._set(name, repr(total).encode(), timeout)
         return total
 
+    def size(self) -> Size:
+        return Size(len(self._ring), self._ring.used)
+
     @contextmanager
     def _exclusively(self) -> Iterator[bool]:
         """Exclude other threads and processes. False if a process that was stopped does not
@@ -112,12 +115,3 @@ def number(data: bytes | None) -> float:
     except ValueError:  # damaged
         return 0.0
     return count if math.isfinite(count) else 0.0
-
-
-def _unnamed_file() -> int:
-    """The descriptor of an empty file, which forked processes inherit."""
-    try:
-        return os.memfd_create("weather-locks")
-    except (AttributeError, OSError):  # another system than Linux
-        with tempfile.TemporaryFile() as file:
-            return os.dup(file.fileno())

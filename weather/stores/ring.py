@@ -73,6 +73,11 @@ class Ring:
         """Bytes so far."""
         return self._state[_HEAD]
 
+    @property
+    def used(self) -> int:
+        """Bytes of the values that it holds, those that have expired included."""
+        return self._state[_USED]
+
     def __len__(self) -> int:
         return self._state[_COUNT]
 

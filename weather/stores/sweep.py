@@ -29,6 +29,20 @@ def sweep(path: Path, max_entries: int, max_size: int, *, age: float = 0) -> Non
         os.close(folder)
 
 
+def measure(path: Path) -> tuple[int, int]:
+    """The number of entries in a folder, and their bytes. Raises `OSError`."""
+    folder = open_folder(path)
+    try:
+        sizes = [
+            status.st_size
+            for name in os.listdir(folder)
+            if _ENTRY.fullmatch(name) and (status := _status(name, folder))
+        ]
+    finally:
+        os.close(folder)
+    return len(sizes), sum(sizes)
+
+
 def _sweep(folder: int, max_entries: int, max_size: int, before: float) -> None:
     files = sorted(
         (status.st_mtime, status.st_size, name)

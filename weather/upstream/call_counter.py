@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from weather.stores.fault_tolerant import FaultTolerant
 from weather.upstream.limit import Limit
@@ -34,6 +34,11 @@ class CallCounter:
         """Add to the counts of the present windows, whatever the limits."""
         for limit in self._limits:
             self._count(limit, amount, now)
+
+    def counts(self, now: float) -> Iterator[tuple[Limit, float]]:
+        """Each limit, and what is counted in its present window."""
+        for limit in self._limits:
+            yield limit, self._count(limit, 0.0, now)
 
     def _count(self, limit: Limit, weight: float, now: float) -> float:
         window = f"{self._name} {limit.seconds} {now // limit.seconds:.0f}"

@@ -47,9 +47,11 @@ class CallGuard:
         """Acquire a slot using at most half the deadline, as a call that starts too late would
         count as a failure of the provider. Returns the slot's name. Raises `CallSkipped`."""
         if not deadline.allow_upstream:
-            raise CallSkipped("Crawlers get only what is in the cache, and this is not.")
+            message = "Crawlers get only what is in the cache, and this is not."
+            raise CallSkipped(message, reason="crawler")
         if not self.breaker.allows():
-            raise CallSkipped(f"{self._provider} is out of order.", ceil(self.breaker.wait()) or 1)
+            message = f"{self._provider} is out of order."
+            raise CallSkipped(message, ceil(self.breaker.wait()) or 1, "breaker")
         wait_deadline = deadline.fraction(0.5)
         if self._local_slots.acquire(timeout=wait_deadline.remaining()):
             slot = None
@@ -60,7 +62,7 @@ class CallGuard:
                     self._local_slots.release()
             if slot:
                 return slot
-        raise CallSkipped(f"Too many calls wait for {self._provider}.", 2)
+        raise CallSkipped(f"Too many calls wait for {self._provider}.", 2, "slots")
 
     def _shared_slot(self, wait_deadline: Deadline) -> str | None:
         """The name of a slot that no other process holds; None if none is free in time."""

@@ -9,26 +9,31 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import TimeoutError as FutureTimeout
 from datetime import datetime
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from weather.core.clock import utc_now
 from weather.core.deadline import Deadline
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout
 from weather.core.threads import CALLS, ThreadPool
+from weather.metrics.metrics import Metrics
 from weather.stores.base import Store
 from weather.stores.memory import Memory
+from weather.upstream.abortable import AbortableCall
 from weather.upstream.allowance import UNDECLARED
 from weather.upstream.call_guard import CallGuard
-from weather.upstream.connection import AbortableCall
-from weather.upstream.exchange import Exchange
+from weather.upstream.call_records import CallRecords
 from weather.upstream.limit import Limit
 from weather.upstream.messages import UpstreamRequest, UpstreamResponse
-from weather.upstream.quota import Quota
+from weather.upstream.quota import Budget, Quota
+
+if TYPE_CHECKING:
+    from weather.upstream.exchange import Exchange
 
 __all__ = ["Upstream", "UpstreamResponse"]
 
@@ -53,13 +58,15 @@ class Upstream:
         proxy: str = "",
         ca_bundle: str = "",
         threads: ThreadPool | None = None,
+        metrics: Metrics | None = None,
     ) -> None:
         """`limits` are those of each account; calls of other accounts are not counted. Processes
         share counts and slots through the `store`, by default one of this process alone:
         those of one account by its key in `accounts`, by default its name and the calls' host.
         One address may cause `visitor_share` of an account's calls, from 0 to 1.
         `threads` make the calls, by default threads of its own."""
-        self._exchange = Exchange(user_agent, proxy=proxy, ca_bundle=ca_bundle)
+        self._user_agent, self._proxy, self._ca_bundle = user_agent, proxy, ca_bundle
+        self._exchange: Exchange | None = None
         self._store = store or Memory()
         self._now = now
         self._limits, self._accounts = limits, accounts
@@ -67,6 +74,7 @@ class Upstream:
         self._guards: dict[str, CallGuard] = {}
         self._lock = threading.Lock()
         self._threads = threads or ThreadPool(CALLS, "call")
+        self._records = CallRecords(metrics or Metrics())
 
     def get(
         self,
@@ -88,18 +96,33 @@ class Upstream:
         """
         guard = self._guard(provider, account or provider, urlsplit(url).netloc)
         request = UpstreamRequest(provider, url, params or {}, headers or {}, weight, deadline)
+        begun = time.monotonic()
         try:
             response = self._respond(request, guard)
             if response.status < 400:
                 result = _parse_or_fail(response, read)
-        except CallSkipped:
+        except CallSkipped as skipped:
+            self._records.skipped(provider, skipped)
             raise
-        except UpstreamError:
+        except UpstreamError as error:
             guard.breaker.failed()
+            self._records.failed(provider, time.monotonic() - begun, error, guard.breaker)
             raise
         guard.breaker.succeeded()
+        self._records.answered(provider, time.monotonic() - begun, response.status)
         # A provider that refuses one place (4xx) works; one with an invalid response does not.
         return result if response.status < 400 else _parse_or_fail(response, read)
+
+    def budgets(self) -> Iterator[Budget]:
+        """What is left of each account's limits."""
+        for account, limits in self._limits.items():
+            if key := self._accounts.get(account):
+                yield from Quota(account, limits, self._store, self._now, key=key).budgets()
+
+    def broken(self) -> list[str]:
+        """The providers that this process does not call, as they have failed several times."""
+        with self._lock:
+            return sorted(name for name, guard in self._guards.items() if guard.breaker.is_open)
 
     def _guard(self, provider: str, account: str, host: str) -> CallGuard:
         with self._lock:
@@ -124,12 +147,10 @@ class Upstream:
         slot = guard.acquire(request.deadline)
         call = AbortableCall()
         try:
-            running = self._threads.submit(
-                self._exchange.get_with_retry, request, guard.quota, call
-            )
+            running = self._threads.submit(self._get, request, guard.quota, call)
         except RuntimeError:  # the process ends while a refresh behind a response starts
             guard.release(slot)
-            raise CallSkipped("The service is about to stop.") from None
+            raise CallSkipped("The service is about to stop.", reason="stopping") from None
         # The slot belongs to the thread, which may outlive the request.
         running.add_done_callback(lambda _: guard.release(slot))
         try:
@@ -138,6 +159,17 @@ class Upstream:
             call.abort()
             log.warning("%s: no response within the deadline", request.provider)
             raise UpstreamTimeout(f"{request.provider} did not answer in time.") from None
+
+    def _get(self, request: UpstreamRequest, quota: Quota, call: AbortableCall) -> UpstreamResponse:
+        with self._lock:
+            if self._exchange is None:
+                # At the first call: requests takes a tenth of the time of all imports.
+                from weather.upstream.exchange import Exchange  # noqa: PLC0415
+
+                self._exchange = Exchange(
+                    self._user_agent, proxy=self._proxy, ca_bundle=self._ca_bundle
+                )
+        return self._exchange.get_with_retry(request, quota, call)
 
 
 def _parse_or_fail(response: UpstreamResponse, read: Callable[[UpstreamResponse], T]) -> T:

@@ -7,7 +7,8 @@ again at the full hour.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
@@ -27,6 +28,15 @@ _WINDOWS = (("minute", MINUTE), ("hour", HOUR), ("tomorrow", DAY), ("daily", DAY
 _CONCURRENT_PAUSE = 2  # seconds after "Too many concurrent requests"
 _DEFAULT_PAUSE = 60  # seconds after a 429 without a reason
 _LONGEST_PAUSE = 3600  # seconds; some providers ask for a day
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What is left of a limit in its present window, in the provider's weights."""
+
+    account: str
+    limit: Limit
+    remaining: float
 
 
 class Quota:
@@ -94,6 +104,13 @@ class Quota:
         seconds = max(ceil(_pause(retry_after, reason, now)), 1)
         self._store.set(f"closed {self._key}", repr(now + seconds).encode(), seconds)
         return seconds
+
+    def budgets(self) -> Iterator[Budget]:
+        """Of each limit; nothing is left while the provider has stopped all calls."""
+        now = self._now().timestamp()
+        closed = self._closed(now) > 0
+        for limit, count in self._counter.counts(now):
+            yield Budget(self._account, limit, 0.0 if closed else max(limit.calls - count, 0.0))
 
     def _closed(self, now: float) -> float:
         """The seconds until calls are allowed again."""

@@ -7,8 +7,26 @@ import logging
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest, HTTPException
 
-from weather.core.errors import LocationNotFound, Overloaded, TooManyRequests, WeatherError
-from weather.web import environ, host, representations, request_parser, routes, sharing
+from weather.core import request_id
+from weather.core.errors import (
+    AllowanceSpent,
+    Overloaded,
+    TooManyRequests,
+    WeatherError,
+)
+from weather.core.ip_address import parse_address
+from weather.metrics import families
+from weather.metrics.metrics import Metrics
+from weather.web import (
+    environ,
+    host,
+    measured,
+    problems,
+    representations,
+    request_parser,
+    routes,
+    sharing,
+)
 from weather.web.microcache import Microcache
 from weather.web.middleware import PROBES, ClientMiddleware
 from weather.web.request import time_in_queue
@@ -24,13 +42,16 @@ def register(app: Flask, services: Services) -> None:
     for blueprint in routes.blueprints(services):
         app.register_blueprint(blueprint)
     app.config["MAX_CONTENT_LENGTH"] = _LONGEST_FORM
-    app.register_error_handler(WeatherError, representations.error)
+    app.register_error_handler(WeatherError, lambda error: _failed(error, services.metrics))
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _bug)
     app.before_request(lambda: _parse(services))
     app.before_request(_check_host)
     app.before_request(lambda: _admit(services.deadline))
     app.after_request(representations.add_common_headers)
+    app.after_request(measured.describe)
+    app.after_request(_name)
+    app.teardown_request(lambda _: request_id.end())
     cached = Microcache(
         app.wsgi_app,
         services.now,
@@ -38,17 +59,36 @@ def register(app: Flask, services: Services) -> None:
         services.bodies,
         services.headers_bytes,
     )
-    app.wsgi_app = ClientMiddleware(  # type: ignore[method-assign]
+    client = ClientMiddleware(
         cached,
         app.wsgi_app,
         services.trusted_proxies,
         services.rate_limit,
         services.public.prefix if services.public else "",
     )
+    app.wsgi_app = measured.Measured(  # type: ignore[method-assign]
+        client, services.metrics, services.metrics_access, services.now
+    )
 
 
 def _parse(services: Services) -> None:
+    g.request_id = request_id.begin(_forwarded_id(services))
     g.options = request_parser.parse(request, services.public, services.now)
+
+
+def _forwarded_id(services: Services) -> str:
+    """The id that a trusted proxy has given the request."""
+    given = request.headers.get("X-Request-ID", "")
+    proxies = services.trusted_proxies
+    trusted = given and (proxies.hops or proxies.trusts(parse_address(request.remote_addr or "")))
+    return given if trusted else ""
+
+
+def _name(response: Response) -> Response:
+    """The id of a failed request, by which its lines in the log are found."""
+    if response.status_code >= 500:
+        response.headers["X-Request-ID"] = g.get("request_id", "")
+    return response
 
 
 def _check_host() -> None:
@@ -69,13 +109,23 @@ def _admit(deadline: float) -> None:
         raise TooManyRequests(message, allowance.reset)
 
 
+# What is refused to protect the service, and why.
+_SHED: dict[type[WeatherError], str] = {
+    TooManyRequests: "rate_limit",
+    AllowanceSpent: "call_share",
+    Overloaded: "queue",
+}
+
+
+def _failed(error: WeatherError, metrics: Metrics) -> Response:
+    if reason := _SHED.get(type(error)):
+        metrics.count(families.SHED, reason)
+    return representations.error(error)
+
+
 def _http_error(error: HTTPException) -> Response:
     """Wrong paths and methods, in the same forms as all other errors."""
-    problem = WeatherError(error.description or error.name)
-    problem.status, problem.title = error.code or 500, error.name
-    if error.code == 404:
-        problem = LocationNotFound("There is nothing at this address. Try /name-of-a-place.")
-    response = representations.error(problem)
+    response = representations.error(problems.of_http(error))
     for name, value in error.get_headers():
         if name == "Allow":
             response.headers[name] = value

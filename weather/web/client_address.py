@@ -51,7 +51,9 @@ def client_address(
     have made up the rest.
     """
     address = parse_address(peer or "")
-    nodes = from_the_right(forwarded_for or "")
+    if not forwarded_for:
+        return address
+    nodes = from_the_right(forwarded_for)
     if trusted.hops:
         # Fewer nodes than proxies: the request came around them, and the header is the client's.
         return parse_node(nodes[trusted.hops - 1]) if len(nodes) >= trusted.hops else address

@@ -21,7 +21,8 @@ Handler = TypeVar("Handler", bound=Callable[..., Any])
 class Endpoint:
     """The parameters of a route, and its view where that is not negotiated, or by their formats
     the views among which it is; whether it reads a place and units, which each response needs to
-    know. `answers`: it answers a question."""
+    know. `answers`: it answers a question. `refuses_others`: other parameters are refused, which
+    elsewhere are ignored as wttr.in does."""
 
     parameters: tuple[Parameter, ...] = ()
     view: View | None = None
@@ -29,6 +30,7 @@ class Endpoint:
     reads_units: bool = False
     forms: Mapping[str, View] = field(default_factory=dict)  # the first is the default
     answers: bool = False
+    refuses_others: bool = False
 
 
 _UNDECLARED = Endpoint()
@@ -38,6 +40,7 @@ def endpoint(
     *parameters: Parameter,
     view: View | None = None,
     forms: Mapping[str, View] | None = None,
+    refuses_others: bool = False,
 ) -> Callable[[Handler], Handler]:
     """A decorator for a route's function."""
     declared = Endpoint(
@@ -47,6 +50,7 @@ def endpoint(
         reads_units=UNITS in parameters,
         forms=forms or {},
         answers=WITHIN in parameters,
+        refuses_others=refuses_others,
     )
 
     def declare(handler: Handler) -> Handler:

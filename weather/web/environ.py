@@ -21,3 +21,7 @@ UNTIL: Final = "weather.until"
 # Reuse: for how long a response stays true, and its body. Set by the routes, read by the
 # microcache; absent from responses that are kept for two seconds only.
 REUSE: Final = "weather.reuse"
+# Served: what the response is, for the metrics. Set by the application and the microcache.
+SERVED: Final = "weather.served"
+# Present in requests that came by the listener of the metrics. Set by the gunicorn worker.
+METRICS_LISTENER: Final = "weather.metrics_listener"

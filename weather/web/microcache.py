@@ -9,7 +9,7 @@ at most, so that visitors share them.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -19,10 +19,11 @@ from werkzeug.http import parse_etags
 from weather.web import cycle
 from weather.web.body import BodyCache
 from weather.web.byte_lru import ByteLRU
-from weather.web.environ import REUSE, UNTIL, VARY_ON
+from weather.web.environ import REUSE, SERVED, UNTIL, VARY_ON
 from weather.web.request_key import RequestKey, request_key
 
 _SHORT = timedelta(seconds=2)
+_MINUTE = timedelta(minutes=1)
 _STATUS = "weather-microcache; hit"
 _OVERHEAD = 3000  # bytes of a response without its body: headers, key and objects
 _LONGEST_VALIDATOR = 500  # characters of If-None-Match in which a 304 is looked for
@@ -53,6 +54,17 @@ class Reuse:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """What a response is, in the words of the metrics: its route, its representation, where its
+    forecast comes from, and when that was fetched."""
+
+    route: str
+    representation: str
+    cache: str
+    fetched_at: datetime | None
+
+
+@dataclass(slots=True)
 class _Response:
     made_at: datetime
     until: datetime
@@ -62,6 +74,10 @@ class _Response:
     body: str  # its key among the bodies that are kept; may be empty
     fetched_at: datetime | None
     ends_at: datetime | None = None  # when the request means another place
+    compressed: bool = False
+    # The headers with the Age of a minute, from its begin to its end.
+    aged: tuple[Headers, datetime, datetime] | None = None
+    served: Served | None = None
 
     def is_true(self, now: datetime) -> bool:
         """False also after the clock was set back."""
@@ -83,18 +99,23 @@ class _Response:
     def headers_at(self, now: datetime) -> Headers:
         if self.ends_at:
             return cycle.limited(self.headers, self.ends_at, now)
-        minute = now.replace(second=0, microsecond=0)
-        if self.fetched_at is None or minute <= self.made_at:
+        if self.fetched_at is None:
             return self.headers
-        age = str(max(int((minute - self.fetched_at).total_seconds()), 0))
-        return [("Age", age) if name == "Age" else (name, value) for name, value in self.headers]
+        if (aged := self.aged) and aged[1] <= now < aged[2]:
+            return aged[0]
+        minute = now.replace(second=0, microsecond=0)
+        headers = self.headers
+        if minute > self.made_at:
+            age = str(max(int((minute - self.fetched_at).total_seconds()), 0))
+            headers = [(name, age if name == "Age" else value) for name, value in headers]
+        self.aged = headers, minute, minute + _MINUTE
+        return headers
 
     def content_of(self, bodies: BodyCache) -> bytes | None:
         """The content as it is sent; None if its body is kept no longer."""
         if not self.body:
             return self.content
-        compressed = ("Content-Encoding", "gzip") in self.headers
-        return bodies.content(self.body, compressed=compressed)
+        return bodies.content(self.body, compressed=self.compressed)
 
 
 class Microcache:
@@ -126,6 +147,8 @@ class Microcache:
         content = response.content_of(self._bodies) if response else None
         if response is None or content is None:
             return self._call(request, environ, start_response)
+        if response.served:
+            environ[SERVED] = response.served
         start_response(response.status, response.headers_at(now))
         return [content]
 
@@ -177,6 +200,7 @@ def _response(
     reuse: Reuse | None = environ.get(REUSE)
     until = (reuse.until if reuse else None) or now + _SHORT
     ends_at: datetime | None = environ.get(UNTIL)
+    served: Served | None = environ.get(SERVED)
     is_body = bool(content) and reuse is not None
     return _Response(
         made_at=now,
@@ -190,6 +214,8 @@ def _response(
         body=reuse.body if reuse and is_body else "",
         fetched_at=reuse.fetched_at if reuse else None,
         ends_at=ends_at,
+        compressed=("Content-Encoding", "gzip") in headers,
+        served=replace(served, cache="response") if served else None,
     )
 
 

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from datetime import date
 from typing import Any, Protocol
 
 from weather.core.errors import InvalidOption
 from weather.core.measurement_systems import Units
+from weather.core.threads import PLACES_PER_COMPARISON
 from weather.places.query import LONGEST
+from weather.views.json import fields
 from weather.views.picture.scaling import LARGEST
 from weather.views.question import HOURS_PER_DAY, LONGEST_DAYS, Threshold
 from weather.views.symbols import Glyphs
@@ -32,6 +37,7 @@ _SPEED_UNITS = {
     **dict.fromkeys(("bft", "beaufort"), "bft"),
 }
 _MOST_SPEED, _MOST_BEAUFORT = 500, 12
+_LONGEST_NAME = 50  # characters of a field's name that are repeated in a message
 
 
 class Kind(Protocol):
@@ -101,7 +107,7 @@ class Switch:
         return text.lower() in _TRUE
 
     def schema(self) -> Mapping[str, Any]:
-        return {"type": "boolean"}
+        return {"type": "string", "enum": sorted(_TRUE | _FALSE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,21 @@ class Color:
 
     def schema(self) -> Mapping[str, Any]:
         return {"type": "string", "pattern": "^[0-9a-fA-F]{6}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, as ISO 8601 writes it."""
+
+    def read(self, name: str, text: str) -> date:
+        """Raises `InvalidOption`."""
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            with suppress(ValueError):
+                return date.fromisoformat(text)
+        raise InvalidOption(f"{name} must be a day, such as 2026-05-15.")
+
+    def schema(self) -> Mapping[str, Any]:
+        return {"type": "string", "format": "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +210,26 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldNames:
+    """Sections of the JSON object and fields of sections, combined by commas."""
+
+    def read(self, name: str, text: str) -> tuple[str, ...]:
+        """The names in a fixed order. Raises `InvalidOption`."""
+        names = frozenset(text.split(","))
+        if unknown := sorted(names - fields.NAMES):
+            shown = unknown[0][:_LONGEST_NAME]
+            hint = fields.suggestion(shown) or "current.temperature"
+            raise InvalidOption(f"{name}: “{shown}” is no field. Did you mean {hint}?")
+        return tuple(sorted(names))
+
+    def schema(self) -> Mapping[str, Any]:
+        field = "|".join(
+            f"{section}(?:\\.(?:{'|'.join(names)}))?" for section, names in fields.FIELDS.items()
+        )
+        return {"type": "string", "pattern": f"^(?:{field})(?:,(?:{field}))*$"}
+
+
+@dataclass(frozen=True, slots=True)
 class UnitWords:
     """At most one of `Units`, and at most one unit of each quantity, combined by commas."""
 
@@ -207,7 +248,7 @@ class UnitWords:
 
     def schema(self) -> Mapping[str, Any]:
         word = f"(?:{'|'.join([*Units, *QUANTITY_WORDS])})"
-        return {"type": "string", "pattern": f"^{word}(?:,{word})*$"}
+        return {"type": "string", "pattern": f"^(?:{word}(?:,{word})*)?$"}
 
 
 def _is_unambiguous(words: frozenset[str]) -> bool:
@@ -222,6 +263,7 @@ class Parameter:
     name: str
     kind: Kind
     meaning: str
+    most: int = 1  # how often it can be given
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +273,7 @@ class Letter:
 
     letter: str
     meaning: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = dataclass_field(default_factory=dict)
     units: frozenset[str] = frozenset()
 
 
@@ -244,6 +286,9 @@ PLACE = (
     Parameter("lat", Degrees(90), "Latitude, together with `lon`"),
     Parameter("lon", Degrees(180), "Longitude, together with `lat`"),
     Parameter("ip", Text("8.8.8.8"), "The place of an IP address"),
+)
+COMPARED = (
+    Parameter("q", Text("Paris", LONGEST), "The name of a place", most=PLACES_PER_COMPARISON),
 )
 SEARCH = (Parameter("q", Text("Paris", LONGEST), "The name of a place"),)
 UNITS = Parameter(
@@ -258,25 +303,40 @@ PRESENTATION = (
     Parameter("hours", HOURS, "Hours of forecast in JSON; 48 by default"),
     Parameter("clock", Clock(), "The clock of texts: 12 for AM and PM; 24 by default"),
 )
+PAGE = (Parameter("day", Day(), "The day whose hours a page shows, such as 2026-05-15"),)
 FORMAT = Parameter("format", Text("json"), "html, text, json, 1 to 4, or a one-line template")
 VIEW = Parameter("view", Text("v2"), "As `format`, which takes precedence")
-OUTPUT = Parameter("output", Text("png"), "png or svg for a picture; txt, html or json")
+OUTPUT = Parameter("output", Text("png"), "png or svg for a picture; txt, html, json or ics")
+FIELDS = Parameter(
+    *("fields", FieldNames()),
+    "Fields of the JSON object, such as current.temperature,daily; by default all",
+)
+# At most so many places in one response of the API.
+BATCH_PLACES = 10
+BATCH = (
+    Parameter(
+        *("q", Text("Paris", LONGEST), f"A place, as of a single one; up to {BATCH_PLACES} times"),
+        most=BATCH_PLACES,
+    ),
+)
+LIMIT = Parameter("limit", Whole(20, least=1), "The most places that are returned")
+JSON_FORMAT = Parameter("format", Text("json"), "Without effect: the response is JSON")
 LOCATION = Parameter("location", Text("Paris", LONGEST), "A place, as `q`")
 PICTURE = (
     Parameter("transparency", Whole(255), "The opacity of a picture's background; 255 is opaque"),
-    Parameter("background", Color(), "The colour of a picture's background, as RRGGBB"),
+    Parameter("background", Color(), "The colour of the background, as RRGGBB"),
     Parameter("height", Whole(LARGEST, least=1), "The pixels that a picture is high"),
 )
 PIXELS = Whole(LARGEST, least=1)  # what `width` is of a picture
 STRICT = Parameter("strict", Switch(), "A forecast or an error: no climate normals instead")
 WIDTH = Parameter(
     *("width", Whole(1000, least=40)),
-    "Columns of text, from 40: as many parts of a day as fit, up to four; pixels of a picture",
+    "Columns of text, from 40, with the parts of a day that fit; pixels of a picture",
 )
 GLYPHS = (
     Parameter(
         *("glyphs", GlyphSet()),
-        "Signs of one line and chart: emoji, narrow (emoji of one column), nerd, or plain",
+        "Signs of line and chart: emoji, narrow (☁️ in one column), nerd, plain",
     ),
     Parameter("emoji", GlyphSet(), "As `glyphs`, which takes precedence"),
 )
@@ -288,7 +348,11 @@ ABOVE = Parameter(
 ANSWER = (WITHIN, ABOVE)
 COMPATIBLE = (VIEW, OUTPUT, LOCATION, WIDTH, *GLYPHS, *PICTURE)  # of wttr.in's interface
 NAMES = frozenset(
-    parameter.name for parameter in (*PLACE, *PRESENTATION, *COMPATIBLE, FORMAT, STRICT, *ANSWER)
+    parameter.name
+    for parameter in (
+        *(*PLACE, *PRESENTATION, *PAGE, *COMPATIBLE, *ANSWER),
+        *(FORMAT, STRICT, FIELDS),
+    )
 )
 
 # Later letters take precedence over earlier ones, whatever their order in the request.
@@ -307,7 +371,7 @@ LETTERS = (
     Letter("M", "metric units, wind in m/s", units=frozenset({"metric", "ms"})),
     Letter("u", "imperial units", units=frozenset({"imperial"})),
     Letter("d", "only signs that consoles have", {"plain_glyphs": True}),
-    Letter("I", "dark on light, in pictures", {"light": True}),
+    Letter("I", "for a light background", {"light": True}),
     Letter("p", "a margin around the output", {"padding": True}),
     Letter("t", "a picture whose background has the opacity 150", {"transparency": 150}),
 )

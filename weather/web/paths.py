@@ -31,6 +31,8 @@ def below(prefix: str, path: str) -> str:
 def normalized(path: str) -> str:
     """A PATH_INFO (PEP 3333: bytes decoded as Latin-1) in UTF-8, without empty segments: clients
     write `//Paris` and `/Paris/`."""
+    if path.startswith("/") and path.isascii() and "//" not in path and path[-1] != "/":
+        return path
     text = decode(path.encode("latin-1", "replace"))
     segments = filter(None, text.split("/"))
     return ("/" + "/".join(segments)).encode("utf-8", "replace").decode("latin-1")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flask import Response, g, request
@@ -102,7 +102,9 @@ def error(error: WeatherError) -> Response:
     view = options.view if options else registry.TEXT
     if view.text_errors and "json" not in request.headers.get("Accept", ""):
         view = registry.ONE_LINE
-    body = Body.of(view.render_error(error, options.view_options if options else ViewOptions()))
+    shown = options.view_options if options else ViewOptions()
+    shown = replace(shown, root=request.script_root)
+    body = Body.of(view.render_error(error, shown))
     response = responses.respond(request, body, view.error_content_type, NO_STORE)
     response.status_code = _status(error, view)
     if isinstance(error, UpstreamUnavailable | TooManyRequests | Overloaded):

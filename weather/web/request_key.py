@@ -21,33 +21,41 @@ from weather.web.view_options import accepted_language
 _LONGEST = 4000  # characters; long requests must not fill the memory
 _LONGEST_HEADER = 1000  # characters that are read
 _METHODS = frozenset({"GET", "HEAD"})
-_READ = (
-    *("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "HTTP_HOST", "SCRIPT_NAME"),
-    "HTTP_ORIGIN",
-)
-_READ_ALSO = ("wsgi.url_scheme", "SERVER_PROTOCOL")
-
-RequestKey = tuple[str | bool, ...]
+RequestKey = tuple[str, ...]
 
 
 def request_key(environ: dict[str, Any]) -> RequestKey | None:
     """The key of a request; None where the response is not to be stored."""
     get = environ.get
-    read = [get(name, "") for name in _READ]
+    method: str = get("REQUEST_METHOD", "")
+    path, query = get("PATH_INFO", ""), get("QUERY_STRING", "")
+    host, prefix = get("HTTP_HOST", ""), get("SCRIPT_NAME", "")
+    origin = get("HTTP_ORIGIN", "")
     cookie = _cookie(get("HTTP_COOKIE", ""))
-    if read[0] not in _METHODS or sum(map(len, read)) + len(cookie) > _LONGEST:
+    length = len(path) + len(query) + len(host) + len(prefix) + len(origin) + len(cookie)
+    if method not in _METHODS or length > _LONGEST:
         return None
-    agent = get("HTTP_USER_AGENT", "")[:_LONGEST_HEADER]
-    return (
-        *read,
-        *(get(name, "") for name in _READ_ALSO),
-        cookie,
-        negotiate(None, get("HTTP_ACCEPT", "")[:_LONGEST_HEADER], agent).name,
+    negotiated = _negotiated(
+        get("HTTP_ACCEPT", "")[:_LONGEST_HEADER],
+        get("HTTP_USER_AGENT", "")[:_LONGEST_HEADER],
+        get("HTTP_ACCEPT_LANGUAGE", "")[:_LONGEST_HEADER],
+        get("HTTP_ACCEPT_ENCODING", "")[:_LONGEST_HEADER],
+    )
+    scheme, protocol = get("wsgi.url_scheme", ""), get("SERVER_PROTOCOL", "")
+    return method, path, query, host, prefix, origin, scheme, protocol, cookie, negotiated
+
+
+@lru_cache(maxsize=1024)
+def _negotiated(accept: str, agent: str, language: str, encoding: str) -> str:
+    """What the application takes from these headers, as one string: its hash is computed once."""
+    read = (
+        negotiate(None, accept, agent).name,
         content_type(registry.J1, agent),
         is_crawler(agent),
-        accepted_language(get("HTTP_ACCEPT_LANGUAGE", "")[:_LONGEST_HEADER]),
-        accepts_gzip(get("HTTP_ACCEPT_ENCODING", "")),
+        accepted_language(language),
+        accepts_gzip(encoding),
     )
+    return repr(read)
 
 
 def _cookie(header: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
@@ -13,9 +13,11 @@ from weather.core.models import ClimateFallback, Credit, LocatedPlace, Report
 from weather.core.threads import ThreadPool
 from weather.forecasts.alerts import Alerts
 from weather.forecasts.service import ForecastService
+from weather.metrics.metrics import Metrics
 from weather.places.locator import PlaceLocator
 from weather.web.body import BodyCache
 from weather.web.client_address import TrustedProxies
+from weather.web.measured import MetricsAccess
 from weather.web.public_address import PublicAddress
 from weather.web.rate_limit import RateLimit
 
@@ -37,6 +39,10 @@ class Services:
     # Of responses, which this process keeps for as long as they are true.
     headers_bytes: int
     bodies: BodyCache
+    metrics: Metrics
+    metrics_access: MetricsAccess
+    # Why the service is not as good as it can be, each in a line.
+    problems: Callable[[], Sequence[str]]
 
     def report(self, located: LocatedPlace, deadline: Deadline) -> Report:
         """The forecast with the alerts in force. Raises `UpstreamError` without a forecast."""

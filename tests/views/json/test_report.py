@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 
 from tests import reports
-from weather.core.errors import LocationNotFound, UpstreamUnavailable
+from weather.core.errors import (
+    AllowanceSpent,
+    LocationNotFound,
+    Overloaded,
+    SearchUnavailable,
+    TooManyRequests,
+    UnknownParameter,
+    UpstreamUnavailable,
+    WeatherError,
+)
 from weather.core.measurement_systems import Units
 from weather.core.models import Report
 from weather.views.json import report as view
@@ -116,16 +125,37 @@ def test_a_fallback_has_no_forecast_and_says_so() -> None:
 def test_an_error_is_a_problem_of_rfc_9457() -> None:
     body = json.loads(view.render_error(LocationNotFound("No “Nowhere”."), ViewOptions()))
     assert body == {
-        "type": "about:blank",
+        "type": "/problems/unknown-location",
         "title": "Unknown location",
         "status": 404,
         "detail": "No “Nowhere”.",
     }
 
 
-def test_an_outage_says_when_to_try_again() -> None:
-    body = json.loads(view.render_error(UpstreamUnavailable("Down.", 90), ViewOptions()))
-    assert (body["status"], body["retry_after"]) == (503, 90)
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (UpstreamUnavailable("Down.", 90), 503),
+        (SearchUnavailable("Down.", 90), 503),
+        (AllowanceSpent("Enough.", 90), 429),
+        (TooManyRequests("Enough.", 90), 429),
+        (Overloaded("Busy.", 90), 503),
+    ],
+)
+def test_an_error_that_passes_says_when_to_try_again(error: WeatherError, status: int) -> None:
+    body = json.loads(view.render_error(error, ViewOptions()))
+    assert (body["status"], body["retry_after"]) == (status, 90)
+
+
+def test_a_problem_is_below_the_path_of_the_service() -> None:
+    body = json.loads(view.render_error(LocationNotFound("No."), ViewOptions(root="/weather")))
+    assert body["type"] == "/weather/problems/unknown-location"
+
+
+def test_a_problem_names_the_parameter_and_the_one_that_is_meant() -> None:
+    error = UnknownParameter("No city.", "city", "q")
+    body = json.loads(view.render_error(error, ViewOptions()))
+    assert (body["parameter"], body["did_you_mean"]) == ("city", "q")
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf])

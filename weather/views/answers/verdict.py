@@ -153,7 +153,7 @@ def _speed(
     unit = speed_unit(question, units)
     above = question.above.number if question.above else 0.0
     if unit.bounds and above > _STRONGEST:
-        raise InvalidOption(f"above must be a number from 0 to {_STRONGEST} in Beaufort.")
+        raise InvalidOption(f"above must be a number from 0 to {_STRONGEST} in Beaufort.", "above")
     if not values:
         return Verdict(None, window)
     over = [time for time, value in values if rounded(unit.exact(value), _DIGITS) > above]

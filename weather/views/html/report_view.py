@@ -11,6 +11,7 @@ from weather.views.climate_text import departure, than_yesterday
 from weather.views.html import links
 from weather.views.html.clock import Clock
 from weather.views.html.models import ReportView
+from weather.views.html.sky_classes import sky_classes
 from weather.views.nowcast import nowcast
 from weather.views.options import ViewOptions
 from weather.views.outlook import outlook
@@ -26,6 +27,7 @@ def report_view(report: Report, options: ViewOptions) -> ReportView:
         name=wording.place(language, report.place),
         favourite=links.search_query(report.place),
         clock=clock,
+        sky=sky_classes(report),
         departure=departure(report.climate, language, units) if report.climate else "",
         outlook=outlook(report, language, units, clock.time_text),
         than_yesterday=than_yesterday(report, language, units),

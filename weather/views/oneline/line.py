@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from weather.core.errors import LocationNotFound, VisitorLocationUnknown, WeatherError
+from weather.core.errors import LocationNotFound, PathNotFound, VisitorLocationUnknown, WeatherError
 from weather.core.models import Report
 from weather.i18n.languages import Language, get_language
 from weather.views import symbols, wording
@@ -63,8 +63,9 @@ def render(report: Report, options: ViewOptions) -> str:
 
 
 def render_error(error: WeatherError, options: ViewOptions) -> str:
-    """One line; "Unknown location" is not translated, as programs search for it."""
-    if isinstance(error, LocationNotFound | VisitorLocationUnknown):
+    """One line; "Unknown location" is not translated, as programs search for it, also where they
+    have made a path of several segments out of a place."""
+    if isinstance(error, LocationNotFound | VisitorLocationUnknown | PathNotFound):
         explanation = wording.explanation(get_language(options.language), error)
         return f"{LocationNotFound.title}: {strip_controls(explanation)}\n"
     return render_text_error(error, options)

@@ -21,12 +21,18 @@ def blueprint(services: Services) -> Blueprint:
 
     @routes.get("/readyz")
     def readyz() -> Response:
-        """Ready unless the last call to every provider has failed."""
+        """Ready unless the last call to every provider has failed. The reasons say what is wrong
+        even if the service is ready, as it has substitutes."""
         health = services.forecasts.health()
         ready = any(provider.healthy is not False for provider in health)
         providers = {provider.provider: _STATES[provider.healthy] for provider in health}
         status = "ready" if ready else "no forecast to be had"
-        return _status({"status": status, "providers": providers}, 200 if ready else 503)
+        failing = [name for name, state in providers.items() if state == _STATES[False]]
+        reasons = [*(f"{name}: the last call has failed." for name in failing)]
+        content: dict[str, object] = {"status": status, "providers": providers}
+        return _status(
+            content | {"reasons": [*reasons, *services.problems()]}, 200 if ready else 503
+        )
 
     return routes
 

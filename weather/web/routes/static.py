@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from weather.core.errors import LocationNotFound
+from weather.core.errors import PathNotFound
 from weather.views.html import assets
 from weather.web import responses
 from weather.web.body import Body
@@ -33,8 +33,8 @@ def robots() -> Response:
 
 
 def file(name: str) -> Response:
-    """Raises `LocationNotFound`."""
+    """Raises `PathNotFound`."""
     if name not in assets.ASSETS:
-        raise LocationNotFound("There is no such file.")
+        raise PathNotFound("There is no such file.")
     content_type, content = assets.ASSETS[name]
     return responses.respond(request, Body.of(content), content_type, responses.FOR_A_DAY)

@@ -21,9 +21,20 @@ from weather.web import cycle, environ, prefixes, representations, sharing, spec
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.microcache import VaryOn
 from weather.web.origin import is_foreign
-from weather.web.parameters import COMPATIBLE, FORMAT, PLACE, PRESENTATION, STRICT
+from weather.web.parameters import (
+    COMPATIBLE,
+    FIELDS,
+    FORMAT,
+    JSON_FORMAT,
+    LOCATION,
+    PAGE,
+    PLACE,
+    PRESENTATION,
+    STRICT,
+)
 from weather.web.representations import ResponseOptions
 from weather.web.request import RequestOptions, request_options
+from weather.web.routes import compare
 from weather.web.services import Services
 
 LocatedResponse = Callable[[Services, RequestOptions, LocatedPlace, Deadline, Expiry], Response]
@@ -36,7 +47,7 @@ def blueprint(services: Services) -> Blueprint:
     @routes.get("/")
     @routes.get("/<where>")
     @routes.get("/<prefix:prefix>/<where>")
-    @endpoint(*PLACE, FORMAT, *PRESENTATION, *COMPATIBLE, STRICT)
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, *PAGE, *COMPATIBLE, STRICT, FIELDS)
     def negotiated(where: str = "", prefix: str = "") -> Response:
         return _respond(services)
 
@@ -44,12 +55,16 @@ def blueprint(services: Services) -> Blueprint:
     @routes.get("/maps", defaults={"link": ""})
     @routes.get("/maps/<path:link>")
     @routes.get("/<any('http:', 'https:'):scheme>/<path:link>")
-    @endpoint(*PLACE, FORMAT, *PRESENTATION, *COMPATIBLE, STRICT)
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, *PAGE, *COMPATIBLE, STRICT, FIELDS)
     def linked(link: str, scheme: str = "") -> Response:
         return _respond(services)
 
     @routes.get("/api/v1/weather")
-    @endpoint(*PLACE, *PRESENTATION, STRICT, view=registry.JSON)
+    @endpoint(
+        *(*PLACE, LOCATION, *PRESENTATION, FIELDS, STRICT, JSON_FORMAT),
+        view=registry.JSON,
+        refuses_others=True,
+    )
     def in_json() -> Response:
         return _respond(services)
 
@@ -69,6 +84,8 @@ def _add_converter(state: BlueprintSetupState) -> None:
 
 def _respond(services: Services) -> Response:
     options = request_options()
+    if options.compared:
+        return compare.respond(services, options, options.compared)
     if options.special:
         return limited(services, special_pages.respond(services, options, options.special))
     return limited(services, located(services, _located_response))

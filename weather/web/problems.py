@@ -1,0 +1,27 @@
+"""The types of problems (RFC 9457): those of our errors, and those of HTTP itself."""
+
+from __future__ import annotations
+
+from werkzeug.exceptions import HTTPException
+
+from weather.core.errors import PathNotFound, WeatherError
+
+# Types of the errors of HTTP that Flask and werkzeug raise, by status.
+HTTP_TYPES = {
+    400: "bad-request",
+    405: "method-not-allowed",
+    411: "length-required",
+    413: "content-too-large",
+    415: "unsupported-media-type",
+}
+
+
+def of_http(error: HTTPException) -> WeatherError:
+    """The problem of a request that no route takes as it is."""
+    if error.code == 404:
+        return PathNotFound("There is nothing at this address. Try /name-of-a-place.")
+    problem = WeatherError(error.description or error.name)
+    problem.status, problem.title = error.code or 500, error.name
+    default = "bad-request" if problem.status < 500 else WeatherError.type
+    problem.type = HTTP_TYPES.get(problem.status, default)
+    return problem
