@@ -40,6 +40,7 @@ PROVIDERS = (
     "nws",
     "bright-sky",
     "environment-canada",
+    "meteoalarm",
     "ipwhois",
     "geojs",
     "open-meteo",
