@@ -14,10 +14,10 @@ from weather.views import moon, picture, registry
 from weather.views.moon import MoonView
 from weather.web import environ, manual, responses
 from weather.web.body import Body
-from weather.web.microcache import VaryOn
 from weather.web.request import RequestOptions
 from weather.web.services import Services
 from weather.web.special_paths import HelpPath, RefusedPath, SpecialPath
+from weather.web.vary_on import VaryOn
 
 
 def respond(services: Services, options: RequestOptions, special: SpecialPath) -> Response:
