@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 if __name__ == "__main__":
@@ -9,7 +10,10 @@ if __name__ == "__main__":
 
     sys.exit(main(sys.argv[1:]))
 else:
+    gc.disable()  # until all is imported: nothing of it is garbage
+
     from weather.cli.serve import wsgi_application
     from weather.settings import Settings
 
     app = wsgi_application(Settings.from_environment())
+    gc.enable()

@@ -14,6 +14,8 @@ PATHS = (
     *("/api/v1/weather", "/api/v1/places", "/compare", "/preview.png", "/healthz", "/readyz"),
     *("/settings", "/robots.txt", "/favicon.ico", "/static/x", "/maps/@48,8,10z", "/.env"),
     *("/https://www.google.com/maps/@48.1,8.1,12z", "//", "/../../etc/passwd", "/%2e%2e/", "*"),
+    *("/Paris/rain", "/umbrella", "/wind", "/de/frost", "/91,8/gusts", "/LA/rain", "/x/y/rain"),
+    *("/api/v1/rain", "/api/v1/wind", "/api/v1/compare", "/Paris:Oslo:91,8", "/Paris.ics", "/.ics"),
     "/" + "x" * 3000,
 )
 METHODS = (
@@ -38,6 +40,7 @@ VALUES = (
     *("1", "0", "2", "de", "metric", "imperial", "us", "Paris", "48", "-91", "1e999", "8.8.8.8"),
     *("json", "html", "text", "3", "%l:%t", "%", "%%%", "png", "metrics", "9" * 4000, "-1", "NaN"),
     *("%00", "%ff%fe", "%ed%a0%80", "%0d%0aX:%20y", "a&b", "=", "\u202e", "", "[]", "{{7*7}}"),
+    *("table", "3h", "16d", "17d", "0h", "8bft", "14m/s", "50", "49.5km/h", "13bft", "ics"),
     *("javascript:alert(1)", "<script>alert(1)</script>", "' OR 1=1 --", "../" * 50),
 )
 AGENTS = (

@@ -116,7 +116,40 @@ def test_a_day_opens_to_its_details(page: Page, service: Service) -> None:
     day = page.locator(".days details").nth(2)
     day.locator("summary").click()
     expect(day).to_contain_text("Sunrise")
-    expect(day.get_by_role("columnheader", name="12:00")).to_be_visible()
+    day.get_by_role("link", name="Every hour").click()
+    opened = page.locator("#day")
+    for hour in range(24):
+        expect(opened.get_by_role("columnheader", name=f"{hour:02}:00")).to_be_visible()
+    for unit in ("°C", "mm", "Wind km/h"):
+        expect(opened.get_by_role("rowheader", name=unit)).to_be_visible()
+    expect(opened).to_contain_text("Sunrise")
+
+
+def test_the_hours_are_charted_for_a_day_three_days_and_all(page: Page, service: Service) -> None:
+    visit(page, service, "/Paris")
+    expect(page.get_by_role("heading", name="The next 24 hours")).to_be_visible()
+    page.get_by_role("link", name="3 d", exact=True).click()
+    expect(page.get_by_role("heading", name="The next 3 days")).to_be_visible()
+    expect(page.locator(".hours .meteogram")).to_be_visible()
+    page.get_by_role("link", name="16 d", exact=True).click()
+    expect(page.get_by_role("heading", name="The next 16 days")).to_be_visible()
+    page.get_by_role("link", name="24 h", exact=True).click()
+    expect(page.locator(".hours table")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/Paris", "/Paris?lang=de", "/Tokyo?lang=ru"])
+def test_a_phone_shows_the_sentence_and_the_next_hours_first(
+    browser: Browser, service: Service, path: str
+) -> None:
+    """Place, temperature, condition, sentence, and the chart of the hours are on its screen."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(service.url + path)
+    for selector in ("h1", ".temperature", ".words b", ".outlook", ".strip thead", ".meteogram"):
+        box = page.locator(f"main {selector}").first.bounding_box()
+        assert box, selector
+        assert box["y"] + box["height"] <= 844, selector
+    context.close()
 
 
 def test_an_unknown_place_keeps_the_search_field(page: Page, service: Service) -> None:

@@ -14,7 +14,7 @@ from simulator import Upstreams, faults
 from simulator.faults import Fault
 from tests.conftest import until
 from weather.upstream import connection
-from weather.upstream.connection import AbortableCall
+from weather.upstream.abortable import AbortableCall
 
 PATH = "/v1/forecast?latitude=47.4&longitude=8.5&hourly=temperature_2m"
 READ_TIMEOUT = 30  # seconds; an aborted call ends long before

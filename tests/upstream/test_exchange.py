@@ -14,7 +14,7 @@ from tests.conftest import Clock
 from weather.core.deadline import Deadline
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout, UpstreamUnavailable
 from weather.stores.memory import Memory
-from weather.upstream.connection import AbortableCall
+from weather.upstream.abortable import AbortableCall
 from weather.upstream.exchange import Exchange
 from weather.upstream.limit import DAY, Limit
 from weather.upstream.messages import UpstreamRequest, UpstreamResponse

@@ -21,7 +21,7 @@ from urllib3.response import BaseHTTPResponse, HTTPResponse
 
 from simulator import Upstreams, faults
 from weather.upstream import connection
-from weather.upstream.connection import AbortableCall
+from weather.upstream.abortable import AbortableCall
 
 PATH = "/v1/forecast?latitude=47.4&longitude=8.5&hourly=temperature_2m"
 RELEASE = " and ".join(f"{name} {version(name)}" for name in ("urllib3", "requests"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -31,10 +32,10 @@ from weather.forecasts.time_zones import TimeZones
 from weather.i18n.languages import ENGLISH
 from weather.views import json as json_view
 from weather.views import oneline, prose
-from weather.views.html.charts import Chart
 from weather.views.html.clock import Clock
 from weather.views.html.day_hours import HourTable
 from weather.views.html.formatter import Formatter
+from weather.views.html.page_shapes.meteogram import COLUMN, Meteogram
 from weather.views.html.sections import shared_parts
 from weather.views.options import ViewOptions
 from weather.views.units import local_units
@@ -188,17 +189,29 @@ def test_gusts_are_the_highest_of_the_table_at_their_hour(case: Case) -> None:
     assert f"Gusts up to {strongest:.0f} km/h{day} around {time}." in text
 
 
+def bars_of(path: str) -> set[int]:
+    """The numbers of the hours that have a bar."""
+    lefts = accumulate(int(step) for step in re.findall(r"m(\d+) ", path))
+    return {left // COLUMN for left in lefts}
+
+
 @agreement
 @given(cases())
 def test_table_chart_line_and_json_have_each_hour_at_its_begin(case: Case) -> None:
     report, hours = case.report, case.hours[:24]
     format = Formatter(ENGLISH, local_units(OPTIONS))
-    table = HourTable(Clock(case.zone, ENGLISH), format).next_hours(list(report.next_hours))
-    cells = re.findall("<td>(.*?)</td>", table.amounts)
+    table = HourTable(Clock(case.zone, ENGLISH), format).cells(list(report.next_hours))
+    cells = re.findall("<td(?: class=nil)?>(.*?)</td>", table.amounts)
     times = re.findall(r"\d\d:\d\d", table.times)
     assert times == [f"{case.local(hour.valid_at):%H:%M}" for hour in hours]
-    assert [f"{float(cell):.1f}" for cell in cells] == [amount(hour) for hour in hours]
-    bars = {number for number, _ in Chart.of(list(report.next_hours)).rain}
+    for cell, hour in zip(cells, hours, strict=True):
+        if amount(hour) == "0.0":
+            assert cell == ("&lt;0.1" if hour.precipitation else "0")
+        else:
+            assert cell == amount(hour)
+    meteogram = Meteogram.of(list(report.next_hours), report.at)
+    bars = bars_of(meteogram.rain) | bars_of(meteogram.snow)
+    assert not bars_of(meteogram.rain) & bars_of(meteogram.snow)
     assert {n for n, hour in enumerate(hours) if amount(hour) != "0.0"} <= bars
     assert bars <= {n for n, hour in enumerate(hours) if hour.precipitation}
     body = json.loads(json_view.render(report, OPTIONS))

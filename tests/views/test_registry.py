@@ -23,7 +23,7 @@ def view(request: pytest.FixtureRequest) -> View:
 
 def test_every_declared_view_is_in_the_registry_under_its_own_name() -> None:
     declared = [value for value in vars(registry).values() if isinstance(value, View)]
-    declared += [*registry.PNG.values(), *registry.SVG.values()]
+    declared += [*registry.PNG.values(), *registry.SVG.values(), registry.PAGES["v2"]]
     assert sorted(map(repr, declared)) == sorted(map(repr, VIEWS))
     assert len({view.name for view in VIEWS}) == len(VIEWS)
 
@@ -56,7 +56,7 @@ def test_errors_have_the_content_type_of_the_view_unless_it_names_another() -> N
     others = {view.name: view.problem_type for view in VIEWS if view.problem_type}
     assert others == {
         **dict.fromkeys(("json", "j1", "j2", "answer.json"), "application/problem+json"),
-        **dict.fromkeys(("preview", "ics", *PICTURES), "text/plain; charset=utf-8"),
+        **dict.fromkeys(("preview", "ics", "v2.html", *PICTURES), "text/plain; charset=utf-8"),
     }
     assert registry.JSON.error_content_type == "application/problem+json"
     assert registry.HTML.error_content_type == registry.HTML.content_type
@@ -85,7 +85,7 @@ def test_views_for_programs_have_no_climate_normals() -> None:
 
 def test_only_a_view_with_the_time_is_bound_to_its_minute() -> None:
     with_time, without = ViewOptions(template="%T"), ViewOptions(template="%t")
-    charts = {"v2", "v2d", "v2n", "v2.png", "v2.svg"}
+    charts = {"v2", "v2d", "v2n", "v2.png", "v2.svg", "v2.html"}
     lines = {"line", "line.png", "line.svg"}
     assert {view.name for view in VIEWS if view.shows_time(with_time)} == charts | lines
     assert {view.name for view in VIEWS if view.shows_time(without)} == charts

@@ -142,7 +142,7 @@ def test_a_comparison_spends_the_allowance_of_its_places(make_app: Make) -> None
     for number in range(12):
         places = "&".join(f"q={number}.5,{place}.5" for place in range(6))
         page = get(client, f"/compare?{places}", LONDON, **BROWSER)
-    assert "Too many requests" in page.text
+    assert "Too many new places were requested" in page.text
     assert page.headers["Cache-Control"] == "no-store"
     assert provider(get(client, "/-40.5,150.5", AMERICA)) == "open-meteo"
 
@@ -158,6 +158,17 @@ def test_a_comparison_spends_the_allowance_of_its_places(make_app: Make) -> None
         ("/compare?q=Paris&q=Paris&q=Oslo", 2),
         ("/compare?" + "&".join(f"q=p{number}" for number in range(50)), 6),
         ("/Paris?q=Paris&q=Oslo", 1),
+        ("/api/v1/compare?q=Paris&q=Oslo&q=Rome", 3),
+        ("/Paris:Oslo:Rome", 1),
+        ("/Paris:Oslo:Rome?view=table", 3),
+        ("/Paris:Oslo:Rome?format=TABLE", 3),
+        ("/Paris:Oslo:Rome?view=table&format=3", 1),
+        ("/Paris:Oslo:Rome?x=table", 1),
+        ("/de/Paris:Oslo:Paris?view=table&format=json", 2),
+        ("/M%C3%BCnchen:Oslo?view=%74able", 2),
+        ("/?location=Paris:Oslo&view=table", 2),
+        ("/?q=Paris&q=Oslo&view=table", 2),
+        ("/" + ":".join(f"p{number}" for number in range(50)) + "?view=table", 6),
     ],
 )
 def test_a_comparison_counts_by_its_places(make_app: Make, path: str, requests: int) -> None:

@@ -38,6 +38,14 @@ PATHS = (
     *("/GRU?format=3", "/MyLocation?format=3", "/de/Paris", "/v2/London", "/us/Paris?A"),
     *("/moon:Paris?period=20", "/@8.8.8.8?format=3"),
     *("/Nowhere", "/Paris?units=x", "/robots.txt", "/compare?q=Paris&q=London"),
+    *(
+        "/London/rain?within=3h",
+        "/umbrella",
+        "/wind?above=20",
+        "/api/v1/frost?q=Oslo",
+        "/Paris.ics",
+    ),
+    *("/London:Paris?view=table", "/~:Oslo?view=table", "/compare?q=Paris&q=~&format=json"),
 )
 HEADERS = (
     *(BROWSER, OTHER_BROWSER, CURL, PROGRAM, CRAWLER),

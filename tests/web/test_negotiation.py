@@ -52,8 +52,10 @@ from tests.web.clients import (
         ("/Paris?format=j1", python_weather("3.0.0"), "application/json"),  # 2.1.0 and 2.1.1
         ("/Paris?format=j1", python_weather("2.2.0"), "application/text; charset=utf-8"),
         ("/Paris?format=json", python_weather("2.2.7"), "application/json"),
-        ("/Paris?format=v2", BROWSER, "text/plain; charset=utf-8"),
-        ("/Paris?view=v2", BROWSER, "text/plain; charset=utf-8"),
+        ("/Paris?format=v2", BROWSER, "text/html; charset=utf-8"),
+        ("/Paris?format=v2", CURL, "text/plain; charset=utf-8"),
+        ("/Paris?view=v2", BROWSER, "text/html; charset=utf-8"),
+        ("/Paris?view=v2", CURL, "text/plain; charset=utf-8"),
         ("/Paris?view=v2&format=j1", CURL, "application/json"),
         ("/Paris?output=json", CURL, "application/json"),
         ("/Paris?output=html", CURL, "text/html; charset=utf-8"),

@@ -36,6 +36,8 @@ from weather.web.picture_name import PictureName, parse
         ("_0.png", PictureName("", (("0", None),), "png")),
         ("Москва_0.png", PictureName("Москва", (("0", None),), "png")),
         ("Paris_format=v2.png", PictureName("Paris", (("format", "v2"),), "png")),
+        ("Paris.ics", PictureName("Paris", (), "ics")),
+        ("New_York_days=5_m.ICS", PictureName("New_York", (("days", "5"), ("m", None)), "ics")),
         ("Paris_9999x0.png", PictureName("Paris", (), "png", LARGEST, None)),
     ],
 )
@@ -45,7 +47,7 @@ def test_names(text: str, expected: PictureName) -> None:
 
 @pytest.mark.parametrize(
     "text", ["Paris", "png", "favicon.png", "apple-touch-icon.png", ".png", "a.jpg", "a.png.php",
-             "apple-touch-icon-precomposed.png", "NOT_FOUND.png", ""]
+             "apple-touch-icon-precomposed.png", "NOT_FOUND.png", "", ".ics", "a.ics.php"]
 )  # fmt: skip
 def test_what_is_no_picture(text: str) -> None:
     assert parse(text) is None

@@ -104,7 +104,7 @@ def test_a_page_has_the_saved_places(parse: Parse) -> None:
         ("/api/v1/weather?q=Paris&format=html", BROWSER, registry.JSON),
         ("/api/v1/none", BROWSER, registry.JSON),
         ("/preview.png?q=Paris&format=json", PROGRAM, registry.PREVIEW),
-        ("/compare?q=Paris&format=json", PROGRAM, registry.HTML),
+        ("/compare?q=Paris&format=json", BROWSER, registry.JSON),
     ],
 )
 def test_the_route_the_format_accept_and_the_client_choose_the_view_in_this_order(

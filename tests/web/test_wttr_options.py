@@ -229,6 +229,36 @@ def test_pictures_have_emoji_instead_of_icons(client: FlaskClient, view: str) ->
     assert usual == nerd != plain
 
 
+@pytest.mark.parametrize(
+    "path", ["/Paris?format=v2", "/v2/Paris", "/Paris?view=v2d", "/Paris?format=v2&output=html"]
+)
+def test_browsers_get_the_chart_on_a_page(client: FlaskClient, path: str) -> None:
+    page = get(client, path, headers=BROWSER)
+    assert (page.status_code, page.content_type) == (200, "text/html; charset=utf-8")
+    assert "\x1b" not in page.text
+    assert "<title>Paris, Île-de-France, FR</title>" in page.text
+    assert "style" not in page.text  # which the policy refuses
+    assert page.text.count("─") >= 2 * 72
+    text = "text/plain; charset=utf-8"
+    if "output" not in path:
+        assert get(client, path, headers=CURL).content_type == text
+    forced = path.replace("output=html", "") + ("&A" if "?" in path else "?A")
+    assert get(client, forced, headers=BROWSER).content_type == text
+    # A script of a page, which accepts anything.
+    script = {"User-Agent": "Mozilla/5.0", "Accept": "*/*"}
+    if "output" not in path:
+        assert get(client, path, headers=script).content_type == text
+
+
+def test_the_page_of_a_chart_has_the_climate_normals_in_an_outage(
+    client: FlaskClient, upstreams: Upstreams
+) -> None:
+    upstreams.fail("*", faults.down())
+    page = get(client, "/Oslo?format=v2", headers=BROWSER)
+    assert (page.status_code, page.mimetype) == (200, "text/html")
+    assert "NO\xa0FORECAST" in page.text
+
+
 def test_the_width_is_a_number_of_columns(client: FlaskClient) -> None:
     lines = get(client, "/Paris?T&width=40", headers=CURL).text.splitlines()
     assert max(map(width, lines)) <= 40
@@ -277,3 +307,27 @@ def test_the_report_in_sentences_and_as_a_calendar(client: FlaskClient) -> None:
         assert response.text.count("BEGIN:VEVENT") == 16
     lost = get(client, "/Xyzzyville?format=ics", headers=CURL)
     assert (lost.status_code, lost.mimetype) == (404, "text/plain")
+
+
+@pytest.mark.parametrize(
+    ("path", "days"),
+    [("/Paris.ics", 16), ("/Paris.ICS?format=3", 16), ("/de/Paris_days=5.ics?days=2", 5),
+     ("/Paris?output=ics", 16), ("/Paris:London_days=1.ics", 1), ("/48.85,2.35_2_u.ics", 2),
+     ("/~.ics", 16), ("/Paris_200x300.ics?days=3", 3)],
+)  # fmt: skip
+def test_a_calendar_by_the_name_of_a_file(client: FlaskClient, path: str, days: int) -> None:
+    for headers in (BROWSER, CURL):
+        response = get(client, path, headers=headers)
+        assert response.content_type == "text/calendar; charset=utf-8"
+        assert response.text.count("BEGIN:VEVENT") == days
+        private = "private" in response.headers["Cache-Control"]
+        assert ("Access-Control-Allow-Origin" in response.headers) is (path != "/~.ics")
+        assert private or path != "/~.ics"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/Xyzzyville.ics", 404), ("/91,0.ics", 400), ("/.ics", 404)]
+)
+def test_an_error_of_a_calendar_is_text(client: FlaskClient, path: str, status: int) -> None:
+    response = get(client, path, headers=BROWSER if path != "/.ics" else CURL)
+    assert (response.status_code, response.mimetype) == (status, "text/plain")

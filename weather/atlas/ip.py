@@ -109,14 +109,18 @@ def decode(file: container.Container, city_count: int) -> Table:
         expected_cities = int.from_bytes(file.sections["cities known"])
     except (LookupError, ValueError) as error:
         raise CorruptAtlas(f"The atlas's IP table cannot be used ({error}).") from error
-    pages = (
-        int.from_bytes(bitmap[at : at + _PAGE]).bit_count() for at in range(0, len(bitmap), _PAGE)
-    )
-    ranks = array("I", accumulate(pages, initial=0))
+    ranks = array("I", _ranks(bitmap))
     fits = len(bitmap) == 1 << 21 and ranks[-1] == len(cities4) and bitmap[0] >= 0x80
     if not fits or len(starts6) != len(cities6) or expected_cities != city_count:
         raise CorruptAtlas("The atlas's IP table and its city table do not belong together.")
     return Table(file.date, bitmap, ranks, cities4, starts6, cities6)
+
+
+def _ranks(bitmap: bytes) -> list[int]:
+    """The number of bits set before each page, and in all; counted by words, whose order of bytes
+    does not matter."""
+    counts = map(int.bit_count, array("Q", bitmap))
+    return list(accumulate(counts, initial=0))[:: _PAGE // 8]
 
 
 def _starts6(file: container.Container) -> array[int]:
@@ -124,7 +128,7 @@ def _starts6(file: container.Container) -> array[int]:
     lengths; 255 means the next of the rare ones."""
     frequent = [*big_endian("Q", file.sections["ipv6 frequent lengths"]), *[0] * (_ESCAPE + 1)]
     codes = file.sections["ipv6 lengths"]
-    lengths = array("Q", map(frequent.__getitem__, codes))
+    lengths = list(map(frequent.__getitem__, codes))
     at = -1
     for rare in big_endian("Q", file.sections["ipv6 rare lengths"]):
         at = codes.index(_ESCAPE, at + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -27,7 +28,9 @@ def main(arguments: Sequence[str]) -> int:
     Returns the exit status: 0 for success, 1 for a failure, 2 for a usage or settings error.
     """
     name, *options = arguments or [_DEFAULT]
+    gc.disable()  # while modules are imported, of which nothing is garbage
     command = _command(name)
+    gc.enable()
     needs_help = not _HELP_OPTIONS.isdisjoint((name, *options))
     if command is None or needs_help or not command.OPTIONS.issuperset(options):
         print(_help(), file=sys.stderr)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 
@@ -16,7 +18,9 @@ from weather.factory import METRICS
 from weather.metrics import families
 from weather.metrics.metrics import Metrics
 from weather.server import logs
+from weather.server.allocator import use_one_heap
 from weather.settings import Settings
+from weather.views import deferred
 from weather.web.client_address import TrustedProxies
 
 SETTINGS = Settings
@@ -28,21 +32,38 @@ _OLD_TABLES = 180  # days
 def run(settings: Settings, options: Sequence[str]) -> int:
     """Serves until SIGTERM. Returns 2 if the embedded tables are damaged.
     Raises `SettingsError`."""
-    # Here, since other WSGI servers import this module and do without gunicorn.
-    from weather.server import gunicorn_app
-    from weather.server.listening import check_address
-
-    check_address(settings.host, settings.port)
-    app = wsgi_application(settings)
+    use_one_heap()
     try:
-        # Before the fork, so that the workers share the tables.
-        atlas.load()
+        app = _loaded(settings)
     except atlas.CorruptAtlas as error:
         print(error, file=sys.stderr)
         return 2
     _warn_of_old_tables()
+    # Here, since other WSGI servers import this module and do without gunicorn.
+    from weather.server import gunicorn_app
+
     gunicorn_app.serve(app, settings, _is_proxy(settings), _eviction_counter(app))
     return 0
+
+
+def _loaded(settings: Settings) -> Flask:
+    """The service, with all that its first requests need. It is loaded before the fork, so that the
+    workers share it. Raises `CorruptAtlas` and `SettingsError`."""
+    gc.disable()  # of what is imported nothing is garbage
+    with ThreadPoolExecutor(1) as threads:
+        tables = threads.submit(atlas.load)  # which decompresses them beside the imports
+        from weather.server import worker  # noqa: F401
+        from weather.server.listening import check_address
+        from weather.upstream import exchange  # noqa: F401
+
+        check_address(settings.host, settings.port)
+        app = wsgi_application(settings)
+        deferred.load()
+    tables.result()
+    # It is needed to the end: a collection that looked at it would copy its pages in each worker.
+    gc.freeze()
+    gc.enable()
+    return app
 
 
 def wsgi_application(settings: Settings) -> Flask:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import compress, pairwise
-from statistics import fmean
+from math import fsum
 from typing import Any
 
 from weather.core import formulas
@@ -50,12 +50,12 @@ class DayValues:
 
     def mean(self, name: str) -> float | None:
         """The mean of a field, with as many decimals as are stored."""
-        mean = self.summary(name, fmean)
+        mean = self.summary(name, _mean)
         return None if mean is None else rounded(mean, STORED_DIGITS)
 
     def whole_mean(self, name: str) -> float | None:
         """The mean of a field whose fractions no view shows, as a whole number."""
-        mean = self.summary(name, fmean)
+        mean = self.summary(name, _mean)
         return None if mean is None else rounded(mean)
 
     def total(self, name: str) -> float | None:
@@ -98,3 +98,8 @@ class DayValues:
         if self.end - times[-1] > (2 * _HOUR if self.of_following_hour else _HOUR):
             return None
         return max((after - before for before, after in pairwise(times)), default=timedelta())
+
+
+def _mean(values: list[float]) -> float:
+    """As `statistics.fmean`, whose module loads decimals and fractions."""
+    return fsum(values) / len(values)

@@ -13,6 +13,7 @@
     └─ UpstreamError           502  an unusable response
        ├─ UpstreamTimeout         504  no response within the deadline
        └─ UpstreamUnavailable     503  refused, 5xx, 429 (with `retry_after`)
+          ├─ AnswerUnknown       503  the forecast lacks what a question is about
           ├─ SearchUnavailable   503  no geocoder answers, and the gazetteer lacks the name
           └─ CallSkipped          503  no call was made: breaker open, quota used up, a crawler
              └─ CallDeclined        503  … for this request: the rest is for others
@@ -113,6 +114,14 @@ class UpstreamUnavailable(UpstreamError):
     def __init__(self, message: str, retry_after: int = 60) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class AnswerUnknown(UpstreamUnavailable):
+    """The forecast ends before the time that a question is about, or lacks a value in it."""
+
+    type = "answer-unknown"
+    title = "The forecast does not say"
+    kind = "It ends before the time that you asked for, or lacks values."
 
 
 class SearchUnavailable(UpstreamUnavailable):

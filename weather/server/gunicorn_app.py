@@ -14,7 +14,6 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from weather.core.setting import SettingsError
-from weather.server.allocator import use_one_heap
 from weather.server.gunicorn_log import JsonLogger
 from weather.server.limits import ConnectionLimits
 from weather.settings import Settings
@@ -55,7 +54,6 @@ def serve(
     # glibc's default. musl's is 128 kB, which deeply nested JSON overflows.
     threading.stack_size(8 * 1024 * 1024)
     _raise_file_limit()
-    use_one_heap()
     limits = ConnectionLimits(
         per_address=settings.connections_per_address,
         send_timeout=settings.send_timeout,

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import TimeoutError as FutureTimeout
 from datetime import datetime
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from weather.core.clock import utc_now
@@ -24,14 +24,16 @@ from weather.core.threads import CALLS, ThreadPool
 from weather.metrics.metrics import Metrics
 from weather.stores.base import Store
 from weather.stores.memory import Memory
+from weather.upstream.abortable import AbortableCall
 from weather.upstream.allowance import UNDECLARED
 from weather.upstream.call_guard import CallGuard
 from weather.upstream.call_records import CallRecords
-from weather.upstream.connection import AbortableCall
-from weather.upstream.exchange import Exchange
 from weather.upstream.limit import Limit
 from weather.upstream.messages import UpstreamRequest, UpstreamResponse
 from weather.upstream.quota import Budget, Quota
+
+if TYPE_CHECKING:
+    from weather.upstream.exchange import Exchange
 
 __all__ = ["Upstream", "UpstreamResponse"]
 
@@ -63,7 +65,8 @@ class Upstream:
         those of one account by its key in `accounts`, by default its name and the calls' host.
         One address may cause `visitor_share` of an account's calls, from 0 to 1.
         `threads` make the calls, by default threads of its own."""
-        self._exchange = Exchange(user_agent, proxy=proxy, ca_bundle=ca_bundle)
+        self._user_agent, self._proxy, self._ca_bundle = user_agent, proxy, ca_bundle
+        self._exchange: Exchange | None = None
         self._store = store or Memory()
         self._now = now
         self._limits, self._accounts = limits, accounts
@@ -144,9 +147,7 @@ class Upstream:
         slot = guard.acquire(request.deadline)
         call = AbortableCall()
         try:
-            running = self._threads.submit(
-                self._exchange.get_with_retry, request, guard.quota, call
-            )
+            running = self._threads.submit(self._get, request, guard.quota, call)
         except RuntimeError:  # the process ends while a refresh behind a response starts
             guard.release(slot)
             raise CallSkipped("The service is about to stop.", reason="stopping") from None
@@ -158,6 +159,17 @@ class Upstream:
             call.abort()
             log.warning("%s: no response within the deadline", request.provider)
             raise UpstreamTimeout(f"{request.provider} did not answer in time.") from None
+
+    def _get(self, request: UpstreamRequest, quota: Quota, call: AbortableCall) -> UpstreamResponse:
+        with self._lock:
+            if self._exchange is None:
+                # At the first call: requests takes a tenth of the time of all imports.
+                from weather.upstream.exchange import Exchange  # noqa: PLC0415
+
+                self._exchange = Exchange(
+                    self._user_agent, proxy=self._proxy, ca_bundle=self._ca_bundle
+                )
+        return self._exchange.get_with_retry(request, quota, call)
 
 
 def _parse_or_fail(response: UpstreamResponse, read: Callable[[UpstreamResponse], T]) -> T:

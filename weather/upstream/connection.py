@@ -9,9 +9,7 @@ holds them against each new release.
 
 from __future__ import annotations
 
-import contextlib
 import socket
-import threading
 from typing import Any
 
 import requests
@@ -19,45 +17,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-_thread = threading.local()  # .call: the call that this thread makes
-
-
-class AbortableCall:
-    """The call of one thread, which enters it; any thread may abort it."""
-
-    def __init__(self) -> None:
-        self.aborted = False
-        self._socket: socket.socket | None = None
-        self._lock = threading.Lock()
-
-    def __enter__(self) -> AbortableCall:
-        _thread.call = self
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        _thread.call = None
-        with self._lock:
-            self._socket = None
-
-    def attach(self, connected: socket.socket | None) -> None:
-        """The call uses this socket from now on. Raises `TimeoutError` after `abort`."""
-        with self._lock:
-            self._socket = connected
-            if self.aborted:
-                raise TimeoutError("The call was aborted.")
-
-    def detach(self, connected: socket.socket) -> None:
-        with self._lock:
-            if self._socket is connected:
-                self._socket = None
-
-    def abort(self) -> None:
-        """Shut the socket down, so that the call's reads and writes fail at once."""
-        with self._lock:
-            self.aborted = True
-            if self._socket is not None:
-                with contextlib.suppress(OSError):
-                    self._socket.shutdown(socket.SHUT_RDWR)
+from weather.upstream.abortable import current_call
 
 
 class _AttachedToCall:
@@ -69,7 +29,7 @@ class _AttachedToCall:
     def _new_conn(self) -> socket.socket:
         connected: socket.socket = super()._new_conn()  # type: ignore[misc]
         self._duplicate = connected.dup()
-        if call := _current_call():
+        if call := current_call():
             try:
                 call.attach(self._duplicate)
             except TimeoutError:
@@ -78,21 +38,17 @@ class _AttachedToCall:
         return connected
 
     def request(self, *args: Any, **options: Any) -> None:
-        if call := _current_call():
+        if call := current_call():
             call.attach(self._duplicate)  # for a connection that is used again
         super().request(*args, **options)  # type: ignore[misc]
 
     def close(self) -> None:
         duplicate, self._duplicate = self._duplicate, None
         if duplicate is not None:
-            if call := _current_call():
+            if call := current_call():
                 call.detach(duplicate)
             duplicate.close()
         super().close()  # type: ignore[misc]
-
-
-def _current_call() -> AbortableCall | None:
-    return getattr(_thread, "call", None)
 
 
 class _Connection(_AttachedToCall, HTTPConnection):

@@ -17,7 +17,7 @@ import urllib3
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError, UpstreamTimeout, UpstreamUnavailable
 from weather.upstream import connection
-from weather.upstream.connection import AbortableCall
+from weather.upstream.abortable import AbortableCall
 from weather.upstream.messages import UpstreamRequest, UpstreamResponse
 from weather.upstream.quota import Quota
 

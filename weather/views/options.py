@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from weather.core.measurement_systems import Units, local_units_of
 from weather.views.page_address import PageAddress
@@ -12,6 +12,7 @@ from weather.views.saved import SavedPreferences
 from weather.views.symbols import Glyphs
 
 _START_PAGE = PageAddress()
+_MIDDLE_GREY = 382  # the sum of its red, green and blue
 _NO_PREFERENCES = SavedPreferences()
 
 
@@ -44,7 +45,8 @@ class ViewOptions:
     language_code: str = ""  # as written in the request, for the field names of `format=j1`
     query: str = ""  # the place as written in the request
     days: int | None = None  # days of forecast; None: the view's default
-    hours: int = 48  # hours of forecast in JSON
+    hours: int = 48  # hours of forecast in JSON, and of a page's chart if more than two days
+    day: date | None = None  # pages: the day whose hours are open
     narrow: bool = False  # text: noon and night only, 63 columns
     width: int | None = None  # text: columns; None: those of wttr.in's layout
     color: bool = True  # text: ANSI colour codes
@@ -58,12 +60,18 @@ class ViewOptions:
     plain_glyphs: bool = False  # texts: without arrows and signs that consoles lack
     glyphs: Glyphs = Glyphs.EMOJI  # one line and chart
     padding: bool = False  # text and pictures: a margin
-    light: bool = False  # pictures: dark text on a light background
+    light: bool = False  # texts and pictures: dark text on a light background
     picture: PictureOptions = _PLAIN_PICTURE
     root: str = field(default="", repr=False)  # of problems: the path that the service is below
     # Of a page, which alone shows them; out of the repr, of which validators are made.
     address: PageAddress = field(default=_START_PAGE, repr=False)
     saved: SavedPreferences = field(default=_NO_PREFERENCES, repr=False)
+
+    @property
+    def is_light(self) -> bool:
+        """Whether the background is light, by itself or by its colour."""
+        background = self.picture.background
+        return self.light or (background is not None and sum(background) > _MIDDLE_GREY)
 
     @property
     def signs(self) -> Glyphs:

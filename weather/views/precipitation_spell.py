@@ -82,21 +82,18 @@ def first_spell(hours: Sequence[Conditions]) -> PrecipitationSpell | None:
     return next(spells(hours), None)
 
 
-def spells(hours: Sequence[Conditions]) -> Iterator[PrecipitationSpell]:
-    """All spells of precipitation in ascending `hours`."""
-    wet = [n for n, hour in enumerate(hours) if (hour.precipitation or 0) >= _MIN_PRECIPITATION]
+def spells(
+    hours: Sequence[Conditions], least: float = _MIN_PRECIPITATION
+) -> Iterator[PrecipitationSpell]:
+    """All spells of precipitation, of hours with `least` mm, in ascending `hours`."""
+    wet = [n for n, hour in enumerate(hours) if (hour.precipitation or 0) >= least]
     while wet:
-        count = 1 + next(
-            (n for n, (one, other) in enumerate(pairwise(wet)) if _are_apart(hours, one, other)),
-            len(wet) - 1,
-        )
+        times = [hours[n].valid_at for n in wet]
+        pauses = [other - one - HOUR for one, other in pairwise(times)]
+        long = (n for n, pause in enumerate(pauses) if pause > _MAX_PAUSE)
+        count = 1 + next(long, len(pauses))
         yield PrecipitationSpell(hours[wet[0] : wet[count - 1] + 1])
         wet = wet[count:]
-
-
-def _are_apart(hours: Sequence[Conditions], one: int, other: int) -> bool:
-    """Whether the pause between two wet hours is too long for one spell."""
-    return hours[other].valid_at - hours[one].valid_at > _MAX_PAUSE + HOUR
 
 
 def is_wet(precipitation: float, units: UnitSystem) -> bool:

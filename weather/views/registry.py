@@ -136,6 +136,20 @@ def _picture(view: View, kind: str, content_type: str, make: Any) -> View:
 _TEXTS = (TEXT, ONE_LINE, V2)
 PNG = {view.name: _picture(view, "png", PREVIEW.content_type, picture.png) for view in _TEXTS}
 SVG = {view.name: _picture(view, "svg", "image/svg+xml", picture.svg) for view in _TEXTS}
+
+
+def _page(view: View) -> View:
+    """The view whose body is a page with the text."""
+    return View(
+        f"{view.name}.html", HTML.content_type, picture.page(view.render),
+        picture.page(text.render_fallback), text.render_error,
+        problem_type=TEXT.content_type, shows_time=view.shows_time,
+    )  # fmt: skip
+
+
+# What browsers get of a text that terminals colour.
+PAGES = {V2.name: _page(V2)}
+PAGES |= dict.fromkeys(("v2d", "v2n"), PAGES[V2.name])
 # No font of ours has the icons of Nerd Fonts.
 PICTURES = {
     kind: views | dict.fromkeys(("v2d", "v2n"), views["v2"])
@@ -147,6 +161,7 @@ VIEWS = (
     *(PROSE, CALENDAR, ANSWER, ANSWER_JSON),
     *PNG.values(),
     *SVG.values(),
+    PAGES[V2.name],
 )
 BY_FORMAT = {view.name: view for view in VIEWS if view.by_format}
 BY_MEDIA_TYPE = {media_type: view for view in VIEWS for media_type in view.media_types}

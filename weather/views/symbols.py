@@ -11,7 +11,8 @@ from weather.views.ansi import width
 
 
 class Glyphs(StrEnum):
-    """The glyphs that a terminal has. `NARROW` is for those that give emoji one column."""
+    """The glyphs that a terminal has. `NARROW` is for those that give a character the same columns
+    with U+FE0F as without it, such as tmux 3.3 and xterm: ☁️ has one there, ⛅ has two."""
 
     EMOJI = "emoji"
     NARROW = "narrow"
@@ -36,6 +37,7 @@ _EMOJI = {
     Symbol.THUNDERSTORM: "⛈️",
     Symbol.UNKNOWN: "❔",
 }
+_EMOJI_PRESENTATION = "\ufe0f"
 _CLEAR_NIGHT = "🌙"
 _MARKS = "🌡🌬"  # in the presets of the one line
 _MOONS = "🌑🌒🌓🌔🌕🌖🌗🌘"
@@ -103,7 +105,7 @@ def moon_sign(phase: float, *, southern: bool, glyphs: Glyphs = Glyphs.EMOJI) ->
 
 def columns(text: str, glyphs: Glyphs) -> int:
     """The columns that a terminal with these glyphs gives to a sign."""
-    return min(width(text), 1) if glyphs is Glyphs.NARROW else width(text)
+    return width(text.replace(_EMOJI_PRESENTATION, "") if glyphs is Glyphs.NARROW else text)
 
 
 def padded(text: str, total: int, glyphs: Glyphs) -> str:

@@ -55,5 +55,5 @@ def _is_private(request: Request, response: Response, options: RequestOptions | 
     if options.view.personal or request.environ.get(environ.VARY_ON) is VaryOn.LOCATION:
         return True
     # An error, before the place was found.
-    asks_own = isinstance(options.query, VisitorQuery) and options.problem is None
-    return asks_own and declared.reads_place
+    asks_own = isinstance(options.query, VisitorQuery) and not options.compared
+    return asks_own and options.problem is None and declared.reads_place

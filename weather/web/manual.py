@@ -30,11 +30,13 @@ _PLACES = (
     ("/GRU", "an airport, by its IATA code; /ulm is the town, /~GRU a name"),
     ("/48.85,2.35", "coordinates"),
     ("/London:Paris:Oslo", "each for a second, or for period=60 seconds"),
+    ("/London:Paris?view=table", "side by side"),
     ("/de/London", "in a language; /v2/London in a view; /us/London in imperial units"),
     ("/~Eiffel+Tower", "a name, whatever it looks like"),
     ("/8.8.8.8", "where an address is used; /@github.com that of a host"),
     ("/moon", "the moon; /moon@2026-12-25 on another day"),
     ("/London.png", "a picture: /London_0pq_lang=de_400x.png with options"),
+    ("/London.ics", "a calendar of the days, with options as a picture"),
 )
 
 

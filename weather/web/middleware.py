@@ -52,7 +52,7 @@ class ClientMiddleware:
         if prefix := self._prefix or environ.get("SCRIPT_NAME"):
             environ["SCRIPT_NAME"] = prefix
             path = environ["PATH_INFO"] = paths.below(prefix, path)
-        requests = comparison.requests(environ) if path == comparison.PATH else 1
+        requests = comparison.requests(path, environ)
         allowance = None if path in PROBES else self._rate_limit.take(visitor, requests)
         environ[keys.VISITOR], environ[keys.ALLOWANCE] = visitor, allowance
         if allowance is None:

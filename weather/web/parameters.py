@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 from weather.core.errors import InvalidOption
@@ -117,6 +119,21 @@ class Color:
 
     def schema(self) -> Mapping[str, Any]:
         return {"type": "string", "pattern": "^[0-9a-fA-F]{6}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day, as ISO 8601 writes it."""
+
+    def read(self, name: str, text: str) -> date:
+        """Raises `InvalidOption`."""
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            with suppress(ValueError):
+                return date.fromisoformat(text)
+        raise InvalidOption(f"{name} must be a day, such as 2026-05-15.")
+
+    def schema(self) -> Mapping[str, Any]:
+        return {"type": "string", "format": "date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +263,7 @@ PLACE = (
     Parameter("lon", Degrees(180), "Longitude, together with `lat`"),
     Parameter("ip", Text("8.8.8.8"), "The place of an IP address"),
 )
+COMPARED = (Parameter("q", Text("Paris", LONGEST), "The name of a place", repeatable=True),)
 SEARCH = (Parameter("q", Text("Paris", LONGEST), "The name of a place"),)
 UNITS = Parameter(
     *("units", UNIT_WORDS),
@@ -259,26 +277,27 @@ PRESENTATION = (
     Parameter("hours", HOURS, "Hours of forecast in JSON; 48 by default"),
     Parameter("clock", Clock(), "The clock of texts: 12 for AM and PM; 24 by default"),
 )
+PAGE = (Parameter("day", Day(), "The day whose hours a page shows, such as 2026-05-15"),)
 FORMAT = Parameter("format", Text("json"), "html, text, json, 1 to 4, or a one-line template")
 VIEW = Parameter("view", Text("v2"), "As `format`, which takes precedence")
-OUTPUT = Parameter("output", Text("png"), "png or svg for a picture; txt, html or json")
+OUTPUT = Parameter("output", Text("png"), "png or svg for a picture; txt, html, json or ics")
 JSON_FORMAT = Parameter("format", Text("json"), "Without effect: the response is JSON")
 LOCATION = Parameter("location", Text("Paris", LONGEST), "A place, as `q`")
 PICTURE = (
     Parameter("transparency", Whole(255), "The opacity of a picture's background; 255 is opaque"),
-    Parameter("background", Color(), "The colour of a picture's background, as RRGGBB"),
+    Parameter("background", Color(), "The colour of the background, as RRGGBB"),
     Parameter("height", Whole(LARGEST, least=1), "The pixels that a picture is high"),
 )
 PIXELS = Whole(LARGEST, least=1)  # what `width` is of a picture
 STRICT = Parameter("strict", Switch(), "A forecast or an error: no climate normals instead")
 WIDTH = Parameter(
     *("width", Whole(1000, least=40)),
-    "Columns of text, from 40: as many parts of a day as fit, up to four; pixels of a picture",
+    "Columns of text, from 40, with the parts of a day that fit; pixels of a picture",
 )
 GLYPHS = (
     Parameter(
         *("glyphs", GlyphSet()),
-        "Signs of one line and chart: emoji, narrow (emoji of one column), nerd, or plain",
+        "Signs of line and chart: emoji, narrow (☁️ in one column), nerd, plain",
     ),
     Parameter("emoji", GlyphSet(), "As `glyphs`, which takes precedence"),
 )
@@ -290,7 +309,8 @@ ABOVE = Parameter(
 ANSWER = (WITHIN, ABOVE)
 COMPATIBLE = (VIEW, OUTPUT, LOCATION, WIDTH, *GLYPHS, *PICTURE)  # of wttr.in's interface
 NAMES = frozenset(
-    parameter.name for parameter in (*PLACE, *PRESENTATION, *COMPATIBLE, FORMAT, STRICT, *ANSWER)
+    parameter.name
+    for parameter in (*PLACE, *PRESENTATION, *PAGE, *COMPATIBLE, FORMAT, STRICT, *ANSWER)
 )
 
 # Later letters take precedence over earlier ones, whatever their order in the request.
@@ -309,7 +329,7 @@ LETTERS = (
     Letter("M", "metric units, wind in m/s", units=frozenset({"metric", "ms"})),
     Letter("u", "imperial units", units=frozenset({"imperial"})),
     Letter("d", "only signs that consoles have", {"plain_glyphs": True}),
-    Letter("I", "dark on light, in pictures", {"light": True}),
+    Letter("I", "for a light background", {"light": True}),
     Letter("p", "a margin around the output", {"padding": True}),
     Letter("t", "a picture whose background has the opacity 150", {"transparency": 150}),
 )

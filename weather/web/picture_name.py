@@ -1,4 +1,4 @@
-"""The file names of pictures: `/Paris_0tqp_lang=fr_200x300.png`.
+"""The file names of pictures and calendars: `/Paris_0tqp_lang=fr_200x300.png`, `/Paris_days=5.ics`.
 
 After the place come options, each after a `_`: letters, `name=value`, and a size in pixels of which
 a side may be missing (`200x`, `x300`). A place may have `_` in its name: what is no option belongs
@@ -18,7 +18,7 @@ from weather.views.page_address import Option
 from weather.views.picture.scaling import LARGEST
 from weather.web.parameters import LETTERS, PIXELS
 
-_FILE = re.compile(r"(.+)\.(png|svg)", re.DOTALL | re.IGNORECASE)
+_FILE = re.compile(r"(.+)\.(png|svg|ics)", re.DOTALL | re.IGNORECASE)
 _SIZE = re.compile(r"(\d{0,4})x(\d{0,4})")
 _OPTION = re.compile(r"([a-z_-]+)=(.*)", re.DOTALL)
 _LETTERS = frozenset(entry.letter for entry in LETTERS)
@@ -28,7 +28,8 @@ _NO_PICTURE = re.compile(r"apple-touch-icon.*|favicon.*|NOT_FOUND|\..*", re.IGNO
 
 @dataclass(frozen=True, slots=True)
 class PictureName:
-    """The place, the options in their order, the kind ("png" or "svg") and the size in pixels."""
+    """The place, the options in their order, the kind ("png", "svg" or "ics") and the size in
+    pixels, which means nothing for a calendar."""
 
     where: str
     options: tuple[Option, ...]
@@ -38,7 +39,7 @@ class PictureName:
 
 
 def parse(text: str) -> PictureName | None:
-    """The parts of a picture's name; None for what is no picture's."""
+    """The parts of a file's name; None for a text that is none."""
     match = _FILE.fullmatch(text)
     if match is None or _NO_PICTURE.fullmatch(match[1]):
         return None

@@ -36,6 +36,7 @@ class RequestOptions:
     options: tuple[Option, ...]
     problem: WeatherError | None = None
     special: SpecialPath | None = None  # of a path that is no place
+    compared: tuple[str, ...] = ()  # the places of a table
     until: datetime | None = None  # when a list of places shows another one
 
     @property

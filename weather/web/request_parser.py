@@ -21,6 +21,7 @@ from weather.views.question import Question
 from weather.views.registry import View
 from weather.views.saved import COOKIE, SavedPreferences
 from weather.web import (
+    comparison,
     cycle,
     environ,
     parameter_names,
@@ -50,7 +51,7 @@ _NO_PLACE = re.compile(
 # What precedes `location=`.
 _OTHER_PLACES = frozenset({"link", "q", "lat", "lon", "ip"})
 # `output=` without a picture.
-_OUTPUTS = {"html": "html", "json": "json", "txt": "text", "text": "text"}
+_OUTPUTS = {"html": "html", "json": "json", "txt": "text", "text": "text", "ics": "ics"}
 
 
 def _now() -> datetime:
@@ -66,7 +67,7 @@ def parse(
     picture = None if declared.answers else picture_name.parse(arguments.get("where", ""))
     options = query_string.parse(request.query_string)
     problems: list[WeatherError] = []
-    if problem := parameter_names.problem(options, endpoint_of(request)):
+    if problem := parameter_names.problem(options, declared):
         problems.append(problem)
     if picture:
         # The file's name says more of what is wanted than the page that embeds it.
@@ -74,8 +75,10 @@ def parse(
     prefix = arguments.pop("prefix", "")
     options = prefixes.with_prefixes(options, request.host, prefix, public)
     values = view_options.named_values(options)
-    turn = _turn(request, arguments, values, now)
-    view = _view(request, options, values, picture, problems)
+    is_weather = declared.reads_place and not (declared.forms or declared.view or picture)
+    compared = comparison.table_names(arguments.get("where", ""), options) if is_weather else ()
+    turn = None if compared else _turn(request, arguments, values, now)
+    view = _view(request, options, values, picture, problems, table=bool(compared))
     shown = _view_options(request, options, view, problems)
     if view.is_picture:
         shown = picture_name.sized(shown, values, picture)
@@ -86,7 +89,7 @@ def parse(
         special = None
     if special:
         arguments["where"] = ""
-    query = _query(arguments, values, declared, problems)
+    query = VisitorQuery() if compared else _query(arguments, values, declared, problems)
     if declared.answers:
         shown = replace(shown, question=_question(arguments["question"], values, problems))
     if view.personal:
@@ -108,6 +111,7 @@ def parse(
         options=options,
         problem=None if isinstance(special, RefusedPath) else next(iter(problems), None),
         special=special,
+        compared=compared,
         until=turn.until if turn else None,
     )
 
@@ -137,6 +141,7 @@ def _question(word: str, values: Mapping[str, str], problems: list[WeatherError]
             try:
                 read[parameter.name] = parameter.kind.read(parameter.name, values[parameter.name])
             except InvalidOption as error:
+                error.parameter = parameter.name
                 problems.append(error)
     return Question.of(word, read.get(WITHIN.name), read.get(ABOVE.name))
 
@@ -160,14 +165,20 @@ def _view(
     values: Mapping[str, str],
     picture: PictureName | None,
     problems: list[WeatherError],
+    *,
+    table: bool,
 ) -> View:
     declared = endpoint_of(request)
     if view := declared.view:
         return view
+    if table:
+        return _form(request, options, values, comparison.FORMS, problems)
     if declared.forms:
         return _form(request, options, values, declared.forms, problems)
     if request.path.startswith("/api/"):
         return registry.JSON
+    if picture and picture.kind == registry.CALENDAR.name:
+        return registry.CALENDAR
     output = values.get("output", "").lower()
     kind = picture.kind if picture else output
     format = values.get("format") or values.get("view")
@@ -181,7 +192,14 @@ def _view(
         if values.get("format"):  # `view` is wttr.in's, which ignores what it does not know
             problems.append(error)
         view = negotiate(None, accept, agent)
+    if kind == "html" or (not kind and _wants_page(options, accept, agent)):
+        return registry.PAGES.get(view.name, view)
     return registry.PICTURES.get(kind, {}).get(view.name, view)
+
+
+def _wants_page(options: tuple[Option, ...], accept: str, agent: str) -> bool:
+    is_text_forced = FORCE_TEXT in view_options.flags(options)
+    return not is_text_forced and negotiate(None, accept, agent) is registry.HTML
 
 
 def _form(
@@ -194,8 +212,10 @@ def _form(
     """One of the views of a route that has not all of them; the first one where the client
     wants another, but not where `format` does."""
     named = values.get("format", "").lower()
-    if named and named not in forms:
-        problems.append(InvalidOption(f"format can be {', '.join(forms)} here."))
+    if named and named not in {*forms, comparison.TABLE if forms is comparison.FORMS else ""}:
+        problem = InvalidOption(f"format can be {', '.join(forms)} here.")
+        problem.parameter = "format"
+        problems.append(problem)
     forced = registry.TEXT.name if FORCE_TEXT in view_options.flags(options) else ""
     output = _OUTPUTS.get(values.get("output", "").lower(), "")
     chosen = (named, values.get("view", "").lower(), output, forced)

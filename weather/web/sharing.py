@@ -21,6 +21,11 @@ def vary_on(located: LocatedPlace, options: ViewOptions, *, foreign: bool = Fals
     for a script of a `foreign` origin."""
     if located.method in _BY_VISITOR:
         return VaryOn.LOCATION
+    return vary_on_units(options, foreign=foreign)
+
+
+def vary_on_units(options: ViewOptions, *, foreign: bool = False) -> VaryOn:
+    """What of its visitor a response depends on that shows no place of theirs."""
     return VaryOn.COUNTRY if options.units is None and not foreign else VaryOn.ANYONE
 
 

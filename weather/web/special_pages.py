@@ -12,12 +12,16 @@ from weather.core.ip_address import is_public
 from weather.core.models import Place
 from weather.views import moon, picture, registry
 from weather.views.moon import MoonView
+from weather.views.options import ViewOptions
+from weather.views.registry import View
 from weather.web import environ, manual, responses
 from weather.web.body import Body
 from weather.web.request import RequestOptions
 from weather.web.services import Services
 from weather.web.special_paths import HelpPath, RefusedPath, SpecialPath
 from weather.web.vary_on import VaryOn
+
+_PAGES = {registry.HTML, registry.PAGES["v2"]}  # of browsers
 
 
 def respond(services: Services, options: RequestOptions, special: SpecialPath) -> Response:
@@ -34,19 +38,26 @@ def respond(services: Services, options: RequestOptions, special: SpecialPath) -
             raise PathNotFound("There is no such page. Try /:help.")
         request.environ[environ.VARY_ON] = VaryOn.ANYONE
         headers = responses.FOR_A_DAY
-    else:
-        request.environ[environ.VARY_ON] = VaryOn.LOCATION
-        view = _moon_view(services, options, special.date)
-        text = moon.render(view, options.view_options)
-        headers = responses.short_lived(private=True)
-    name = options.view.name.rpartition(".")[2]
-    if name == "png":
-        body = Body.of(picture.png_of(text, options.view_options))
-    elif name == "svg":
-        body = Body.of(picture.svg_of(text, options.view_options))
-    else:
+        return _in_view(options.view, text, options.view_options, headers)
+    request.environ[environ.VARY_ON] = VaryOn.LOCATION
+    view, shown = _moon_view(services, options, special.date), options.view_options
+    headers = responses.short_lived(private=True)
+    if not (options.view.is_picture or options.view in _PAGES):
+        return _in_view(options.view, moon.render(view, shown), shown, headers)
+    text = moon.render(view, picture.drawable(shown))
+    if options.view.is_picture:
+        return _in_view(options.view, text, shown, headers)
+    title = text.partition("\n\n")[2].partition("\n")[0]
+    body = Body.of(picture.page_of(text, title, shown))
+    return responses.respond(request, body, registry.HTML.content_type, headers)
+
+
+def _in_view(view: View, text: str, shown: ViewOptions, headers: dict[str, str]) -> Response:
+    """The text, or its picture."""
+    if not view.is_picture:
         return responses.respond(request, Body.of(text), registry.TEXT.content_type, headers)
-    return responses.respond(request, body, options.view.content_type, headers)
+    draw = picture.png_of if view.name.endswith(".png") else picture.svg_of
+    return responses.respond(request, Body.of(draw(text, shown)), view.content_type, headers)
 
 
 def _moon_view(services: Services, options: RequestOptions, day: date | None) -> MoonView:

@@ -19,6 +19,7 @@ from weather.web.parameters import (
     LETTERS,
     LONG_NAMES,
     NAMES,
+    PAGE,
     PICTURE,
     PRESENTATION,
     WIDTH,
@@ -27,11 +28,11 @@ from weather.web.parameters import (
     is_true,
 )
 
-_PARAMETERS = (*PRESENTATION, WIDTH, *GLYPHS, *PICTURE)
+_PARAMETERS = (*PRESENTATION, *PAGE, WIDTH, *GLYPHS, *PICTURE)
 _PRESENTED = frozenset(parameter.name for parameter in _PARAMETERS)
 # Of wttr.in's interface: where that is served, an impossible value is ignored as it is there.
 _IGNORED_IF_IMPOSSIBLE = frozenset(
-    {"days", "clock", *(parameter.name for parameter in (WIDTH, *GLYPHS, *PICTURE))}
+    {"days", "day", "clock", *(parameter.name for parameter in (WIDTH, *GLYPHS, *PICTURE))}
 )
 _KNOWN_LETTERS = frozenset(entry.letter for entry in LETTERS) | {"?"}
 _LONGEST_ACCEPT = 500  # characters of Accept-Language that are read

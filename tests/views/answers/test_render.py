@@ -30,9 +30,9 @@ def options(word: str, hours: int | None = None, **changes: Any) -> ViewOptions:
     [
         (forecast({}), options("rain", 3), "no: {}: Precipitation 0.0 mm, until 13:00"),
         (forecast({}), options("rain"), "no: {}: Precipitation 0.0 mm, until Sat 16 May 10:00"),
-        (forecast(rain(4, 5)), options("rain"),
+        (forecast(rain(3, 4)), options("rain"),
          "yes: {}: Rain from about 13:00, 2.0 mm by 15:00."),
-        (forecast(rain(4, precipitation_probability=9.0)), options("rain"),
+        (forecast(rain(3, precipitation_probability=9.0)), options("rain"),
          "no: {}: Rain possible from about 13:00."),
         ({"weather_code": 80}, options("umbrella"), "yes: {}: Light showers"),
         (forecast({5: {"temperature": -2.14}}), options("frost"),

@@ -94,7 +94,8 @@ class Document(HTMLParser):
 
     def row(self, heading: str) -> list[str]:
         """The cells of the row of the hours' table with a heading."""
-        row = re.search(rf'<th scope="row">{re.escape(heading)}</th>(.*?)</tr>', self.html, re.S)
+        unseen, end = '(?:<span class="unseen">)?', "(?:</span>)?</th>(.*?)</tr>"
+        row = re.search(f'<th scope="row">{unseen}{re.escape(heading)}{end}', self.html, re.S)
         assert row, f"no row {heading}"
         return Document(row[1]).all("td")
 

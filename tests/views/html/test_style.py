@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib import resources
+from itertools import pairwise
 
 import pytest
 
@@ -11,11 +12,14 @@ from tests import reports
 from weather.views.html import pages
 from weather.views.options import ViewOptions
 
-CSS = resources.files("weather.views.html").joinpath("static", "style.css").read_text()
+STYLE = resources.files("weather.views.html").joinpath("static", "style")
+FILES = {file.name: file.read_text() for file in STYLE.iterdir() if file.name.endswith(".css")}
+CSS = "\n".join(FILES.values())
 LIGHT, DARK = (
     dict(re.findall(r"--([\w-]+): (#\w+);", block))
-    for block in re.findall(r":root \{(.*?)\}", CSS, re.S)[:2]
+    for block in re.findall(r":root \{(.*?)\}", FILES["tokens.css"], re.S)
 )
+DARK = LIGHT | DARK
 MIN_TEXT_CONTRAST, MIN_GRAPHIC_CONTRAST = 4.5, 3.0
 
 
@@ -53,21 +57,65 @@ def test_graphics_have_enough_contrast(colors: dict[str, str]) -> None:
     assert contrast(colors["link"], colors["card"]) >= MIN_TEXT_CONTRAST
 
 
-def test_white_text_has_enough_contrast_on_every_sky() -> None:
-    skies = re.findall(r"linear-gradient\(165deg, (#\w{6}), (#\w{6})\)", CSS)
-    assert len(skies) >= 5
-    for color in (color for sky in skies for color in sky):
-        assert contrast("#fff", color) >= MIN_TEXT_CONTRAST, color
+def _long(color: str) -> str:
+    """#rgb as #rrggbb."""
+    return color if len(color) == 7 else "#" + "".join(digit * 2 for digit in color[1:])
 
 
-def test_notices_have_enough_contrast() -> None:
-    rules = {
-        selector: dict(re.findall(r"([\w-]+): (#\w+);", _rule(selector)))
-        for selector in (".notice", ".sample")
-    }
-    color = rules[".notice"]["color"]
-    assert contrast(color, rules[".notice"]["background"]) >= MIN_TEXT_CONTRAST
-    assert contrast(color, rules[".sample"]["background"]) >= MIN_TEXT_CONTRAST
+def _mixed(start: str, end: str, share: float) -> str:
+    """A colour of a gradient between two of #rrggbb, as browsers interpolate them: in sRGB."""
+    channels = [
+        round(int(start[n : n + 2], 16) * (1 - share) + int(end[n : n + 2], 16) * share)
+        for n in (1, 3, 5)
+    ]
+    return "#" + "".join(f"{channel:02x}" for channel in channels)
+
+
+def test_white_text_has_enough_contrast_all_over_every_sky() -> None:
+    skies = re.findall(r"linear-gradient\(165deg, (#.*?)\)", FILES["now.css"])
+    assert len(skies) >= 8
+    for sky in skies:
+        stops = re.findall(r"#\w{6}", sky)
+        for start, end in pairwise(stops):
+            for step in range(11):
+                color = _mixed(start, end, step / 10)
+                assert contrast("#fff", color) >= MIN_TEXT_CONTRAST, (sky, color)
+
+
+@pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
+def test_notices_have_enough_contrast_and_each_severity_its_own_look(
+    colors: dict[str, str],
+) -> None:
+    share = re.search(r"color-mix\(in srgb, var\(--edge\) (\d+)%, var\(--card\)\)", CSS)
+    assert share
+    for severity in ("minor", "moderate", "severe"):
+        background = _mixed(_long(colors["card"]), colors[severity], int(share[1]) / 100)
+        # Their links have the colour of their text.
+        assert contrast(colors["text"], background) >= MIN_TEXT_CONTRAST, severity
+    assert contrast("#fff", colors["extreme"]) >= MIN_TEXT_CONTRAST
+    severities = [colors[name] for name in ("minor", "moderate", "severe", "extreme")]
+    assert len(set(severities)) == 4
+    assert re.search(r"\.notice a \{\s*color: inherit;", CSS)
+
+
+@pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
+def test_strong_winds_have_enough_contrast_and_each_force_its_own_colour(
+    colors: dict[str, str],
+) -> None:
+    forces = [colors[name] for name in ("text", "f6", "f8", "f10", "f12")]
+    assert all(contrast(color, colors["card"]) >= MIN_TEXT_CONTRAST for color in forces)
+    assert len(set(forces)) == 5
+
+
+@pytest.mark.parametrize("colors", [LIGHT, DARK], ids=["light", "dark"])
+def test_rain_and_snow_have_colours_that_can_be_told_apart(colors: dict[str, str]) -> None:
+    assert colors["drop"] != colors["flake"]
+    for color in ("drop", "flake"):
+        assert contrast(colors[color], colors["dark"]) >= MIN_GRAPHIC_CONTRAST
+        assert (
+            contrast(colors[color], _mixed(_long(colors["card"]), colors["drop"], 0.18))
+            >= MIN_GRAPHIC_CONTRAST
+        ), "on the chance"
 
 
 def test_every_class_on_the_page_has_a_style() -> None:
@@ -85,7 +133,17 @@ def test_every_class_on_the_page_has_a_style() -> None:
     assert classes - styled == set()
 
 
-def _rule(selector: str) -> str:
-    rule = re.search(rf"^{re.escape(selector)} \{{(.*?)\}}", CSS, re.S | re.M)
-    assert rule, f"no rule for {selector}"
-    return rule[1]
+def test_every_colour_of_the_style_is_a_token() -> None:
+    """Apart from the skies, and from the bands of the air's quality."""
+    for name, text in FILES.items():
+        if name not in {"tokens.css", "media.css"}:
+            rules = re.sub(
+                r"linear-gradient\([^;]*;|\.now \{.*?\}|\.band\d .*?\}", "", text, flags=re.S
+            )
+            assert not re.findall(r"#[0-9a-f]{3,8}\b", rules), name
+
+
+def test_forced_colours_keep_the_drawings() -> None:
+    forced = FILES["media.css"].partition("forced-colors: active")[2].partition("@media")[0]
+    replaced = set(re.findall(r"--([\w-]+): (?:Canvas|GrayText)", forced))
+    assert {"cloud", "moon", "sun", "drop", "flake", "warm"} <= replaced

@@ -107,7 +107,10 @@ def test_unknown_without_the_values(
     upstreams.fail("open-meteo", everywhere(CALM), half)
     response = get(client, f"/Oslo/{word}?within=12h", headers=CURL)
     assert (response.status_code, response.headers["X-Answer"]) == (503, "unknown")
-    assert "does not cover" in response.text
+    assert response.text.startswith("The forecast does not say: ")
+    problem = get(client, f"/api/v1/{word}?q=Oslo&within=12h").get_json()
+    assert problem["type"] == "/problems/answer-unknown"
+    assert problem["status"] == 503
 
 
 @pytest.mark.usefixtures("calm")
@@ -142,6 +145,9 @@ def test_a_stale_forecast_answers_and_says_so(
         ("/London/rain?units=kelvin", "units"),
         ("/api/v1/wind?q=London&above=x", "above"),
         ("/api/v1/rain?q=London&within=17d", "within"),
+        ("/api/v1/rain?q=London&withn=3h", "withn"),
+        ("/api/v1/rain?q=London&within=3h&within=4h", "within"),
+        ("/api/v1/rain?q=London&lat=1&lon=2", "lat"),
     ],
 )  # fmt: skip
 def test_an_impossible_option_is_named(client: FlaskClient, path: str, name: str) -> None:
@@ -150,6 +156,8 @@ def test_an_impossible_option_is_named(client: FlaskClient, path: str, name: str
         assert (response.status_code, response.headers["X-Answer"]) == (400, "unknown")
         problem = response.get_json()["detail"] if response.is_json else response.text
         assert name in problem
+        if response.is_json:
+            assert response.get_json()["parameter"] == name
 
 
 @pytest.mark.usefixtures("calm")
@@ -213,7 +221,7 @@ def test_no_such_place(client: FlaskClient, path: str, status: int) -> None:
         ("/LA/frost", "Los Angeles, California, US"),  # no Latin
         ("/la/frost", "Los Angeles, California, US"),
         ("/frost?q=London", "London, England, GB"),
-        ("/api/v1/frost?q=London&format=3", "London, England, GB"),
+        ("/api/v1/frost?q=London&format=json", "London, England, GB"),
         ("/api/v1/frost", ZURICH),
     ],
 )

@@ -15,6 +15,7 @@ from tests.web.clients import (
     PROGRAM,
     get,
 )
+from weather.core.rounding import rounded_to_int
 
 
 @pytest.mark.parametrize(
@@ -85,6 +86,15 @@ def test_69_is_nice_without_a_line_break(client: FlaskClient) -> None:
 
 def test_the_resolved_place_and_the_one_of_the_request(client: FlaskClient) -> None:
     assert get(client, "/paris?format=%l|%N").text == "paris|Paris, Île-de-France, FR"
+
+
+def test_the_air_and_the_uv_index_are_those_of_json(client: FlaskClient) -> None:
+    weather = get(client, "/Paris?format=json").get_json()
+    air = weather["air_quality"]
+    values = (air["european_aqi"], air["us_aqi"], weather["current"]["uv_index"])
+    assert None not in values
+    line = get(client, "/Paris?format=%q|%Q|%u").text
+    assert line == "|".join(str(rounded_to_int(value)) for value in values)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from weather.views.precipitation_spell import PrecipitationSpell, spells
 from weather.views.question import Question
 from weather.views.units import QUANTITY_WORDS, Unit, UnitSystem, unit_system
 
-_UMBRELLA = 0.5  # mm
+_LEAST, _UMBRELLA = 0.1, 0.5  # mm, in an hour and in all
 _STRONGEST = 12  # Beaufort
 # Of a conversion that is exact on paper: 50.4 km/h are 14 m/s, and in binary a little more.
 _DIGITS = 6
@@ -87,10 +87,10 @@ def _wet(
 ) -> Verdict:
     """Of the rows in which precipitation is `counted`, of which the likely one must be `least`
     mm."""
-    found = list(spells(counted))
+    found = list(spells(counted, _LEAST))
     likely = [spell for spell in found if spell.is_likely]
-    amounts = [row.precipitation for row in counted[1:] if row.precipitation is not None]
-    chances = (row.precipitation_probability for row in rows[1:])
+    amounts = [row.precipitation for row in counted if row.precipitation is not None]
+    chances = (row.precipitation_probability for row in rows)
     code = report.current.weather_code
     falling = code if weather_codes.symbol(code) in _RAIN else None
     enough = bool(likely) and rounded(sum(spell.precipitation for spell in likely), 2) >= least
@@ -139,10 +139,10 @@ def _wind(report: Report, question: Question, units: UnitSystem) -> Verdict:
 
 
 def _gusts(report: Report, question: Question, units: UnitSystem) -> Verdict:
-    """Gusts are the strongest of the hour before: those of now are of the hour that passed."""
+    """Gusts are the strongest of the hour that begins at their time, the present one included."""
     window = Window.of(report, question.hours)
     rows = window.spans(report)
-    values = [(row.valid_at, row.wind_gusts) for row in rows[1:] if row.wind_gusts is not None]
+    values = [(row.valid_at, row.wind_gusts) for row in rows if row.wind_gusts is not None]
     covered = window.covers_spans(rows, "wind_gusts", WIDEST_GAP)
     return _speed(window, values, question, units, covered=covered)
 
@@ -153,7 +153,7 @@ def _speed(
     unit = speed_unit(question, units)
     above = question.above.number if question.above else 0.0
     if unit.bounds and above > _STRONGEST:
-        raise InvalidOption(f"above must be a number from 0 to {_STRONGEST} in Beaufort.")
+        raise InvalidOption(f"above must be a number from 0 to {_STRONGEST} in Beaufort.", "above")
     if not values:
         return Verdict(None, window)
     over = [time for time, value in values if rounded(unit.exact(value), _DIGITS) > above]

@@ -62,16 +62,18 @@ class Window:
         return [(report.at, now), *values] if now is not None else values, covered
 
     def spans(self, report: Report) -> list[Conditions]:
-        """The rows whose hours before `valid_at` begin in the window, after a row that only gives
-        the start."""
+        """The rows whose hours begin in the window. A forecast's last row has no sum of its hour,
+        and is left out where the window ends with it."""
         hours = Hours.of(report.hours)
-        rows = list(hours[: hours.count_until(self.end) + 1])
-        # Where the present hour has no row, the next one has its sum.
-        return [Conditions(self.start), *rows] if rows and rows[0].valid_at > self.start else rows
+        rows = list(hours[: hours.count_until(self.end)])
+        ends_with_forecast = len(rows) == len(hours) and rows and rows[-1].valid_at == self.end
+        if ends_with_forecast and rows[-1].precipitation is rows[-1].wind_gusts is None:
+            rows.pop()
+        return rows
 
     def covers_spans(self, rows: Sequence[Conditions], name: str, widest_gap: timedelta) -> bool:
-        """Whether a field of the hour before `valid_at` is known of all `spans`."""
-        known = [row.valid_at for row in rows[1:] if getattr(row, name) is not None]
-        if not known or (rows[-1].valid_at > self.end and getattr(rows[-1], name) is None):
+        """Whether a field of the hour from `valid_at` on is known of all `spans`."""
+        known = [row.valid_at + HOUR for row in rows if getattr(row, name) is not None]
+        if not known or (rows[-1].valid_at == self.end and getattr(rows[-1], name) is None):
             return False
         return self.is_covered(known, widest_gap)

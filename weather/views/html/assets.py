@@ -24,13 +24,18 @@ def _minify_css(css: str) -> str:
     """The style without comments and optional white space."""
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
+    css = re.sub(r"(?<![\d.#])0\.(?=\d)", ".", css)
     return re.sub(r" ?([{};,]) ?", r"\1", css).replace(": ", ":").replace(";}", "}").strip()
 
 
 def _minify_script(script: str) -> str:
-    """The script without comment lines, empty lines and indentation."""
+    """The script without comment lines, empty lines, indentation, and spaces around operators
+    outside of texts. Lines stay, since some statements end with theirs."""
     lines = (line.strip() for line in script.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    code = "\n".join(line for line in lines if line and not line.startswith("//"))
+    parts = re.split(r'("(?:[^"\\]|\\.)*"|`[^`]*`|/[^/ \n]+/\w*)', code)
+    parts[::2] = [re.sub(r" *([=+*<>!&|?:;,(){}\[\]]+) *", r"\1", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _csp_hash(text: str) -> str:
@@ -38,7 +43,11 @@ def _csp_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-STYLE = _minify_css(_read("style.css"))
+# Later layers take precedence: those of the media last.
+_LAYERS = ("tokens", "base", "frame", "now", "hours", "days", "sky", "media")
+STYLE = _minify_css(
+    "\n".join(f"@layer {name} {{{_read(f'style/{name}.css')}}}" for name in _LAYERS)
+)
 SCRIPT = _minify_script(_read("page.js"))
 POLICY = "; ".join(
     (

@@ -47,6 +47,10 @@ class Clock:
         local = self._local(moment)
         return self._weekday(local) if always or not local.hour else ""
 
+    def local_date(self, moment: datetime) -> date:
+        """The local day."""
+        return self._local(moment).date()
+
     def zone_name(self, moment: datetime) -> str:
         """ "CEST"; "UTC+05:45" if the zone has no abbreviation."""
         local = self._local(moment)

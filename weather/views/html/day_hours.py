@@ -1,10 +1,10 @@
-"""The tables of hours: those of the next 24, and those of each day."""
+"""The tables of hours: those of the next 24, and those of an opened day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -14,8 +14,9 @@ from weather.core.models import Conditions, Report
 from weather.views.html.cells import markup_cells, text_cells
 from weather.views.html.clock import Clock
 from weather.views.html.formatter import Formatter
+from weather.views.html.wind_force import force_class
 
-_DETAILED_DAYS = timedelta(days=7)
+_NIL = "nil"  # the class of cells that say that nothing falls
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,8 @@ class HourCells:
     skies: Markup
     temperatures: Markup
     chances: Markup  # of precipitation
-    winds: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class NextHoursCells(HourCells):
-    """Those of the table of the next hours, which has more rows."""
-
     amounts: Markup  # of precipitation
+    winds: Markup
     gusts: Markup
 
 
@@ -49,64 +44,45 @@ class HourTable:
         self._percent = cache(format.percent)
         self._wind = format.wind
         self._speed = cache(lambda speed: escape(units.speed.number(speed)))
-        self._amount = cache(units.precipitation.number)
+        self._amount = cache(format.amount)
 
-    def next_hours(self, hours: Sequence[Conditions]) -> NextHoursCells:
-        """The cells for the next hours: the weekday stands at the first hour of a day."""
+    def cells(self, hours: Sequence[Conditions]) -> HourCells:
+        """The cells for hours: the weekday stands at the first one, and at the first of a day."""
         amounts = [hour.precipitation for hour in hours]
-        return NextHoursCells(
-            columns=len(hours),
-            times=_times_with_weekdays(hours, self._clock),
-            skies=self._skies(hours),
-            temperatures=text_cells(self._temperatures(hours)),
-            chances=text_cells(self._chances(hours, missing="–")),
-            winds=self._winds(hours),
-            amounts=text_cells(["0" if mm == 0 else self._amount(mm) for mm in amounts]),
-            gusts=markup_cells([self._speed(hour.wind_gusts) for hour in hours]),
-        )
-
-    def day(self, hours: Sequence[Conditions]) -> HourCells:
-        """The cells for hours of a day."""
-        times = [self._clock.time_text(hour.valid_at) for hour in hours]
+        chances = [hour.precipitation_probability for hour in hours]
+        gusts = [hour.wind_gusts for hour in hours]
         return HourCells(
             columns=len(hours),
-            times=text_cells(times, '<th scope="col">', "</th>"),
-            skies=self._skies(hours),
-            temperatures=text_cells(self._temperatures(hours), "<td><b>", "</b></td>"),
-            chances=text_cells(self._chances(hours, missing="")),
+            times=_times_with_weekdays(hours, self._clock),
+            skies=markup_cells([self._sky(hour.weather_code, hour.is_day) for hour in hours]),
+            temperatures=text_cells([self._degrees(hour.temperature) for hour in hours]),
+            chances=text_cells(
+                ["–" if chance is None else self._percent(chance) for chance in chances],
+                _nil_classes(chances),
+            ),
+            amounts=text_cells([self._amount(mm) for mm in amounts], _nil_classes(amounts)),
             winds=self._winds(hours),
+            gusts=markup_cells(
+                [self._speed(gust) for gust in gusts], [force_class(gust) for gust in gusts]
+            ),
         )
-
-    def _skies(self, hours: Sequence[Conditions]) -> Markup:
-        return markup_cells([self._sky(hour.weather_code, hour.is_day) for hour in hours])
-
-    def _temperatures(self, hours: Sequence[Conditions]) -> list[str]:
-        return [self._degrees(hour.temperature) for hour in hours]
-
-    def _chances(self, hours: Sequence[Conditions], missing: str) -> list[str]:
-        chances = [hour.precipitation_probability for hour in hours]
-        return [missing if chance is None else self._percent(chance) for chance in chances]
 
     def _winds(self, hours: Sequence[Conditions]) -> Markup:
         """The speeds, with arrows where the wind has a direction."""
         winds = [(hour.wind_speed, hour.wind_direction) for hour in hours]
-        return markup_cells([self._wind(self._speed(speed), speed, to) for speed, to in winds])
+        return markup_cells(
+            [self._wind(self._speed(speed), speed, to) for speed, to in winds],
+            [force_class(speed) for speed, _ in winds],
+        )
 
 
-def every_third_hour(report: Report, zone: ZoneInfo) -> dict[date, list[Conditions]]:
-    """For each local day, the conditions at 0, 3, 6 … 21 o'clock that are still to come.
+def _nil_classes(values: Sequence[float | None]) -> list[str]:
+    return ["" if value else _NIL for value in values]
 
-    After a week, where forecasts are less precise, at 0, 6, 12 and 18 o'clock.
-    """
-    by_day: dict[date, list[Conditions]] = {}
-    coarse_from = report.at.astimezone(zone).date() + _DETAILED_DAYS
-    for hour in report.hours:
-        local = hour.valid_at.astimezone(zone)
-        if local.hour % 3 == 0:
-            day = local.date()
-            if day < coarse_from or local.hour % 6 == 0:
-                by_day.setdefault(day, []).append(hour)
-    return by_day
+
+def hours_of_day(report: Report, day: date, zone: ZoneInfo) -> list[Conditions]:
+    """The hours of a local day that are still to come."""
+    return [hour for hour in report.hours if hour.valid_at.astimezone(zone).date() == day]
 
 
 def _times_with_weekdays(hours: Sequence[Conditions], clock: Clock) -> Markup:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
@@ -15,13 +15,17 @@ from weather.views.html.facts import Facts, facts_list
 from weather.views.html.icons import icon
 from weather.views.html.pictures import picture
 from weather.views.html.range_bar import temperature_range
+from weather.views.html.wind_force import force_class
 from weather.views.scale import Scale
+
+PRECISE = timedelta(days=7)  # what is later is a trend
 
 
 @dataclass(frozen=True, slots=True)
 class DayRow:
     """A day in the list, and its hours and facts, which are folded."""
 
+    key: str  # ISO 8601
     date: Markup
     name: str  # the date
     picture: Markup
@@ -29,46 +33,57 @@ class DayRow:
     temperatures: Markup
     chance: str  # of precipitation; may be empty
     amount: str
+    is_dry: bool
     wind: Markup
-    hours: HourCells | None
+    force: str  # the class of the wind's force; may be empty
+    starts_trend: bool  # the first of the days that are only a trend
+    hours: HourCells | None  # of the opened day
     facts: Markup
 
 
 @dataclass(frozen=True, slots=True)
 class DayRows:
-    """Makes the rows of days. `hours` are those of each day's table, `scale` is that of the
-    temperatures of all days."""
+    """Makes the rows of days. `opened` is the day whose hours are on the page, `scale` is that of
+    the temperatures of all days."""
 
     facts: Facts
     clock: Clock
     table: HourTable
-    hours: Mapping[date, Sequence[Conditions]]
+    opened: date | None
+    hours: Sequence[Conditions]  # of the opened day
     scale: Scale
 
     def rows(self, days: Sequence[Day]) -> list[DayRow]:
         """The first of the days is today."""
-        return [self._row(day, today=n == 0) for n, day in enumerate(days)]
+        return [self._row(day, number) for number, day in enumerate(days)]
 
-    def _row(self, day: Day, *, today: bool) -> DayRow:
+    def _row(self, day: Day, number: int) -> DayRow:
         format, chance = self.facts.format, day.precipitation_probability
-        speed, hours = escape(format.units.speed.text(day.wind_speed)), self.hours.get(day.date)
+        speed = escape(format.units.speed.text(day.wind_speed))
         return DayRow(
-            date=self.clock.short_date(day.date, self._translate("Today") if today else ""),
+            key=day.date.isoformat(),
+            date=self.clock.short_date(day.date, "" if number else self._translate("Today")),
             name=format.language.date(day.date),
             picture=picture(icon(day.weather_code, day.astronomy.sun_is_up_at_noon)),
             condition=format.condition(day.weather_code),
             temperatures=temperature_range(day, self.scale, format),
             chance="" if chance is None else format.percent(chance),
             amount=self._amount(day.precipitation),
+            is_dry=not day.precipitation,
             wind=format.wind(speed, day.wind_speed, day.wind_direction),
-            hours=self.table.day(hours) if hours else None,
+            force=force_class(day.wind_gusts),
+            starts_trend=number == PRECISE.days,
+            hours=self.table.cells(self.hours) if day.date == self.opened else None,
             facts=facts_list(self.facts.day(day), self.clock),
         )
 
     def _amount(self, precipitation: float | None) -> str:
         if precipitation == 0:
             return self._translate("dry")
-        return self.facts.format.units.precipitation.text(precipitation)
+        format = self.facts.format
+        if precipitation is None:
+            return format.units.precipitation.text(precipitation)
+        return f"{format.amount(precipitation)} {format.units.precipitation.symbol}"
 
     def _translate(self, message: str) -> str:
         return self.facts.format.language.translate(message)

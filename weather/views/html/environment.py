@@ -9,7 +9,7 @@ from weather.i18n.languages import LANGUAGES
 from weather.views import index_bands, wording
 from weather.views.html import assets, template_code
 from weather.views.html.facts import Facts, facts_list
-from weather.views.html.icons import icon
+from weather.views.html.icons import icon, symbol
 from weather.views.html.models import Page, ReportSections
 from weather.views.html.pictures import arrow, picture
 from weather.views.html.range_bar import temperature_range
@@ -31,6 +31,7 @@ _environment.globals.update(
     index_bands=index_bands,
     languages=LANGUAGES,
     picture=picture,
+    symbol=symbol,
     temperature_range=temperature_range,
     style=Markup(assets.STYLE),  # noqa: S704  # our own file
     script=Markup(assets.SCRIPT),  # noqa: S704

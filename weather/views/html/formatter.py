@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from weather.core.models import Day, LocatedBy, LocatedPlace
 from weather.core.moon import eighth_of_phase
+from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import Language
 from weather.views import wording
 from weather.views.html.icons import icon
@@ -40,8 +41,8 @@ class Formatter:
         return picture(icon(weather_code, is_day), self.condition(weather_code))
 
     def arrow(self, degrees: float) -> Markup:
-        """The arrow of a wind from `degrees`, with its direction as title."""
-        return arrow(round(degrees), self.wind_direction(degrees))
+        """The arrow of a wind from `degrees`, to the nearest ten, with its direction as title."""
+        return arrow(10 * rounded_to_int(degrees / 10), self.wind_direction(degrees))
 
     def wind(self, text: Markup, speed: float | None, direction: float | None) -> Markup:
         """The `text` of a speed, after an arrow if the wind has a direction."""
@@ -62,6 +63,16 @@ class Formatter:
         if temperature is None:
             return "–"
         return f"{minus(self.units.temperature.number(temperature))}°"
+
+    def amount(self, millimetres: float | None) -> str:
+        """The number of an amount of precipitation: "0", "<0.1" for less than the last digit that
+        is displayed, "2.1"; "–" for None."""
+        unit = self.units.precipitation
+        if millimetres == 0:
+            return "0"
+        if millimetres is not None and unit.convert(millimetres) == 0:
+            return f"<{unit.number(10**-unit.digits / unit.factor)}"
+        return unit.number(millimetres)
 
     def span(self, low: str, high: str) -> str:
         """ "4 to 14 °C" """

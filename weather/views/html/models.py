@@ -10,17 +10,21 @@ from markupsafe import Markup
 from weather.core.models import Astronomy, ClimateFallback, Conditions, Day, Place, Report
 from weather.core.moon import Moon, moon_at
 from weather.i18n.languages import Language
-from weather.views.html.charts import Chart
 from weather.views.html.clock import Clock
-from weather.views.html.day_hours import NextHoursCells
+from weather.views.html.day_hours import HourCells
 from weather.views.html.day_rows import DayRow
 from weather.views.html.daylight import Daylight
 from weather.views.html.facts import Facts
 from weather.views.html.formatter import Formatter
 from weather.views.html.frame import Frame
+from weather.views.html.page_shapes.meteogram import Meteogram
+from weather.views.html.span_chart import SpanChart
 from weather.views.saved import SavedPreferences
 from weather.views.scale import Scale
 from weather.views.units import UnitSystem
+
+LINK = "\x1f"
+"""In sections, which are the same for all visitors: replaced by the URL of each one's page."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -63,6 +67,7 @@ class ReportView:
     name: str
     favourite: str  # the query that finds the place again
     clock: Clock
+    sky: str  # the classes of the sky behind the current conditions
     departure: str  # from the climate normal; may be empty
     outlook: str
 
@@ -72,16 +77,32 @@ class ReportView:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class SpanLink:
+    """A link to the chart of a span of hours."""
+
+    label: str  # "3 d"
+    hours: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ReportSections:
     """The sections of a report's page that are the same for all visitors with its language and
     units, below the current conditions."""
 
     view: ReportView
     today: Day | None
-    hours: NextHoursCells  # the next 24
-    chart: Chart
+    spans: Sequence[SpanLink]
+    hours: HourCells  # the next 24
+    meteogram: Meteogram | None  # of the next 24 hours
+    chart: SpanChart | None  # of a longer span, in place of them
     days: Sequence[DayRow]
     daylight: Daylight | None
+
+    @property
+    def link(self) -> str:
+        """What stands for the page's URL in links, up to an option that they add."""
+        return LINK
 
     @property
     def clock(self) -> Clock:
@@ -149,6 +170,16 @@ class ComparedReport:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ComparedFallback:
+    """Climate normals instead of a forecast."""
+
+    query: str
+    name: str
+    normals: Sequence[str]
+    reason: str  # in English
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ComparedError:
     query: str
     title: str
@@ -158,6 +189,7 @@ class ComparedError:
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ComparisonPage(Page):
     reports: tuple[ComparedReport, ...]
+    fallbacks: tuple[ComparedFallback, ...]
     errors: tuple[ComparedError, ...]
     queries: tuple[str, ...]
     scale: Scale

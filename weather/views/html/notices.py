@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from weather.core.models import Alert, ClimateFallback, Report
 from weather.i18n.languages import Language
@@ -34,19 +35,35 @@ def fallback_frame(fallback: ClimateFallback, clock: Clock) -> Frame:
     )
 
 
-def comparison_frame(views: Sequence[ReportView], language: Language) -> Frame:
+def comparison_frame(
+    views: Sequence[ReportView],
+    fallbacks: Sequence[ClimateFallback],
+    language: Language,
+    *,
+    twelve_hours: bool,
+) -> Frame:
     """The frame of a comparison; notices name their place."""
-    credits = (credit for view in views for credit in report_credits(view.report))
+    credits = [credit for view in views for credit in report_credits(view.report)]
+    credits += [credit for fallback in fallbacks for credit in fallback_credits(fallback)]
+    samples = [view.report.provenance.sample for view in views]
+    samples += [fallback.sample for fallback in fallbacks]
+    warned: list[tuple[Report | ClimateFallback, Clock, str]] = [
+        (view.report, view.clock, view.name) for view in views
+    ]
+    warned += [
+        (
+            fallback,
+            Clock(ZoneInfo(fallback.timezone), language, twelve_hours),
+            wording.place(language, fallback.place),
+        )
+        for fallback in fallbacks
+    ]
     return Frame(
-        sample=any(view.report.provenance.sample for view in views),
+        sample=any(samples),
         stale=tuple(
             notice for view in views for notice in _stale_notices(view.report, language, view.name)
         ),
-        alerts=tuple(
-            notice
-            for view in views
-            for notice in _alert_notices(view.report, view.clock, view.name)
-        ),
+        alerts=tuple(notice for place in warned for notice in _alert_notices(*place)),
         credits=tuple(dict.fromkeys(credits)),
     )
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup, escape
+
 from weather.core.errors import UpstreamError, VisitorLocationUnknown, WeatherError
 from weather.core.models import ClimateFallback, Report
 from weather.i18n.languages import get_language
@@ -18,7 +20,7 @@ from weather.views.html.clock import Clock
 from weather.views.html.daylight import Daylight
 from weather.views.html.environment import ERROR, FALLBACK, REPORT, render_template
 from weather.views.html.frame import Frame
-from weather.views.html.models import ErrorPage, FallbackPage, Link, ReportPage
+from weather.views.html.models import LINK, ErrorPage, FallbackPage, Link, ReportPage
 from weather.views.html.notices import fallback_frame, report_frame
 from weather.views.html.page_fields import page_fields
 from weather.views.html.sections import shared_parts
@@ -36,7 +38,7 @@ def render(report: Report, options: ViewOptions) -> str:
         today=report.days[0] if report.days else None,
         scale=shared.scale,
         icons=shared.icons,
-        sections=shared.sections,
+        sections=_linked(shared.sections, address),
         alternatives=_alternatives(report, options),
         json_url=address.with_option("format", "json"),
         text_url=address.with_option("format", "text"),
@@ -77,6 +79,12 @@ def render_error(error: WeatherError, options: ViewOptions) -> str:
         can_retry=isinstance(error, UpstreamError),
     )
     return render_template(ERROR, page)
+
+
+def _linked(sections: Markup, address: PageAddress) -> Markup:
+    """The sections with links to the same page with another option."""
+    url = address.without_options({"hours", "day"})
+    return sections.replace(LINK, escape(f"{url}{'&' if '?' in url else '?'}"))
 
 
 def _alternatives(report: Report, options: ViewOptions) -> tuple[Link, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup, escape
 
 from weather.core.models import Day
@@ -11,6 +13,11 @@ from weather.views.scale import Scale
 _NARROWEST = 2  # %, so that the bar is visible
 
 
+def days_scale(days: Iterable[Day]) -> Scale:
+    """The scale of the temperatures of all days."""
+    return Scale.of(t for day in days for t in (day.temperature_min, day.temperature_max))
+
+
 def temperature_range(day: Day, scale: Scale, format: Formatter) -> Markup:
     """The lowest and the highest temperature, with a bar on the scale of all days between them;
     no bar if one is missing."""
@@ -18,7 +25,7 @@ def temperature_range(day: Day, scale: Scale, format: Formatter) -> Markup:
     return Markup(  # noqa: S704  # numbers, and texts that are escaped
         f'<span class="range"><span>{low}</span>\n'
         '<svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
-        f'<rect class="track" width="100" height="6" rx="3"/>{_bar(day, scale)}</svg>\n'
+        f"{_bar(day, scale)}</svg>\n"
         f"<span>{escape(high)}</span></span>\n"
     )
 

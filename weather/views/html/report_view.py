@@ -11,6 +11,7 @@ from weather.views.climate_text import departure
 from weather.views.html import links
 from weather.views.html.clock import Clock
 from weather.views.html.models import ReportView
+from weather.views.html.sky_classes import sky_classes
 from weather.views.options import ViewOptions
 from weather.views.outlook import outlook
 from weather.views.units import local_units
@@ -25,6 +26,7 @@ def report_view(report: Report, options: ViewOptions) -> ReportView:
         name=wording.place(language, report.place),
         favourite=links.search_query(report.place),
         clock=clock,
+        sky=sky_classes(report),
         departure=departure(report.climate, language, units) if report.climate else "",
         outlook=outlook(report, language, units, clock.time_text),
     )

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from weather.core.models import Report
-from weather.views.html.charts import Chart, days_scale
-from weather.views.html.day_hours import HourTable, every_third_hour
-from weather.views.html.day_rows import DayRows
+from weather.i18n.languages import Language
+from weather.views.html.day_hours import HourTable, hours_of_day
+from weather.views.html.day_rows import PRECISE, DayRows
 from weather.views.html.daylight import Daylight
 from weather.views.html.environment import SECTIONS, render_sections
 from weather.views.html.facts import Facts
 from weather.views.html.formatter import Formatter
 from weather.views.html.icons import report_icons
-from weather.views.html.models import ReportSections, ReportView
+from weather.views.html.models import ReportSections, ReportView, SpanLink
+from weather.views.html.page_shapes.meteogram import Meteogram
+from weather.views.html.range_bar import days_scale
 from weather.views.html.report_view import report_view
+from weather.views.html.span_chart import span_chart
 from weather.views.options import ViewOptions
 from weather.views.scale import Scale
 from weather.views.units import local_units
 
+_HOURS = 24
+_LONGEST_TABLE = 48  # hours: a longer span is a chart
 _REPORTS = 32  # of about 100 kB; each is used for a minute, as reports are
 
 
@@ -61,6 +67,8 @@ def shared_parts(report: Report, options: ViewOptions) -> SharedParts:
         unit_words=options.unit_words,
         twelve_hours=options.twelve_hours,
         language=options.language,
+        hours=options.hours,
+        day=options.day,
     )
     return _parts(_Identity(report), shared)
 
@@ -73,14 +81,35 @@ def _parts(identity: _Identity, options: ViewOptions) -> SharedParts:
     zone, hours = ZoneInfo(report.timezone), list(report.next_hours)
     today = report.days[0] if report.days else None
     table, scale, facts = HourTable(view.clock, format), days_scale(report.days), Facts(format)
-    days = DayRows(facts, view.clock, table, every_third_hour(report, zone), scale)
+    opened = hours_of_day(report, options.day, zone) if options.day else []
+    days = DayRows(facts, view.clock, table, options.day if opened else None, opened, scale)
+    span = timedelta(hours=options.hours) if options.hours > _LONGEST_TABLE else None
     sections = ReportSections(
         view=view,
         today=today,
-        hours=table.next_hours(hours),
-        chart=Chart.of(hours),
+        spans=_spans(report, options.hours, view.clock.language),
+        hours=table.cells(hours),
+        meteogram=Meteogram.of(hours, report.at) if hours else None,
+        chart=span_chart(report, span, view.clock, format, PRECISE) if span else None,
         days=days.rows(report.coming_days),
         daylight=Daylight.of(today.astronomy, report.at, zone) if today else None,
     )
     html = render_sections(SECTIONS, sections, facts)
-    return SharedParts(view, scale, report_icons(report, hours), html)
+    return SharedParts(view, scale, report_icons(report, [*hours, *opened]), html)
+
+
+def _spans(report: Report, hours: int, language: Language) -> list[SpanLink]:
+    """The spans that the report covers: a day, three days, all."""
+    if not report.hours:
+        return []
+    covered = (report.hours[-1].valid_at - report.at) // timedelta(hours=1)
+    days = len(report.days)
+    links = [
+        SpanLink(language.translate("{count} h", count=_HOURS), _HOURS, hours <= _LONGEST_TABLE)
+    ]
+    for count in (3, days):
+        if covered > 24 * (count - 1) >= 48:
+            label = language.translate("{count} d", count=count)
+            is_current = 24 * (count - 1) < hours <= 24 * count if count == 3 else hours > 72
+            links.append(SpanLink(label, 24 * count, is_current))
+    return links if len(links) > 1 else []

@@ -12,6 +12,7 @@ from weather.views import wording
 from weather.views.ansi import colorize, plain
 from weather.views.moon import disc
 from weather.views.options import ViewOptions
+from weather.views.text.finish import finish
 
 _FULL, _NEW = 4, 0  # of the phases
 _MARGIN = "   "
@@ -42,7 +43,7 @@ def render(view: MoonView, options: ViewOptions) -> str:
     upcoming = sorted((next_phase(view.at, eighth / 8), eighth) for eighth in (_FULL, _NEW))
     if options.footer:
         lines += [_date(moment, eighth, view, language) for moment, eighth in upcoming]
-    return "\n".join(lines) + "\n"
+    return finish("\n".join(lines) + "\n", options)
 
 
 def _date(moment: datetime, eighth: int, view: MoonView, language: Language) -> str:

@@ -5,9 +5,25 @@ bidi        the order and the forms in which right-to-left text is drawn
 glyphs      the bitmaps of characters, built by `font_build`; those of `drawn` follow rules
 raster      cells → pixels of a palette
 scaling     pixels in another size
-svg         cells → SVG
+vector      cells → SVG
+page        the SVG in a page
 """
 
-from weather.views.picture.pictures import RenderText, png, png_of, svg, svg_of
+from typing import TYPE_CHECKING
 
-__all__ = ["RenderText", "png", "png_of", "svg", "svg_of"]
+from weather.views.deferred import deferred, deferred_maker
+
+if TYPE_CHECKING:
+    from weather.views.picture.page import page, page_of
+    from weather.views.picture.pictures import RenderText, drawable, png, png_of, svg, svg_of
+else:
+    _PAGE, _PICTURES = "weather.views.picture.page", "weather.views.picture.pictures"
+    drawable = deferred(_PICTURES, "drawable")
+    page = deferred_maker(_PAGE, "page")
+    page_of = deferred(_PAGE, "page_of")
+    png = deferred_maker(_PICTURES, "png")
+    png_of = deferred(_PICTURES, "png_of")
+    svg = deferred_maker(_PICTURES, "svg")
+    svg_of = deferred(_PICTURES, "svg_of")
+
+__all__ = ["RenderText", "drawable", "page", "page_of", "png", "png_of", "svg", "svg_of"]

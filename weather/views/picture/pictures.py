@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from weather.core.models import Report
 from weather.views.image import png as encoder
-from weather.views.options import ViewOptions
-from weather.views.picture import screen
-from weather.views.picture import svg as svg_file
+from weather.views.options import PictureOptions, ViewOptions
+from weather.views.picture import screen, vector
 from weather.views.picture.colors import DARK, LIGHT, Theme
 from weather.views.picture.raster import rasterise
 from weather.views.picture.scaling import Size, scale
@@ -18,20 +17,19 @@ from weather.views.symbols import Glyphs
 RenderText = Callable[[Report, ViewOptions], str]
 
 _PADDING = 10  # pixels
-_MIDDLE_GREY = 382  # the sum of its red, green and blue
 _UNSHAPED = {"hi"}  # languages whose script needs a shaping engine: they are drawn in English
 
 
 def png(render: RenderText) -> Callable[[Report, ViewOptions], bytes]:
     """The renderer of a text's picture as PNG."""
 
-    return lambda report, options: png_of(render(report, _drawable(options)), options)
+    return lambda report, options: png_of(render(report, drawable(options)), options)
 
 
 def svg(render: RenderText) -> Callable[[Report, ViewOptions], str]:
     """The renderer of a text's picture as SVG."""
 
-    return lambda report, options: svg_of(render(report, _drawable(options)), options)
+    return lambda report, options: svg_of(render(report, drawable(options)), options)
 
 
 def png_of(text: str, options: ViewOptions) -> bytes:
@@ -44,23 +42,30 @@ def png_of(text: str, options: ViewOptions) -> bytes:
 
 def svg_of(text: str, options: ViewOptions) -> str:
     """The picture of a text with ANSI colours as SVG."""
-    return svg_file.render(screen.rows(text), _theme(options), _padding(options), options.picture)
+    return vector.render(screen.rows(text), _theme(options), _padding(options), options.picture)
 
 
-def _drawable(options: ViewOptions) -> ViewOptions:
-    """The options of the text: its own margin would be one of blanks."""
+def drawable(options: ViewOptions) -> ViewOptions:
+    """The options of the text: its own margin would be one of blanks, and its colours are those of
+    a dark background, which the picture's theme changes."""
     language = "en" if options.language in _UNSHAPED else options.language
     # No font of ours has the icons of Nerd Fonts; emoji have two columns in it.
     glyphs = Glyphs.PLAIN if options.glyphs is Glyphs.PLAIN else Glyphs.EMOJI
-    return replace(options, language=language, padding=False, glyphs=glyphs)
+    return replace(
+        options,
+        language=language,
+        padding=False,
+        glyphs=glyphs,
+        light=False,
+        picture=PictureOptions(),
+    )
 
 
 def _theme(options: ViewOptions) -> Theme:
     background = options.picture.background
     if background is None:
         return LIGHT if options.light else DARK
-    is_light = options.light or sum(background) > _MIDDLE_GREY
-    return Theme(background, LIGHT.text if is_light else DARK.text)
+    return Theme(background, LIGHT.text if options.is_light else DARK.text)
 
 
 def _padding(options: ViewOptions) -> int:

@@ -1,9 +1,10 @@
-"""What the options change in a finished text: glyphs and margins."""
+"""What the options change in a finished text: glyphs, the palette and margins."""
 
 from __future__ import annotations
 
 from weather.views.ansi import width
 from weather.views.options import ViewOptions
+from weather.views.text.light_palette import on_light
 
 # Fonts of the Linux console lack the diagonal arrows; the corners point the same way.
 _PLAIN_GLYPHS = str.maketrans("↖↗↘↙⚡", "╮╭╰╯!")
@@ -11,9 +12,11 @@ _MARGIN = 2  # columns at both sides; none above and below, as scripts count lin
 
 
 def finish(text: str, options: ViewOptions) -> str:
-    """The text with plain glyphs and with a margin, where the options ask for them."""
+    """The text with plain glyphs, in dark colours and with a margin, where the options say so."""
     if options.plain_glyphs:
         text = console_glyphs(text)
+    if options.is_light and options.color:
+        text = on_light(text)
     return _padded(text) if options.padding else text
 
 

@@ -36,7 +36,7 @@ def footer(
         lines.append(_location(report, language, columns))
         others = _alternatives(report, language, columns)
     if options.footer:
-        credited = _credits(tuple(credits), columns)
+        credited = credit_lines(tuple(credits), columns)
         if options.width:
             return [*lines, others, *credited]
         # Licences come before other places.
@@ -71,7 +71,7 @@ def _alternatives(report: Report | ClimateFallback, language: Language, columns:
     return shortened(line, columns)
 
 
-def _credits(credits: tuple[Credit, ...], columns: int) -> list[str]:
+def credit_lines(credits: tuple[Credit, ...], columns: int) -> list[str]:
     """The credits in one line if they have room, in the words of their licences or else by the
     names of the providers; else in more lines."""
     whole = _by_licence(credits, lambda text: text)

@@ -84,7 +84,7 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
     if options.days != 0:
         lines += ["", shortened(strip_controls(fallback.reason), columns)]
         lines += footer(fallback, options, text.language, fallback_credits(fallback))
-    return "\n".join(aligned(lines, text.language)) + "\n"
+    return finish("\n".join(aligned(lines, text.language)) + "\n", options)
 
 
 def render_error(error: WeatherError, options: ViewOptions) -> str:
@@ -191,8 +191,10 @@ def _origin(report: Report | ClimateFallback, language: Language, *, sample: boo
     return notices
 
 
-def notices(report: Report, language: Language) -> str:
+def notices(report: Report | ClimateFallback, language: Language) -> str:
     """What makes the report doubtful; empty if nothing does."""
+    if isinstance(report, ClimateFallback):
+        return "; ".join(_origin(report, language, sample=report.sample))
     return "; ".join(_notices(report, language))
 
 

@@ -12,7 +12,7 @@ from flask.sansio.blueprints import BlueprintSetupState
 from werkzeug.routing import BaseConverter
 
 from weather.core.deadline import Deadline
-from weather.core.errors import UpstreamUnavailable
+from weather.core.errors import AnswerUnknown
 from weather.core.expiry import Expiry
 from weather.core.models import LocatedPlace
 from weather.views import answers, registry
@@ -20,7 +20,16 @@ from weather.views.question import TOPICS
 from weather.views.registry import View
 from weather.web import prefixes, representations
 from weather.web.endpoint import PACKAGE, endpoint
-from weather.web.parameters import ANSWER, COMPATIBLE, FORMAT, PLACE, PRESENTATION
+from weather.web.parameters import (
+    ANSWER,
+    COMPATIBLE,
+    FORMAT,
+    JSON_FORMAT,
+    LOCATION,
+    PLACE,
+    PRESENTATION,
+    STRICT,
+)
 from weather.web.request import RequestOptions
 from weather.web.responses import ANSWER_HEADER
 from weather.web.routes.weather import limited, located, response_options
@@ -34,11 +43,15 @@ def blueprint(services: Services) -> Blueprint:
     routes = Blueprint("answers", PACKAGE)
     routes.record(_add_converter)
 
-    @endpoint(*PLACE, FORMAT, *PRESENTATION, *COMPATIBLE, *ANSWER, forms=_FORMS)
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, *COMPATIBLE, STRICT, *ANSWER, forms=_FORMS)
     def negotiated(question: str, where: str = "", prefix: str = "") -> Response:
         return limited(services, located(services, _answer))
 
-    @endpoint(*PLACE, *PRESENTATION, *ANSWER, view=registry.ANSWER_JSON)
+    @endpoint(
+        *(*PLACE, LOCATION, *PRESENTATION, STRICT, JSON_FORMAT, *ANSWER),
+        view=registry.ANSWER_JSON,
+        refuses_others=True,
+    )
     def in_json(question: str) -> Response:
         return located(services, _answer)
 
@@ -69,13 +82,13 @@ def _answer(
     deadline: Deadline,
     recorded: Expiry,
 ) -> Response:
-    """Raises `UpstreamUnavailable` where the answer is unknown, so that no script takes it for
+    """Raises `AnswerUnknown` where the answer is unknown, so that no script takes it for
     a no."""
     shown = response_options(services, options, place)
     report = services.report(place, deadline)
     verdict = answers.judge(report, shown.view_options)
     if verdict.answer is None:
-        raise UpstreamUnavailable("The forecast does not cover the time that was asked for.")
+        raise AnswerUnknown("It does not cover the time that you asked for.")
     response = representations.report(report, shown, services.bodies, recorded)
     response.headers[ANSWER_HEADER] = "yes" if verdict.answer else "no"
     return response

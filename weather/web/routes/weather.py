@@ -25,12 +25,14 @@ from weather.web.parameters import (
     FORMAT,
     JSON_FORMAT,
     LOCATION,
+    PAGE,
     PLACE,
     PRESENTATION,
     STRICT,
 )
 from weather.web.representations import ResponseOptions
 from weather.web.request import RequestOptions, request_options
+from weather.web.routes import compare
 from weather.web.services import Services
 from weather.web.vary_on import VaryOn
 
@@ -44,7 +46,7 @@ def blueprint(services: Services) -> Blueprint:
     @routes.get("/")
     @routes.get("/<where>")
     @routes.get("/<prefix:prefix>/<where>")
-    @endpoint(*PLACE, FORMAT, *PRESENTATION, *COMPATIBLE, STRICT)
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, *PAGE, *COMPATIBLE, STRICT)
     def negotiated(where: str = "", prefix: str = "") -> Response:
         return _respond(services)
 
@@ -52,7 +54,7 @@ def blueprint(services: Services) -> Blueprint:
     @routes.get("/maps", defaults={"link": ""})
     @routes.get("/maps/<path:link>")
     @routes.get("/<any('http:', 'https:'):scheme>/<path:link>")
-    @endpoint(*PLACE, FORMAT, *PRESENTATION, *COMPATIBLE, STRICT)
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, *PAGE, *COMPATIBLE, STRICT)
     def linked(link: str, scheme: str = "") -> Response:
         return _respond(services)
 
@@ -81,6 +83,8 @@ def _add_converter(state: BlueprintSetupState) -> None:
 
 def _respond(services: Services) -> Response:
     options = request_options()
+    if options.compared:
+        return compare.respond(services, options, options.compared)
     if options.special:
         return limited(services, special_pages.respond(services, options, options.special))
     return limited(services, located(services, _located_response))

@@ -1,0 +1,52 @@
+"""A call that another thread can abort."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+
+_thread = threading.local()  # .call: the call that this thread makes
+
+
+class AbortableCall:
+    """The call of one thread, which enters it; any thread may abort it."""
+
+    def __init__(self) -> None:
+        self.aborted = False
+        self._socket: socket.socket | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> AbortableCall:
+        _thread.call = self
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        _thread.call = None
+        with self._lock:
+            self._socket = None
+
+    def attach(self, connected: socket.socket | None) -> None:
+        """The call uses this socket from now on. Raises `TimeoutError` after `abort`."""
+        with self._lock:
+            self._socket = connected
+            if self.aborted:
+                raise TimeoutError("The call was aborted.")
+
+    def detach(self, connected: socket.socket) -> None:
+        with self._lock:
+            if self._socket is connected:
+                self._socket = None
+
+    def abort(self) -> None:
+        """Shut the socket down, so that the call's reads and writes fail at once."""
+        with self._lock:
+            self.aborted = True
+            if self._socket is not None:
+                with contextlib.suppress(OSError):
+                    self._socket.shutdown(socket.SHUT_RDWR)
+
+
+def current_call() -> AbortableCall | None:
+    """The call that this thread makes."""
+    return getattr(_thread, "call", None)
