@@ -12,8 +12,9 @@ if __name__ == "__main__":
 else:
     gc.disable()  # until all is imported: nothing of it is garbage
 
+    from weather import validation
     from weather.cli.serve import wsgi_application
     from weather.settings import Settings
 
-    app = wsgi_application(Settings.from_environment())
+    app = wsgi_application(Settings.from_environment(check=validation.problems))
     gc.enable()

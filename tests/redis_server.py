@@ -14,7 +14,8 @@ from tests.processes import PATIENCE
 
 
 class RedisServer:
-    def __init__(self) -> None:
+    def __init__(self, *options: str) -> None:
+        self._options = options  # of the command line, besides its own
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
@@ -37,7 +38,9 @@ class RedisServer:
         """Starts the server, empty, and waits until it accepts connections."""
         options = f"--port {self.port} --bind 127.0.0.1 --save --appendonly no".split()
         self._process = subprocess.Popen(
-            ["redis-server", *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            ["redis-server", *options, *self._options],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:

@@ -32,12 +32,11 @@ ALLOWED: dict[str, set[str]] = {
     "server": {"core", "settings", "web/environ"},
 }
 # These join the other folders.
-UNRESTRICTED = {"__init__", "factory", "cli"}
+UNRESTRICTED = {"__init__", "factory", "validation", "cli"}
 # Third-party package → the folders and modules that may import it.
 THIRD_PARTY = {
     "astral": {"core/ephemeris", "core/moon"},
     "cachelib": {"stores"},
-    "redis": {"stores/redis"},
     "requests": {"upstream"},
     "urllib3": {"upstream"},
     "maxminddb": {"providers"},

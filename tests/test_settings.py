@@ -132,3 +132,66 @@ def test_settings_are_frozen() -> None:
     for name in ("port", "open_meteo_url"):
         with pytest.raises(FrozenInstanceError):
             setattr(read, name, "changed")
+
+
+def test_every_setting_that_cannot_be_used_is_named_at_once() -> None:
+    environment = {"PORT": "http", "DEADLINE": "soon", "CONTACT": "me", "OPEN_METEO_URL": "ftp://a"}
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment(environment, check=lambda settings: [f"and {settings.port}."])
+    lines = str(caught.value).splitlines()
+    assert [line.split()[0] for line in lines] == [*environment, "and"]
+    assert lines[-1] == "and 8000.", "the check sees the defaults of what cannot be read"
+
+
+@pytest.mark.parametrize("setting", settings(), ids=lambda setting: setting.variable)
+def test_an_empty_variable_is_the_default_or_means_none(setting: Any) -> None:
+    read = setting.of(Settings.from_environment({setting.variable: ""}))
+    assert setting.is_default(Settings.from_environment({setting.variable: ""})) or not read
+
+
+@pytest.mark.parametrize("variable", ["PORT", "HOST", "DEADLINE", "LOG_LEVEL", "OPEN_METEO_URL"])
+def test_an_empty_variable_of_a_setting_that_needs_a_value_is_the_default(variable: str) -> None:
+    assert Settings.from_environment({variable: " "}) == Settings()
+
+
+def test_a_value_may_be_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("from a file\n")
+    for setting in ("OPEN_METEO_API_KEY", "METRICS_TOKEN"):
+        read = Settings.from_environment({f"{setting}_FILE": str(file), setting: ""})
+        assert getattr(read, setting.lower()) == "from a file"
+
+
+@pytest.mark.parametrize("content", [None, b"\xff"])
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "secret"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(SettingsError, match=r"^METRICS_TOKEN_FILE must name a file"):
+        Settings.from_environment({"METRICS_TOKEN_FILE": str(file)})
+
+
+def test_a_value_and_a_file_exclude_each_other(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("b")
+    environment = {"METRICS_TOKEN_FILE": str(tmp_path / "a"), "METRICS_TOKEN": "c"}
+    with pytest.raises(SettingsError, match=r"^METRICS_TOKEN must not be set together"):
+        Settings.from_environment(environment)
+
+
+def test_a_file_with_certificates_is_no_file_with_a_setting() -> None:
+    assert Settings.from_environment({"SSL_CERT_FILE": "/ca.pem"}).ssl_cert_file == "/ca.pem"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "z@example.org", "Zoë <z@example.org>", "https://example.org/me", "example.org/contact",
+     "http://weather.example.org:8080"],
+)  # fmt: skip
+def test_a_contact_with_an_address_is_taken(text: str) -> None:
+    assert ServiceSettings.from_environment({"CONTACT": text}).contact == text
+
+
+@pytest.mark.parametrize("text", ["me", "Zoë", "z@localhost", "@", "call me", "1", "http://"])
+def test_a_contact_without_an_address_is_refused(text: str) -> None:
+    with pytest.raises(SettingsError, match=r"^CONTACT must"):
+        ServiceSettings.from_environment({"CONTACT": text})

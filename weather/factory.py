@@ -11,17 +11,14 @@ from pathlib import Path
 
 from flask import Flask
 
-from weather import namespaces
+from weather import namespaces, validation
 from weather.atlas import Atlas
 from weather.cache.cache import Cache
-from weather.core.errors import InvalidLocation
 from weather.core.threads import ThreadPools
 from weather.forecasts.alerts import Alerts
-from weather.forecasts.failover import ForecastProvider
 from weather.forecasts.service import ForecastService
 from weather.metrics.metrics import Metrics
 from weather.operations import Operations
-from weather.places import query as place_query
 from weather.places.gazetteer import nearest_zone
 from weather.places.hosts import HostLookup
 from weather.places.locator import PlaceLocator
@@ -38,9 +35,7 @@ from weather.upstream.resolver import SystemResolver
 from weather.version import VERSION
 from weather.web import application
 from weather.web.body import BodyCache
-from weather.web.client_address import TrustedProxies
 from weather.web.measured import MetricsAccess
-from weather.web.public_address import PublicAddress
 from weather.web.rate_limit import RateLimit
 from weather.web.services import Services
 from weather.web.shared_responses import SharedResponses
@@ -58,14 +53,14 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
     metrics = Metrics(settings.web_concurrency)
     threads = ThreadPools.for_requests(settings.threads)
     upstream = Upstream(
-        user_agent(settings),
+        validation.user_agent(settings),
         store,
         now=now,
         limits=_limits(settings),
         accounts=namespaces.of_accounts(settings),
         visitor_share=settings.visitor_share / 100,
         proxy=settings.https_proxy,
-        ca_bundle=_ca_bundle(settings),
+        ca_bundle=validation.ca_bundle(settings),
         threads=threads.calls,
         metrics=metrics,
     )
@@ -87,11 +82,11 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
                 cache,
                 servers=providers.selected(registry.SERVER_LOCATORS),
                 gazetteer=atlas,
-                default=_default_location(settings),
+                default=validation.default_location(settings),
                 hosts=HostLookup(SystemResolver(), now),
             ),
             forecasts=ForecastService(
-                _forecast_providers(providers),
+                validation.forecast_providers(providers),
                 providers.first(Role.AIR_QUALITY),
                 atlas,
                 cache,
@@ -104,8 +99,8 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
             alerts=Alerts(
                 providers.selected(registry.ALERT_PROVIDERS), cache, now, threads=threads.fetches
             ),
-            trusted_proxies=_trusted_proxies(settings),
-            public=_public_address(settings),
+            trusted_proxies=validation.trusted_proxies(settings),
+            public=validation.public_address(settings),
             rate_limit=RateLimit(settings.rate_limit),
             places=threads.places,
             places_credit=registry.of_role(Role.GEOCODING)[0].credits[0],
@@ -145,13 +140,6 @@ def _shared_memory(settings: Settings) -> Memory | None:
     return Memory(size // _BYTES_PER_ANSWER, size) if size else None
 
 
-def _forecast_providers(adapters: Adapters) -> list[ForecastProvider]:
-    chosen: list[ForecastProvider] = adapters.selected(registry.FORECAST_PROVIDERS)
-    if not chosen:
-        raise SettingsError("FORECAST_PROVIDERS leaves no provider (some need CONTACT).")
-    return chosen
-
-
 def _limits(settings: Settings) -> dict[str, tuple[Limit, ...]]:
     """The quota limits of each account."""
     accounts = {provider.account for provider in registry.PROVIDERS if provider.account}
@@ -169,41 +157,6 @@ def _store(settings: Settings) -> FaultTolerant:
     except ValueError as error:
         raise SettingsError(f"CACHE_URL: {error}") from error
     return fault_tolerant(store)
-
-
-def _trusted_proxies(settings: Settings) -> TrustedProxies:
-    try:
-        return TrustedProxies.parse(settings.trusted_proxies)
-    except ValueError as error:
-        raise SettingsError(f"TRUSTED_PROXIES: {error}") from error
-
-
-def _public_address(settings: Settings) -> PublicAddress | None:
-    try:
-        return PublicAddress.parse(settings.public_url) if settings.public_url else None
-    except ValueError as error:
-        raise SettingsError(f"PUBLIC_URL {error}.") from error
-
-
-def _default_location(settings: Settings) -> place_query.Query | None:
-    if not settings.default_location:
-        return None
-    try:
-        return place_query.parse(settings.default_location)
-    except InvalidLocation as error:
-        raise SettingsError(f"DEFAULT_LOCATION: {error}") from error
-
-
-def _ca_bundle(settings: Settings) -> str:
-    if settings.ssl_cert_file and not Path(settings.ssl_cert_file).is_file():
-        raise SettingsError(f"SSL_CERT_FILE: there is no file {settings.ssl_cert_file}.")
-    return settings.ssl_cert_file
-
-
-def user_agent(settings: Settings) -> str:
-    """The service's User-Agent in calls, with the operator's contact."""
-    contact = f" ({settings.contact})" if settings.contact else ""
-    return f"weather-where-you-are/{VERSION}{contact}"
 
 
 def _default_folder() -> Path | None:

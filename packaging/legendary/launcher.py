@@ -13,9 +13,8 @@ import certifi
 import embedded
 
 LIMITS = (
-    "One static executable: no module can be added to it, C extensions least of all, "
-    "tracebacks show line numbers without the lines (of libraries, those of the functions), "
-    "and CACHE_URL cannot be redis://."
+    "One static executable: no module can be added to it, C extensions least of all, and "
+    "tracebacks show line numbers without the lines (of libraries, those of the functions)."
 )
 
 

@@ -40,7 +40,7 @@ NOT_FILES = """_frozen_importlib _frozen_importlib_external collections.abc embe
 
 # Modules that are left out, with their use in a library that the service does not need.
 CUT = {
-    "asyncio*": "gunicorn and redis for other servers; the service has threads",
+    "asyncio*": "gunicorn for other servers; the service has threads",
     "click.*": "replaced, see replacements/",
     "chardet* charset_normalizer*": "guessing charsets; the upstreams send JSON",
     "compression* bz2": "other archives than zip and xz",

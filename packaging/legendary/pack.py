@@ -25,8 +25,6 @@ from modules import Module, collect, standard_library
 HERE = Path(__file__).parent
 DATE = (1980, 1, 1, 0, 0, 0)
 NOT_DATA = {"__pycache__", "locale"}  # folders within packages that are not read as data
-# Modules of the service that are left out, with the reason.
-WITHOUT = {"weather.stores.redis": "redis is 6 MB, and no part of requirements.txt"}
 
 
 def service_modules(app: Path) -> list[str]:
@@ -34,7 +32,7 @@ def service_modules(app: Path) -> list[str]:
         ".".join(path.relative_to(app).with_suffix("").parts).removesuffix(".__init__")
         for path in (app / "weather").rglob("*.py")
     ]
-    return ["app", *sorted(set(package) - WITHOUT.keys())]
+    return ["app", *sorted(package)]
 
 
 def compiled(module: Module) -> CodeType:

@@ -10,8 +10,7 @@ import pytest
 from tests.packaging.recipe import load
 
 ROOT = Path(__file__).parents[2]
-# Needs the redis library, which the executable leaves out with it.
-OURS = sorted(path for path in (ROOT / "weather").rglob("*.py") if path.stem != "redis")
+OURS = sorted((ROOT / "weather").rglob("*.py"))
 
 
 @pytest.mark.parametrize("path", OURS, ids=lambda path: str(path.relative_to(ROOT)))

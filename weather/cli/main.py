@@ -1,4 +1,5 @@
-"""The command line: `python app.py [COMMAND] [OPTION…]`."""
+"""The command line: `python app.py [COMMAND] [OPTION…]`, and `weather [PLACE] [OPTION…]` where
+the package is installed."""
 
 from __future__ import annotations
 
@@ -8,18 +9,25 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
+from weather.cli.usage import UsageError
 from weather.core.setting import SettingsError
+from weather.version import VERSION
 
 _DEFAULT = "serve"
 _HELP_OPTIONS = frozenset({"help", "-h", "--help"})
+_COMMANDS = ("serve", "forecast", "health", "update-geoip", "completion")
 # A constant: the static executable carries no docstrings.
 _HELP = """\
 `app` for any WSGI server, and the commands:
 
-{program}                serve with gunicorn
+{program}{serve}                serve with gunicorn
+{program} {forecast}[PLACE]  the weather there, or here, in the terminal; options as in URLs:
+{indent}                 --json, --format 3, --units metric, --lang de, --days 2, -1T, …
 {program} health         check the running service
 {program} update-geoip   fetch the current DB-IP City Lite to GEOIP_DATABASE;
-{indent}                 --force: also if the file holds this month's already"""
+{indent}                 --force: also if the file holds this month's already
+{program} completion     print a script by which bash, zsh or fish completes commands
+{program} --version"""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -28,30 +36,66 @@ def main(arguments: Sequence[str]) -> int:
     Returns the exit status: 0 for success, 1 for a failure, 2 for a usage or settings error.
     """
     name, *options = arguments or [_DEFAULT]
+    if name == "--version":
+        print(f"weather {VERSION}")
+        return 0
+    if not _HELP_OPTIONS.isdisjoint((name, *options)):
+        return _usage(0)
+    try:
+        return _run(name, options)
+    except UsageError as error:
+        return _usage(2, str(error))
+    except SettingsError as error:
+        problem = str(error)
+    except ModuleNotFoundError as error:
+        if not error.name or error.name.partition(".")[0] == "weather":
+            raise
+        problem = f"{error.name} is not installed for this Python. {_INSTALL}"
+    print(problem, file=sys.stderr)
+    return 2
+
+
+def _run(name: str, options: Sequence[str]) -> int:
     gc.disable()  # while modules are imported, of which nothing is garbage
     command = _command(name)
     gc.enable()
-    needs_help = not _HELP_OPTIONS.isdisjoint((name, *options))
-    if command is None or needs_help or not command.OPTIONS.issuperset(options):
-        print(_help(), file=sys.stderr)
-        return 0 if needs_help else 2
-    try:
-        status: int = command.run(command.SETTINGS.from_environment(), options)
-    except SettingsError as error:
-        print(error, file=sys.stderr)
-        return 2
+    if command is None:
+        raise UsageError(f"There is no command {name}.")
+    if command.OPTIONS is not None and (unknown := set(options) - command.OPTIONS):
+        raise UsageError(f"{name} has no option {min(unknown)}.")
+    settings = command.SETTINGS.from_environment(check=getattr(command, "problems", None))
+    status: int = command.run(settings, options)
+    return status
+
+
+_INSTALL = "`make run` installs it for .venv/bin/python, and `pipx install .` for `weather`."
+
+
+def weather() -> int:
+    """The program `weather`: what is no command is a place, and nothing is the place where it
+    runs."""
+    arguments = sys.argv[1:]
+    known = {*_COMMANDS, *_HELP_OPTIONS, "--version"}
+    return main(arguments if arguments and arguments[0] in known else ["forecast", *arguments])
+
+
+def _usage(status: int, problem: str = "") -> int:
+    print(*([problem, ""] if problem else []), _help(), sep="\n", file=sys.stderr)
     return status
 
 
 def _help() -> str:
+    if os.path.basename(sys.argv[0]) == "weather":
+        return _HELP.format(program="weather", indent=" " * 7, serve=" serve", forecast="")
     interpreter = os.path.basename(sys.executable).startswith("python")
     program = "python app.py" if interpreter else sys.executable
-    return _HELP.format(program=program, indent=" " * len(program))
+    return _HELP.format(program=program, indent=" " * len(program), serve="", forecast="forecast ")
 
 
 def _command(name: str) -> ModuleType | None:
     """The module of a command: `run` takes the settings, which are of its class `SETTINGS`, and
-    some of its `OPTIONS`, and returns the exit status.
+    some of its `OPTIONS` (None: it reads them itself), and returns the exit status; `problems`,
+    if there is one, says what else is wrong with the settings.
 
     Imports only the module of that command: a container's engine runs the health probe every
     few seconds, and must not load Flask for it."""
@@ -60,6 +104,10 @@ def _command(name: str) -> ModuleType | None:
             from weather.cli import serve
 
             return serve
+        case "forecast":
+            from weather.cli import forecast
+
+            return forecast
         case "health":
             from weather.cli import health
 
@@ -68,4 +116,8 @@ def _command(name: str) -> ModuleType | None:
             from weather.cli import update_geoip
 
             return update_geoip
+        case "completion":
+            from weather.cli import completion
+
+            return completion
     return None

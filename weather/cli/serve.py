@@ -12,7 +12,7 @@ from functools import partial
 
 from flask import Flask
 
-from weather import atlas, create_app
+from weather import atlas, create_app, validation
 from weather.core.ip_address import parse_address
 from weather.factory import METRICS
 from weather.metrics import families
@@ -27,6 +27,9 @@ SETTINGS = Settings
 OPTIONS: frozenset[str] = frozenset()
 
 _OLD_TABLES = 180  # days
+
+
+problems = validation.problems
 
 
 def run(settings: Settings, options: Sequence[str]) -> int:
@@ -84,6 +87,12 @@ def _eviction_counter(app: Flask) -> Callable[[], None]:
 
 
 def _warn_of_old_tables() -> None:
-    age = (datetime.now(UTC).date() - min(atlas.dates().values())).days
+    """Of the addresses, which move from place to place. Cities hardly do, and the climate is that
+    of a period in the past."""
+    age = (datetime.now(UTC).date() - atlas.dates()["ip"]).days
     if age > _OLD_TABLES:
-        logging.warning("The embedded tables are %d days old; a newer release has newer ones.", age)
+        logging.warning(
+            "The embedded table of addresses is %d days old. A newer release has a newer one, and "
+            "update-geoip fetches one to GEOIP_DATABASE",
+            age,
+        )

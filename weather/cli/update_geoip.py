@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import TextIO
 
 from weather.core.errors import UpstreamError, UpstreamUnavailable, WeatherError
-from weather.factory import user_agent
 from weather.providers.ip_database import IPDatabase
 from weather.settings import Settings, SettingsError
 from weather.upstream import download
 from weather.upstream.download import Download, with_progress
+from weather.validation import user_agent
 
 _FORCE = "--force"
 SETTINGS = Settings

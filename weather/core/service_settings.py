@@ -7,21 +7,25 @@ only these, and is started every few seconds.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 from weather.core.setting import (
     Setting,
     SettingsError,
+    contact,
     flag,
     header_text,
+    not_empty,
     one_of,
     optional_listener,
     optional_url,
     seconds,
     whole_number,
 )
+
+_LARGEST_FILE = 100_000  # characters
 
 
 def _cache_url(text: str) -> str:
@@ -45,7 +49,7 @@ def setting_field(default: str, read: Callable[[str], Any], meaning: str) -> Any
 
 @dataclass(frozen=True, slots=True)
 class ServiceSettings:
-    host: str = setting_field("0.0.0.0", str, "Address to listen on")  # noqa: S104  # a container's
+    host: str = setting_field("0.0.0.0", not_empty, "Address to listen on")  # noqa: S104  # a container's
     port: int = setting_field("8000", whole_number(0, 65535), "Port to listen on")
     web_concurrency: int = setting_field("2", whole_number(1, 64), "Worker processes")
     threads: int = setting_field("16", whole_number(1, 256), "Threads of each worker")
@@ -103,7 +107,7 @@ class ServiceSettings:
         "own address",
     )
     contact: str = setting_field(
-        "", header_text, "Your e-mail or web address, sent to the providers; MET Norway requires it"
+        "", contact, "Your e-mail or web address, sent to the providers; MET Norway requires it"
     )
     https_proxy: str = setting_field("", optional_url, "Proxy for all calls to providers")
     ssl_cert_file: str = setting_field(
@@ -112,9 +116,9 @@ class ServiceSettings:
     cache_url: str = setting_field(
         "",
         _cache_url,
-        "The cache: a folder, `memory`, or `redis://host:port/0` for several machines "
-        "(needs requirements/redis.txt); by default a folder in the user's cache. Memory if the "
-        "folder cannot be written, or is not the service's user's alone",
+        "The cache: a folder, `memory`, or `redis://:password@host:port/0` of a Redis or Valkey "
+        "(`rediss`: with TLS) for several machines; by default a folder in the user's cache. "
+        "Memory if the folder cannot be written, or is not the service's user's alone",
     )
     cache_entries: int = setting_field(
         "200000", whole_number(100, 10_000_000), "Most entries in the cache; the oldest go first"
@@ -143,21 +147,64 @@ class ServiceSettings:
         "cause; its network (IPv4 /24, IPv6 /48) twice as much; 100: no limit",
     )
     sample_data: bool = setting_field(
-        "0", flag, "1: the providers are simulated, and every view marks its data as a sample"
+        "0",
+        flag,
+        "1: every view marks its data as a sample. For URLs of simulated providers: it changes no "
+        "URL",
     )
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
-        """From the variables of the environment. Raises `SettingsError`, which names one."""
+    def from_environment(
+        cls,
+        environment: Mapping[str, str] | None = None,
+        check: Callable[[Self], Iterable[str]] | None = None,
+    ) -> Self:
+        """From the variables of the environment, or from the files that they name with `_FILE` at
+        the end. Raises `SettingsError` with a line for each that cannot be used, and for all that
+        `check` says of the settings, of which those that cannot be read have their defaults."""
         environment = os.environ if environment is None else environment
         values: dict[str, Any] = {}
+        problems: list[str] = []
         for setting in declared(cls):
-            if setting.variable in environment:
-                try:
-                    values[setting.name] = setting.read(environment[setting.variable].strip())
-                except ValueError as error:
-                    raise SettingsError(f"{setting.variable} {error}.") from error
-        return cls(**values)
+            try:
+                text = _text(setting, environment)
+                if text is not None:
+                    values[setting.name] = _value(setting, text)
+            except SettingsError as error:
+                problems.append(str(error))
+        settings = cls(**values)
+        if check:
+            problems += check(settings)
+        if problems:
+            raise SettingsError("\n".join(problems))
+        return settings
+
+
+def _text(setting: Setting[Any], environment: Mapping[str, str]) -> str | None:
+    """The text of a setting's variable or file; None if it is not set. Raises `SettingsError`."""
+    text = environment.get(setting.variable)
+    by_file = f"{setting.variable}_FILE"
+    path = environment.get(by_file)
+    if not path:
+        return None if text is None else text.strip()
+    if text:
+        raise SettingsError(f"{setting.variable} must not be set together with {by_file}.")
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read(_LARGEST_FILE).strip()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        raise SettingsError(f"{by_file} must name a file that can be read: {reason}.") from None
+
+
+def _value(setting: Setting[Any], text: str) -> Any:
+    """Raises `SettingsError`. An empty text is the default, unless it means something."""
+    try:
+        return setting.read(text)
+    except ValueError as error:
+        if not text:
+            return setting.read(setting.default)
+        raise SettingsError(f"{setting.variable} {error}.") from error
 
 
 def declared(settings: type[ServiceSettings]) -> tuple[Setting[Any], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +68,23 @@ def header_text(text: str) -> str:
     """Text that goes into a header or a URL of a call."""
     if any(ord(character) < 32 for character in text):
         raise ValueError("must not hold control characters")
+    return text
+
+
+# An e-mail address, or the name of a host, as in a web address.
+_ADDRESS = re.compile(r"[^\s@/<>()]+@[^\s@/<>()]+\.[^\s@/<>()]+|(?:https?://)?[\w-]+(?:\.[\w-]+)+")
+
+
+def contact(text: str) -> str:
+    """Text with an e-mail or web address in it; may be empty."""
+    if header_text(text) and not _ADDRESS.search(text):
+        raise ValueError("must hold an e-mail or web address")
+    return text
+
+
+def not_empty(text: str) -> str:
+    if not text:
+        raise ValueError("must not be empty")
     return text
 
 

@@ -44,6 +44,10 @@ class ThreadPool:
         """Raises `RuntimeError` when the process is about to end."""
         return self._executor.submit(request_id.carried(task), *args, **options)
 
+    def close(self) -> None:
+        """Ends the threads, after their tasks."""
+        self._executor.shutdown()
+
 
 @dataclass(frozen=True, slots=True)
 class ThreadPools:

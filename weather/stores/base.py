@@ -53,8 +53,8 @@ def open_store(url: str, default: Path | None, *, entries: int, megabytes: int =
 
     An empty URL means the default folder; without one, or if the folder cannot be used, it is
     memory. Why a folder cannot be used is logged. By default a folder has 400 megabytes and memory
-    50. Raises `ValueError` for a Redis whose library is not installed or whose URL cannot be
-    read, and `OSError` where the system has not so much memory.
+    50. Raises `ValueError` for a Redis whose URL cannot be read, and `OSError` where the system has
+    not so much memory.
     """
     in_memory = partial(Memory, entries, (megabytes or _MEMORY) * 1_000_000)
     if url.startswith(("redis://", "rediss://")):
@@ -71,9 +71,15 @@ def open_store(url: str, default: Path | None, *, entries: int, megabytes: int =
     return in_memory()
 
 
+def check_url(url: str) -> None:
+    """Raises `ValueError` for a URL that names no store, without opening one."""
+    if url.startswith("/") and Path(url).exists() and not Path(url).is_dir():
+        raise ValueError(f"{url} is not a folder.")
+    if url.startswith(("redis://", "rediss://")):
+        _redis(url, Memory(1, 1))
+
+
 def _redis(url: str, fallback: Memory) -> Store:
-    try:
-        from weather.stores.redis import Redis  # noqa: PLC0415  # 6 MB that only Redis needs
-    except ImportError:
-        raise ValueError("redis:// needs requirements/redis.txt to be installed") from None
+    from weather.stores.redis import Redis  # noqa: PLC0415  # only where one is used
+
     return Redis(url, fallback)

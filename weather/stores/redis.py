@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
-
-import redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
+from typing import TypeVar
 
 from weather.core.circuit_breaker import CircuitBreaker
 from weather.stores.memory import LARGEST_VALUE, Memory
+from weather.stores.resp import Client, CommandError, RedisURL
 from weather.stores.size import Size
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_REFUSED = redis.ResponseError
 _PREFIX = "weather:"
+_USED_MEMORY = re.compile(rb"^used_memory:(\d+)", re.MULTILINE)
 _TIMEOUT = 0.1  # seconds for a command; a request may need a dozen
 _CONNECT_TIMEOUT = 0.25
 _PAUSE = 2.0  # seconds between tries to reach a server that cannot be reached
@@ -44,18 +42,12 @@ class Redis:
         self._memory = memory
         self._breaker = CircuitBreaker(failures=1, pause=_PAUSE, longest=_PAUSE, clock=clock)
         self._tokens: dict[str, str] = {}
-        self._server: Any = redis.Redis.from_url(
-            url,
-            socket_timeout=_TIMEOUT,
-            socket_connect_timeout=_CONNECT_TIMEOUT,
-            retry=Retry(NoBackoff(), 0),
+        self._server = Client(
+            RedisURL.parse(url), connect_timeout=_CONNECT_TIMEOUT, timeout=_TIMEOUT
         )
 
     def get(self, key: str) -> bytes | None:
-        value: bytes = self._call(
-            lambda: self._server.getrange(_name(key), 0, LARGEST_VALUE), lambda: b""
-        )
-        return value or self._memory.get(key)
+        return self.get_many([key])[0]
 
     def get_many(self, keys: Sequence[str]) -> list[bytes | None]:
         """The values of several keys in one round trip."""
@@ -65,14 +57,10 @@ class Redis:
     def _get_many(self, keys: Sequence[str]) -> list[bytes]:
         """Empty where there is none. Another program may have stored something of another type,
         which is none, or of any length, of which no more is read than a value has."""
-        with self._server.pipeline(transaction=False) as pipeline:
-            for key in keys:
-                pipeline.getrange(_name(key), 0, LARGEST_VALUE)
-            results = pipeline.execute(raise_on_error=False)
-        for result in results:
-            if isinstance(result, redis.RedisError) and not isinstance(result, _REFUSED):
-                raise result
-        return [result if isinstance(result, bytes) else b"" for result in results]
+        replies = self._server.call_many(
+            [("GETRANGE", _name(key), 0, LARGEST_VALUE) for key in keys]
+        )
+        return [reply if isinstance(reply, bytes) else b"" for reply in replies]
 
     def set(self, key: str, value: bytes, timeout: int) -> bool:
         if len(value) > LARGEST_VALUE:
@@ -80,7 +68,7 @@ class Redis:
         seconds = max(timeout, 1)
         self._memory.set(key, value, seconds)
         return self._call(
-            lambda: bool(self._server.set(_name(key), value, ex=seconds)), lambda: True
+            lambda: bool(self._server.call("SET", _name(key), value, "EX", seconds)), lambda: True
         )
 
     def acquire(self, name: str, seconds: float) -> bool:
@@ -89,7 +77,8 @@ class Redis:
         token, milliseconds = secrets.token_hex(8), max(int(seconds * 1000), 1)
         key = _name(f"lock {name}")
         acquired = self._call(
-            lambda: bool(self._server.set(key, token, nx=True, px=milliseconds)), lambda: True
+            lambda: bool(self._server.call("SET", key, token, "NX", "PX", milliseconds)),
+            lambda: True,
         )
         if acquired:
             self._tokens[name] = token
@@ -100,7 +89,8 @@ class Redis:
     def release(self, name: str) -> None:
         token = self._tokens.pop(name, "")
         self._memory.release(name)
-        self._call(lambda: self._server.eval(_RELEASE, 1, _name(f"lock {name}"), token), lambda: 0)
+        key = _name(f"lock {name}")
+        self._call(lambda: self._server.call("EVAL", _RELEASE, 1, key, token), lambda: 0)
 
     def count(self, name: str, amount: float, timeout: int) -> float:
         # A server that was away, or was flushed, must not lower the count.
@@ -108,9 +98,12 @@ class Redis:
         return max(own, self._call(lambda: self._count(_name(name), amount, timeout), lambda: own))
 
     def _count(self, key: str, amount: float, timeout: int) -> float:
-        with self._server.pipeline() as pipeline:
-            pipeline.incrbyfloat(key, amount).expire(key, timeout)
-            return float(pipeline.execute()[0])
+        count, _ = self._server.call_many(
+            [("INCRBYFLOAT", key, repr(float(amount))), ("EXPIRE", key, timeout)]
+        )
+        if isinstance(count, CommandError):
+            raise count
+        return float(count) if isinstance(count, bytes) else 0.0
 
     def size(self) -> Size:
         """Of the server's database, and of all the memory that it uses."""
@@ -118,7 +111,9 @@ class Redis:
         return self._call(self._size, lambda: fallback)
 
     def _size(self) -> Size:
-        return Size(self._server.dbsize(), self._server.info("memory")["used_memory"])
+        entries, memory = self._server.call_many([("DBSIZE",), ("INFO", "memory")])
+        used = _USED_MEMORY.search(memory) if isinstance(memory, bytes) else None
+        return Size(entries if isinstance(entries, int) else 0, int(used[1]) if used else 0)
 
     def _call(self, command: Callable[[], T], fallback: Callable[[], T]) -> T:
         """The server's result; the fallback while it cannot be reached."""
@@ -126,9 +121,9 @@ class Redis:
             return fallback()
         try:
             result = command()
-        except _REFUSED:  # this command only: another type of value, or no room
+        except CommandError:  # this command only: another type of value, or no room
             result = fallback()
-        except (redis.RedisError, OSError) as error:
+        except OSError as error:
             self._breaker.failed()
             log.warning("Redis cannot be reached (%s): memory is used", type(error).__name__)
             return fallback()

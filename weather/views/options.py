@@ -47,6 +47,7 @@ class ViewOptions:
     days: int | None = None  # days of forecast; None: the view's default
     hours: int = 48  # hours of forecast in JSON, and of a page's chart if more than two days
     day: date | None = None  # pages: the day whose hours are open
+    fields: tuple[str, ...] = ()  # JSON: sections and their fields; empty: all
     narrow: bool = False  # text: noon and night only, 63 columns
     width: int | None = None  # text: columns; None: those of wttr.in's layout
     color: bool = True  # text: ANSI colour codes

@@ -1,4 +1,4 @@
-"""Which places a comparison is of, and as how many requests it counts.
+"""Which places a comparison or a batch is of, and as how many requests they count.
 
 A comparison is `/compare?q=London&q=Paris`, or a list of the path: `/London:Paris?view=table`.
 """
@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from weather.core.errors import InvalidOption
 from weather.core.threads import PLACES_PER_COMPARISON
 from weather.views import registry
 from weather.views.page_address import Option
 from weather.views.registry import View
 from weather.web import cycle, paths, query_string, special_paths, view_options
 from weather.web.microcache import Environ
+from weather.web.parameters import BATCH_PLACES
 
 PATHS = frozenset({"/compare", "/api/v1/compare"})
+BATCH_PATH = "/api/v1/batch"
 TABLE = "table"
 # Its representations by their formats; their errors are those of these views.
 FORMS: Mapping[str, View] = {
@@ -55,7 +58,7 @@ def requests(path: str, environ: Environ) -> int:
     """As how many requests one for a path counts: a comparison as one for each of its places."""
     query: str = environ.get("QUERY_STRING", "")
     # The word may be percent-encoded.
-    if path in PATHS or TABLE in query.lower() or "%" in query:
+    if path == BATCH_PATH or path in PATHS or TABLE in query.lower() or "%" in query:
         return _requests(path, query)
     return 1
 
@@ -63,6 +66,8 @@ def requests(path: str, environ: Environ) -> int:
 @lru_cache(maxsize=1024)
 def _requests(path: str, query: str) -> int:
     options = query_string.parse(query.encode("latin-1", "replace"))
+    if path == BATCH_PATH:
+        return min(max(sum(name == "q" for name, _ in options), 1), BATCH_PLACES)
     if path in PATHS:
         found = names(options)
     else:
@@ -73,3 +78,12 @@ def _requests(path: str, query: str) -> int:
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))[:_MOST_NAMES]
+
+
+def batch_names(options: Iterable[Option]) -> list[str]:
+    """The names of the places of a batch, as they are given. Raises `InvalidOption` without one,
+    and for too many."""
+    values = [value or "" for name, value in options if name == "q"]
+    if not values or len(values) > BATCH_PLACES:
+        raise InvalidOption(f"q must be given 1 to {BATCH_PLACES} times, once for each place.", "q")
+    return values

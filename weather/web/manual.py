@@ -13,6 +13,7 @@ from weather.views.question import TOPICS
 from weather.views.units import QUANTITY_WORDS
 from weather.web.parameters import (
     ANSWER,
+    FIELDS,
     GLYPHS,
     LETTERS,
     PICTURE,
@@ -59,7 +60,7 @@ def _help() -> str:
             *_rows((entry.letter, entry.meaning) for entry in LETTERS),
             "",
             "Options",
-            *_rows(map(_option, (*PRESENTATION, WIDTH, *GLYPHS, STRICT, *PICTURE))),
+            *_rows(map(_option, (*PRESENTATION, WIDTH, *GLYPHS, STRICT, FIELDS, *PICTURE))),
             "",
             "Units: a system, and units of single quantities: /London?units=metric,kn",
             *_rows(_units()),

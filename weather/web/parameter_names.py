@@ -45,7 +45,7 @@ def problem(options: Iterable[Option], declared: Endpoint) -> InvalidOption | No
     for name in names:
         if name not in known:
             return _unknown(name, known)
-    repeatable = {parameter.name for parameter in declared.parameters if parameter.repeatable}
+    repeatable = {parameter.name for parameter in declared.parameters if parameter.most > 1}
     for name, count in Counter(names).items():
         if count > 1 and name not in repeatable:
             return ConflictingParameters(f"{name} is given {count} times.", name)

@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from typing import Any, Protocol
 
 from weather.core.errors import InvalidOption
 from weather.core.measurement_systems import Units
+from weather.core.threads import PLACES_PER_COMPARISON
 from weather.places.query import LONGEST
+from weather.views.json import fields
 from weather.views.picture.scaling import LARGEST
 from weather.views.question import HOURS_PER_DAY, LONGEST_DAYS, Threshold
 from weather.views.symbols import Glyphs
@@ -34,6 +37,7 @@ _SPEED_UNITS = {
     **dict.fromkeys(("bft", "beaufort"), "bft"),
 }
 _MOST_SPEED, _MOST_BEAUFORT = 500, 12
+_LONGEST_NAME = 50  # characters of a field's name that are repeated in a message
 
 
 class Kind(Protocol):
@@ -103,7 +107,7 @@ class Switch:
         return text.lower() in _TRUE
 
     def schema(self) -> Mapping[str, Any]:
-        return {"type": "boolean"}
+        return {"type": "string", "enum": sorted(_TRUE | _FALSE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +210,26 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldNames:
+    """Sections of the JSON object and fields of sections, combined by commas."""
+
+    def read(self, name: str, text: str) -> tuple[str, ...]:
+        """The names in a fixed order. Raises `InvalidOption`."""
+        names = frozenset(text.split(","))
+        if unknown := sorted(names - fields.NAMES):
+            shown = unknown[0][:_LONGEST_NAME]
+            hint = fields.suggestion(shown) or "current.temperature"
+            raise InvalidOption(f"{name}: “{shown}” is no field. Did you mean {hint}?")
+        return tuple(sorted(names))
+
+    def schema(self) -> Mapping[str, Any]:
+        field = "|".join(
+            f"{section}(?:\\.(?:{'|'.join(names)}))?" for section, names in fields.FIELDS.items()
+        )
+        return {"type": "string", "pattern": f"^(?:{field})(?:,(?:{field}))*$"}
+
+
+@dataclass(frozen=True, slots=True)
 class UnitWords:
     """At most one of `Units`, and at most one unit of each quantity, combined by commas."""
 
@@ -224,7 +248,7 @@ class UnitWords:
 
     def schema(self) -> Mapping[str, Any]:
         word = f"(?:{'|'.join([*Units, *QUANTITY_WORDS])})"
-        return {"type": "string", "pattern": f"^{word}(?:,{word})*$"}
+        return {"type": "string", "pattern": f"^(?:{word}(?:,{word})*)?$"}
 
 
 def _is_unambiguous(words: frozenset[str]) -> bool:
@@ -239,7 +263,7 @@ class Parameter:
     name: str
     kind: Kind
     meaning: str
-    repeatable: bool = False
+    most: int = 1  # how often it can be given
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +273,7 @@ class Letter:
 
     letter: str
     meaning: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] = dataclass_field(default_factory=dict)
     units: frozenset[str] = frozenset()
 
 
@@ -263,7 +287,9 @@ PLACE = (
     Parameter("lon", Degrees(180), "Longitude, together with `lat`"),
     Parameter("ip", Text("8.8.8.8"), "The place of an IP address"),
 )
-COMPARED = (Parameter("q", Text("Paris", LONGEST), "The name of a place", repeatable=True),)
+COMPARED = (
+    Parameter("q", Text("Paris", LONGEST), "The name of a place", most=PLACES_PER_COMPARISON),
+)
 SEARCH = (Parameter("q", Text("Paris", LONGEST), "The name of a place"),)
 UNITS = Parameter(
     *("units", UNIT_WORDS),
@@ -281,6 +307,19 @@ PAGE = (Parameter("day", Day(), "The day whose hours a page shows, such as 2026-
 FORMAT = Parameter("format", Text("json"), "html, text, json, 1 to 4, or a one-line template")
 VIEW = Parameter("view", Text("v2"), "As `format`, which takes precedence")
 OUTPUT = Parameter("output", Text("png"), "png or svg for a picture; txt, html, json or ics")
+FIELDS = Parameter(
+    *("fields", FieldNames()),
+    "Fields of the JSON object, such as current.temperature,daily; by default all",
+)
+# At most so many places in one response of the API.
+BATCH_PLACES = 10
+BATCH = (
+    Parameter(
+        *("q", Text("Paris", LONGEST), f"A place, as of a single one; up to {BATCH_PLACES} times"),
+        most=BATCH_PLACES,
+    ),
+)
+LIMIT = Parameter("limit", Whole(20, least=1), "The most places that are returned")
 JSON_FORMAT = Parameter("format", Text("json"), "Without effect: the response is JSON")
 LOCATION = Parameter("location", Text("Paris", LONGEST), "A place, as `q`")
 PICTURE = (
@@ -310,7 +349,10 @@ ANSWER = (WITHIN, ABOVE)
 COMPATIBLE = (VIEW, OUTPUT, LOCATION, WIDTH, *GLYPHS, *PICTURE)  # of wttr.in's interface
 NAMES = frozenset(
     parameter.name
-    for parameter in (*PLACE, *PRESENTATION, *PAGE, *COMPATIBLE, FORMAT, STRICT, *ANSWER)
+    for parameter in (
+        *(*PLACE, *PRESENTATION, *PAGE, *COMPATIBLE, *ANSWER),
+        *(FORMAT, STRICT, FIELDS),
+    )
 )
 
 # Later letters take precedence over earlier ones, whatever their order in the request.

@@ -177,6 +177,18 @@ def _view(
         return _form(request, options, values, declared.forms, problems)
     if request.path.startswith("/api/"):
         return registry.JSON
+    return _negotiated(request, options, values, picture, problems)
+
+
+def _negotiated(
+    request: Request,
+    options: tuple[Option, ...],
+    values: Mapping[str, str],
+    picture: PictureName | None,
+    problems: list[WeatherError],
+) -> View:
+    """Where the route has all views: by the file's name, `format`, `view`, `output`, the letters
+    and the client."""
     if picture and picture.kind == registry.CALENDAR.name:
         return registry.CALENDAR
     output = values.get("output", "").lower()

@@ -32,6 +32,11 @@ def validator(report: Report, *options: object) -> str:
     return hashlib.blake2b(parts.encode(errors="replace"), digest_size=12).hexdigest()
 
 
+def digest(body: str) -> str:
+    """A hash for a weak ETag: of a body that is made for each request."""
+    return hashlib.blake2b(body.encode(errors="replace"), digest_size=12).hexdigest()
+
+
 def freshness(report: Report, *, private: bool) -> dict[str, str]:
     """Cache-Control and Age: other caches keep a response as long as ours."""
     provenance = report.provenance

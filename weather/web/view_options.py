@@ -15,6 +15,7 @@ from weather.views.options import PictureOptions, ViewOptions
 from weather.views.page_address import Option
 from weather.views.symbols import Glyphs
 from weather.web.parameters import (
+    FIELDS,
     GLYPHS,
     LETTERS,
     LONG_NAMES,
@@ -28,11 +29,14 @@ from weather.web.parameters import (
     is_true,
 )
 
-_PARAMETERS = (*PRESENTATION, *PAGE, WIDTH, *GLYPHS, *PICTURE)
+_PARAMETERS = (*PRESENTATION, *PAGE, WIDTH, *GLYPHS, *PICTURE, FIELDS)
 _PRESENTED = frozenset(parameter.name for parameter in _PARAMETERS)
 # Of wttr.in's interface: where that is served, an impossible value is ignored as it is there.
 _IGNORED_IF_IMPOSSIBLE = frozenset(
-    {"days", "day", "clock", *(parameter.name for parameter in (WIDTH, *GLYPHS, *PICTURE))}
+    {
+        *("days", "day", "clock", "fields"),
+        *(parameter.name for parameter in (WIDTH, *GLYPHS, *PICTURE)),
+    }
 )
 _KNOWN_LETTERS = frozenset(entry.letter for entry in LETTERS) | {"?"}
 _LONGEST_ACCEPT = 500  # characters of Accept-Language that are read

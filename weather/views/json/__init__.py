@@ -1,5 +1,6 @@
 """The JSON representation."""
 
+from weather.views.json.batch import render_batch
 from weather.views.json.report import dumps, render, render_error, render_fallback, render_places
 
-__all__ = ["dumps", "render", "render_error", "render_fallback", "render_places"]
+__all__ = ["dumps", "render", "render_batch", "render_error", "render_fallback", "render_places"]

@@ -5,15 +5,16 @@ docs/json.md describes every field; a test compares the two.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Credit, Days, Hours, Place, Report
-from weather.i18n.languages import get_language
+from weather.i18n.languages import Language, get_language
 from weather.views.json import rows, sections, sources
+from weather.views.json.fields import Selection, selection
 from weather.views.json.problems import problem
 from weather.views.json.units import unit_names
 from weather.views.options import ViewOptions
@@ -24,63 +25,90 @@ def render(report: Report, options: ViewOptions) -> str:
     """The report as a JSON object."""
     zone = ZoneInfo(report.timezone)
     units, language = unit_system(options), get_language(options.language)
-    hours = Hours.of(report.hours[: options.hours])
-    days = Days.of(report.days[: options.days])
-    current = sections.conditions(report.current, units, language, zone)
-    alerts = [sections.alert(alert, language, zone) for alert in report.alerts]
-    alternatives = [sources.place(place) for place in report.located.alternatives]
+    chosen = selection(options.fields)
+
+    def row(section: str) -> rows.Fields:
+        return chosen.of(section) if options.fields else None
+
+    def hourly() -> str:
+        hours = Hours.of(report.hours[: options.hours])
+        return rows.hours(hours, units, language, zone, row("hourly"))
+
+    def days() -> Days:
+        return Days.of(report.days[: options.days])
+
+    def current() -> dict[str, Any]:
+        conditions = sections.conditions(report.current, units, language, zone)
+        return conditions | sections.moon(report.at, zone)
+
+    def rest_of_today() -> dict[str, Any] | None:
+        day = report.rest_of_today
+        return sections.day(day, units, language, zone) if day else None
+
+    def whole(section: str, value: Callable[[], Any]) -> Callable[[], str]:
+        return lambda: rows.dumps(chosen.cut(section, value()))
+
     return _object(
+        chosen,
         {
-            "place": rows.dumps(sources.located(report.located, report.timezone)),
-            "units": _units(units),
-            "current": rows.dumps(current | sections.moon(report.at)),
-            "hourly": rows.hours(hours, units, language, zone),
-            "daily": rows.days(days, units, language, zone),
-            "rest_of_today": rows.dumps(
-                sections.day(report.rest_of_today, units, language, zone)
-                if report.rest_of_today
-                else None
+            "place": whole("place", lambda: sources.located(report.located, report.timezone)),
+            "units": lambda: _units(units, options.fields),
+            "current": whole("current", current),
+            "hourly": hourly,
+            "daily": lambda: rows.days(days(), units, language, zone, row("daily")),
+            "rest_of_today": whole("rest_of_today", rest_of_today),
+            "astronomy": lambda: rows.astronomy(days(), zone, row("astronomy")),
+            "air_quality": whole(
+                "air_quality", lambda: sections.air_quality(report.air_quality, zone)
             ),
-            "astronomy": rows.astronomy(days, zone),
-            "air_quality": rows.dumps(sections.air_quality(report.air_quality, zone)),
-            "climate": rows.dumps(sections.climate(report.climate, units)),
-            "alerts": rows.dumps(alerts),
-            "alternatives": rows.dumps(alternatives),
-            "provenance": rows.dumps(sources.provenance(report, zone)),
-        }
+            "climate": whole("climate", lambda: sections.climate(report.climate, units)),
+            "alerts": whole("alerts", lambda: _alerts(report, language, zone)),
+            "alternatives": whole("alternatives", lambda: _alternatives(report)),
+            "provenance": whole("provenance", lambda: sources.provenance(report, zone)),
+        },
     )
 
 
-@lru_cache(maxsize=16)
-def _units(units: UnitSystem) -> str:
-    return rows.dumps(unit_names(units))
+def _alerts(
+    report: Report | ClimateFallback, language: Language, zone: ZoneInfo
+) -> list[dict[str, Any]]:
+    return [sections.alert(alert, language, zone) for alert in report.alerts]
 
 
-def _object(fields: Mapping[str, str]) -> str:
-    """The JSON object of fields that are JSON texts, and a line feed."""
-    return "{" + ",".join(f'"{name}":{text}' for name, text in fields.items()) + "}\n"
+def _alternatives(report: Report | ClimateFallback) -> list[dict[str, Any]]:
+    return [sources.place(place) for place in report.located.alternatives]
+
+
+@lru_cache(maxsize=64)
+def _units(units: UnitSystem, fields: tuple[str, ...]) -> str:
+    return rows.dumps(selection(fields).cut("units", unit_names(units)))
+
+
+def _object(chosen: Selection, sections: Mapping[str, Callable[[], str]]) -> str:
+    """The JSON object of the chosen sections, which are JSON texts, and a line feed."""
+    texts = (f'"{name}":{text()}' for name, text in sections.items() if chosen.has(name))
+    return "{" + ",".join(texts) + "}\n"
 
 
 def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
     """The same object with climate normals, without a forecast."""
     zone, units = ZoneInfo(fallback.timezone), unit_system(options)
-    language = get_language(options.language)
-    return dumps(
-        {
-            "place": sources.located(fallback.located, fallback.timezone),
-            "units": unit_names(units),
-            "current": None,
-            "hourly": [],
-            "daily": [],
-            "rest_of_today": None,
-            "astronomy": [sections.astronomy(fallback.date, fallback.astronomy, zone)],
-            "air_quality": None,
-            "climate": sections.climate(fallback.climate, units),
-            "alerts": [sections.alert(alert, language, zone) for alert in fallback.alerts],
-            "alternatives": [sources.place(place) for place in fallback.located.alternatives],
-            "provenance": sources.fallback_provenance(fallback),
-        }
-    )
+    language, chosen = get_language(options.language), selection(options.fields)
+    whole: dict[str, Any] = {
+        "place": sources.located(fallback.located, fallback.timezone),
+        "units": unit_names(units),
+        "current": None,
+        "hourly": [],
+        "daily": [],
+        "rest_of_today": None,
+        "astronomy": [sections.astronomy(fallback.date, fallback.astronomy, zone)],
+        "air_quality": None,
+        "climate": sections.climate(fallback.climate, units),
+        "alerts": _alerts(fallback, language, zone),
+        "alternatives": _alternatives(fallback),
+        "provenance": sources.fallback_provenance(fallback),
+    }
+    return dumps({name: chosen.cut(name, whole[name]) for name in whole if chosen.has(name)})
 
 
 def render_places(places: Iterable[Place], credit: Credit) -> str:

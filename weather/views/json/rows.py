@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from weather.core.models.rows import Rows
 from weather.core.rounding import rounded
 from weather.i18n.languages import Language
 from weather.views import wording
-from weather.views.json.sections import CONDITIONS, DAY, EVENTS
+from weather.views.json.sections import CONDITIONS, DAY, EVENTS, noon
 from weather.views.json.times import local_time
 from weather.views.json.units import conversion
 from weather.views.units import UnitSystem
@@ -28,42 +28,49 @@ _MOST_TEXTS = 4096  # of one field in one unit
 _NULL = "null"
 
 Convert = Callable[[Any], Any]
+Columns = dict[str, Callable[[], list[str]]]
+Fields = frozenset[str] | None
 
 
-def hours(rows: Hours, units: UnitSystem, language: Language, zone: ZoneInfo) -> str:
-    """`hourly`"""
-    columns = {
-        "valid_at": _times(rows.column("valid_at"), zone),
+def hours(
+    rows: Hours, units: UnitSystem, language: Language, zone: ZoneInfo, fields: Fields = None
+) -> str:
+    """`hourly`; with some `fields` alone, if they are given."""
+    columns: Columns = {
+        "valid_at": lambda: _times(rows.column("valid_at"), zone),
         **_condition(rows, language),
         **_numbers(rows, CONDITIONS, units),
-        **_directions(rows, units),
+        "wind_direction": lambda: _directions(rows, units),
     }
-    return _joined(columns)
+    return _joined(columns, fields)
 
 
-def days(rows: Days, units: UnitSystem, language: Language, zone: ZoneInfo) -> str:
-    """`daily`"""
-    columns = {
-        "date": [f'"{day.isoformat()}"' for day in rows.column("date")],
+def days(
+    rows: Days, units: UnitSystem, language: Language, zone: ZoneInfo, fields: Fields = None
+) -> str:
+    """`daily`; with some `fields` alone, if they are given."""
+    columns: Columns = {
+        "date": lambda: _dates(rows),
         **_condition(rows, language),
         **_numbers(rows, DAY, units),
-        **_directions(rows, units),
-        "sunrise": _times(rows.column("astronomy.sunrise"), zone),
-        "sunset": _times(rows.column("astronomy.sunset"), zone),
+        "wind_direction": lambda: _directions(rows, units),
+        "sunrise": lambda: _times(rows.column("astronomy.sunrise"), zone),
+        "sunset": lambda: _times(rows.column("astronomy.sunset"), zone),
     }
-    return _joined(columns)
+    return _joined(columns, fields)
 
 
-def astronomy(rows: Days, zone: ZoneInfo) -> str:
-    """`astronomy`"""
-    columns = {
-        "date": [f'"{day.isoformat()}"' for day in rows.column("date")],
-        **{name: _times(rows.column(f"astronomy.{name}"), zone) for name in EVENTS},
-        "daylight": _converted(rows, "astronomy.daylight", _seconds),
-        "moon_phase": _converted(rows, "astronomy.moon_phase", _same),
-        "moon_illumination": _converted(rows, "astronomy.moon_illumination", _tenths),
+def astronomy(rows: Days, zone: ZoneInfo, fields: Fields = None) -> str:
+    """`astronomy`; with some `fields` alone, if they are given."""
+    columns: Columns = {
+        "date": lambda: _dates(rows),
+        **{name: partial(_events, rows, name, zone) for name in EVENTS},
+        "daylight": lambda: _converted(rows, "astronomy.daylight", _seconds),
+        "moon_phase": lambda: _converted(rows, "astronomy.moon_phase", _same),
+        "moon_illumination": lambda: _converted(rows, "astronomy.moon_illumination", _tenths),
+        "moon_at": lambda: [f'"{noon(day, zone)}"' for day in rows.column("date")],
     }
-    return _joined(columns)
+    return _joined(columns, fields)
 
 
 def dumps(value: object) -> str:
@@ -71,10 +78,21 @@ def dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-def _joined(columns: dict[str, list[str]]) -> str:
-    """A list of objects with a field for each column of JSON texts."""
-    row = "{" + ",".join(f'"{name}":%s' for name in columns) + "}"
-    return "[" + ",".join(map(row.__mod__, zip(*columns.values(), strict=True))) + "]"
+def _joined(columns: Columns, fields: Fields) -> str:
+    """A list of objects with a field for each column of JSON texts, of which the others are not
+    made."""
+    names = [name for name in columns if fields is None or name in fields]
+    row = "{" + ",".join(f'"{name}":%s' for name in names) + "}"
+    texts = [columns[name]() for name in names]
+    return "[" + ",".join(map(row.__mod__, zip(*texts, strict=True))) + "]"
+
+
+def _dates(rows: Days) -> list[str]:
+    return [f'"{day.isoformat()}"' for day in rows.column("date")]
+
+
+def _events(rows: Days, name: str, zone: ZoneInfo) -> list[str]:
+    return _times(rows.column(f"astronomy.{name}"), zone)
 
 
 def _times(moments: Iterable[datetime | None], zone: ZoneInfo) -> list[str]:
@@ -82,27 +100,24 @@ def _times(moments: Iterable[datetime | None], zone: ZoneInfo) -> list[str]:
     return [f'"{text}"' if text else _NULL for text in texts]
 
 
-def _condition(rows: Rows[Any], language: Language) -> dict[str, list[str]]:
+def _condition(rows: Rows[Any], language: Language) -> Columns:
     return {
-        "weather_code": _converted(rows, "weather_code", _same),
-        "condition": _converted(rows, "weather_code", _word(language)),
+        "weather_code": lambda: _converted(rows, "weather_code", _same),
+        "condition": lambda: _converted(rows, "weather_code", _word(language)),
     }
 
 
-def _numbers(rows: Rows[Any], names: Iterable[str], units: UnitSystem) -> dict[str, list[str]]:
-    return {name: _converted(rows, name, conversion(units, name)) for name in names}
+def _numbers(rows: Rows[Any], names: Iterable[str], units: UnitSystem) -> Columns:
+    return {name: partial(_converted, rows, name, conversion(units, name)) for name in names}
 
 
-def _directions(rows: Rows[Any], units: UnitSystem) -> dict[str, list[str]]:
+def _directions(rows: Rows[Any], units: UnitSystem) -> list[str]:
     """No direction where the other views show a wind of 0."""
     directions = _converted(rows, "wind_direction", conversion(units, "wind_direction"))
     winds = zip(rows.column("wind_speed"), rows.column("wind_direction"), directions, strict=True)
-    return {
-        "wind_direction": [
-            text if units.has_direction(speed, direction) else _NULL
-            for speed, direction, text in winds
-        ]
-    }
+    return [
+        text if units.has_direction(speed, direction) else _NULL for speed, direction, text in winds
+    ]
 
 
 def _converted(rows: Rows[Any], name: str, convert: Convert) -> list[str]:

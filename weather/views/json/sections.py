@@ -22,9 +22,7 @@ CONDITIONS = tuple(
 DAY = tuple(
     field.name for field in fields(Day) if field.name not in {"date", "astronomy", "weather_code"}
 )
-_AIR = tuple(
-    field.name for field in fields(AirQuality) if field.name not in {"valid_at", "credits"}
-)
+AIR = tuple(field.name for field in fields(AirQuality) if field.name not in {"valid_at", "credits"})
 EVENTS = ("dawn", "sunrise", "solar_noon", "sunset", "dusk", "moonrise", "moonset")
 
 
@@ -64,10 +62,14 @@ def _calm(values: Conditions | Day, units: UnitSystem) -> dict[str, None]:
     return {} if has_direction else {"wind_direction": None}
 
 
-def moon(moment: datetime) -> dict[str, Any]:
+def moon(moment: datetime, zone: ZoneInfo) -> dict[str, Any]:
     """The fields of `current` about the moon."""
     moon = moon_at(moment)
-    return {"moon_phase": moon.phase, "moon_illumination": rounded(moon.illumination, 1)}
+    return {
+        "moon_phase": moon.phase,
+        "moon_illumination": rounded(moon.illumination, 1),
+        "moon_at": local_time(moment, zone),
+    }
 
 
 def day(day: Day, units: UnitSystem, language: Language, zone: ZoneInfo) -> dict[str, Any]:
@@ -91,7 +93,13 @@ def astronomy(day: date, astronomy: Astronomy, zone: ZoneInfo) -> dict[str, Any]
         "daylight": int(astronomy.daylight.total_seconds()),
         "moon_phase": astronomy.moon_phase,
         "moon_illumination": rounded(astronomy.moon_illumination, 1),
+        "moon_at": noon(day, zone),
     }
+
+
+def noon(day: date, zone: ZoneInfo) -> str:
+    """The moment of a day's moon: noon by the place's clock."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=zone).isoformat(timespec="seconds")
 
 
 def air_quality(air: AirQuality | None, zone: ZoneInfo) -> dict[str, Any] | None:
@@ -100,7 +108,7 @@ def air_quality(air: AirQuality | None, zone: ZoneInfo) -> dict[str, Any] | None
         return None
     return {
         "valid_at": local_time(air.valid_at, zone),
-        **{name: getattr(air, name) for name in _AIR},
+        **{name: getattr(air, name) for name in AIR},
     }
 
 

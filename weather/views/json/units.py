@@ -54,12 +54,20 @@ _CONSTANT = {
 }
 
 
+UNITS = (*_CONVERTED, *_CONSTANT)
+
+
 def unit_names(units: UnitSystem) -> dict[str, str]:
     """The symbol of each field's unit."""
     converted = {
         name: getattr(units, quantity).symbol for name, (quantity, _) in _CONVERTED.items()
     }
     return {**converted, **_CONSTANT}
+
+
+def constant_unit(name: str) -> str:
+    """The unit of a field that has the same one in all unit systems; else empty."""
+    return _CONSTANT.get(name, "")
 
 
 @lru_cache(maxsize=16)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from weather.core.errors import InvalidLocation
+from weather.core.errors import InvalidLocation, InvalidOption
 from weather.places import query as place_query
 from weather.places.query import NameQuery
 from weather.views import json, registry
 from weather.web import responses
 from weather.web.body import Body
 from weather.web.endpoint import PACKAGE, endpoint
-from weather.web.parameters import JSON_FORMAT, LANGUAGE, SEARCH
+from weather.web.parameters import JSON_FORMAT, LANGUAGE, LIMIT, SEARCH
 from weather.web.request import RequestOptions, request_options
 from weather.web.services import Services
 
@@ -20,18 +20,30 @@ def blueprint(services: Services) -> Blueprint:
     routes = Blueprint("places", PACKAGE)
 
     @routes.get("/api/v1/places")
-    @endpoint(*SEARCH, LANGUAGE, JSON_FORMAT, view=registry.JSON, refuses_others=True)
+    @endpoint(*SEARCH, LANGUAGE, LIMIT, JSON_FORMAT, view=registry.JSON, refuses_others=True)
     def search() -> Response:
         options = request_options()
         result = services.locator.search(
             _name(options), options.language, options.deadline(services.deadline)
         )
-        body = Body.of(json.render_places(result.places, services.places_credit))
+        limit = _limit(options)
+        body = json.render_places(result.places[:limit], services.places_credit)
         complete = result.places and not result.offline
         headers = responses.FOR_A_DAY if complete else responses.short_lived(private=False)
-        return responses.respond(request, body, registry.JSON.content_type, headers)
+        etag = responses.digest(body)
+        return responses.respond(request, Body.of(body), registry.JSON.content_type, headers, etag)
 
     return routes
+
+
+def _limit(options: RequestOptions) -> int | None:
+    """How many places are returned; None for all. Raises `InvalidOption`."""
+    values = options.values(LIMIT.name)
+    try:
+        return LIMIT.kind.read(LIMIT.name, values[0]) if values else None
+    except InvalidOption as error:
+        error.parameter = LIMIT.name
+        raise
 
 
 def _name(options: RequestOptions) -> NameQuery:

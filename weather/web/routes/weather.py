@@ -22,6 +22,7 @@ from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.origin import is_foreign
 from weather.web.parameters import (
     COMPATIBLE,
+    FIELDS,
     FORMAT,
     JSON_FORMAT,
     LOCATION,
@@ -46,7 +47,7 @@ def blueprint(services: Services) -> Blueprint:
     @routes.get("/")
     @routes.get("/<where>")
     @routes.get("/<prefix:prefix>/<where>")
-    @endpoint(*PLACE, FORMAT, *PRESENTATION, *PAGE, *COMPATIBLE, STRICT)
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, *PAGE, *COMPATIBLE, STRICT, FIELDS)
     def negotiated(where: str = "", prefix: str = "") -> Response:
         return _respond(services)
 
@@ -54,13 +55,13 @@ def blueprint(services: Services) -> Blueprint:
     @routes.get("/maps", defaults={"link": ""})
     @routes.get("/maps/<path:link>")
     @routes.get("/<any('http:', 'https:'):scheme>/<path:link>")
-    @endpoint(*PLACE, FORMAT, *PRESENTATION, *PAGE, *COMPATIBLE, STRICT)
+    @endpoint(*PLACE, FORMAT, *PRESENTATION, *PAGE, *COMPATIBLE, STRICT, FIELDS)
     def linked(link: str, scheme: str = "") -> Response:
         return _respond(services)
 
     @routes.get("/api/v1/weather")
     @endpoint(
-        *(*PLACE, LOCATION, *PRESENTATION, STRICT, JSON_FORMAT),
+        *(*PLACE, LOCATION, *PRESENTATION, FIELDS, STRICT, JSON_FORMAT),
         view=registry.JSON,
         refuses_others=True,
     )
