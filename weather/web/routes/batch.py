@@ -14,7 +14,7 @@ from weather.views.options import ViewOptions
 from weather.web import comparison, environ, responses, several
 from weather.web.body import Body
 from weather.web.endpoint import PACKAGE, endpoint
-from weather.web.microcache import VaryOn
+from weather.web.vary_on import VaryOn
 from weather.web.origin import is_foreign
 from weather.web.parameters import BATCH, FIELDS, JSON_FORMAT, PRESENTATION, STRICT
 from weather.web.request import request_options

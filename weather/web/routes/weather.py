@@ -19,7 +19,6 @@ from weather.views import registry
 from weather.views.saved import SavedPreferences
 from weather.web import cycle, environ, prefixes, representations, sharing, special_pages
 from weather.web.endpoint import PACKAGE, endpoint
-from weather.web.microcache import VaryOn
 from weather.web.origin import is_foreign
 from weather.web.parameters import (
     COMPATIBLE,
@@ -36,6 +35,7 @@ from weather.web.representations import ResponseOptions
 from weather.web.request import RequestOptions, request_options
 from weather.web.routes import compare
 from weather.web.services import Services
+from weather.web.vary_on import VaryOn
 
 LocatedResponse = Callable[[Services, RequestOptions, LocatedPlace, Deadline, Expiry], Response]
 
