@@ -171,10 +171,8 @@ def _view(
     declared = endpoint_of(request)
     if view := declared.view:
         return view
-    if table:
-        return _form(request, options, values, comparison.FORMS, problems)
-    if declared.forms:
-        return _form(request, options, values, declared.forms, problems)
+    if forms := comparison.FORMS if table else declared.forms:
+        return _form(request, options, values, forms, problems)
     if request.path.startswith("/api/"):
         return registry.JSON
     return _negotiated(request, options, values, picture, problems)
