@@ -191,6 +191,17 @@ def _negotiated(
     and the client."""
     if picture and picture.kind == registry.CALENDAR.name:
         return registry.CALENDAR
+    return _negotiated(request, options, values, picture, problems)
+
+
+def _negotiated(
+    request: Request,
+    options: tuple[Option, ...],
+    values: Mapping[str, str],
+    picture: PictureName | None,
+    problems: list[WeatherError],
+) -> View:
+    """The view of `format` and the client, or its picture or page."""
     output = values.get("output", "").lower()
     kind = picture.kind if picture else output
     format = values.get("format") or values.get("view")
@@ -204,9 +215,9 @@ def _negotiated(
         if values.get("format"):  # `view` is wttr.in's, which ignores what it does not know
             problems.append(error)
         view = negotiate(None, accept, agent)
-    if kind == "html" or (not kind and _wants_page(options, accept, agent)):
-        return registry.PAGES.get(view.name, view)
-    return registry.PICTURES.get(kind, {}).get(view.name, view)
+    has_page = kind == "html" or (not kind and _wants_page(options, accept, agent))
+    drawn = registry.PAGES if has_page else registry.PICTURES.get(kind, {})
+    return drawn.get(view.name, view)
 
 
 def _wants_page(options: tuple[Option, ...], accept: str, agent: str) -> bool:
