@@ -86,11 +86,11 @@ def test_a_damaged_database_stops_the_start(make_app: Callable[..., Flask], tmp_
 @pytest.mark.parametrize(
     ("environment", "megabytes"),
     [
-        ({}, 20),
-        ({"CACHE_MEGABYTES": "10"}, 5),
-        ({"CACHE_MEGABYTES": "1000"}, 20),
+        ({}, 5),
+        ({"CACHE_MEGABYTES": "16"}, 2),
+        ({"CACHE_MEGABYTES": "1000"}, 5),
         ({"ANSWER_MEGABYTES": "0"}, 0),
-        ({"ANSWER_MEGABYTES": "8", "WEB_CONCURRENCY": "4"}, 2),
+        ({"ANSWER_MEGABYTES": "32", "WEB_CONCURRENCY": "4"}, 2),
     ],
 )
 def test_the_workers_share_the_memory_of_rendered_responses(
@@ -98,3 +98,5 @@ def test_the_workers_share_the_memory_of_rendered_responses(
 ) -> None:
     settings = Settings.from_environment(environment)
     assert factory._answer_bytes(settings) == megabytes * 1_000_000
+    own = settings.web_concurrency * factory._answer_bytes(settings)
+    assert own + factory._shared_bytes(settings) <= settings.answer_megabytes * 1_000_000

@@ -28,6 +28,7 @@ from weather.providers.declaration import Role
 from weather.settings import Settings, SettingsError
 from weather.stores.base import open_store
 from weather.stores.fault_tolerant import FaultTolerant, fault_tolerant
+from weather.stores.memory import Memory
 from weather.upstream.client import Upstream
 from weather.upstream.limit import Limit
 from weather.upstream.resolver import SystemResolver
@@ -37,10 +38,13 @@ from weather.web.body import BodyCache
 from weather.web.measured import MetricsAccess
 from weather.web.rate_limit import RateLimit
 from weather.web.services import Services
+from weather.web.shared_responses import SharedResponses
 
 METRICS = "weather.metrics"  # among the application's extensions
 
 log = logging.getLogger(__name__)
+
+_BYTES_PER_ANSWER = 500  # at least, of the shared memory; a line and its headers have some more
 
 
 def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
@@ -66,7 +70,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
     atlas = Atlas()
     namespace = namespaces.of_entries(settings, VERSION)
     cache = Cache(store, now, threads.fetches, namespace=namespace, metrics=metrics)
-    answer_bytes = _answer_bytes(settings)
+    shared, answer_bytes = _shared_memory(settings), _answer_bytes(settings)
     app = Flask("weather", static_folder=None)
     app.extensions[METRICS] = metrics
     application.register(
@@ -103,7 +107,8 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
             deadline=settings.deadline,
             now=now,
             headers_bytes=answer_bytes // 4,
-            bodies=BodyCache(answer_bytes * 3 // 4),
+            bodies=BodyCache(answer_bytes * 3 // 4, shared),
+            shared_responses=SharedResponses(shared) if shared else None,
             metrics=metrics,
             metrics_access=MetricsAccess(settings.metrics_token),
             problems=operations.problems,
@@ -113,11 +118,26 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
 
 
 def _answer_bytes(settings: Settings) -> int:
-    """What each worker process may keep of rendered responses."""
+    """What each worker process may keep of rendered responses, ready to be sent."""
+    return (_all_answer_bytes(settings) - _shared_bytes(settings)) // settings.web_concurrency
+
+
+def _shared_bytes(settings: Settings) -> int:
+    """The part of the rendered responses that is packed, and that all processes share."""
+    return _all_answer_bytes(settings) * 3 // 4
+
+
+def _all_answer_bytes(settings: Settings) -> int:
     megabytes = settings.answer_megabytes
     if settings.cache_megabytes:  # 0: the default of the store, which is larger
         megabytes = min(megabytes, settings.cache_megabytes)
-    return megabytes * 1_000_000 // settings.web_concurrency
+    return megabytes * 1_000_000
+
+
+def _shared_memory(settings: Settings) -> Memory | None:
+    """Made before the workers are forked. None where nothing is kept."""
+    size = _shared_bytes(settings)
+    return Memory(size // _BYTES_PER_ANSWER, size) if size else None
 
 
 def _limits(settings: Settings) -> dict[str, tuple[Limit, ...]]:

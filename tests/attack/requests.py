@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from tests.providers import hostile
+from weather.views.question import TOPICS
 from weather.web.parameters import LETTERS, NAMES
 
 PATHS = (
@@ -114,6 +115,8 @@ def by_chance(chance: random.Random) -> RawRequest:
     """An ordinary request with a few odd things, one of a view, or spoiled bytes."""
     if chance.random() < 0.3:
         return of_a_view(chance)
+    if chance.random() < 0.2:
+        return of_several_forms(chance)
     request = odd(chance)
     if chance.random() < 0.25:
         return RawRequest(spoiled(chance, request.data), request.method)
@@ -129,6 +132,23 @@ def of_a_view(chance: random.Random) -> RawRequest:
     path = quote(place[:200].encode("utf-8", "replace"), safe="")
     head = f"GET /{path}?format={format}{odd_query(chance, '&')} HTTP/1.1\r\nHost: a.example\r\n"
     # A longer request line is refused before it is understood.
+    kind = _EXPECTED[format] if len(head) < 3500 else ""
+    return RawRequest(f"{head}Connection: close\r\n\r\n".encode(), "GET", kind)
+
+
+def of_several_forms(chance: random.Random) -> RawRequest:
+    """A GET of an answer, of the table of a list, or of a comparison, in one of their forms."""
+    text = chance.choice((*hostile.TEXTS.values(), "Paris", "91,8", "~"))[:100]
+    place = quote(text.encode("utf-8", "replace"), safe=":~,")
+    format = chance.choice(("json", "text"))
+    path = chance.choice(
+        (
+            f"/{place}/{chance.choice(list(TOPICS))}?format={format}",
+            f"/{place}:Oslo:{place}?view=table&format={format}",
+            f"/compare?q={place}&q=Oslo&format={format}",
+        )
+    )
+    head = f"GET {path}{odd_query(chance, '&')} HTTP/1.1\r\nHost: a.example\r\n"
     kind = _EXPECTED[format] if len(head) < 3500 else ""
     return RawRequest(f"{head}Connection: close\r\n\r\n".encode(), "GET", kind)
 
@@ -164,7 +184,9 @@ def odd_query(chance: random.Random, before: str) -> str:
         chance.choice(names) + chance.choice(("=", "=", "")) + chance.choice(VALUES)
         for _ in range(chance.choice((0, 1, 1, 2, 4)))
     ]
-    parts = [part for part in parts if before == "?" or not part.startswith(("format", "T"))]
+    parts = [
+        part for part in parts if before == "?" or not part.startswith(("format", "T", "output"))
+    ]
     return before + "&".join(parts).replace(" ", "+") if parts else ""
 
 

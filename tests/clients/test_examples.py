@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -12,7 +13,9 @@ from datetime import datetime
 import pytest
 
 from tests.clients.conftest import MAY
+from tests.clients.raw import send
 from tests.processes import PATIENCE, ROOT
+from tests.views.picture.images import read
 
 HOST = "localhost:8000"
 EMOJI = r"\S+ +"
@@ -68,6 +71,21 @@ def test_emacs(example: Callable[[str], str]) -> None:
 def test_a_prompt(example: Callable[[str], str]) -> None:
     prompt = shell(example("bash") + '\nprintf %s "${PS1@P}"', "bash")
     assert re.fullmatch(rf"{EMOJI}{DEGREES} \S+ [#$] ", prompt), prompt
+
+
+def test_a_picture_in_the_terminal(service_port: Callable[[datetime], int]) -> None:
+    port = service_port(MAY)
+    function = send(port, b"/:iterm2", User_Agent="curl/8").text
+    host = f"WEATHER_HOST=127.0.0.1:{port}\n"
+    sequence = shell(f"{host}{function}\nweather_picture 'New York' 0p", "bash")
+    match = re.fullmatch("\x1b\\]1337;File=inline=1:([A-Za-z0-9+/=]+)\x07\n", sequence)
+    assert match
+    picture = base64.b64decode(match[1])
+    assert picture.startswith(b"\x89PNG")
+    assert read(picture).size == read(send(port, b"/New+York_0p.png").body).size
+    with pytest.raises(subprocess.CalledProcessError) as failure:
+        shell(f"{host}{function}\nweather_picture Xyzzyville", "bash")
+    assert failure.value.stdout == ""
 
 
 def test_an_unknown_place_leaves_a_status_bar_empty(example: Callable[[str], str]) -> None:

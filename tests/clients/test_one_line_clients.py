@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.clients.conftest import MAY, NOVEMBER, OUTAGE, Result, Run
+from weather.views.ansi import width
 
 FORMAT = "!t|!f|!x|!h|!p|!o|!P|!w|!M|!T|!S|!s"
 
@@ -25,6 +26,8 @@ def xmobar(run: Run, folder: Path, place: str, moment: datetime = MAY) -> Result
     [
         *(("Paris", MAY), ("48.85,2.35", MAY), ("São Paulo", NOVEMBER), ("Москва", MAY)),
         *(("Longyearbyen", MAY), ("Longyearbyen", NOVEMBER), ("London,UK", NOVEMBER)),
+        # It has no option for the language; a prefix of the path is one.
+        *(("de/Berlin", MAY), ("zh-cn/Tokyo", MAY), ("ar/Cairo", NOVEMBER), ("af/Sydney", MAY)),
     ],
 )
 def test_xmobar_wttr(run: Run, tmp_path: Path, place: str, moment: datetime) -> None:
@@ -88,6 +91,51 @@ def test_wttr_prints_days(run: Run, days: str, lines: int) -> None:
 def test_wttr_prints_one_line(run: Run, format: str, expected: str) -> None:
     result = run("wttr", "New York", "-m", "-f", format)
     assert re.fullmatch(expected, result.output.strip()), result.output
+
+
+ROWS = (  # below the header: condition, temperature, wind, visibility, precipitation
+    r"\S.*",
+    r"[+-]?\d+(\([+-]?\d+\))? °C",
+    r"([↓↙←↖↑↗→↘] )?\d+(-\d+)? \S+",
+    r"\d+ \S+",
+    r"\d+[.,]\d \S+",
+)
+
+
+@pytest.mark.parametrize(
+    ("place", "moment"),
+    [
+        *(("Paris", MAY), ("48.85,2.35", MAY), ("São Paulo", NOVEMBER), ("de/Berlin", MAY)),
+        *(("zh-cn/Tokyo", NOVEMBER), ("pt-br/Москва", MAY), ("hi/Delhi", MAY), ("af/Sydney", MAY)),
+        *(("Longyearbyen", MAY), ("nb/Longyearbyen", NOVEMBER), ("ru/New York", MAY)),
+    ],
+)
+def test_every_field_of_the_text_that_wttr_prints(run: Run, place: str, moment: datetime) -> None:
+    lines = run("wttr", place, "-T", "-m", "-d", "3", at=moment).output.splitlines()
+    assert re.search(r"\S+ ?\S.*, \d\d:\d\d$", lines[0])
+    assert not lines[1]
+    for line, row in zip(lines[2:7], ROWS, strict=True):
+        text, _, notice = line[16:].rstrip().partition("  ")
+        assert re.fullmatch(row, text), line
+        assert not notice or re.fullmatch(r"\S.*", notice)
+    for start in (7, 17, 27):
+        frame = lines[start : start + 10]
+        assert {width(line) for line in frame} == {125}
+        for line, row in zip(frame[4:9], ROWS, strict=True):
+            cells = line.strip("│").split("│")
+            assert len(cells) == 4
+            for cell in cells:
+                # Beside the drawing: after it as many columns as a drawing has.
+                text = cell[15:].strip()
+                assert re.fullmatch(rf"({row})( \| \d+%)?|\S.*…", text), cell
+
+
+@pytest.mark.parametrize(("place", "language"), [("Berlin", "de"), ("Tokyo", "ja")])
+def test_the_language_of_wttr_is_that_of_the_path(run: Run, place: str, language: str) -> None:
+    translated = run("wttr", f"{language}/{place}", "-f", "%C|%t").output
+    english = run("wttr", place, "-f", "%C|%t").output
+    assert translated.partition("|")[2] == english.partition("|")[2]
+    assert translated != english
 
 
 def test_wttr_prints_what_is_unknown(run: Run) -> None:

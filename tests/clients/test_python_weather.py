@@ -72,7 +72,9 @@ def check_conditions(fields: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("place", "language"), PLACES)
 def test_every_attribute_is_parsed(run: Run, place: str, language: str) -> None:
-    check(run("use_python_weather.py", place, language, "METRIC").json)
+    forecast = run("use_python_weather.py", place, language, "METRIC").json
+    check(forecast)
+    assert forecast["country"].isascii()
 
 
 def test_units(run: Run) -> None:

@@ -6,6 +6,7 @@ import gzip
 from functools import partial
 from random import Random
 
+from weather.stores.memory import Memory
 from weather.web.body import Body, BodyCache
 
 TEXT = "The weather where you are. " * 200
@@ -15,31 +16,30 @@ def test_a_body_is_compressed_once_and_the_same_after_it_is_packed() -> None:
     body = Body.of(TEXT)
     assert body.compressed is body.compressed
     assert gzip.decompress(body.compressed or b"").decode() == TEXT
-    size = body.size
-    body.pack()
-    assert body.is_packed
-    assert body.size < size / 2
-    assert body.plain.decode() == TEXT
-    body.unpack()
-    assert not body.is_packed
-    assert body.plain.decode() == TEXT
+    packed = body.packed()
+    assert len(packed) < body.size / 2
+    unpacked = Body.unpacked(packed)
+    assert unpacked.is_compressed
+    assert unpacked.compressed == body.compressed
+    assert unpacked.plain.decode() == TEXT
+    assert unpacked.size == body.size
 
 
-def test_a_body_that_was_packed_first_is_sent_as_any_other() -> None:
-    first, packed = Body.of(TEXT), Body.of(TEXT)
-    packed.pack()
-    assert packed.size < first.size / 2
-    assert packed.plain.decode() == TEXT
-    assert packed.compressed == first.compressed
-    assert packed.plain.decode() == TEXT
+def test_a_body_that_was_packed_before_it_was_compressed_is_sent_as_any_other() -> None:
+    first = Body.of(TEXT)
+    unpacked = Body.unpacked(Body.of(TEXT).packed())
+    assert not unpacked.is_compressed
+    assert unpacked.plain.decode() == TEXT
+    assert unpacked.compressed == first.compressed
+    assert unpacked.size == first.size
 
 
 def test_short_texts_and_pictures_are_not_compressed() -> None:
-    for rendered in ("short", b"\x89PNG" * 1000):
+    for rendered in ("short", b"\x89PNG" * 1000, "", b""):
         body = Body.of(rendered)
-        assert body.compressed is None
-        body.pack()
-        assert body.plain == (rendered.encode() if isinstance(rendered, str) else rendered)
+        for form in (body, Body.unpacked(body.packed())):
+            assert form.compressed is None
+            assert form.plain == (rendered.encode() if isinstance(rendered, str) else rendered)
 
 
 def test_half_a_surrogate_pair_does_not_fail_a_body() -> None:
@@ -58,11 +58,13 @@ def test_a_body_is_rendered_at_its_first_use() -> None:
     assert rendered == ["a", "b"]
 
 
-def test_bodies_that_give_way_are_kept_compressed_and_unpacked_again() -> None:
-    bodies = BodyCache(60_000)  # a third is for three as they are
+def test_bodies_that_give_way_are_found_packed_in_the_shared_memory() -> None:
+    memory = Memory(100, 1_000_000)
+    bodies = BodyCache(30_000, memory)  # four as they are
     texts = {str(n): f"{n} {TEXT}" for n in range(12)}
     for key, text in texts.items():
         bodies.get(key, partial(str, text))
+        assert memory.set_many(bodies.packed(key), 60)
     for _ in range(3):
         for key, text in texts.items():
             content = bodies.content(key, compressed=False)
@@ -70,6 +72,16 @@ def test_bodies_that_give_way_are_kept_compressed_and_unpacked_again() -> None:
             packed = bodies.content(key, compressed=True)
             assert packed is not None
             assert gzip.decompress(packed) == content
+
+
+def test_a_body_is_rendered_once_by_processes_with_one_memory() -> None:
+    memory = Memory(100, 1_000_000)
+    ours, others = BodyCache(30_000, memory), BodyCache(30_000, memory)
+    ours.get("a", lambda: TEXT)
+    assert others.find("a") is None, "it is not shared yet"
+    assert memory.set_many(ours.packed("a"), 60)
+    assert others.content("a", compressed=False) == TEXT.encode()
+    assert ours.packed("b") == {}
 
 
 def test_the_least_recently_used_bodies_are_dropped() -> None:

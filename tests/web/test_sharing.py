@@ -17,7 +17,7 @@ from weather.core.models import Coordinates, Credit, LocatedBy, LocatedPlace, Pl
 from weather.places.locator import PlaceLocator
 from weather.views.options import ViewOptions
 from weather.web import environ, sharing
-from weather.web.microcache import VaryOn
+from weather.web.vary_on import VaryOn
 
 SERVER, HOME, OTHER_HOME = "127.0.0.1", "192.168.1.20", "192.168.1.21"
 # The first two are of one place, the third is of the same country, the fourth of another one with

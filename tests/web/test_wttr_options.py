@@ -213,6 +213,28 @@ def test_the_signs_of_a_line(client: FlaskClient, name: str) -> None:
     assert line("other") == line("") == usual  # as wttr.in, which ignores what it does not know
 
 
+def test_slack_shows_metric_units_to_people_of_all_countries(client: FlaskClient) -> None:
+    path = "/Paris?format=%t"
+    bot = {"User-Agent": "Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)"}
+
+    def line(headers: dict[str, str]) -> str:
+        return get(client, path, headers=headers, environ_overrides=FROM_AMERICA).text
+
+    assert line(CURL).endswith("°F")
+    assert line(bot).endswith("°C")
+    assert line(CURL).endswith("°F")  # neither gets the response of the other
+    assert get(client, path + "&u", headers=bot).text.endswith("°F")
+
+
+@pytest.mark.parametrize(("path", "text"), [("/Paris", "/Paris?T"), ("/v2/Paris", "/v2/Paris?T")])
+def test_another_user_agent_can_be_named(client: FlaskClient, path: str, text: str) -> None:
+    named = get(client, f"{text}&agent=curl", headers=BROWSER)
+    assert named.content_type == "text/plain; charset=utf-8"
+    assert named.text == get(client, text, headers=CURL).text
+    page = get(client, f"{path}?agent=Firefox", headers={**BROWSER, **{"User-Agent": "curl/8"}})
+    assert page.mimetype == "text/html"
+
+
 def test_glyphs_come_before_emoji(client: FlaskClient) -> None:
     line = get(client, "/Paris?format=%c&emoji=nerd&glyphs=plain", headers=CURL).text
     assert line.isascii()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from weather.core.astronomy import day_bounds
-from weather.core.models import Forecast, Report
+from weather.core.models import Days, Forecast, Hours, Report
 from weather.core.models.nowcast import next_change as next_change_of_nowcast
 from weather.core.present import HOUR
 
@@ -24,21 +24,24 @@ def next_change(report: Report, forecast: Forecast) -> datetime:
 
 
 def _changes(report: Report, forecast: Forecast) -> Iterator[datetime]:
-    if not report.days or not report.hours or report.hours[0].valid_at > report.at:
+    # By columns: a row would be an object of all its fields.
+    hours, days = Hours.of(report.hours[:2]), Days.of(report.days[:2])
+    times = hours.column("valid_at")
+    if not days or not times or times[0] > report.at:
         # A gap in the forecast, or its end.
         yield report.at + _MINUTE
         return
-    for hour in report.hours[:2]:
-        yield hour.valid_at
-        yield hour.valid_at + HOUR
+    for valid_at in times:
+        yield valid_at
+        yield valid_at + HOUR
     if forecast.current:
         yield forecast.current.valid_at
         yield forecast.current.valid_at + HOUR
     if of_nowcast := next_change_of_nowcast(report.nowcast, report.at):
         yield of_nowcast
-    yield day_bounds(report.days[0].date, report.timezone)[1]
-    for astronomy in (day.astronomy for day in report.days[:2]):
-        for event in (astronomy.sunrise, astronomy.sunset):
+    yield day_bounds(days.column("date")[0], report.timezone)[1]
+    for events in ("astronomy.sunrise", "astronomy.sunset"):
+        for event in days.column(events):
             # Near the polar circles one of them may be missing, or happen twice.
             yield _before(event, report.at) if event else report.at + _MINUTE
 

@@ -9,7 +9,7 @@ import secrets
 import threading
 import time
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from weather.stores.file_locks import FileLocks, unnamed_file
@@ -50,6 +50,12 @@ class Memory:
     def set(self, key: str, value: bytes, timeout: float) -> bool:
         with self._exclusively() as locked:
             return locked and self._set(key, value, timeout)
+
+    def set_many(self, values: Mapping[str, bytes], timeout: float) -> bool:
+        """Several values under one lock. Whether all are stored."""
+        with self._exclusively() as locked:
+            stored = [self._set(*item, timeout) for item in values.items()] if locked else [False]
+            return all(stored)
 
     def _set(self, key: str, value: bytes, timeout: float) -> bool:
         if len(value) > self._largest:

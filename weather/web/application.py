@@ -58,6 +58,7 @@ def register(app: Flask, services: Services) -> None:
         lambda env, vary: sharing.key(services.locator, env, vary),
         services.bodies,
         services.headers_bytes,
+        shared=services.shared_responses,
     )
     client = ClientMiddleware(
         cached,

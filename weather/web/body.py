@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from weather.web.byte_lru import ByteLRU
 
@@ -11,21 +12,30 @@ _WORTH_COMPRESSING = 500  # bytes
 # Of a page, level 9 takes a third more time than 6 for 2 % less, which a first visit needs: it fits
 # into the ten packets that a server sends before it waits (14,336 bytes; RFC 6928).
 _LEVEL = 9
-_PACKING_LEVEL = 1  # of a body that waits in memory: a sixth of the time, for a fifth more bytes
+_PACKING_LEVEL = 1  # in the shared memory: a sixth of the time, for a fifth more bytes
 _OVERHEAD = 400  # bytes of an object and its key
+# The first byte of a packed body.
+_PLAIN, _PACKED, _COMPRESSED, _NOT_COMPRESSIBLE = b"pzgb"
+
+
+class SharedMemory(Protocol):
+    """Bytes that processes share."""
+
+    def get(self, key: str) -> bytes | None: ...
+    def set_many(self, values: Mapping[str, bytes], timeout: float) -> bool:
+        """For so many seconds at most."""
 
 
 class Body:
-    """A rendered body. It has at least one of its forms: plain, compressed for clients, or packed,
-    which is compressed in a hurry."""
+    """A rendered body, plain and compressed for clients. It has at least one of these forms; the
+    other is made when it is needed."""
 
-    __slots__ = ("_compressed", "_length", "_packed", "_plain")
+    __slots__ = ("_compressed", "_length", "_plain")
 
     def __init__(self, plain: bytes, *, compressible: bool) -> None:
         self._length = len(plain) if compressible else 0
         self._plain: bytes | None = plain
         self._compressed: bytes | None = None
-        self._packed: bytes | None = None
 
     @classmethod
     def of(cls, rendered: str | bytes) -> Body:
@@ -35,69 +45,78 @@ class Body:
         # A character that cannot be encoded (half a surrogate pair) must not fail the response.
         return cls(rendered.encode("utf-8", errors="replace"), compressible=True)
 
+    @classmethod
+    def unpacked(cls, packed: bytes) -> Body:
+        form, data = packed[0], packed[1:]
+        if form == _NOT_COMPRESSIBLE:
+            return cls(data, compressible=False)
+        if form != _COMPRESSED:
+            return cls(gzip.decompress(data) if form == _PACKED else data, compressible=True)
+        body = cls(b"", compressible=True)
+        body._plain, body._compressed = None, data
+        body._length = int.from_bytes(data[-4:], "little")  # ISIZE (RFC 1952, 2.3.1)
+        return body
+
+    def packed(self) -> bytes:
+        """The body in few bytes, from which `unpacked` makes it again."""
+        if self._compressed is not None:
+            return bytes([_COMPRESSED]) + self._compressed
+        if self._length >= _WORTH_COMPRESSING:
+            return bytes([_PACKED]) + gzip.compress(self.plain, _PACKING_LEVEL, mtime=0)
+        return bytes([_PLAIN if self._length else _NOT_COMPRESSIBLE]) + self.plain
+
     @property
     def plain(self) -> bytes:
         plain = self._plain
-        # The packed form is given up when the compressed one is there, so it is read first.
-        return gzip.decompress(self._packed or self._compressed or b"") if plain is None else plain
+        if plain is None:
+            plain = self._plain = gzip.decompress(self._compressed or b"")
+        return plain
 
     @property
     def compressed(self) -> bytes | None:
         """The body in gzip format; None where that is not worth it."""
         if self._compressed is None and self._length >= _WORTH_COMPRESSING:
             self._compressed = gzip.compress(self.plain, _LEVEL, mtime=0)
-            self._packed = None
         return self._compressed
 
-    def pack(self) -> None:
-        """Keeps a compressed form alone, where that is worth it."""
-        if self._length < _WORTH_COMPRESSING:
-            return
-        if self._compressed is None and self._packed is None:
-            self._packed = gzip.compress(self.plain, _PACKING_LEVEL, mtime=0)
-        self._plain = None
-
-    def unpack(self) -> None:
-        self._plain = self.plain
-
     @property
-    def is_packed(self) -> bool:
-        return self._plain is None
+    def is_compressed(self) -> bool:
+        return self._compressed is not None
 
     @property
     def size(self) -> int:
-        """Bytes, with those of the compressed form, which may be made later."""
-        if self._plain is None:
-            return len(self._compressed or self._packed or b"") + _OVERHEAD
-        return len(self._plain) + self._length // 4 + _OVERHEAD
+        """Bytes of both forms, of which one may be made later."""
+        length = self._length or len(self._plain or b"")
+        return length + self._length // 4 + _OVERHEAD
 
 
 class BodyCache:
     """Rendered bodies by what they are made of, of at most `capacity` bytes: rendering costs more
     than the rest of a response.
 
-    A third of that is for those used last, as they are; the others are compressed, to a sixth of
-    their size: to unpack a page takes a twentieth of the time that drawing it takes.
+    These are in the memory of the process, ready to be sent. Others are packed in the `shared`
+    memory, where all worker processes find them: to unpack a page takes a twentieth of the time
+    that drawing it takes.
     """
 
-    def __init__(self, capacity: int) -> None:
-        self._ready: ByteLRU[str, Body] = ByteLRU(capacity // 3)
-        self._packed: ByteLRU[str, Body] = ByteLRU(capacity - capacity // 3)
+    def __init__(self, capacity: int, shared: SharedMemory | None = None) -> None:
+        self._ready: ByteLRU[str, Body] = ByteLRU(capacity)
+        self._shared = shared
 
     def get(self, key: str, render: Callable[[], str | bytes]) -> Body:
         """The body of a key, rendered at its first use."""
         body = self.find(key)
         if body is None:
             body = Body.of(render())
-            self._put(key, body)
+            self._ready.put(key, body, body.size)
         return body
 
     def find(self, key: str) -> Body | None:
-        """The body of a key if it is kept; from now on among those used last."""
+        """The body of a key if it is kept."""
         body = self._ready.get(key)
-        if body is None and (body := self._packed.pop(key)):
-            body.unpack()
-            self._put(key, body)
+        if body is None and self._shared and (packed := self._shared.get(_name(key))):
+            body = Body.unpacked(packed)
+            self._ready.put(key, body, body.size)
         return body
 
     def content(self, key: str, *, compressed: bool) -> bytes | None:
@@ -107,7 +126,12 @@ class BodyCache:
             return None
         return body.compressed if compressed else body.plain
 
-    def _put(self, key: str, body: Body) -> None:
-        for evicted, other in self._ready.put(key, body, body.size):
-            other.pack()
-            self._packed.put(evicted, other, other.size)
+    def packed(self, key: str) -> dict[str, bytes]:
+        """What the shared memory is to have of the body of a key, by its name there; empty if the
+        body is kept no longer."""
+        body = self._ready.get(key)
+        return {_name(key): body.packed()} if body else {}
+
+
+def _name(key: str) -> str:
+    return f"body {key}"

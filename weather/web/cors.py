@@ -11,8 +11,8 @@ from flask import Request, Response
 from weather.places.query import VisitorQuery
 from weather.web import environ
 from weather.web.endpoint import endpoint_of
-from weather.web.microcache import VaryOn
 from weather.web.request import RequestOptions
+from weather.web.vary_on import VaryOn
 
 _SAFE_METHODS = "GET, HEAD, OPTIONS"
 _REQUEST_HEADERS = (

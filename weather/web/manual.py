@@ -77,7 +77,7 @@ def _help() -> str:
             *_rows((f"/{word}", topic.meaning) for word, topic in TOPICS.items()),
             *_rows(map(_option, ANSWER)),
             "",
-            "More: /:bash.function  /:translation",
+            "More: /:bash.function  /:iterm2  /:translation",
             "",
         )
     )
@@ -111,6 +111,18 @@ weather() {
 """
 
 
+def _iterm2() -> str:
+    return """\
+# For terminals that show the images of iTerm2's protocol, such as WezTerm and Konsole:
+# weather_picture Oslo, weather_picture "San Juan" 0p. WEATHER_HOST is the server.
+weather_picture() {
+    local url="${WEATHER_HOST:-localhost:8000}/${1// /+}.png?${2-}" image
+    image=$(set -o pipefail; curl -fsS "$url" | base64 | tr -d '\\n') || return
+    printf '\\033]1337;File=inline=1:%s\\a\\n' "$image"
+}
+"""
+
+
 def _translation() -> str:
     names = [f"  {language.tag:10}{language.name}" for language in LANGUAGES]
     return "\n".join(
@@ -128,5 +140,6 @@ def _translation() -> str:
 _PAGES: Mapping[str, Callable[[], str]] = {
     "help": _help,
     "bash.function": _bash_function,
+    "iterm2": _iterm2,
     "translation": _translation,
 }

@@ -15,9 +15,10 @@ from flask import Response, g, request
 
 from weather.metrics import metrics as text_format
 from weather.metrics.metrics import Metrics
+from weather.web.cached_response import Served
 from weather.web.endpoint import endpoint_of
 from weather.web.environ import ARRIVED, METRICS_LISTENER, REUSE, SERVED
-from weather.web.microcache import Application, Environ, Served, StartResponse
+from weather.web.microcache import Application, Environ, StartResponse
 
 PATH = "/metrics"
 _UNKNOWN = Served("none", "none", "none", None)  # of responses that are made before the application

@@ -11,36 +11,28 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import Enum
+from functools import partial
 from typing import Any
 
 from werkzeug.http import parse_etags
 
-from weather.web import cycle
 from weather.web.body import BodyCache
 from weather.web.byte_lru import ByteLRU
+from weather.web.cached_response import CachedResponse, Headers, Served
 from weather.web.environ import REUSE, SERVED, UNTIL, VARY_ON
 from weather.web.request_key import RequestKey, request_key
+from weather.web.shared_responses import SharedResponses
+from weather.web.vary_on import VaryOn
 
 _SHORT = timedelta(seconds=2)
-_MINUTE = timedelta(minutes=1)
 _STATUS = "weather-microcache; hit"
 _OVERHEAD = 3000  # bytes of a response without its body: headers, key and objects
 _LONGEST_VALIDATOR = 500  # characters of If-None-Match in which a 304 is looked for
 
 Environ = dict[str, Any]
-Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 Key = tuple[RequestKey, Hashable]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
-
-
-class VaryOn(Enum):
-    """What of the visitor a response depends on."""
-
-    ANYONE = "nothing"
-    COUNTRY = "the country, which decides the units"
-    LOCATION = "where the visitor is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,74 +45,10 @@ class Reuse:
     fetched_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
-    """What a response is, in the words of the metrics: its route, its representation, where its
-    forecast comes from, and when that was fetched."""
-
-    route: str
-    representation: str
-    cache: str
-    fetched_at: datetime | None
-
-
-@dataclass(slots=True)
-class _Response:
-    made_at: datetime
-    until: datetime
-    status: str
-    headers: Headers
-    content: bytes  # unless it is that of a body
-    body: str  # its key among the bodies that are kept; may be empty
-    fetched_at: datetime | None
-    ends_at: datetime | None = None  # when the request means another place
-    compressed: bool = False
-    # The headers with the Age of a minute, from its begin to its end.
-    aged: tuple[Headers, datetime, datetime] | None = None
-    served: Served | None = None
-
-    def is_true(self, now: datetime) -> bool:
-        """False also after the clock was set back."""
-        return self.made_at <= now < self.until
-
-    @property
-    def validated(self) -> str:
-        """The validator that a 304 confirms; empty for other responses."""
-        return _tag(self.etag) if self.status.startswith("304") else ""
-
-    @property
-    def etag(self) -> str:
-        return next((value for name, value in self.headers if name == "ETag"), "")
-
-    def is_match(self, if_none_match: str) -> bool:
-        """Whether the client has this response."""
-        return bool(self.etag) and parse_etags(if_none_match).contains_weak(_tag(self.etag))
-
-    def headers_at(self, now: datetime) -> Headers:
-        if self.ends_at:
-            return cycle.limited(self.headers, self.ends_at, now)
-        if self.fetched_at is None:
-            return self.headers
-        if (aged := self.aged) and aged[1] <= now < aged[2]:
-            return aged[0]
-        minute = now.replace(second=0, microsecond=0)
-        headers = self.headers
-        if minute > self.made_at:
-            age = str(max(int((minute - self.fetched_at).total_seconds()), 0))
-            headers = [(name, age if name == "Age" else value) for name, value in headers]
-        self.aged = headers, minute, minute + _MINUTE
-        return headers
-
-    def content_of(self, bodies: BodyCache) -> bytes | None:
-        """The content as it is sent; None if its body is kept no longer."""
-        if not self.body:
-            return self.content
-        return bodies.content(self.body, compressed=self.compressed)
-
-
 class Microcache:
     """`visitor_key(environ, vary_on)` is the visitor-dependent part of the cache key; the
-    content of responses is that of `bodies`, and all else takes at most `capacity` bytes."""
+    content of responses is that of `bodies`, and all else takes at most `capacity` bytes.
+    Responses that are true for longer than a moment are `shared` with the other processes."""
 
     def __init__(
         self,
@@ -129,14 +57,17 @@ class Microcache:
         visitor_key: Callable[[Environ, VaryOn], Hashable],
         bodies: BodyCache,
         capacity: int,
+        *,
+        shared: SharedResponses | None = None,
     ) -> None:
         self._app = app
         self._now = now
         self._visitor_key = visitor_key
         self._bodies = bodies
+        self._shared = shared
         # What the response to a request depends on; by that and the visitor's key, the response.
         self._vary_on: ByteLRU[RequestKey, VaryOn] = ByteLRU(capacity // 4)
-        self._responses: ByteLRU[Hashable, _Response] = ByteLRU(capacity - capacity // 4)
+        self._responses: ByteLRU[Hashable, CachedResponse] = ByteLRU(capacity - capacity // 4)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         request = request_key(environ)
@@ -152,20 +83,34 @@ class Microcache:
         start_response(response.status, response.headers_at(now))
         return [content]
 
-    def _cached(self, request: RequestKey, environ: Environ, now: datetime) -> _Response | None:
+    def _cached(
+        self, request: RequestKey, environ: Environ, now: datetime
+    ) -> CachedResponse | None:
         vary_on = self._vary_on.get(request)
-        if vary_on is None:
-            return None
-        key = request, self._visitor_key(environ, vary_on)
+        response = None
         if_none_match = environ.get("HTTP_IF_NONE_MATCH")
-        if if_none_match and (unmodified := self._unmodified(key, if_none_match, now)):
-            return unmodified
-        response = self._responses.get((*key, ""))
+        if vary_on is not None:
+            key = request, self._visitor_key(environ, vary_on)
+            if if_none_match and (unmodified := self._unmodified(key, if_none_match, now)):
+                return unmodified
+            response = self._responses.get((*key, ""))
         if response is None or not response.is_true(now):
+            response = self._load(request, environ, now)
+        if response is None:
             return None
         return None if if_none_match and response.is_match(if_none_match) else response
 
-    def _unmodified(self, key: Key, if_none_match: str, now: datetime) -> _Response | None:
+    def _load(self, request: RequestKey, environ: Environ, now: datetime) -> CachedResponse | None:
+        """The response that another process, or this one, has shared."""
+        if self._shared is None:
+            return None
+        found = self._shared.find(request, partial(self._visitor_key, environ))
+        if found is None or not found[1].is_true(now):
+            return None
+        self._put(request, environ, *found)
+        return found[1]
+
+    def _unmodified(self, key: Key, if_none_match: str, now: datetime) -> CachedResponse | None:
         """The 304 for one of the client's validators."""
         tags = parse_etags(if_none_match[:_LONGEST_VALIDATOR]).as_set(include_weak=True)
         responses = (self._responses.get((*key, tag)) for tag in tags)
@@ -187,22 +132,33 @@ class Microcache:
         start_response(status, headers)
         return [content]
 
-    def _store(self, request: RequestKey, environ: Environ, response: _Response) -> None:
+    def _store(self, request: RequestKey, environ: Environ, response: CachedResponse) -> None:
         vary_on = environ.get(VARY_ON, VaryOn.LOCATION)
-        key = request, self._visitor_key(environ, vary_on), response.validated
+        visitor = self._put(request, environ, vary_on, response)
+        lasts = response.until - response.made_at > _SHORT
+        if self._shared and lasts and (body := self._bodies.packed(response.body)):
+            self._shared.put(request, vary_on, visitor, response=response, body=body)
+
+    def _put(
+        self, request: RequestKey, environ: Environ, vary_on: VaryOn, response: CachedResponse
+    ) -> Hashable:
+        """Keeps a response in this process. The visitor's key."""
+        visitor = self._visitor_key(environ, vary_on)
         self._vary_on.put(request, vary_on, _OVERHEAD // 4)
+        key = request, visitor, response.validated
         self._responses.put(key, response, _OVERHEAD + len(response.content))
+        return visitor
 
 
 def _response(
     environ: Environ, now: datetime, status: str, headers: Headers, content: bytes
-) -> _Response:
+) -> CachedResponse:
     reuse: Reuse | None = environ.get(REUSE)
     until = (reuse.until if reuse else None) or now + _SHORT
     ends_at: datetime | None = environ.get(UNTIL)
     served: Served | None = environ.get(SERVED)
     is_body = bool(content) and reuse is not None
-    return _Response(
+    return CachedResponse(
         made_at=now,
         until=min(until, ends_at) if ends_at else until,
         status=status,
@@ -217,7 +173,3 @@ def _response(
         compressed=("Content-Encoding", "gzip") in headers,
         served=replace(served, cache="response") if served else None,
     )
-
-
-def _tag(etag: str) -> str:
-    return etag.removeprefix("W/").strip('"')

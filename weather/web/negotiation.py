@@ -78,6 +78,12 @@ def _accepts_only_html(accept: str) -> bool:
     return accept.partition(";")[0].strip().lower() == "text/html"
 
 
+def is_relay(user_agent: str) -> bool:
+    """Whether the client shows the response to people in other countries than its own: Slack
+    fetches links from the United States."""
+    return "slack" in user_agent[:_LONGEST_AGENT].lower()
+
+
 def content_type(view: View, user_agent: str) -> str:
     """The content type of a body: that of the view, but for a client that reads it as text."""
     return _content_type(view, user_agent[:_LONGEST_AGENT])

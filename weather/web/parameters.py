@@ -346,7 +346,8 @@ ABOVE = Parameter(
     "Speed for /wind and /gusts, in the visitor's unit, or such as 14m/s or 8bft",
 )
 ANSWER = (WITHIN, ABOVE)
-COMPATIBLE = (VIEW, OUTPUT, LOCATION, WIDTH, *GLYPHS, *PICTURE)  # of wttr.in's interface
+AGENT = Parameter("agent", Text("curl"), "A User-Agent in place of the client's")
+COMPATIBLE = (VIEW, OUTPUT, LOCATION, AGENT, WIDTH, *GLYPHS, *PICTURE)  # of wttr.in's interface
 NAMES = frozenset(
     parameter.name
     for parameter in (

@@ -15,7 +15,7 @@ from werkzeug.http import parse_accept_header
 from weather.views import registry
 from weather.views.saved import COOKIE
 from weather.web.crawlers import is_crawler
-from weather.web.negotiation import content_type, negotiate
+from weather.web.negotiation import content_type, is_relay, negotiate
 from weather.web.view_options import accepted_language
 
 _LONGEST = 4000  # characters; long requests must not fill the memory
@@ -52,6 +52,7 @@ def _negotiated(accept: str, agent: str, language: str, encoding: str) -> str:
         negotiate(None, accept, agent).name,
         content_type(registry.J1, agent),
         is_crawler(agent),
+        is_relay(agent),
         accepted_language(language),
         accepts_gzip(encoding),
     )

@@ -171,10 +171,8 @@ def _view(
     declared = endpoint_of(request)
     if view := declared.view:
         return view
-    if table:
-        return _form(request, options, values, comparison.FORMS, problems)
-    if declared.forms:
-        return _form(request, options, values, declared.forms, problems)
+    if forms := comparison.FORMS if table else declared.forms:
+        return _form(request, options, values, forms, problems)
     if request.path.startswith("/api/"):
         return registry.JSON
     return _negotiated(request, options, values, picture, problems)
@@ -196,7 +194,7 @@ def _negotiated(
     format = values.get("format") or values.get("view")
     if not format and (FORCE_TEXT in view_options.flags(options) or kind in registry.PICTURES):
         format = registry.TEXT.name
-    accept, agent = request.headers.get("Accept", ""), request.headers.get("User-Agent", "")
+    accept, agent = _client(request, values)
     try:
         view = negotiate(format or _OUTPUTS.get(output), accept, agent)
     except InvalidOption as error:
@@ -204,9 +202,15 @@ def _negotiated(
         if values.get("format"):  # `view` is wttr.in's, which ignores what it does not know
             problems.append(error)
         view = negotiate(None, accept, agent)
-    if kind == "html" or (not kind and _wants_page(options, accept, agent)):
-        return registry.PAGES.get(view.name, view)
-    return registry.PICTURES.get(kind, {}).get(view.name, view)
+    has_page = kind == "html" or (not kind and _wants_page(options, accept, agent))
+    drawn = registry.PAGES if has_page else registry.PICTURES.get(kind, {})
+    return drawn.get(view.name, view)
+
+
+def _client(request: Request, values: Mapping[str, str]) -> tuple[str, str]:
+    """What the client accepts, and its User-Agent, or another one that it names."""
+    headers = request.headers
+    return headers.get("Accept", ""), values.get("agent") or headers.get("User-Agent", "")
 
 
 def _wants_page(options: tuple[Option, ...], accept: str, agent: str) -> bool:
@@ -231,7 +235,7 @@ def _form(
     forced = registry.TEXT.name if FORCE_TEXT in view_options.flags(options) else ""
     output = _OUTPUTS.get(values.get("output", "").lower(), "")
     chosen = (named, values.get("view", "").lower(), output, forced)
-    accept, agent = request.headers.get("Accept", ""), request.headers.get("User-Agent", "")
+    accept, agent = _client(request, values)
     names = (*filter(None, chosen), negotiate(None, accept, agent).name)
     return next((forms[name] for name in names if name in forms), next(iter(forms.values())))
 

@@ -20,6 +20,7 @@ from weather.web.client_address import TrustedProxies
 from weather.web.measured import MetricsAccess
 from weather.web.public_address import PublicAddress
 from weather.web.rate_limit import RateLimit
+from weather.web.shared_responses import SharedResponses
 
 Weather = TypeVar("Weather", Report, ClimateFallback, Report | ClimateFallback)
 
@@ -39,6 +40,7 @@ class Services:
     # Of responses, which this process keeps for as long as they are true.
     headers_bytes: int
     bodies: BodyCache
+    shared_responses: SharedResponses | None  # of all processes
     metrics: Metrics
     metrics_access: MetricsAccess
     # Why the service is not as good as it can be, each in a line.

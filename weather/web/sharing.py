@@ -10,7 +10,8 @@ from weather.core.models import LocatedBy, LocatedPlace
 from weather.places.locator import PlaceLocator
 from weather.views.options import ViewOptions
 from weather.web.environ import VISITOR
-from weather.web.microcache import Environ, VaryOn
+from weather.web.microcache import Environ
+from weather.web.vary_on import VaryOn
 
 _BY_VISITOR = frozenset({LocatedBy.VISITOR, LocatedBy.SERVER, LocatedBy.DEFAULT})
 

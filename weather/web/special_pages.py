@@ -16,10 +16,10 @@ from weather.views.options import ViewOptions
 from weather.views.registry import View
 from weather.web import environ, manual, responses
 from weather.web.body import Body
-from weather.web.microcache import VaryOn
 from weather.web.request import RequestOptions
 from weather.web.services import Services
 from weather.web.special_paths import HelpPath, RefusedPath, SpecialPath
+from weather.web.vary_on import VaryOn
 
 _PAGES = {registry.HTML, registry.PAGES["v2"]}  # of browsers
 

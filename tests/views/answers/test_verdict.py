@@ -260,6 +260,6 @@ def test_the_line_begins_with_the_answer_in_english(word: str, tag: str) -> None
         options = ViewOptions(language=tag, question=Question.of(word, None, None))
         line = render(report, options)
         answer = {True: "yes", False: "no"}.get(judge(report, options).answer or False)
-        assert line.startswith(f"{answer}: Windhaven")
+        assert line.startswith(f"{answer}: Windhaven, Holm, DE")
         assert line.endswith("\n")
         assert line.count("\n") == 1

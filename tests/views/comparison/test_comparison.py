@@ -148,3 +148,16 @@ def test_json_quotes_the_query() -> None:
     query = '"],\n\u2028\ud800'
     (place,) = json.loads(render_json([(query, NOT_FOUND)], PLAIN))["places"]
     assert place["query"] == query
+
+
+@pytest.mark.parametrize("tag", ["ar", "he"])
+def test_a_table_of_a_language_from_right_to_left_begins_at_the_right(tag: str) -> None:
+    """Each cell ends with a mark, so that what follows it in the line is no part of it."""
+    results: Results = [("A", reports.report()), ("B", reports.report(reports.NEW_WINDHAVEN))]
+    options = replace(PLAIN, language=tag, days=0, footer=False)
+    (names, times, *rest) = render_text(results, options).splitlines()
+    assert names.index("New Windhaven") < names.index("Windhaven, Holm")
+    assert times.index("04:15") < times.index("10:15")
+    cells = [line for line in (names, *rest) if line]
+    assert all(line.endswith("\u200e") for line in cells)
+    assert {width(line) for line in cells} == {62}

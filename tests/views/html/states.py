@@ -29,7 +29,10 @@ STATES: dict[str, Callable[[], Document]] = {
     "not found": lambda: error_page(NOT_FOUND, "Nowhere"),
     "unknown": lambda: error_page(VisitorLocationUnknown("Your address is unknown.")),
     "side by side": lambda: Document(
-        comparison.render_comparison([("A", reports.report()), ("B", NOT_FOUND)], METRIC)
+        comparison.render_comparison(
+            [("A", reports.american()), ("B", NOT_FOUND), ("C", reports.climate_fallback())],
+            METRIC,
+        )
     ),
     "unavailable": lambda: error_page(
         UpstreamUnavailable("No forecast is to be had."), "Windhaven"

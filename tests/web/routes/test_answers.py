@@ -162,8 +162,28 @@ def test_an_impossible_option_is_named(client: FlaskClient, path: str, name: str
 
 @pytest.mark.usefixtures("calm")
 @pytest.mark.parametrize("within", ["1h", "384h", "1d", "16d", "3H", "2D", "%203h%20", "03h"])
-def test_times_ahead(client: FlaskClient, within: str) -> None:
-    assert get(client, f"/London/frost?within={within}").headers["X-Answer"] == "no"
+@pytest.mark.parametrize("place", ["London", "LA", "27.7,85.3"])
+def test_times_ahead(client: FlaskClient, clock: Clock, place: str, within: str) -> None:
+    """Also of a place that is behind UTC, and of one whose hours do not begin with those of UTC."""
+    for hour in (8, 23, 0):
+        clock.moment = clock.moment.replace(hour=hour)
+        for word in TOPICS:
+            response = get(client, f"/{place}/{word}?within={within}")
+            assert response.headers["X-Answer"] == "no", (hour, word, response.text)
+
+
+@pytest.mark.parametrize("word", TOPICS)
+def test_the_second_provider_answers_as_far_as_its_forecast_goes(
+    make_app: Callable[..., Flask], word: str
+) -> None:
+    client = make_app(forecast_providers=("met-norway",), contact="me@example.com").test_client()
+    answers = [
+        get(client, f"/London/{word}?within={within}&above=200").headers["X-Answer"]
+        for within in ("24h", "2d", "16d")
+    ]
+    assert answers[0] in {"yes", "no"}
+    assert set(answers[1:]) <= {"yes", "no", "unknown"}
+    assert answers[2] != "no"
 
 
 @pytest.mark.parametrize(

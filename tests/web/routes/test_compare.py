@@ -192,7 +192,7 @@ def test_a_kept_comparison_is_that_of_its_options(client: FlaskClient) -> None:
         for headers in (CURL, BROWSER)
         for _ in range(2)
     }
-    assert len(texts) == 6  # JSON and the chart are the same for both
+    assert len(texts) == 7  # JSON is the same for both
 
 
 def test_crawlers_cause_no_call(client: FlaskClient, upstreams: Upstreams) -> None:

@@ -25,6 +25,7 @@ from weather.views.json.sources import located, provenance
 from weather.views.json.times import local_time
 from weather.views.options import ViewOptions
 from weather.views.question import Question
+from weather.views.text.direction import isolated
 from weather.views.text.report import notices
 from weather.views.units import UnitSystem, local_units, unit_system
 from weather.views.warning_period import moment_text
@@ -90,7 +91,8 @@ def _line(report: Report, options: ViewOptions, verdict: Verdict) -> str:
     name = strip_controls(wording.place(language, report.place)) if options.city else ""
     answer = {True: "yes", False: "no", None: "unknown"}[verdict.answer]
     doubts = notices(report, language)
-    return ": ".join(filter(None, (answer, name, fact))) + (f" ({doubts})" if doubts else "")
+    parts = (isolated(part, language) for part in (name, fact) if part)
+    return ": ".join((answer, *parts)) + (f" ({doubts})" if doubts else "")
 
 
 def _until(verdict: Verdict, language: Language, clock: Clock) -> str:

@@ -11,12 +11,13 @@ from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Credit, Day, Report
 from weather.i18n.languages import Language
 from weather.views import wording
-from weather.views.ansi import strip_controls, width
+from weather.views.ansi import strip_controls
 from weather.views.climate_text import normal_values
 from weather.views.clock import time_text
 from weather.views.comparison.results import Result, Results
 from weather.views.credits import fallback_credits, forecast_credits
 from weather.views.options import ViewOptions
+from weather.views.text.direction import aligned, cell
 from weather.views.text.finish import finish
 from weather.views.text.fit import shortened, wrapped
 from weather.views.text.footer import credit_lines
@@ -44,19 +45,21 @@ def render_text(results: Results, options: ViewOptions) -> str:
     lines: list[str] = []
     for first in range(0, len(results), count):
         lines += [""] if lines else []
-        lines += _beside([writer.blocks(*item) for item in results[first : first + count]], room)
+        places = [writer.blocks(*item) for item in results[first : first + count]]
+        lines += _beside(places, room, writer.text.language)
     credits = dict.fromkeys(credit for _, result in results for credit in _credits(result))
     if options.footer and credits:
         lines += ["", *credit_lines(tuple(credits), columns)]
-    return finish("\n".join(lines) + "\n", options)
+    return finish("\n".join(aligned(lines, writer.text.language)) + "\n", options)
 
 
-def _beside(places: Sequence[Sequence[Block]], room: int) -> Iterator[str]:
-    """The lines of the blocks of each place, beside each other."""
+def _beside(places: Sequence[Sequence[Block]], room: int, language: Language) -> Iterator[str]:
+    """The lines of the blocks of each place, beside each other in the order of reading."""
     for blocks in zip_longest(*places, fillvalue=Block()):
-        for cells in zip_longest(*blocks, fillvalue=""):
-            padded = (cell + " " * (room - width(cell)) for cell in cells)
-            yield (" " * _GAP).join(padded).rstrip()
+        for texts in zip_longest(*blocks, fillvalue=""):
+            ordered = reversed(texts) if language.rtl else texts
+            cells = (cell(text, room, language) for text in ordered)
+            yield (" " * _GAP).join(cells).rstrip(" ") if any(texts) else ""
 
 
 def _credits(result: Result) -> tuple[Credit, ...]:

@@ -14,13 +14,13 @@ from weather.views.options import ViewOptions
 from weather.web import comparison, environ, responses, several
 from weather.web.body import Body
 from weather.web.endpoint import PACKAGE, endpoint
-from weather.web.microcache import VaryOn
 from weather.web.origin import is_foreign
 from weather.web.parameters import BATCH, FIELDS, JSON_FORMAT, PRESENTATION, STRICT
 from weather.web.request import request_options
 from weather.web.responses import NO_STORE
 from weather.web.services import Services
 from weather.web.several import Weather
+from weather.web.vary_on import VaryOn
 
 
 def blueprint(services: Services) -> Blueprint:

@@ -17,11 +17,11 @@ from weather.views.options import ViewOptions
 from weather.web import comparison, environ, responses, sharing
 from weather.web.body import Body
 from weather.web.endpoint import PACKAGE, endpoint
-from weather.web.microcache import VaryOn
 from weather.web.origin import is_foreign
 from weather.web.parameters import COMPARED, FORMAT, JSON_FORMAT, PRESENTATION, STRICT, WIDTH
 from weather.web.request import RequestOptions, request_options
 from weather.web.services import Services
+from weather.web.vary_on import VaryOn
 
 _RENDERERS: Mapping[str, Callable[[Results, ViewOptions], str]] = {
     registry.HTML.name: html.render_comparison,

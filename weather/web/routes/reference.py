@@ -16,8 +16,8 @@ from weather.views.registry import View
 from weather.web import environ, responses
 from weather.web.body import Body
 from weather.web.endpoint import PACKAGE
-from weather.web.microcache import VaryOn
 from weather.web.request import request_options
+from weather.web.vary_on import VaryOn
 
 
 def blueprint() -> Blueprint:

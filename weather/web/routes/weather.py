@@ -19,7 +19,7 @@ from weather.views import registry
 from weather.views.saved import SavedPreferences
 from weather.web import cycle, environ, prefixes, representations, sharing, special_pages
 from weather.web.endpoint import PACKAGE, endpoint
-from weather.web.microcache import VaryOn
+from weather.web.negotiation import is_relay
 from weather.web.origin import is_foreign
 from weather.web.parameters import (
     COMPATIBLE,
@@ -36,6 +36,7 @@ from weather.web.representations import ResponseOptions
 from weather.web.request import RequestOptions, request_options
 from weather.web.routes import compare
 from weather.web.services import Services
+from weather.web.vary_on import VaryOn
 
 LocatedResponse = Callable[[Services, RequestOptions, LocatedPlace, Deadline, Expiry], Response]
 
@@ -133,7 +134,8 @@ def response_options(
 ) -> ResponseOptions:
     """How to show the weather of a place, and what of the visitor that depends on."""
     shown = options.view_options
-    foreign = not options.view.personal and is_foreign(request, services.public)
+    relayed = is_relay(request.headers.get("User-Agent", ""))
+    foreign = not options.view.personal and (relayed or is_foreign(request, services.public))
     vary_on = request.environ[environ.VARY_ON] = sharing.vary_on(located, shown, foreign=foreign)
     private = vary_on is not VaryOn.ANYONE or shown.saved != SavedPreferences()
     # Its absolute URLs are of the host that this client named, where PUBLIC_URL names none.

@@ -1,0 +1,126 @@
+"""Responses that are kept, in a process and in the memory that the worker processes share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from werkzeug.http import parse_etags
+
+from weather.web import cycle
+from weather.web.body import BodyCache
+
+Headers = list[tuple[str, str]]
+
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a response is, in the words of the metrics: its route, its representation, where its
+    forecast comes from, and when that was fetched."""
+
+    route: str
+    representation: str
+    cache: str
+    fetched_at: datetime | None
+
+
+@dataclass(slots=True)
+class CachedResponse:
+    made_at: datetime
+    until: datetime
+    status: str
+    headers: Headers
+    content: bytes  # unless it is that of a body
+    body: str  # its key among the bodies that are kept; may be empty
+    fetched_at: datetime | None
+    ends_at: datetime | None = None  # when the request means another place
+    compressed: bool = False
+    served: Served | None = None
+    # The headers with the Age of a minute, from its begin to its end.
+    aged: tuple[Headers, datetime, datetime] | None = None
+
+    def is_true(self, now: datetime) -> bool:
+        """False also after the clock was set back."""
+        return self.made_at <= now < self.until
+
+    @property
+    def validated(self) -> str:
+        """The validator that a 304 confirms; empty for other responses."""
+        return tag(self.etag) if self.status.startswith("304") else ""
+
+    @property
+    def etag(self) -> str:
+        return next((value for name, value in self.headers if name == "ETag"), "")
+
+    def is_match(self, if_none_match: str) -> bool:
+        """Whether the client has this response."""
+        return bool(self.etag) and parse_etags(if_none_match).contains_weak(tag(self.etag))
+
+    def headers_at(self, now: datetime) -> Headers:
+        if self.ends_at:
+            return cycle.limited(self.headers, self.ends_at, now)
+        if self.fetched_at is None:
+            return self.headers
+        if (aged := self.aged) and aged[1] <= now < aged[2]:
+            return aged[0]
+        minute = now.replace(second=0, microsecond=0)
+        headers = self.headers
+        if minute > self.made_at:
+            age = str(max(int((minute - self.fetched_at).total_seconds()), 0))
+            headers = [(name, age if name == "Age" else value) for name, value in headers]
+        self.aged = headers, minute, minute + _MINUTE
+        return headers
+
+    def content_of(self, bodies: BodyCache) -> bytes | None:
+        """The content as it is sent; None if its body is kept no longer."""
+        if not self.body:
+            return self.content
+        return bodies.content(self.body, compressed=self.compressed)
+
+    def packed(self) -> bytes:
+        """The response without its content, as JSON."""
+        moments = self.made_at, self.until, self.fetched_at, self.ends_at
+        served = self.served
+        labels = served and (served.route, served.representation, served.cache)
+        return json.dumps(
+            (
+                *(moment and moment.isoformat() for moment in moments),
+                *(self.status, self.headers, self.body, self.compressed, labels),
+            )
+        ).encode()
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> CachedResponse:
+        *moments, status, headers, body, compressed, labels = json.loads(data)
+        made_at, until, fetched_at, ends_at = _moments(moments)
+        if made_at is None or until is None:
+            raise ValueError("a response without the time in which it is true")
+        return cls(
+            made_at=made_at,
+            until=until,
+            status=status,
+            headers=[(name, value) for name, value in headers],
+            content=b"",
+            body=body,
+            fetched_at=fetched_at,
+            ends_at=ends_at,
+            compressed=compressed,
+            served=_served(labels, fetched_at) if labels else None,
+        )
+
+
+def _moments(texts: Iterable[str | None]) -> list[datetime | None]:
+    return [datetime.fromisoformat(text) if text else None for text in texts]
+
+
+def _served(labels: list[str], fetched_at: datetime | None) -> Served:
+    route, representation, cache = labels
+    return Served(route, representation, cache, fetched_at)
+
+
+def tag(etag: str) -> str:
+    return etag.removeprefix("W/").strip('"')
