@@ -51,8 +51,9 @@ def report(report: Report, options: ResponseOptions, bodies: BodyCache, expiry: 
     own = (shown.address, shown.saved) if view.personal else ()
     etag = responses.validator(report, view.name, shown, own, report.at if shows_time else None)
     until = _true_until(report, options, expiry)
-    # What is not true for longer, or for an unknown time, is shown as of the report's minute.
-    key = f"{etag} {until or report.at}"
+    # What is not true for longer, or for an unknown time, is shown as of the report's minute, which
+    # may be the end of the minute before.
+    key = f"{etag} until {until}" if until else f"{etag} at {report.at}"
     body = bodies.get(key, lambda: view.render(report, shown))
     request.environ[environ.REUSE] = Reuse(key, until, report.provenance.fetched_at)
     headers = responses.freshness(report, private=options.private)
