@@ -12,6 +12,7 @@ import pytest
 
 from tests import metrics_table, reports, settings_table, wttr_tables
 from weather.core.errors import UnknownParameter, UpstreamUnavailable
+from weather.core.models.nowcast import Quarter
 from weather.views import answers
 from weather.views import json as view
 from weather.views.oneline.letters import LETTERS
@@ -34,7 +35,11 @@ def test_every_metric_is_documented_and_no_other() -> None:
 
 
 def test_every_json_field_is_documented_and_no_other() -> None:
-    whole = replace(reports.with_departure(4), alerts=reports.with_alerts().alerts)
+    whole = replace(
+        reports.with_departure(4),
+        alerts=reports.with_alerts().alerts,
+        nowcast=(Quarter(reports.AT, 0.4),),
+    )
     answer = json.loads(view.render(whole, ViewOptions()))
     errors = (UpstreamUnavailable("down"), UnknownParameter("No city.", "city", "q"))
     problem = [json.loads(view.render_error(error, ViewOptions())) for error in errors]
@@ -43,8 +48,9 @@ def test_every_json_field_is_documented_and_no_other() -> None:
         for cell in re.findall(r"^\| (`.*?`) \|", text_after("## Response"), re.MULTILINE)
         for name in re.findall(r"`([a-z0-9_.]+)`", cell)
     }
+    batch = {"query", "weather", "problem"}
     # The row of attribution names its fields.
-    assert documented == (keys(answer) | keys(problem)) - {"text", "url", "licence"}
+    assert documented == (keys(answer) | keys(problem) | batch) - {"url", "licence"}
 
 
 def test_every_letter_of_the_one_line_format_is_documented_and_no_other() -> None:

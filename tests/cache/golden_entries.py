@@ -25,6 +25,7 @@ from weather.core.models import (
     Day,
     Forecast,
     LocatorResult,
+    Nowcast,
     Place,
 )
 
@@ -63,6 +64,7 @@ FORECAST = Forecast(
     timezone="Europe/Berlin",
     validator="Fri, 15 May 2026 08:00:00 GMT",
     expires_at=EXPIRES,
+    nowcast=Nowcast(AT.replace(minute=0), (0.0, 0.1, None, 1.25)),
 )
 DAY = Day(
     date=date(2026, 5, 15),

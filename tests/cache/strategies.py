@@ -21,6 +21,7 @@ from weather.core.models import (
     Day,
     Forecast,
     LocatorResult,
+    Nowcast,
     Place,
 )
 
@@ -56,9 +57,10 @@ HOURS = st.one_of(
     st.lists(conditions(st.integers(-900, 900).map(lambda n: n / 10)), max_size=20),
     st.lists(conditions(st.none()), max_size=3),
 ).map(tuple)
+NOWCASTS = st.builds(Nowcast, MOMENTS, st.lists(MAYBE_NUMBER, max_size=13).map(tuple))
 FORECASTS = st.builds(
     Forecast, TEXTS, CREDITS, HOURS, st.none() | conditions(MAYBE_NUMBER), MAYBE_TEXT,
-    MAYBE_MOMENT, MAYBE_NUMBER, MAYBE_TEXT, MAYBE_TEXT, MAYBE_MOMENT,
+    MAYBE_MOMENT, MAYBE_NUMBER, MAYBE_TEXT, MAYBE_TEXT, MAYBE_MOMENT, st.none() | NOWCASTS,
 )  # fmt: skip
 ASTRONOMY = st.builds(
     Astronomy,

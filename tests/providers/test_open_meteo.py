@@ -40,9 +40,12 @@ def air(upstreams: Upstreams) -> OpenMeteoAirQuality:
     return OpenMeteoAirQuality(Upstream("tests"), upstreams.url("air-quality"))
 
 
-def test_sixteen_days_of_every_hour_with_every_field(provider: OpenMeteo, clock: Clock) -> None:
+def test_yesterday_and_sixteen_days_of_every_hour_with_every_field(
+    provider: OpenMeteo, clock: Clock
+) -> None:
     forecast = provider.forecast(ZURICH, None, Deadline(5))
-    assert len(forecast.hours) == 16 * 24
+    assert len(forecast.hours) == 17 * 24
+    assert forecast.hours[0].valid_at.isoformat() == "2026-05-13T22:00:00+00:00"
     assert forecast.timezone == "Europe/Zurich"
     for hour in forecast.hours[:24]:
         for name in ("temperature", "dew_point", "visibility", "wind_gusts", "uv_index"):
@@ -63,7 +66,7 @@ def test_hours_are_right_after_a_clock_change(provider: OpenMeteo, clock: Clock)
     """The provider has one offset for all its local times, so they are not used."""
     clock.moment = clock.moment.replace(month=10, day=24)
     hours = provider.forecast(ZURICH, None, Deadline(5)).hours
-    assert hours[0].valid_at.isoformat() == "2026-10-23T22:00:00+00:00"
+    assert hours[24].valid_at.isoformat() == "2026-10-23T22:00:00+00:00"
     assert hours[48].valid_at - hours[0].valid_at == timedelta(hours=48)
 
 
@@ -124,10 +127,61 @@ def test_one_call_of_low_weight_fetches_everything(
     provider.forecast(ZURICH, None, Deadline(5))
     (call,) = upstreams.calls()
     variables = [*call.query["hourly"].split(","), *call.query["current"].split(",")]
+    variables += call.query["minutely_15"].split(",")
     assert "daily" not in call.query
-    weight = open_meteo_account.weight(len(variables), int(call.query["forecast_days"]))
+    days = int(call.query["past_days"]) + int(call.query["forecast_days"])
+    weight = open_meteo_account.weight(len(variables), days)
     assert weight == open_meteo.FORECAST_WEIGHT
     assert weight <= 3
+
+
+def test_quarters_of_an_hour_begin_with_the_one_that_has_ended(
+    provider: OpenMeteo, upstreams: Upstreams, clock: Clock
+) -> None:
+    """Open-Meteo's sum at 10:15 is that of 10:00 to 10:15."""
+    nowcast = _forecast_of(provider, WET).nowcast
+    assert nowcast
+    (call,) = upstreams.calls()
+    raw = requests.get(upstreams.url("open-meteo") + call.path, params=call.query, timeout=5)
+    theirs = raw.json()["minutely_15"]
+    assert nowcast.starts_at.timestamp() == theirs["time"][0] - 900
+    assert list(nowcast.amounts) == theirs["precipitation"]
+    assert len(nowcast.coming(clock())) == 9
+    # An hour later, before the next call, there still are those of two hours.
+    assert len(nowcast.coming(clock() + timedelta(hours=1))) == 9
+    assert nowcast.coming(clock() + timedelta(hours=4)) == ()
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        *(None, [], {}, {"time": []}, {"time": [0, 900], "precipitation": [1.0]}),
+        {"time": [0, 900], "precipitation": [None, "x"]},
+        {"time": [0, 1800], "precipitation": [1.0, 1.0]},
+        {"time": [900, 0], "precipitation": [1.0, 1.0]},
+        {"time": ["2026-05-15T08:00"], "precipitation": [1.0]},
+    ],
+)
+def test_without_quarters_of_an_hour_the_hours_remain(
+    provider: OpenMeteo, upstreams: Upstreams, section: object
+) -> None:
+    body = json.loads(_body(codes=[0, 0])) | {"minutely_15": section}
+    upstreams.fail("open-meteo", faults.text(json.dumps(body)))
+    forecast = _forecast_of(provider, ZURICH)
+    assert forecast.nowcast is None
+    assert len(forecast.hours) == 2
+
+
+def test_a_quarter_of_an_hour_with_an_impossible_amount_is_unknown(
+    provider: OpenMeteo, upstreams: Upstreams
+) -> None:
+    section = {"time": [900, 1800, 2700], "precipitation": [0.5, -1, 1e9]}
+    body = json.loads(_body(codes=[0, 0])) | {"minutely_15": section}
+    upstreams.fail("open-meteo", faults.text(json.dumps(body)))
+    nowcast = _forecast_of(provider, ZURICH).nowcast
+    assert nowcast
+    assert nowcast.amounts == (0.5, None, None)
+    assert nowcast.starts_at.timestamp() == 0
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from weather.cache import records
 from weather.cache.dictionary import DICTIONARY
 from weather.cache.entry import Entry, Failure
 
-VERSION = 10
+VERSION = 11
 
 _MAGIC = b"WWYA"
 _ENVELOPE = struct.Struct("<4sHI")

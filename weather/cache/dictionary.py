@@ -106,7 +106,7 @@ def _text() -> bytes:
             "kind": "forecast",
             "provider": "open-meteo",
             "credits": _credits("Weather data by Open-Meteo.com", "https://open-meteo.com/"),
-            "hours": {"count": 384, "at": 633, "columns": _HOURS},
+            "hours": {"count": 408, "at": 633, "columns": _HOURS},
             "current": {
                 "kind": "conditions",
                 **dict.fromkeys(Hours.NAMES),
@@ -118,9 +118,14 @@ def _text() -> bytes:
             "timezone": "Europe/Berlin",
             "validator": None,
             "expires_at": None,
+            "nowcast": {
+                "kind": "nowcast",
+                "starts_at": {"time": "2026-11-26T13:45:00+00:00"},
+                "amounts": [0.0] * 14,
+            },
         },
         "timezone": "America/New_York",
-        "days": {"count": 16, "at": 0, "columns": _DAYS},
+        "days": {"count": 17, "at": 0, "columns": _DAYS},
     }
     return json.dumps([_entry(air), _entry(forecast)], separators=(",", ":")).encode()
 

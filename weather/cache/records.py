@@ -29,6 +29,7 @@ from weather.core.models import (
     Forecast,
     Hours,
     LocatorResult,
+    Nowcast,
     Place,
 )
 from weather.core.models.rows import Rows
@@ -47,6 +48,7 @@ KINDS: dict[str, type] = {
     "failure": Failure,
     "forecast": Forecast,
     "locator-result": LocatorResult,
+    "nowcast": Nowcast,
     "place": Place,
 }
 ERRORS: dict[str, type[UpstreamError]] = {

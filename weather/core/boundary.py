@@ -23,6 +23,7 @@ from weather.core.limits import (
     boolean,
     day,
     duration,
+    is_sequence,
     line,
     moment,
     number,
@@ -45,6 +46,7 @@ from weather.core.models import (
     Day,
     Forecast,
     LocatorResult,
+    Nowcast,
     Place,
 )
 from weather.core.models.column import Column
@@ -57,6 +59,7 @@ EVENT, HEADLINE = 120, 400
 DESCRIPTION, INSTRUCTION = 6000, 3000
 ALL_TEXTS = 40_000  # of the warnings of a place, in one language
 # Rows.
+QUARTERS = 4 * 24  # of an hour
 HOURS = 24 * 20  # 17 days are requested of Open-Meteo
 HOURS_WITH_EARLIER = HOURS + 48  # those of today that a newer forecast lacks are added
 DAYS = 22
@@ -299,6 +302,17 @@ def _is_within(column: Column, rule: _ColumnRule) -> bool:
     return bool(within.low <= low and high <= within.high and not no_number)
 
 
+def _amounts(value: Any) -> tuple[float | None, ...] | None:
+    """The amounts of the first quarters of an hour, those out of range being unknown."""
+    if not is_sequence(value):
+        return None
+    allowed = number(ranges.PRECIPITATION)
+    return tuple(None if item is None else allowed(item) for item in value[:QUARTERS])
+
+
+NOWCAST = record(Nowcast, {"starts_at": moment, "amounts": _amounts})
+
+
 def zone(value: Any) -> str | None:
     """An IANA time zone that this system has."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415  # health probes load this module
@@ -324,6 +338,7 @@ def _forecast(most_hours: int) -> Rule:
             "timezone": pattern(_ZONE),
             "validator": pattern(_HEADER_VALUE),
             "expires_at": moment,
+            "nowcast": NOWCAST,
         },
     )
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from weather.core.astronomy import day_bounds
 from weather.core.models import Days, Forecast, Hours, Report
+from weather.core.models.nowcast import next_change as next_change_of_nowcast
 from weather.core.present import HOUR
 
 _MINUTE = timedelta(minutes=1)
@@ -36,6 +37,8 @@ def _changes(report: Report, forecast: Forecast) -> Iterator[datetime]:
     if forecast.current:
         yield forecast.current.valid_at
         yield forecast.current.valid_at + HOUR
+    if of_nowcast := next_change_of_nowcast(report.nowcast, report.at):
+        yield of_nowcast
     yield day_bounds(days.column("date")[0], report.timezone)[1]
     for events in ("astronomy.sunrise", "astronomy.sunset"):
         for event in days.column(events):

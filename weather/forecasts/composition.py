@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from weather.cache.entry import Entry, Status
@@ -83,7 +83,8 @@ class Composition:
         timezone = self._time_zones.of_place(located.place, forecast.timezone)
         today = now.astimezone(ZoneInfo(timezone)).date()
         midnight, _ = day_bounds(today, timezone)
-        days = _from(self._days_of(located, entry, timezone), today)
+        all_days = self._days_of(located, entry, timezone)
+        days = _from(all_days, today)
         hours = Hours.of(forecast.hours)
         past = hours.count_until(now - present.HOUR)
         is_today = bool(days) and days[0].date == today
@@ -96,6 +97,8 @@ class Composition:
             earlier=hours[min(hours.count_before(midnight), past) : past],
             days=days,
             rest_of_today=daily.rest_of_day(days[0], hours[past:], timezone) if is_today else None,
+            yesterday=_yesterday(all_days, today) if is_today else None,
+            nowcast=forecast.nowcast.coming(now) if forecast.nowcast else (),
             climate=self._climate(located.place, days),
             air_quality=air,
             provenance=self._provenance(entry, located),
@@ -140,6 +143,13 @@ class Composition:
             cache_status=entry.status.value,
             sample=self._sample,
         )
+
+
+def _yesterday(days: Days, today: date) -> Day | None:
+    """The day before, if its mean temperature is known."""
+    rest = _from(days, today - timedelta(days=1))
+    day = rest[0] if rest else None
+    return day if day and day.date < today and day.temperature_mean is not None else None
 
 
 def _from(days: Days, first: date) -> Days:

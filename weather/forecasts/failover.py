@@ -27,6 +27,7 @@ PendingForecast = Future[CachedForecast]
 # By which the midnight of a place may precede that of its cell: zones that border on each other
 # differ by three hours and a half at most (China and Afghanistan).
 _NEIGHBOURING_ZONE = timedelta(hours=4)
+_DAY = timedelta(days=1)
 
 
 class ForecastProvider(Protocol):
@@ -141,8 +142,8 @@ class Failover:
         """Nothing that depends on the place of a request, since the places of a cell share it."""
         timezone = self._time_zones.of_cell(cell, forecast.timezone)
         if previous:
-            midnight, _ = day_bounds(now.astimezone(ZoneInfo(timezone)).date(), timezone)
-            since = midnight - _NEIGHBOURING_ZONE
+            yesterday = now.astimezone(ZoneInfo(timezone)).date() - _DAY
+            since = day_bounds(yesterday, timezone)[0] - _NEIGHBOURING_ZONE
             forecast = daily.with_earlier_hours(forecast, previous.forecast, since)
         lit = daily.with_daylight(forecast, cell)
         # Sun and moon take longer than everything else, and stay as they are.

@@ -23,7 +23,7 @@ from weather.core.attribution import CC_BY_4
 from weather.core.deadline import Deadline
 from weather.core.dew_points import DewPoints
 from weather.core.errors import UpstreamError
-from weather.core.models import Conditions, Coordinates, Credit, Forecast, Hours
+from weather.core.models import Conditions, Coordinates, Credit, Forecast, Hours, Nowcast
 from weather.core.models.column import Column
 from weather.core.ranges import Range
 from weather.core.setting import Setting, url
@@ -102,11 +102,14 @@ _OF_HOUR_BEFORE = frozenset(
 )
 _HOUR = 3600  # seconds
 _OF_DEW_POINT = ("temperature", "relative_humidity")  # of which the dew point follows
-FORECAST_WEIGHT = weight(len(_CURRENT) + len(_HOURLY), _DAYS)
+_QUARTERLY = "precipitation"
+_QUARTER = 900  # seconds
+# The one that has just ended, those of two hours, and those of an hour in which it is served on.
+_QUARTERS = 14
+FORECAST_WEIGHT = weight(len(_CURRENT) + len(_HOURLY) + 1, 1 + _DAYS)
 _IN_LOCAL_DAYS = {"timezone": "auto"}
-# The local today may have begun on the day before in UTC.
-_IN_UTC_DAYS = {"timezone": "GMT", "past_days": "1"}
-_WEIGHT_IN_UTC_DAYS = weight(len(_CURRENT) + len(_HOURLY), _DAYS + 1)
+# The local today may have begun on the day before in UTC; of yesterday a part is missing then.
+_IN_UTC_DAYS = {"timezone": "GMT"}
 
 
 class _InvalidTimeZone(UpstreamError):
@@ -124,19 +127,19 @@ class OpenMeteo:
     def forecast(
         self, where: Coordinates, previous: Forecast | None, deadline: Deadline
     ) -> Forecast:
-        """Sixteen days, hourly, from local midnight on; from the midnight of yesterday in UTC on
+        """Yesterday and sixteen days, hourly, from local midnight on; from midnight in UTC on
         where Open-Meteo does not know the time zone. Raises `UpstreamError`."""
         # Such a forecast has no time zone: the next one is not asked for with it.
         if previous is None or previous.timezone:
             try:
-                return self._forecast(where, _IN_LOCAL_DAYS, FORECAST_WEIGHT, deadline)
+                return self._forecast(where, _IN_LOCAL_DAYS, deadline)
             except _InvalidTimeZone:
                 pass
-        forecast = self._forecast(where, _IN_UTC_DAYS, _WEIGHT_IN_UTC_DAYS, deadline)
+        forecast = self._forecast(where, _IN_UTC_DAYS, deadline)
         return replace(forecast, timezone=None)
 
     def _forecast(
-        self, where: Coordinates, days: Mapping[str, str], weight: float, deadline: Deadline
+        self, where: Coordinates, days: Mapping[str, str], deadline: Deadline
     ) -> Forecast:
         params = {
             "latitude": str(where.latitude),
@@ -144,7 +147,10 @@ class OpenMeteo:
             "current": ",".join(variable.name for variable in _CURRENT),
             "hourly": ",".join(variable.name for variable in _HOURLY),
             "timeformat": "unixtime",  # its local times have one offset past a clock change
+            "past_days": "1",
             "forecast_days": str(_DAYS),
+            "minutely_15": _QUARTERLY,
+            "forecast_minutely_15": str(_QUARTERS),
         }
         return self._upstream.get(
             _NAME,
@@ -153,7 +159,7 @@ class OpenMeteo:
             _read,
             params={**params, **days, **self._key},
             account=ACCOUNT.name,
-            weight=weight,
+            weight=FORECAST_WEIGHT,
         )
 
 
@@ -174,6 +180,7 @@ def _forecast(content: Mapping[str, Any]) -> Forecast:
         current=_current(content.get("current")),
         elevation=ranges.ELEVATION.number(content.get("elevation")),
         timezone=text(content.get("timezone")),
+        nowcast=_nowcast(content.get("minutely_15")),
     )
 
 
@@ -258,6 +265,22 @@ def _current(section: object) -> Conditions | None:
     }
     dew_point = _dew_point(*(values[name] for name in _OF_DEW_POINT))
     return Conditions(valid_at=valid_at, dew_point=dew_point, **values)
+
+
+def _nowcast(section: object) -> Nowcast | None:
+    """None if there is none, or if it is not one of consecutive quarters of an hour."""
+    if not isinstance(section, dict):
+        return None
+    times, amounts = section.get("time"), section.get(_QUARTERLY)
+    if not isinstance(times, list) or not isinstance(amounts, list) or len(times) != len(amounts):
+        return None
+    seconds = ranges.whole_seconds(times)
+    if not seconds or list(seconds) != list(range(seconds[0], seconds[-1] + 1, _QUARTER)):
+        return None
+    known = tuple(ranges.PRECIPITATION.number(amount) for amount in amounts)
+    # They are of the quarter before their time.
+    starts_at = ranges.moment(seconds[0] - _QUARTER)
+    return Nowcast(starts_at, known) if starts_at and any(n is not None for n in known) else None
 
 
 def _build(upstream: Upstream, settings: object) -> OpenMeteo:

@@ -1,8 +1,8 @@
-"""The comparison with climate normals as text."""
+"""The comparison with climate normals and with yesterday as text."""
 
 from __future__ import annotations
 
-from weather.core.models import Climate, ClimateFallback
+from weather.core.models import Climate, ClimateFallback, Report
 from weather.i18n.languages import Language
 from weather.views.units import UnitSystem
 
@@ -21,6 +21,19 @@ def departure(climate: Climate, language: Language, units: UnitSystem) -> str:
     if climate.departure > 0:
         return language.translate("{degrees} warmer than usual", degrees=degrees)
     return language.translate("{degrees} colder than usual", degrees=degrees)
+
+
+def than_yesterday(report: Report, language: Language, units: UnitSystem) -> str:
+    """ "3° warmer than yesterday": of the days' mean temperatures; empty if one is unknown."""
+    difference = report.warmer_than_yesterday
+    if difference is None:
+        return ""
+    if abs(difference) < _MIN_DEPARTURE:
+        return language.translate("as warm as yesterday")
+    degrees = f"{units.temperature.convert_difference(abs(difference)):.0f}°"
+    if difference > 0:
+        return language.translate("{degrees} warmer than yesterday", degrees=degrees)
+    return language.translate("{degrees} colder than yesterday", degrees=degrees)
 
 
 def normal_values(fallback: ClimateFallback, language: Language, units: UnitSystem) -> list[str]:

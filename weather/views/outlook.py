@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from weather.core import weather_codes
-from weather.core.models import Conditions, Report
+from weather.core.models import Conditions, Report, nowcast
 from weather.i18n.languages import Language
 from weather.views.precipitation_spell import HOUR, PrecipitationSpell, first_spell, is_wet
 from weather.views.units import UnitSystem
@@ -47,12 +47,27 @@ class _Sentences:
     format_time: FormatTime
 
     def precipitation(self, hours: Sequence[Conditions]) -> str:
-        if spell := first_spell(hours):
+        """What the next two hours have in quarters of an hour is the nowcast's to say."""
+        of_quarters = nowcast.first_spell(self.report.nowcast)
+        if spell := first_spell(self._after(of_quarters, hours)):
             return self._spell(spell, hours)
+        if of_quarters or first_spell(hours):
+            return ""
         # Nothing is dry of which nothing is known.
         if self._is_whole(hours) and all(hour.precipitation is not None for hour in hours):
             return self.language.translate("Dry for the next 24 hours.")
         return ""
+
+    def _after(
+        self, spell: nowcast.Spell | None, hours: Sequence[Conditions]
+    ) -> Sequence[Conditions]:
+        """The hours after a spell of the nowcast, without the present one if its rest is dry."""
+        if spell:
+            return [hour for hour in hours if not spell.ends_at or hour.valid_at >= spell.ends_at]
+        if hours and (quarters := self.report.nowcast):
+            end = hours[0].valid_at + HOUR
+            return hours[1:] if quarters[-1].ends_at >= end else hours
+        return hours
 
     def _spell(self, spell: PrecipitationSpell, hours: Sequence[Conditions]) -> str:
         translate = self.language.translate

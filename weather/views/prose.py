@@ -10,9 +10,10 @@ from weather.core.models import Conditions, Day, Report
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
 from weather.views.ansi import strip_controls
-from weather.views.climate_text import departure
+from weather.views.climate_text import departure, than_yesterday
 from weather.views.clock import time_text
 from weather.views.credits import forecast_credits
+from weather.views.nowcast import nowcast
 from weather.views.options import ViewOptions
 from weather.views.outlook import outlook
 from weather.views.text.report import notices, warnings
@@ -34,6 +35,8 @@ def render(report: Report, options: ViewOptions) -> str:
         _sentence(strip_controls(wording.place(language, report.place))) if options.city else "",
         " ".join(_now(report.current, language, units)),
         _sentence(_departure(report, language, units)),
+        _sentence(than_yesterday(report, language, units)),
+        nowcast(report, language),
         outlook(report, language, units, clock),
         _sentence(warnings(report, options)),
     ]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests import reports
-from weather.core.models import Report
+from weather.core.models import Nowcast, Report
 
 MINUTE = timedelta(minutes=1)
 BASE = reports.report()
@@ -56,6 +56,15 @@ def test_a_fingerprint_does_not_change_with_age_or_cache(same: Report) -> None:
 )
 def test_a_fingerprint_changes_with_what_the_views_present(other: Report) -> None:
     assert other.fingerprint != BASE.fingerprint
+
+
+def test_a_fingerprint_changes_with_the_minutes_of_the_next_shower() -> None:
+    nowcast = Nowcast(BASE.at.replace(minute=15), (0.0, 0.0, 0.4, 0.0))
+    told = {
+        replace(BASE, at=at, nowcast=nowcast.coming(at)).fingerprint
+        for at in (BASE.at, BASE.at + 2 * MINUTE, BASE.at + 5 * MINUTE, BASE.at + 10 * MINUTE)
+    }
+    assert len(told) == 3
 
 
 def test_a_fingerprint_is_the_same_in_every_process() -> None:

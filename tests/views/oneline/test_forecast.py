@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import reports
@@ -146,6 +146,7 @@ _TIMES = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(TIMED), _TIMES, st.booleans())
 def test_every_letter_has_a_text_at_every_time(letter: str, time: str, known: bool) -> None:
     report = REPORT if known else reports.all_values_missing()

@@ -11,6 +11,7 @@ from weather.core.models.conditions import Conditions
 from weather.core.models.credit import Credit
 from weather.core.models.day import Astronomy, Day
 from weather.core.models.forecast import AirQuality, CellForecast, Forecast
+from weather.core.models.nowcast import Nowcast
 from weather.core.models.place import Coordinates, LocatedBy, LocatedPlace, LocatorResult, Place
 from weather.core.models.report import ClimateFallback, Provenance, Report
 from weather.core.models.rows import Days, Hours
@@ -34,6 +35,7 @@ __all__ = [
     "LocatedBy",
     "LocatedPlace",
     "LocatorResult",
+    "Nowcast",
     "Place",
     "Provenance",
     "Report",

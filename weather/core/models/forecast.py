@@ -9,6 +9,7 @@ from datetime import datetime
 from weather.core.models.conditions import Conditions
 from weather.core.models.credit import Credit
 from weather.core.models.day import Day
+from weather.core.models.nowcast import Nowcast
 from weather.core.models.rows import Days, Hours
 
 
@@ -27,6 +28,7 @@ class Forecast:
     timezone: str | None = None
     validator: str | None = None  # Last-Modified, for a conditional request
     expires_at: datetime | None = None  # until when the provider wants it to be used
+    nowcast: Nowcast | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "hours", Hours.of(self.hours))

@@ -14,6 +14,7 @@ from weather.core.models.conditions import Conditions
 from weather.core.models.credit import Credit
 from weather.core.models.day import Astronomy, Day
 from weather.core.models.forecast import AirQuality
+from weather.core.models.nowcast import Quarter, next_change
 from weather.core.models.place import LocatedPlace, Place
 from weather.core.models.rows import Days, Hours
 
@@ -60,6 +61,8 @@ class Report:
     alerts: tuple[Alert, ...] = ()
     alerts_complete: bool = True  # False: their provider failed, so there may be others
     rest_of_today: Day | None = None
+    yesterday: Day | None = None  # with a mean temperature, as today has then
+    nowcast: tuple[Quarter, ...] = ()  # of two hours, from the present quarter of an hour on
 
     @property
     def place(self) -> Place:
@@ -78,6 +81,13 @@ class Report:
         and table are made of."""
         hours = Hours.of(self.hours)
         return hours[: min(hours.count_before(self.at + _DAY), _HOURS_OF_DAY)]
+
+    @property
+    def warmer_than_yesterday(self) -> float | None:
+        """°C by which today's mean temperature exceeds yesterday's; None if one is unknown."""
+        today = self.days[0].temperature_mean if self.days else None
+        before = self.yesterday.temperature_mean if self.yesterday else None
+        return None if today is None or before is None else today - before
 
     @property
     def age(self) -> timedelta:
@@ -108,6 +118,8 @@ class Report:
             # With the hour the next hours change, and measured values give way to the hour's.
             *(self.hours[0].valid_at if self.hours else None, self.current.valid_at),
             self.current.is_day,
+            # What is told of the next two hours changes within an hour.
+            self.nowcast and next_change(self.nowcast, self.at),
             tuple(alert.starts_at is None or alert.starts_at <= self.at for alert in self.alerts),
         )
         return hashlib.blake2b(repr(parts).encode(errors="replace"), digest_size=12).hexdigest()

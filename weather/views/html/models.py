@@ -70,6 +70,8 @@ class ReportView:
     sky: str  # the classes of the sky behind the current conditions
     departure: str  # from the climate normal; may be empty
     outlook: str
+    than_yesterday: str = ""
+    nowcast: str = ""  # a sentence on the next two hours; empty where there is nothing to say
 
     @property
     def current(self) -> Conditions:

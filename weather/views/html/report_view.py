@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from weather.core.models import Report
 from weather.i18n.languages import get_language
 from weather.views import wording
-from weather.views.climate_text import departure
+from weather.views.climate_text import departure, than_yesterday
 from weather.views.html import links
 from weather.views.html.clock import Clock
 from weather.views.html.models import ReportView
 from weather.views.html.sky_classes import sky_classes
+from weather.views.nowcast import nowcast
 from weather.views.options import ViewOptions
 from weather.views.outlook import outlook
 from weather.views.units import local_units
@@ -29,4 +30,6 @@ def report_view(report: Report, options: ViewOptions) -> ReportView:
         sky=sky_classes(report),
         departure=departure(report.climate, language, units) if report.climate else "",
         outlook=outlook(report, language, units, clock.time_text),
+        than_yesterday=than_yesterday(report, language, units),
+        nowcast=nowcast(report, language),
     )

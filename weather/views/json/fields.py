@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from weather.views.json.sections import AIR, CONDITIONS, DAY, EVENTS
+from weather.views.json.sections import AIR, CONDITIONS, DAY, EVENTS, YESTERDAY
 from weather.views.json.units import UNITS
 
 PLACE = (
@@ -21,9 +21,11 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "place": (*PLACE, "distance", "found_by", "source"),
     "units": UNITS,
     "current": ("valid_at", *_WEATHER, *CONDITIONS, *MOON),
+    "nowcast": ("text", "starts_at", "ends_at", "quarters"),
     "hourly": ("valid_at", *_WEATHER, *CONDITIONS),
     "daily": _DAY,
     "rest_of_today": _DAY,
+    "yesterday": ("date", *YESTERDAY, "departure"),
     "astronomy": ("date", *EVENTS, "daylight", *MOON),
     "air_quality": ("valid_at", *AIR),
     "climate": ("normal_temperature", "normal_precipitation", "departure", "period"),

@@ -20,6 +20,10 @@ WEATHER: Meanings = {
         "the unit of each field by its name, in all sections; `pollen` is for all six pollen fields"
     ),
     "current": "the current conditions: see *Conditions*; `null` without a forecast",
+    "nowcast": (
+        "precipitation of the next two hours in quarters of an hour: see *Nowcast*; `null` where "
+        "the provider has none"
+    ),
     "hourly": "a list of conditions, from the current hour",
     "daily": "a list of days, from today: see *Days*",
     "rest_of_today": (
@@ -27,6 +31,9 @@ WEATHER: Meanings = {
         "precipitation, its probability, snowfall, wind and UV index are those from the "
         "current hour on, temperatures and means those of the whole day; `null` without a "
         "forecast"
+    ),
+    "yesterday": (
+        "the day before today: see *Yesterday*; `null` if its mean temperature is unknown"
     ),
     "astronomy": "a list of sun and moon on the same days: see *Sun and moon*",
     "air_quality": "see *Air*; `null` if unknown",
@@ -144,6 +151,31 @@ AIR_QUALITY: Meanings = {
     "mugwort_pollen": "grains/m³; in Europe only",
     "olive_pollen": "grains/m³; in Europe only",
     "ragweed_pollen": "grains/m³; in Europe only",
+}
+NOWCAST: Meanings = {
+    "text": (
+        "a sentence, with minutes to the nearest five as of the full minute; `null` in dry weather"
+    ),
+    "starts_at": (
+        "of the first spell of 0.05 mm or more in a quarter of an hour, apart from pauses of a "
+        "quarter; `null` in dry weather. It may have passed by some minutes"
+    ),
+    "ends_at": "the end of that spell; `null` if no end is known, and in dry weather",
+    "quarters": (
+        "a list of `valid_at`, at which the quarter of an hour begins, and `precipitation`, its "
+        "sum; from the present quarter on"
+    ),
+}
+YESTERDAY: Meanings = {
+    "date": "`YYYY-MM-DD`",
+    "temperature_max": "maximum of the hours",
+    "temperature_min": "minimum of the hours",
+    "temperature_mean": "mean of the hours",
+    "precipitation": "the sum",
+    "departure": (
+        "the mean temperature of today, which is that of the whole day, minus that of yesterday; "
+        "`null` if unknown"
+    ),
 }
 CLIMATE: Meanings = {
     "normal_temperature": "normal daily mean temperature",

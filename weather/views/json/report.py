@@ -54,9 +54,11 @@ def render(report: Report, options: ViewOptions) -> str:
             "place": whole("place", lambda: sources.located(report.located, report.timezone)),
             "units": lambda: _units(units, options.fields),
             "current": whole("current", current),
+            "nowcast": whole("nowcast", lambda: sections.nowcast(report, units, language, zone)),
             "hourly": hourly,
             "daily": lambda: rows.days(days(), units, language, zone, row("daily")),
             "rest_of_today": whole("rest_of_today", rest_of_today),
+            "yesterday": whole("yesterday", lambda: sections.yesterday(report, units)),
             "astronomy": lambda: rows.astronomy(days(), zone, row("astronomy")),
             "air_quality": whole(
                 "air_quality", lambda: sections.air_quality(report.air_quality, zone)
@@ -98,9 +100,11 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
         "place": sources.located(fallback.located, fallback.timezone),
         "units": unit_names(units),
         "current": None,
+        "nowcast": None,
         "hourly": [],
         "daily": [],
         "rest_of_today": None,
+        "yesterday": None,
         "astronomy": [sections.astronomy(fallback.date, fallback.astronomy, zone)],
         "air_quality": None,
         "climate": sections.climate(fallback.climate, units),

@@ -7,13 +7,15 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from weather.core.models import AirQuality, Alert, Astronomy, Climate, Conditions, Day
+from weather.core.models import AirQuality, Alert, Astronomy, Climate, Conditions, Day, Report
+from weather.core.models.nowcast import first_spell
 from weather.core.moon import moon_at
 from weather.core.rounding import rounded
 from weather.i18n.languages import Language
 from weather.views import wording
 from weather.views.json.times import local_time
 from weather.views.json.units import columns, conversion
+from weather.views.nowcast import nowcast as nowcast_sentence
 from weather.views.units import UnitSystem
 
 CONDITIONS = tuple(
@@ -23,6 +25,7 @@ DAY = tuple(
     field.name for field in fields(Day) if field.name not in {"date", "astronomy", "weather_code"}
 )
 AIR = tuple(field.name for field in fields(AirQuality) if field.name not in {"valid_at", "credits"})
+YESTERDAY = ("temperature_max", "temperature_min", "temperature_mean", "precipitation")
 EVENTS = ("dawn", "sunrise", "solar_noon", "sunset", "dusk", "moonrise", "moonset")
 
 
@@ -94,6 +97,40 @@ def astronomy(day: date, astronomy: Astronomy, zone: ZoneInfo) -> dict[str, Any]
         "moon_phase": astronomy.moon_phase,
         "moon_illumination": rounded(astronomy.moon_illumination, 1),
         "moon_at": noon(day, zone),
+    }
+
+
+def yesterday(report: Report, units: UnitSystem) -> dict[str, Any] | None:
+    """`yesterday`; None where its mean temperature is unknown."""
+    day, difference = report.yesterday, report.warmer_than_yesterday
+    if day is None:
+        return None
+    departure = None if difference is None else difference * units.temperature.factor
+    return {
+        "date": day.date.isoformat(),
+        **{name: convert(getattr(day, name)) for name, convert in columns(units, YESTERDAY)},
+        "departure": None if departure is None else rounded(departure, 1),
+    }
+
+
+def nowcast(
+    report: Report, units: UnitSystem, language: Language, zone: ZoneInfo
+) -> dict[str, Any] | None:
+    """`nowcast`; None where the provider has no quarters of an hour."""
+    if not report.nowcast:
+        return None
+    spell, convert = first_spell(report.nowcast), conversion(units, "precipitation")
+    return {
+        "text": nowcast_sentence(report, language) or None,
+        "starts_at": local_time(spell.starts_at if spell else None, zone),
+        "ends_at": local_time(spell.ends_at if spell else None, zone),
+        "quarters": [
+            {
+                "valid_at": local_time(quarter.starts_at, zone),
+                "precipitation": convert(quarter.precipitation),
+            }
+            for quarter in report.nowcast
+        ],
     }
 
 

@@ -8,10 +8,13 @@ from zoneinfo import ZoneInfo
 from weather.core.moon import SYNODIC_MONTH, eighth_of_phase, moon_at
 from weather.views import sun_times, symbols, wording
 from weather.views.ansi import strip_controls
+from weather.views.nowcast import nowcast
 from weather.views.oneline.values import Values, whole, with_unit
+from weather.views.v2.bars import block
 from weather.views.wwo import vocabulary
 
 _SIGN_COLUMNS = 3
+_HEAVIEST = 2.5 / 4  # mm in a quarter of an hour: moderate rain, of which a bar is full at least
 
 Formatter = Callable[[Values], str | None]
 """Returns the text of a letter, or None if its value is missing."""
@@ -73,6 +76,12 @@ def _now(values: Values) -> str:
     return f"{values.clock(values.now)}{gap}{values.local(values.now):%z}"
 
 
+def _quarters(values: Values) -> str | None:
+    """A bar for each quarter of the next two hours; None where the provider has none."""
+    amounts = [quarter.precipitation for quarter in values.report.nowcast]
+    return "".join(block(amount / max(_HEAVIEST, *amounts)) for amount in amounts) or None
+
+
 def _air_quality(index: str) -> Formatter:
     """The formatter of an index, a field of `AirQuality`."""
     return lambda values: whole(getattr(values.report.air_quality, index, None))
@@ -105,6 +114,8 @@ LETTERS: dict[str, Formatter] = {
     "z": _time_of("solar_noon"),
     "s": _time_of("sunset"),
     "d": _time_of("dusk"),
+    "n": lambda values: nowcast(values.report, values.language),
+    "r": _quarters,
     "T": _now,
     "Z": lambda values: values.report.timezone,
     "a": lambda values: values.age,
@@ -128,6 +139,8 @@ MEANINGS = {
     "u": "UV index",
     "p": "precipitation of the present hour",
     "o": "probability of precipitation",
+    "n": "precipitation of the next two hours, in a sentence; nothing in dry weather",
+    "r": "precipitation of the next two hours, as bars of 15 minutes",
     "q": "air quality, European index",
     "Q": "air quality, US index",
     "l": "place, as written in the request",

@@ -73,7 +73,7 @@ def render_error(error: WeatherError, options: ViewOptions) -> str:
 
 def shows_time(options: ViewOptions) -> bool:
     """Whether the line shows the time of day or an age, so that it is valid for one minute."""
-    return "%a" in options.template or shows_seconds(options)
+    return any(code in options.template for code in ("%a", "%n")) or shows_seconds(options)
 
 
 def shows_seconds(options: ViewOptions) -> bool:

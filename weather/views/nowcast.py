@@ -1,0 +1,60 @@
+"""A sentence on the precipitation of the next two hours, in quarters of an hour."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from weather.core import weather_codes
+from weather.core.models import Hours, Report
+from weather.core.models.nowcast import QUARTER, RANGE, Spell, first_spell
+from weather.i18n.languages import Language
+from weather.views.precipitation_spell import HOUR, PrecipitationSpell
+
+# The choice of words for a duration, by its number of quarters of an hour; of others the last.
+_DURATIONS = {1: 0, 2: 1, 3: 2, 4: 3, 5: 3}
+_LONGEST = 4
+
+
+def nowcast(report: Report, language: Language) -> str:
+    """ "Rain in 20 minutes, for about half an hour."; "Snow stops in 35 minutes."
+
+    Empty in dry weather, where the provider has no quarters of an hour, and where it rains on
+    without an end that is known and not for two hours either.
+    """
+    spell = first_spell(report.nowcast)
+    if spell is None:
+        return ""
+    of_hours = _hours_of(spell, report)
+    what = language.translate(weather_codes.condition(of_hours.weather_code))
+    if spell.minutes_to_start(report.at):
+        return _begin(spell, report, language, what, is_likely=of_hours.is_likely)
+    end = spell.minutes_to_end(report.at)
+    if end is not None:
+        return language.translate("{what} stops in {count} minutes.", what=what, count=end)
+    if spell.known_until >= report.at + RANGE:
+        return language.translate("{what} for the next two hours.", what=what)
+    return ""
+
+
+def _begin(spell: Spell, report: Report, language: Language, what: str, *, is_likely: bool) -> str:
+    count = spell.minutes_to_start(report.at)
+    if not is_likely:
+        return language.translate("{what} possible in {count} minutes.", what=what, count=count)
+    if spell.ends_at is None:
+        return language.translate("{what} in {count} minutes.", what=what, count=count)
+    quarters = (spell.ends_at - spell.starts_at) // QUARTER
+    duration = language.choice(
+        "a quarter of an hour|half an hour|three quarters of an hour|an hour|an hour and a half",
+        _DURATIONS.get(quarters, _LONGEST),
+    )
+    return language.translate(
+        "{what} in {count} minutes, for about {duration}.",
+        what=what, count=count, duration=duration,
+    )  # fmt: skip
+
+
+def _hours_of(spell: Spell, report: Report) -> PrecipitationSpell:
+    """The hours that the spell is in: they know what falls, and how likely that is."""
+    hours = Hours.of(report.hours)
+    end = spell.ends_at or spell.known_until
+    return PrecipitationSpell(hours.between(spell.starts_at - HOUR + timedelta.resolution, end))
