@@ -40,6 +40,8 @@ from weather.web.services import Services
 
 METRICS = "weather.metrics"  # among the application's extensions
 
+_DECODED_BYTES = 20_000_000  # of a thousand forecasts
+
 log = logging.getLogger(__name__)
 
 
@@ -65,7 +67,14 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
     providers = Adapters(settings, upstream)
     atlas = Atlas()
     namespace = namespaces.of_entries(settings, VERSION)
-    cache = Cache(store, now, threads.fetches, namespace=namespace, metrics=metrics)
+    cache = Cache(
+        store,
+        now,
+        threads.fetches,
+        namespace=namespace,
+        metrics=metrics,
+        decoded_bytes=_decoded_bytes(settings) // settings.web_concurrency,
+    )
     answer_bytes = _answer_bytes(settings)
     app = Flask("weather", static_folder=None)
     app.extensions[METRICS] = metrics
@@ -112,6 +121,12 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
     return app
 
 
+def _decoded_bytes(settings: Settings) -> int:
+    """What all worker processes together may keep of decoded entries. In memory it is a part of
+    CACHE_MEGABYTES."""
+    return min(_DECODED_BYTES, settings.cache_megabytes * 250_000 or _DECODED_BYTES)
+
+
 def _answer_bytes(settings: Settings) -> int:
     """What each worker process may keep of rendered responses."""
     megabytes = settings.answer_megabytes
@@ -133,6 +148,7 @@ def _store(settings: Settings) -> FaultTolerant:
             _default_folder(),
             entries=settings.cache_entries,
             megabytes=settings.cache_megabytes,
+            decoded_bytes=_decoded_bytes(settings),
         )
     except ValueError as error:
         raise SettingsError(f"CACHE_URL: {error}") from error
