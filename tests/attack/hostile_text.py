@@ -176,8 +176,10 @@ def ordinary_pages(upstreams: Upstreams, run: Run) -> Page:
     """The elements and code of the ordinary pages in all their states, together."""
     visitor = client(upstreams)
     texts = list(states().values())
-    for path in (*PLACES, "/91,8", "/Nowhereville", MORE[0]):
-        texts.append(visitor.get(path, headers={"Accept": "text/html"}).text)
+    charts = [f"/Paris?format={view}" for view in VIEWS]
+    for path in (*PLACES, "/91,8", "/Nowhereville", MORE[0], *charts):
+        response = visitor.get(path, headers={"Accept": "text/html"})
+        texts += [response.text] if response.mimetype == "text/html" else []
     ordinary = Page("")
     for text in texts:
         page = Page(text)
