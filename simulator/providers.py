@@ -5,6 +5,7 @@ from .downloads import db_ip
 from .geojs import geojs
 from .ipwhois import ipwhois
 from .messages import Request, Response
+from .meteoalarm import meteoalarm
 from .query import Refusal
 from .world import Provider, Routes, World
 
@@ -27,6 +28,7 @@ PROVIDERS: dict[str, Provider] = {
     "nws": routed(nws.ROUTES, NOT_FOUND),
     "bright-sky": routed(bright_sky.ROUTES, NOT_FOUND),
     "environment-canada": routed(environment_canada.ROUTES, NOT_FOUND),
+    "meteoalarm": meteoalarm,
     "ipwhois": ipwhois,
     "geojs": geojs,
     "db-ip": db_ip,

@@ -53,6 +53,7 @@ ADDRESSES = (
     *("OPEN_METEO_URL", "OPEN_METEO_AIR_QUALITY_URL", "OPEN_METEO_GEOCODING_URL"),
     *("MET_NORWAY_URL", "IPWHOIS_URL", "GEOJS_URL", "NWS_URL", "BRIGHT_SKY_URL"),
     "ENVIRONMENT_CANADA_URL",
+    "METEOALARM_URL",
 )
 GIVEN |= {name: (f"http://{name[:3]}.test/", f"http://{name[:3]}.test") for name in ADDRESSES}
 

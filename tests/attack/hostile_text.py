@@ -41,6 +41,7 @@ PROVIDERS = (
     "nws",
     "bright-sky",
     "environment-canada",
+    "meteoalarm",
     "ipwhois",
     "geojs",
     "open-meteo",

@@ -18,12 +18,15 @@ from weather.core.models import (
     Climate,
     ClimateNormal,
     Day,
+    Disagreement,
+    Forecast,
     Hours,
     LocatedPlace,
     Place,
     Provenance,
     Report,
 )
+from weather.core.models.disagreement import disagreements
 from weather.forecasts.changes import next_change
 from weather.forecasts.climate import Climatology, climate
 from weather.forecasts.time_zones import TimeZones
@@ -56,14 +59,21 @@ class Composition:
         self._normals: LRU[Hashable, ClimateNormal] = LRU(_NORMALS)
 
     def report(
-        self, located: LocatedPlace, entry: Entry[CellForecast], air: AirQuality | None
+        self,
+        located: LocatedPlace,
+        entry: Entry[CellForecast],
+        air: AirQuality | None,
+        others: Sequence[Entry[CellForecast]] = (),
     ) -> Report:
-        """Raises `UpstreamError` if the forecast does not cover the present hour."""
+        """`others` are forecasts of other providers, to compare with. Raises `UpstreamError` if the
+        forecast does not cover the present hour."""
         now = self._now().replace(second=0, microsecond=0)
-        key = (located, now, entry.fetched_at, entry.status, entry.value.forecast.provider, air)
+        fetched = tuple(other.fetched_at for other in others)
+        provider = entry.value.forecast.provider
+        key = (located, now, entry.fetched_at, entry.status, provider, air, fetched)
         cached = self._reports.get(key)
         if cached is None:
-            report = self._compose(located, entry, air, now)
+            report = self._compose(located, entry, air, now, others)
             cached = report, next_change(report, entry.value.forecast)
             self._reports.put(key, cached)
         report, changes_at = cached
@@ -76,6 +86,7 @@ class Composition:
         entry: Entry[CellForecast],
         air: AirQuality | None,
         now: datetime,
+        others: Sequence[Entry[CellForecast]],
     ) -> Report:
         forecast = entry.value.forecast
         current = present.current_at(forecast, now, located.place.coordinates.rounded())
@@ -89,6 +100,8 @@ class Composition:
         hours = Hours.of(forecast.hours)
         past = hours.count_until(now - present.HOUR)
         is_today = bool(days) and days[0].date == today
+        coming = days[1:] if is_today else days
+        differing = self._disagreements(located, coming, timezone, others)
         return Report(
             at=now,
             located=located,
@@ -102,7 +115,8 @@ class Composition:
             nowcast=forecast.nowcast.coming(now) if forecast.nowcast else (),
             climate=self._climate(located.place, days),
             air_quality=air,
-            provenance=self._provenance(entry, located),
+            disagreements=tuple(item for item, _ in differing),
+            provenance=self._provenance(entry, located, [of for _, of in differing]),
         )
 
     def _days_of(self, located: LocatedPlace, entry: Entry[CellForecast], timezone: str) -> Days:
@@ -129,12 +143,31 @@ class Composition:
             self._normals.put(key, normal)
         return climate(normal, self._climatology.credits, days[0].temperature_mean)
 
-    def _provenance(self, entry: Entry[CellForecast], located: LocatedPlace) -> Provenance:
+    def _disagreements(
+        self,
+        located: LocatedPlace,
+        days: Days,
+        timezone: str,
+        others: Sequence[Entry[CellForecast]],
+    ) -> list[tuple[Disagreement, Forecast]]:
+        """What other forecasts expect otherwise of these days, with the forecast of each."""
+        found = []
+        for other in others:
+            forecast = other.value.forecast
+            by_date = {day.date: day for day in self._days_of(located, other, timezone)}
+            found += [(item, forecast) for item in disagreements(days, by_date, forecast.provider)]
+        return found
+
+    def _provenance(
+        self, entry: Entry[CellForecast], located: LocatedPlace, others: Sequence[Forecast]
+    ) -> Provenance:
+        """`others` are the forecasts of which something is shown too."""
         forecast = entry.value.forecast
+        of_others = (credit for other in others for credit in other.credits)
         zone_credits = self._time_zones.credits(located.place, forecast.timezone)
         return Provenance(
             provider=forecast.provider,
-            credits=(*forecast.credits, *zone_credits),
+            credits=tuple(dict.fromkeys((*forecast.credits, *of_others, *zone_credits))),
             fetched_at=entry.fetched_at,
             expires_at=entry.expires_at,
             model=forecast.model,

@@ -64,6 +64,12 @@ class Failover:
         """The cache key of the first provider's forecast."""
         return _key(self._providers[0], cell)
 
+    def others(self, cell: Coordinates, provider: str) -> list[CachedForecast]:
+        """The fresh forecasts of other providers that the cache has; none is fetched."""
+        names = (each for each in self._providers if each.name != provider)
+        entries = (self._cache.fresh(_key(each, cell)) for each in names)
+        return [entry for entry in entries if entry]
+
     def forecast(self, cell: Coordinates, deadline: Deadline) -> CachedForecast:
         """The first fresh forecast; of several stale ones, the first provider's.
 

@@ -65,8 +65,9 @@ class ForecastService:
         cell = located.place.coordinates.rounded()
         pending_air = self._air_quality.start(cell, deadline)
         forecast = self._failover.forecast(cell, deadline)
+        others = self._failover.others(cell, forecast.value.forecast.provider)
         return self._composition.report(
-            located, forecast, self._air_quality.collect(pending_air, deadline)
+            located, forecast, self._air_quality.collect(pending_air, deadline), others
         )
 
     def climate_fallback(

@@ -14,6 +14,7 @@ from weather.providers import (
     ip_database,
     ipwhois,
     met_norway,
+    meteoalarm,
     nws,
     open_meteo,
     open_meteo_air_quality,
@@ -34,6 +35,7 @@ PROVIDERS: tuple[Provider[Any], ...] = (
     nws.PROVIDER,
     bright_sky.PROVIDER,
     environment_canada.PROVIDER,
+    meteoalarm.PROVIDER,
 )
 BY_KEY = {provider.key: provider for provider in PROVIDERS}
 

@@ -29,7 +29,7 @@ from weather.upstream.allowance import UNDECLARED
 from weather.upstream.call_guard import CallGuard
 from weather.upstream.call_records import CallRecords
 from weather.upstream.limit import Limit
-from weather.upstream.messages import UpstreamRequest, UpstreamResponse
+from weather.upstream.messages import LARGEST_BODY, UpstreamRequest, UpstreamResponse
 from weather.upstream.quota import Budget, Quota
 
 if TYPE_CHECKING:
@@ -87,15 +87,19 @@ class Upstream:
         headers: Mapping[str, str] | None = None,
         account: str = "",
         weight: float = 1,
+        largest: int = LARGEST_BODY,
     ) -> T:
         """What `read` makes of the response. Raises `UpstreamTimeout`, `UpstreamUnavailable`
         (connection refused, 5xx, 429), its kind `CallSkipped` (no call was made) or
         `UpstreamError` (a redirect, an oversized or broken body, or one that `read` refuses).
 
         The call counts `weight` in the quota of `account`, by default the provider's own.
+        `largest`: the bytes that its body may have, decompressed.
         """
         guard = self._guard(provider, account or provider, urlsplit(url).netloc)
-        request = UpstreamRequest(provider, url, params or {}, headers or {}, weight, deadline)
+        request = UpstreamRequest(
+            provider, url, params or {}, headers or {}, weight, deadline, largest
+        )
         begun = time.monotonic()
         try:
             response = self._respond(request, guard)

@@ -14,7 +14,6 @@ from contextlib import suppress
 import requests
 import urllib3
 
-from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError, UpstreamTimeout, UpstreamUnavailable
 from weather.upstream import connection
 from weather.upstream.abortable import AbortableCall
@@ -25,7 +24,6 @@ log = logging.getLogger(__name__)
 
 _CONNECT_TIMEOUT = 2.0  # seconds
 _READ_TIMEOUT = 3.0  # seconds, of each read
-_LARGEST_BODY = 1 << 20  # bytes, decompressed
 _CHUNK = 1 << 16  # bytes
 _RETRIED_STATUSES = frozenset({502, 503, 504})
 _RETRY_PAUSE = (0.05, 0.2)  # seconds
@@ -91,7 +89,7 @@ class Exchange:
             verify=self._verify,
         ) as response:
             _check_status(request, response, quota)
-            body = _read_body(request.provider, response, request.deadline)
+            body = _read_body(request, response)
             return UpstreamResponse(request.provider, response.status_code, response.headers, body)
 
     def _session(self) -> requests.Session:
@@ -135,18 +133,18 @@ def _throttle(request: UpstreamRequest, response: requests.Response, quota: Quot
     reason = b""
     # The status alone refuses the call: an unreadable reason changes nothing.
     with suppress(UpstreamError, urllib3.exceptions.HTTPError, OSError):
-        reason = _read_body(request.provider, response, request.deadline)
+        reason = _read_body(request, response)
     retry_after = response.headers.get("Retry-After", "")
     return quota.throttle(retry_after, reason.decode(errors="replace"))
 
 
-def _read_body(provider: str, response: requests.Response, deadline: Deadline) -> bytes:
+def _read_body(request: UpstreamRequest, response: requests.Response) -> bytes:
     body = bytearray()
     # read1 returns what has arrived, so a slow drip comes back here and is timed.
     while chunk := response.raw.read1(_CHUNK, decode_content=True):
         body += chunk
-        if len(body) > _LARGEST_BODY:
-            raise UpstreamError(f"{provider} sent a response that is far too long.")
-        if not deadline.remaining():
-            raise UpstreamTimeout(f"{provider} did not answer in time.")
+        if len(body) > request.largest:
+            raise UpstreamError(f"{request.provider} sent a response that is far too long.")
+        if not request.deadline.remaining():
+            raise UpstreamTimeout(f"{request.provider} did not answer in time.")
     return bytes(body)

@@ -10,10 +10,12 @@ from typing import Any, NoReturn
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 
+LARGEST_BODY = 1 << 20  # bytes, decompressed
+
 
 @dataclass(frozen=True, slots=True)
 class UpstreamRequest:
-    """A GET; it counts `weight` in the quota."""
+    """A GET; it counts `weight` in the quota, and its body has `largest` bytes at most."""
 
     provider: str
     url: str
@@ -21,6 +23,7 @@ class UpstreamRequest:
     headers: Mapping[str, str]
     weight: float
     deadline: Deadline
+    largest: int = LARGEST_BODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from weather.views.ansi import strip_controls
 from weather.views.climate_text import departure, than_yesterday
 from weather.views.clock import time_text
 from weather.views.credits import forecast_credits
+from weather.views.disagreement import otherwise_text
 from weather.views.nowcast import nowcast
 from weather.views.options import ViewOptions
 from weather.views.outlook import outlook
@@ -41,7 +42,11 @@ def render(report: Report, options: ViewOptions) -> str:
         _sentence(warnings(report, options)),
     ]
     days = report.coming_days[: _DAYS if options.days is None else options.days]
-    lines += [_sentence(_day(day, language, units)) for day in days]
+    otherwise = {item.date: item for item in reversed(report.disagreements)}
+    for day in days:
+        lines.append(_sentence(_day(day, language, units)))
+        if other := otherwise.get(day.date):
+            lines.append(_sentence(otherwise_text(other, language, units)))
     if options.footer:
         lines.append(_sentence(", ".join(credit.text for credit in forecast_credits(report))))
     return "\n".join(filter(None, lines)) + "\n"

@@ -10,7 +10,7 @@ import pytest
 
 from tests import reports
 from weather.core.errors import InvalidOption
-from weather.core.models import Nowcast, Report
+from weather.core.models import Disagreement, Nowcast, Report
 from weather.views.json import render, render_fallback
 from weather.views.json.fields import FIELDS, NAMES, suggestion
 from weather.views.options import ViewOptions
@@ -20,6 +20,7 @@ WHOLE = replace(
     reports.with_departure(4),
     alerts=reports.with_alerts().alerts,
     rest_of_today=reports.report().days[0],
+    disagreements=(Disagreement(reports.AT.date(), "met-norway", 9.0, 1.0, 4.2, 61),),
     yesterday=reports.report().days[0],
     nowcast=Nowcast(reports.AT.replace(minute=15), (0.0, 0.4, 0.0)).coming(reports.AT),
 )

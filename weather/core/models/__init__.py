@@ -10,6 +10,7 @@ from weather.core.models.climate import Climate, ClimateNormal
 from weather.core.models.conditions import Conditions
 from weather.core.models.credit import Credit
 from weather.core.models.day import Astronomy, Day
+from weather.core.models.disagreement import Disagreement
 from weather.core.models.forecast import AirQuality, CellForecast, Forecast
 from weather.core.models.nowcast import Nowcast
 from weather.core.models.place import Coordinates, LocatedBy, LocatedPlace, LocatorResult, Place
@@ -30,6 +31,7 @@ __all__ = [
     "Credit",
     "Day",
     "Days",
+    "Disagreement",
     "Forecast",
     "Hours",
     "LocatedBy",

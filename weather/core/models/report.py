@@ -13,6 +13,7 @@ from weather.core.models.climate import Climate
 from weather.core.models.conditions import Conditions
 from weather.core.models.credit import Credit
 from weather.core.models.day import Astronomy, Day
+from weather.core.models.disagreement import Disagreement
 from weather.core.models.forecast import AirQuality
 from weather.core.models.nowcast import Quarter, next_change
 from weather.core.models.place import LocatedPlace, Place
@@ -62,6 +63,7 @@ class Report:
     alerts_complete: bool = True  # False: their provider failed, so there may be others
     rest_of_today: Day | None = None
     yesterday: Day | None = None  # with a mean temperature, as today has then
+    disagreements: tuple[Disagreement, ...] = ()  # of other providers, from tomorrow on
     nowcast: tuple[Quarter, ...] = ()  # of two hours, from the present quarter of an hour on
 
     @property
@@ -118,6 +120,7 @@ class Report:
             # With the hour the next hours change, and measured values give way to the hour's.
             *(self.hours[0].valid_at if self.hours else None, self.current.valid_at),
             self.current.is_day,
+            self.disagreements,
             # What is told of the next two hours changes within an hour.
             self.nowcast and next_change(self.nowcast, self.at),
             tuple(alert.starts_at is None or alert.starts_at <= self.at for alert in self.alerts),

@@ -8,15 +8,17 @@ from datetime import date, timedelta
 
 from markupsafe import Markup, escape
 
-from weather.core.models import Conditions, Day
+from weather.core.models import Conditions, Day, Disagreement
+from weather.views.disagreement import otherwise_values
 from weather.views.html.clock import Clock
 from weather.views.html.day_hours import HourCells, HourTable
-from weather.views.html.facts import Facts, facts_list
+from weather.views.html.facts import FactList, Facts, facts_list
 from weather.views.html.icons import icon
 from weather.views.html.pictures import picture
 from weather.views.html.range_bar import temperature_range
 from weather.views.html.wind_force import force_class
 from weather.views.scale import Scale
+from weather.views.wording import minus
 
 PRECISE = timedelta(days=7)  # what is later is a trend
 
@@ -52,6 +54,7 @@ class DayRows:
     opened: date | None
     hours: Sequence[Conditions]  # of the opened day
     scale: Scale
+    disagreements: Sequence[Disagreement] = ()
 
     def rows(self, days: Sequence[Day]) -> list[DayRow]:
         """The first of the days is today."""
@@ -74,8 +77,18 @@ class DayRows:
             force=force_class(day.wind_gusts),
             starts_trend=number == PRECISE.days,
             hours=self.table.cells(self.hours) if day.date == self.opened else None,
-            facts=facts_list(self.facts.day(day), self.clock),
+            facts=facts_list([*self._otherwise(day), *self.facts.day(day)], self.clock),
         )
+
+    def _otherwise(self, day: Day) -> FactList:
+        """What another provider expects of the day, where that differs."""
+        format = self.facts.format
+        label = format.language.translate("Another forecast")
+        return [
+            (label, minus(otherwise_values(item, format.units)))
+            for item in self.disagreements
+            if item.date == day.date
+        ]
 
     def _amount(self, precipitation: float | None) -> str:
         if precipitation == 0:

@@ -82,7 +82,15 @@ def _parts(identity: _Identity, options: ViewOptions) -> SharedParts:
     today = report.days[0] if report.days else None
     table, scale, facts = HourTable(view.clock, format), days_scale(report.days), Facts(format)
     opened = hours_of_day(report, options.day, zone) if options.day else []
-    days = DayRows(facts, view.clock, table, options.day if opened else None, opened, scale)
+    days = DayRows(
+        facts,
+        view.clock,
+        table,
+        options.day if opened else None,
+        opened,
+        scale,
+        report.disagreements,
+    )
     span = timedelta(hours=options.hours) if options.hours > _LONGEST_TABLE else None
     sections = ReportSections(
         view=view,

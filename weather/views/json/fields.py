@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from weather.views.json.sections import AIR, CONDITIONS, DAY, EVENTS, YESTERDAY
+from weather.views.json.sections import AIR, CONDITIONS, DAY, EVENTS, OTHERWISE, YESTERDAY
 from weather.views.json.units import UNITS
 
 PLACE = (
@@ -26,6 +26,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "daily": _DAY,
     "rest_of_today": _DAY,
     "yesterday": ("date", *YESTERDAY, "departure"),
+    "disagreements": ("date", "provider", "weather_code", *OTHERWISE),
     "astronomy": ("date", *EVENTS, "daylight", *MOON),
     "air_quality": ("valid_at", *AIR),
     "climate": ("normal_temperature", "normal_precipitation", "departure", "period"),

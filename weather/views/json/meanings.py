@@ -35,6 +35,10 @@ WEATHER: Meanings = {
     "yesterday": (
         "the day before today: see *Yesterday*; `null` if its mean temperature is unknown"
     ),
+    "disagreements": (
+        "a list of the days of which another provider, whose forecast is in the cache, expects "
+        "something else: see *Disagreements*"
+    ),
     "astronomy": "a list of sun and moon on the same days: see *Sun and moon*",
     "air_quality": "see *Air*; `null` if unknown",
     "climate": "the climate normals of the day of the year: see *Climate*",
@@ -176,6 +180,14 @@ YESTERDAY: Meanings = {
         "the mean temperature of today, which is that of the whole day, minus that of yesterday; "
         "`null` if unknown"
     ),
+}
+DISAGREEMENT: Meanings = {
+    "date": "`YYYY-MM-DD`",
+    "provider": "the other provider: `open-meteo` or `met-norway`",
+    "weather_code": "as it expects it",
+    "temperature_max": "as it expects it",
+    "temperature_min": "as it expects it",
+    "precipitation": "as it expects it",
 }
 CLIMATE: Meanings = {
     "normal_temperature": "normal daily mean temperature",

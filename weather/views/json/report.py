@@ -59,6 +59,10 @@ def render(report: Report, options: ViewOptions) -> str:
             "daily": lambda: rows.days(days(), units, language, zone, row("daily")),
             "rest_of_today": whole("rest_of_today", rest_of_today),
             "yesterday": whole("yesterday", lambda: sections.yesterday(report, units)),
+            "disagreements": whole(
+                "disagreements",
+                lambda: [sections.disagreement(item, units) for item in report.disagreements],
+            ),
             "astronomy": lambda: rows.astronomy(days(), zone, row("astronomy")),
             "air_quality": whole(
                 "air_quality", lambda: sections.air_quality(report.air_quality, zone)
@@ -105,6 +109,7 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
         "daily": [],
         "rest_of_today": None,
         "yesterday": None,
+        "disagreements": [],
         "astronomy": [sections.astronomy(fallback.date, fallback.astronomy, zone)],
         "air_quality": None,
         "climate": sections.climate(fallback.climate, units),

@@ -7,7 +7,16 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from weather.core.models import AirQuality, Alert, Astronomy, Climate, Conditions, Day, Report
+from weather.core.models import (
+    AirQuality,
+    Alert,
+    Astronomy,
+    Climate,
+    Conditions,
+    Day,
+    Disagreement,
+    Report,
+)
 from weather.core.models.nowcast import first_spell
 from weather.core.moon import moon_at
 from weather.core.rounding import rounded
@@ -25,6 +34,7 @@ DAY = tuple(
     field.name for field in fields(Day) if field.name not in {"date", "astronomy", "weather_code"}
 )
 AIR = tuple(field.name for field in fields(AirQuality) if field.name not in {"valid_at", "credits"})
+OTHERWISE = ("temperature_max", "temperature_min", "precipitation")
 YESTERDAY = ("temperature_max", "temperature_min", "temperature_mean", "precipitation")
 EVENTS = ("dawn", "sunrise", "solar_noon", "sunset", "dusk", "moonrise", "moonset")
 
@@ -97,6 +107,16 @@ def astronomy(day: date, astronomy: Astronomy, zone: ZoneInfo) -> dict[str, Any]
         "moon_phase": astronomy.moon_phase,
         "moon_illumination": rounded(astronomy.moon_illumination, 1),
         "moon_at": noon(day, zone),
+    }
+
+
+def disagreement(item: Disagreement, units: UnitSystem) -> dict[str, Any]:
+    """An item of `disagreements`."""
+    return {
+        "date": item.date.isoformat(),
+        "provider": item.provider,
+        "weather_code": item.weather_code,
+        **{name: convert(getattr(item, name)) for name, convert in columns(units, OTHERWISE)},
     }
 
 
