@@ -76,7 +76,7 @@ def test_the_hour_under_the_pointer_and_of_the_arrow_keys_is_read(
         hours = page.locator(".hours .scroll")
         hours.focus()
         expect(page.locator("#more")).to_be_attached()
-        page.evaluate(_READABLE).onpointermove")
+        page.evaluate(_READABLE)
         page.keyboard.press("ArrowRight")
         first = reading.inner_text()
         assert all(label in first for label in labels), first
@@ -104,7 +104,7 @@ def test_the_time_axis_of_the_reading_runs_from_right_to_left_in_arabic(
 ) -> None:
     page.goto(service.url + "/Paris?hours=72&lang=ar")
     page.locator(".hours .scroll").focus()
-    page.evaluate(_READABLE).onpointermove")
+    page.evaluate(_READABLE)
     page.keyboard.press("Home")
     first = page.locator(".reading").inner_text()
     page.keyboard.press("ArrowLeft")
