@@ -51,7 +51,7 @@ def test_every_json_field_is_documented_and_no_other() -> None:
     batch = json.loads(view.render_batch([("Windhaven", whole)], ViewOptions()))
     written = keys(answer) | keys(problem) | keys(batch)
     # The row of attribution names its fields.
-    assert documented == written - {"results", "url", "licence"}
+    assert documented == written - {"places", "url", "licence"}
 
 
 def test_every_letter_of_the_one_line_format_is_documented_and_no_other() -> None:

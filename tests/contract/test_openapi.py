@@ -21,7 +21,7 @@ from tests.contract.schemas import Schemas
 from tests.web.clients import BROWSER, FROM_LONDON, PROGRAM
 from weather.views.json import meanings
 from weather.web.openapi import template
-from weather.web.problem_types import problem_types
+from weather.web.problem_types import MEANINGS, problem_types
 
 ROOT = Path(__file__).parent.parent.parent
 # Pages, texts and files, whose form is no promise, and their settings.
@@ -144,6 +144,8 @@ def test_every_reference_is_to_a_component(document: dict[str, Any]) -> None:
         f"{BATCH}?q=Paris&q=Xyzzyville&q=91,0&units=metric",
         f"{BATCH}?q=Paris&q=Oslo&fields=daily.date",
         f"{BATCH}",
+        *(f"/api/v1/compare{query}" for query in ("?q=Paris&q=Xyzzyville&q=91,0", "?q=~", "")),
+        "/api/v1/compare?" + "&".join(f"q={n},8" for n in range(8)),
         *(f"/api/v1/{word}?q=Paris" for word in ("rain", "umbrella", "frost", "wind", "gusts")),
         "/api/v1/wind?q=Paris&above=50km/h&within=2d",
         "/api/v1/wind?q=Paris&above=many",
@@ -226,6 +228,7 @@ def test_a_report_without_fields_is_whole(client: FlaskClient, document: dict[st
 
 
 def test_every_type_of_problem_has_a_page(client: FlaskClient) -> None:
+    assert problem_types().keys() == MEANINGS.keys()
     for name, kind in problem_types().items():
         text = client.get(f"/problems/{name}").text
         assert kind.meaning in text

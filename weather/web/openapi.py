@@ -97,7 +97,13 @@ def _weather() -> Iterable[Operation]:
         failures=_FAILURES,
     )
     yield Operation(
-        *(version + "batch", "batch", "The weather of several places", _object("Batch")),
+        *(version + "batch", "batch", "The weather of several places", _object("SeveralPlaces")),
+        failures=(400, 405, 429, 500, 503),
+        forecast=False,
+    )
+    yield Operation(
+        *(version + "compare", "compare", "Up to six places side by side"),
+        _object("SeveralPlaces"),
         failures=(400, 405, 429, 500, 503),
         forecast=False,
     )

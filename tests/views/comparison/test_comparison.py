@@ -136,7 +136,12 @@ def test_json_has_what_each_place_has_alone() -> None:
     assert [place["query"] for place in content["places"]] == [query for query, _ in MIXED]
     by_query = {place["query"]: place for place in content["places"]}
     alone = json.loads(weather_json.render(reports.report(), PLAIN))
-    assert by_query["Windhaven"] == {"query": "Windhaven", "weather": alone, "problem": None}
+    assert by_query["Windhaven"] == {
+        "query": "Windhaven",
+        "status": 200,
+        "weather": alone,
+        "problem": None,
+    }
     lost = by_query["Nowhere"]
     assert (lost["weather"], lost["problem"]["status"]) == (None, 404)
     normal = by_query["Normal"]["weather"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
@@ -76,7 +77,8 @@ def _shown(
     vary_on = sharing.vary_on_units(options.view_options, foreign=foreign)
     if options.view.personal or any(map(_is_own, names)):
         vary_on = VaryOn.LOCATION
-    return vary_on, options.view_options.for_country(country)
+    shown = options.view_options.for_country(country)
+    return vary_on, replace(shown, root=request.script_root)
 
 
 def _results(services: Services, options: RequestOptions, names: tuple[str, ...]) -> Results:
