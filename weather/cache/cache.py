@@ -99,7 +99,7 @@ class Cache:
             return entry
         expiry.record_unstable()
         usable = entry is not None and policy.usable(entry.value)
-        if entry and usable and self._now() < entry.expires_at + policy.while_revalidating:
+        if entry and usable and entry.may_be_revalidated(self._now(), policy.while_revalidating):
             if deadline.allow_upstream:
                 self._refresh(key, fetch, policy, deadline)
             found = entry if entry.stale else replace(entry, status=Status.REVALIDATING)
