@@ -74,7 +74,7 @@ lock: $(VENV)/python
 	    --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	    --output-file $$2 $$1; }; \
 	lock requirements/base.in requirements.txt; \
-	for name in dev clients; do lock requirements/$$name.in requirements/$$name.txt; done
+	for name in dev clients validators; do lock requirements/$$name.in requirements/$$name.txt; done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build
