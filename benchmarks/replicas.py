@@ -12,10 +12,13 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from statistics import median
 
 from benchmarks import load
 from benchmarks.load import Target
+from benchmarks.visitors import visit_each
 from simulator import Upstreams, faults
 from tests.faults.visitors import Load, steady_load, visit, visit_at_once
 from tests.redis_server import RedisServer
@@ -92,33 +95,41 @@ def _urls(running: Cluster) -> Callable[[], str]:
 
 
 def _throughput(folder: Path, environment: dict[str, str]) -> Iterator[str]:
-    """The rate for several numbers of replicas, as multiples of that of one. nginx stores none of
-    the responses: they are those of a program without a cache."""
+    """The rate for several numbers of replicas, as multiples of that of one, in rounds that
+    measure all in turn. nginx stores none of the responses."""
     if load.missing():
         yield "\nThe throughput was not measured: wrk is missing."
         return
-    rates: dict[int, list[float]] = {number: [] for number in _REPLICAS}
-    with tempfile.TemporaryDirectory(dir=folder) as own:
-        path = Path(own)
-        clusters = {n: cluster(path / str(n), environment, n) for n in _REPLICAS}
-        for number, one in clusters.items():
-            with one as running:
-                targets = {"json": Target(f"{running.url}/", _SCRIPT)}
-                rates[number] = [each["json"].rate for each in load.rounds(targets)]
+    with ExitStack() as stack:
+        targets = {}
+        for number in _REPLICAS:
+            one = cluster(folder / f"of-{number}", environment, number, stores=False)
+            running = stack.enter_context(one)
+            targets[str(number)] = Target(f"{running.url}/", _SCRIPT)
+            for replica in running.replicas:
+                visit_each(f"http://127.0.0.1:{replica.port}", _paths())
+        rounds = load.rounds(targets)
     yield f"\n| replicas of one worker, on {os.cpu_count()} cores | requests a second | ratio |"
     yield "|---:|---:|---:|"
-    base = max(rates[1])
-    for number, found in rates.items():
-        yield f"| {number} | {max(found):.0f} | {max(found) / base:.2f} |"
+    for name in targets:
+        rate = median(each[name].rate for each in rounds)
+        ratio = median(each[name].rate / each["1"].rate for each in rounds)
+        yield f"| {name} | {rate:.0f} | {ratio:.2f} |"
 
 
-# Two hundred places; an Authorization keeps nginx from storing the response.
+def _paths() -> Iterator[str]:
+    """Of all requests of the script."""
+    for number in range(20):
+        yield f"/{40 + number % 10}.5,{number}.5?format=json&units=metric"
+
+
+# Twenty places.
 _SCRIPT = """
 local n = 0
 request = function()
     n = n + 1
     local path = string.format("/%d.5,%d.5?format=json&units=metric", 40 + n % 10, n % 20)
-    return wrk.format("GET", path, {["Authorization"] = "none"})
+    return wrk.format("GET", path)
 end
 """
 

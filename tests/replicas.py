@@ -71,8 +71,10 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder: Path, environment: dict[str, str], number: int = 3) -> Iterator[Cluster]:
-    """So many replicas of the settings behind nginx."""
+def cluster(
+    folder: Path, environment: dict[str, str], number: int = 3, *, stores: bool = True
+) -> Iterator[Cluster]:
+    """So many replicas of the settings behind nginx; whether that `stores` responses."""
     folder.mkdir(parents=True, exist_ok=True)
     path = {"PATH": str(Path(sys.executable).parent) + ":/usr/sbin:/usr/bin:/bin"}
     with ExitStack() as stack:
@@ -86,7 +88,8 @@ def cluster(folder: Path, environment: dict[str, str], number: int = 3) -> Itera
             replicas.append(replica)
 
         def configuration(port: int) -> str:
-            return _configuration(folder / "cache", port, [each.port for each in replicas])
+            text = _configuration(folder / "cache", port, [each.port for each in replicas])
+            return text if stores else text.replace("proxy_cache weather;", "")
 
         port = stack.enter_context(nginx_of(folder / "nginx", configuration))
         yield Cluster(f"http://127.0.0.1:{port}", replicas)
