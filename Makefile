@@ -78,7 +78,8 @@ lock: $(VENV)/python
 	    --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	    --output-file $$2 $$1; }; \
 	lock requirements/base.in requirements.txt; \
-	for name in dev clients schemathesis; do lock requirements/$$name.in requirements/$$name.txt; done
+	for name in dev clients schemathesis validators; do \
+	    lock requirements/$$name.in requirements/$$name.txt; done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build

@@ -144,8 +144,6 @@ def test_every_reference_is_to_a_component(document: dict[str, Any]) -> None:
         f"{BATCH}?q=Paris&q=Xyzzyville&q=91,0&units=metric",
         f"{BATCH}?q=Paris&q=Oslo&fields=daily.date",
         f"{BATCH}",
-        *(f"/api/v1/compare{query}" for query in ("?q=Paris&q=Xyzzyville&q=91,0", "?q=~", "")),
-        "/api/v1/compare?" + "&".join(f"q={n},8" for n in range(8)),
         *(f"/api/v1/{word}?q=Paris" for word in ("rain", "umbrella", "frost", "wind", "gusts")),
         "/api/v1/wind?q=Paris&above=50km/h&within=2d",
         "/api/v1/wind?q=Paris&above=many",

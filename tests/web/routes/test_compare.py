@@ -73,7 +73,7 @@ def test_the_representations_of_a_comparison(
     assert "Paris" in response.text
     assert "Unknown location" in response.text
     if content_type == "application/json":
-        places = response.get_json()["results"]
+        places = response.get_json()["places"]
         assert [place["query"] for place in places] == ["London", "Paris", "Xyzzyville"]
         assert [place["problem"] is None for place in places] == [True, True, False]
         batch = get(client, "/api/v1/batch?q=London&q=Paris&q=Xyzzyville", headers=headers)
@@ -115,13 +115,13 @@ def test_an_impossible_comparison_is_an_error(
 def test_places_that_are_too_many_are_named(client: FlaskClient, upstreams: Upstreams) -> None:
     names = [f"{latitude}.5,8.5" for latitude in range(10)]
     for path in (f"/{':'.join(names)}?view=table", "/compare?" + "&".join(f"q={n}" for n in names)):
-        places = get(client, path, headers=PROGRAM).get_json()["results"]
+        places = get(client, path, headers=PROGRAM).get_json()["places"]
         assert [place["query"] for place in places] == names
         assert [place["problem"] is None for place in places] == [True] * 6 + [False] * 4
         assert "At most 6 places" in places[6]["problem"]["detail"]
     assert len(upstreams.calls("open-meteo")) == 6
     many = ":".join(f"p{n}" for n in range(50))
-    assert len(get(client, f"/{many}?view=table", headers=PROGRAM).get_json()["results"]) == 20
+    assert len(get(client, f"/{many}?view=table", headers=PROGRAM).get_json()["places"]) == 20
 
 
 @pytest.mark.parametrize("headers", [CURL, BROWSER, PROGRAM])
@@ -134,7 +134,7 @@ def test_climate_normals_in_an_outage_and_errors_if_strict(
     response = get(client, "/London:Paris?view=table&T&width=63", headers=headers)
     assert response.status_code == 200
     if headers is PROGRAM:
-        london, paris = (place["weather"] for place in response.get_json()["results"])
+        london, paris = (place["weather"] for place in response.get_json()["places"])
         assert london["provenance"]["stale"] is True
         assert paris["provenance"]["provider"] == "climate-normals"
     else:
