@@ -102,12 +102,6 @@ def _weather() -> Iterable[Operation]:
         forecast=False,
     )
     yield Operation(
-        *(version + "compare", "compare", "Up to six places side by side"),
-        _object("SeveralPlaces"),
-        failures=(400, 405, 429, 500, 503),
-        forecast=False,
-    )
-    yield Operation(
         *(version + "places", "places", "The places of a name", _object("Places")),
         failures=_FAILURES,
         forecast=False,
