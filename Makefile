@@ -6,6 +6,7 @@
 # make sbom   writes a bill of materials of each image (CycloneDX), after `make levels`
 # make audit  looks for known vulnerabilities of the dependencies (asks a public database)
 # make attack attacks the service for twelve minutes: odd requests, mixing, hostile providers
+# make contract  checks the API against its OpenAPI document by requests by chance
 # make data   rebuilds the atlas: cities, addresses, climate
 # make translations  updates and compiles the catalogues, translations/*.po
 # make lock   updates requirements.txt and requirements/*.txt from requirements/*.in
@@ -14,7 +15,7 @@ PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test demo bench levels sbom audit attack data translations lock clean
+.PHONY: run test demo bench levels sbom audit attack contract data translations lock clean
 
 run: $(VENV)/run
 	$(BIN)/python app.py
@@ -43,6 +44,9 @@ audit:
 attack: $(VENV)/test
 	for attack in fuzz mixing hostile_text hostile_upstream; do \
 	    $(BIN)/python -m tests.attack.$$attack --seconds 180 || exit 1; done
+
+contract: $(VENV)/test
+	$(BIN)/python -m tests.contract.run_schemathesis "$$(tests/fetch_schemathesis .cache/schemathesis)"
 
 data: $(VENV)/data
 	nice $(BIN)/python -m atlas_build "$$(tests/fetch_geoip build/geoip)"
@@ -74,7 +78,8 @@ lock: $(VENV)/python
 	    --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 	    --output-file $$2 $$1; }; \
 	lock requirements/base.in requirements.txt; \
-	for name in dev clients; do lock requirements/$$name.in requirements/$$name.txt; done
+	for name in dev clients schemathesis validators; do \
+	    lock requirements/$$name.in requirements/$$name.txt; done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build

@@ -46,7 +46,10 @@ def search(request: Request, world: World) -> Response:
     if not 1 <= count <= 100:
         raise Refusal("Parameter count must be between 1 and 100.")
     language = query.get("language", "en").lower()
-    matches = [city for city in match(query.get("name", "")) if allowed(city, query)][:count]
+    name = query.get("name", "")
+    found = match(name)
+    others = [city for city in more_towns(name, world) if not any(is_same(city, o) for o in found)]
+    matches = [city for city in (*found, *others) if allowed(city, query)][:count]
     results = [entry(city, language) for city in matches]
     body: dict[str, object] = {"results": results} if results else {}
     body["generationtime_ms"] = float32((perf_counter() - started) * 1000)
@@ -66,6 +69,17 @@ def match(name: str) -> list[City]:
     matches = [city for city in places() if matches_term(city, word)]
     matches = [city for city in matches if not area or area in areas(city)]
     return sorted(matches, key=lambda city: -city.population)
+
+
+def more_towns(name: str, world: World) -> list[City]:
+    """Those of the world, by whole names."""
+    head, *areas = (part.strip() for part in name.split(","))
+    return world.towns(head, tuple(filter(None, areas))) if head else []
+
+
+def is_same(one: City, other: City) -> bool:
+    apart = abs(one.latitude - other.latitude) + abs(one.longitude - other.longitude)
+    return one.country_code == other.country_code and apart < 0.3  # degrees
 
 
 @cache

@@ -18,6 +18,10 @@ ADDRESSES = {
 }
 
 
+def no_towns(name: str, within: tuple[str, ...]) -> list[City]:
+    return []
+
+
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -39,6 +43,9 @@ class World:
     api_key: str = "demo-key"
     redirect_keys: bool = False
     base_url: str = ""
+    # Towns of a name, and within areas, besides those of gazetteer.txt. None by default, so that
+    # tests know which names there are.
+    towns: Callable[[str, tuple[str, ...]], list[City]] = no_towns
 
     @property
     def time(self) -> int:

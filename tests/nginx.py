@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,17 +17,14 @@ from tests.processes import PATIENCE
 _PROGRAM = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 _CONFIGURATION = """
 daemon off; master_process off; worker_processes 1; pid {folder}/pid; error_log {folder}/error;
-events {{ worker_connections 64; }}
+events {{ worker_connections 1024; }}
 http {{
     access_log off;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
     proxy_cache_path {folder}/cache keys_zone=pages:1m;
-    server {{
-        listen 127.0.0.1:{port};
-        {server}
-    }}
+    {http}
 }}
 """
 
@@ -35,6 +32,14 @@ http {{
 @contextmanager
 def nginx(folder: Path, server: str) -> Iterator[int]:
     """Runs nginx with the content of a `server` block; its port."""
+    block = "server {{ listen 127.0.0.1:{port}; {server} }}"
+    with nginx_of(folder, lambda port: block.format(port=port, server=server)) as port:
+        yield port
+
+
+@contextmanager
+def nginx_of(folder: Path, http: Callable[[int], str]) -> Iterator[int]:
+    """Runs nginx with the content of its `http` block, which listens on the port; the port."""
     if _PROGRAM is None:
         pytest.skip("nginx is not installed (Debian: nginx-light)")
     folder.mkdir()
@@ -42,7 +47,7 @@ def nginx(folder: Path, server: str) -> Iterator[int]:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     configuration = folder / "nginx.conf"
-    configuration.write_text(_CONFIGURATION.format(folder=folder, port=port, server=server))
+    configuration.write_text(_CONFIGURATION.format(folder=folder, http=http(port)))
     process = subprocess.Popen(
         [_PROGRAM, "-e", folder / "error", "-p", folder, "-c", configuration],
         stdout=subprocess.DEVNULL,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from simulator import Upstreams, faults
 from weather import factory
+from weather.cache.cache import Cache
 from weather.settings import Settings, SettingsError
 
 JSON = {"Accept": "application/json"}
@@ -86,17 +88,47 @@ def test_a_damaged_database_stops_the_start(make_app: Callable[..., Flask], tmp_
 @pytest.mark.parametrize(
     ("environment", "megabytes"),
     [
-        ({}, 5),
+        ({}, 3.75),
         ({"CACHE_MEGABYTES": "16"}, 2),
-        ({"CACHE_MEGABYTES": "1000"}, 5),
+        ({"CACHE_MEGABYTES": "1000"}, 3.75),
         ({"ANSWER_MEGABYTES": "0"}, 0),
         ({"ANSWER_MEGABYTES": "32", "WEB_CONCURRENCY": "4"}, 2),
     ],
 )
 def test_the_workers_share_the_memory_of_rendered_responses(
-    environment: dict[str, str], megabytes: int
+    environment: dict[str, str], megabytes: float
 ) -> None:
     settings = Settings.from_environment(environment)
     assert factory._answer_bytes(settings) == megabytes * 1_000_000
     own = settings.web_concurrency * factory._answer_bytes(settings)
     assert own + factory._shared_bytes(settings) <= settings.answer_megabytes * 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("environment", "size"),
+    [
+        ({}, 20_000_000),
+        ({"CACHE_MEGABYTES": "400"}, 20_000_000),
+        ({"CACHE_MEGABYTES": "8"}, 2_000_000),
+    ],
+)
+def test_the_memory_of_decoded_entries_is_a_part_of_the_caches(
+    environment: dict[str, str], size: int
+) -> None:
+    assert factory._decoded_bytes(Settings.from_environment(environment)) == size
+
+
+@pytest.mark.parametrize("workers", [1, 4])
+def test_the_workers_share_the_memory_of_decoded_entries(
+    workers: int, make_app: Callable[..., Flask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+
+    class Recorded(Cache):
+        def __init__(self, *arguments: Any, decoded_bytes: int, **options: Any) -> None:
+            sizes.append(decoded_bytes)
+            super().__init__(*arguments, decoded_bytes=decoded_bytes, **options)
+
+    monkeypatch.setattr(factory, "Cache", Recorded)
+    make_app(web_concurrency=workers)
+    assert sizes == [20_000_000 // workers]

@@ -42,6 +42,8 @@ from weather.web.shared_responses import SharedResponses
 
 METRICS = "weather.metrics"  # among the application's extensions
 
+_DECODED_BYTES = 20_000_000  # of a thousand forecasts
+
 log = logging.getLogger(__name__)
 
 _BYTES_PER_ANSWER = 500  # at least, of the shared memory; a line and its headers have some more
@@ -69,7 +71,14 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
     providers = Adapters(settings, upstream)
     atlas = Atlas()
     namespace = namespaces.of_entries(settings, VERSION)
-    cache = Cache(store, now, threads.fetches, namespace=namespace, metrics=metrics)
+    cache = Cache(
+        store,
+        now,
+        threads.fetches,
+        namespace=namespace,
+        metrics=metrics,
+        decoded_bytes=_decoded_bytes(settings) // settings.web_concurrency,
+    )
     shared, answer_bytes = _shared_memory(settings), _answer_bytes(settings)
     app = Flask("weather", static_folder=None)
     app.extensions[METRICS] = metrics
@@ -117,6 +126,12 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
     return app
 
 
+def _decoded_bytes(settings: Settings) -> int:
+    """What all worker processes together may keep of decoded entries. In memory it is a part of
+    CACHE_MEGABYTES."""
+    return min(_DECODED_BYTES, settings.cache_megabytes * 250_000 or _DECODED_BYTES)
+
+
 def _answer_bytes(settings: Settings) -> int:
     """What each worker process may keep of rendered responses, ready to be sent."""
     return (_all_answer_bytes(settings) - _shared_bytes(settings)) // settings.web_concurrency
@@ -153,6 +168,7 @@ def _store(settings: Settings) -> FaultTolerant:
             _default_folder(),
             entries=settings.cache_entries,
             megabytes=settings.cache_megabytes,
+            decoded_bytes=_decoded_bytes(settings),
         )
     except ValueError as error:
         raise SettingsError(f"CACHE_URL: {error}") from error

@@ -60,7 +60,7 @@ def problems(port: int, request: RawRequest, run: Run) -> list[str]:
 def _problems_of(answer: Answer, request: RawRequest) -> list[str]:
     found = []
     # Crawlers get what is stored, and nothing is.
-    crawler = answer.status == 503 and b"Googlebot" in request.data
+    crawler = answer.status == 503 and b"bot" in request.data
     if answer.status >= 500 and answer.status not in ALLOWED and not crawler:
         found.append(f"status {answer.status}: {answer.content[:200]!r}")
     if b"Traceback" in answer.body or b"werkzeug" in answer.body.lower():

@@ -30,6 +30,7 @@ from tests.providers import hostile
 from weather import create_app
 from weather.settings import Settings
 from weather.views import registry
+from weather.views.question import TOPICS
 
 # A page of a place, and of a comparison of six. An ordinary page has some 170 kB, of which 100 kB
 # are its style, script and pictures.
@@ -52,6 +53,12 @@ PLACES = ("/Paris", "/38.9,-77.0", "/52.5,13.4", "/45.4,-75.7", "/")
 VIEWS = (*registry.BY_FORMAT, "3", "%l:+%c+%t")
 MORE = (
     "/compare?q=Paris&q=38.9,-77&q=52.5,13.4&q=45.4,-75.7&q=Rome&q=Oslo",
+    "/compare?q=Paris&q=38.9,-77&q=52.5,13.4&format=text",
+    "/Paris:38.9,-77:45.4,-75.7?view=table&format=text&T&width=63",
+    "/Paris:38.9,-77:45.4,-75.7?view=table&format=json",
+    *(f"/38.9,-77/{word}" for word in TOPICS),
+    *(f"/Paris/{word}?format=json" for word in TOPICS),
+    "/Paris.ics",
     "/api/v1/places?q=Paris",
     "/preview.png?q=Paris",
 )
@@ -170,8 +177,10 @@ def ordinary_pages(upstreams: Upstreams, run: Run) -> Page:
     """The elements and code of the ordinary pages in all their states, together."""
     visitor = client(upstreams)
     texts = list(states().values())
-    for path in (*PLACES, "/91,8", "/Nowhereville", MORE[0]):
-        texts.append(visitor.get(path, headers={"Accept": "text/html"}).text)
+    charts = [f"/Paris?format={view}" for view in VIEWS]
+    for path in (*PLACES, "/91,8", "/Nowhereville", MORE[0], *charts):
+        response = visitor.get(path, headers={"Accept": "text/html"})
+        texts += [response.text] if response.mimetype == "text/html" else []
     ordinary = Page("")
     for text in texts:
         page = Page(text)
@@ -198,7 +207,7 @@ def _problems(path: str, response: Any, ordinary: Page) -> list[str]:
     if response.status_code in {500, 501}:
         found.append(f"status {response.status_code}")
     limit = LARGEST_PAGE if response.mimetype == "text/html" else LARGEST_OTHER
-    limit = LARGEST_COMPARISON if path.startswith("/compare") else limit
+    limit = LARGEST_COMPARISON if path.startswith("/compare") or "table" in path else limit
     if len(response.data) > limit:
         found.append(f"{len(response.data)} bytes")
     for name, value in response.headers:

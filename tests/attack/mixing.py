@@ -41,7 +41,7 @@ PATHS = (
         "/Nowhereville",
     ),
     *("/London/wind?above=20", "/wind?above=20", "/umbrella", "/api/v1/frost", "/Paris.ics"),
-    *("/Paris:~?view=table", "/Paris:London?view=table&T", "/api/v1/compare?q=Paris&q=~"),
+    *("/Paris:~?view=table", "/Paris:London?view=table&T", "/compare?q=Paris&q=~"),
     *("/91,8", "/settings", "/robots.txt", "/api/v1/weather?q=Paris"),
 )
 OPTIONS = (

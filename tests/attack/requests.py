@@ -16,7 +16,7 @@ PATHS = (
     *("/settings", "/robots.txt", "/favicon.ico", "/static/x", "/maps/@48,8,10z", "/.env"),
     *("/https://www.google.com/maps/@48.1,8.1,12z", "//", "/../../etc/passwd", "/%2e%2e/", "*"),
     *("/Paris/rain", "/umbrella", "/wind", "/de/frost", "/91,8/gusts", "/LA/rain", "/x/y/rain"),
-    *("/api/v1/rain", "/api/v1/wind", "/api/v1/compare", "/Paris:Oslo:91,8", "/Paris.ics", "/.ics"),
+    *("/api/v1/rain", "/api/v1/wind", "/api/v1/batch", "/Paris:Oslo:91,8", "/Paris.ics", "/.ics"),
     "/" + "x" * 3000,
 )
 METHODS = (

@@ -65,6 +65,66 @@ def test_a_suggestion_is_chosen_by_mouse_and_escape_hides_them(page: Page) -> No
     expect(page.locator("h1")).to_contain_text("Berlin")
 
 
+def test_the_hour_under_the_pointer_and_of_the_arrow_keys_is_read(
+    page: Page, service: Service
+) -> None:
+    """In the table of 24 hours and in the longer charts; the script for it is loaded then."""
+    for path, labels in (("/Paris", ("°C", "mm", "Wind km/h")), ("/Paris?hours=72", ("km/h",))):
+        page.goto(service.url + path)
+        reading = page.locator(".reading")
+        expect(reading).to_have_text("")
+        hours = page.locator(".hours .scroll")
+        hours.focus()
+        expect(page.locator("#more")).to_be_attached()
+        page.evaluate(_READABLE)
+        page.keyboard.press("ArrowRight")
+        first = reading.inner_text()
+        assert all(label in first for label in labels), first
+        page.keyboard.press("ArrowRight")
+        second = reading.inner_text()
+        assert second != first
+        page.keyboard.press("ArrowLeft")
+        expect(reading).to_have_text(first)
+        page.keyboard.press("End")
+        expect(page.locator(".cursor")).to_be_attached()
+        last = reading.inner_text()
+        page.keyboard.press("ArrowRight")
+        expect(reading).to_have_text(last)
+        page.keyboard.press("Home")
+        expect(reading).to_have_text(first)
+        chart = page.locator(".meteogram")
+        box = chart.bounding_box()
+        assert box
+        chart.hover(position={"x": box["width"] * 1.5 / (72 if "?" in path else 24), "y": 20})
+        expect(reading).to_have_text(second)
+
+
+def test_the_time_axis_of_the_reading_runs_from_right_to_left_in_arabic(
+    page: Page, service: Service
+) -> None:
+    page.goto(service.url + "/Paris?hours=72&lang=ar")
+    page.locator(".hours .scroll").focus()
+    page.evaluate(_READABLE)
+    page.keyboard.press("Home")
+    first = page.locator(".reading").inner_text()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".reading")).not_to_have_text(first)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".reading")).to_have_text(first)
+    box, chart = page.locator(".cursor").bounding_box(), page.locator(".meteogram").bounding_box()
+    assert box
+    assert chart
+    assert box["x"] > chart["x"] + chart["width"] * 0.9
+
+
+def test_a_page_without_hours_has_no_reading(page: Page, service: Service) -> None:
+    for path in ("/Xyzzyville", "/compare?q=Paris&q=Oslo"):
+        page.goto(service.url + path)
+        page.get_by_role("combobox").first.focus()
+        expect(page.locator("#more")).to_be_attached()
+        page.wait_for_load_state("networkidle")
+
+
 def test_the_browsers_coordinates_are_rounded_before_they_are_sent(
     context: BrowserContext, page: Page
 ) -> None:
@@ -74,7 +134,7 @@ def test_the_browsers_coordinates_are_rounded_before_they_are_sent(
     page.on("request", lambda request: requested.append(request.url))
     page.get_by_role("button", name="Use my location").click()
     page.wait_for_url(re.compile(r"lat=59\.91&lon=10\.75$"))
-    expect(page.locator("main")).to_contain_text("The coordinates you gave")
+    expect(page.locator("main")).to_contain_text("At these coordinates")
     assert not any("59.913" in url or "10.752" in url for url in requested)
 
 
@@ -178,6 +238,12 @@ _CACHED = """() => new Promise((done) => {
         const page = await (await caches.open("pages")).match("/last");
         page && navigator.serviceWorker.controller ? done() : setTimeout(look, 50);
     };
+    look();
+})"""
+# Resolves once the chart can be read.
+_READABLE = """() => new Promise((done) => {
+    const look = () =>
+        document.querySelector(".meteogram").onpointermove ? done() : setTimeout(look, 20);
     look();
 })"""
 _LONG = "keep=Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"

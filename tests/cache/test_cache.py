@@ -176,3 +176,14 @@ def test_an_entry_past_its_freshness_is_no_fresh_one(cache: Cache, clock: Clock)
     clock.advance(minutes=15)
     assert cache.fresh("key") is None
     assert cache.fresh("key") is None
+
+
+def test_an_entry_of_before_the_clock_was_set_back_is_fetched_anew(
+    cache: Cache, clock: Clock
+) -> None:
+    policy = replace(ANY, while_revalidating=timedelta(hours=1))
+    source = Source(cache, PLACE, ANOTHER)
+    cache.get("key", source, Deadline(1), policy)
+    clock.advance(days=-1)
+    entry = cache.get("key", source, Deadline(1), policy)
+    assert (entry.value, entry.status) == (ANOTHER, Status.MISS)

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from weather.i18n.languages import ENGLISH
+from weather.providers import registry
+from weather.providers.declaration import Role
 from weather.views import wording
 
 
@@ -40,3 +42,10 @@ def test_wind_directions(direction: float, name: str) -> None:
 )
 def test_ages(duration: timedelta, text: str) -> None:
     assert wording.age(ENGLISH, duration) == text
+
+
+def test_every_provider_of_forecasts_has_a_name_for_people() -> None:
+    providers = [provider for provider in registry.PROVIDERS if provider.role is Role.FORECAST]
+    assert providers
+    for provider in providers:
+        assert wording.provider(provider.key) == provider.name

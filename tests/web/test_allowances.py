@@ -158,7 +158,6 @@ def test_a_comparison_spends_the_allowance_of_its_places(make_app: Make) -> None
         ("/compare?q=Paris&q=Paris&q=Oslo", 2),
         ("/compare?" + "&".join(f"q=p{number}" for number in range(50)), 6),
         ("/Paris?q=Paris&q=Oslo", 1),
-        ("/api/v1/compare?q=Paris&q=Oslo&q=Rome", 3),
         ("/Paris:Oslo:Rome", 1),
         ("/Paris:Oslo:Rome?view=table", 3),
         ("/Paris:Oslo:Rome?format=TABLE", 3),

@@ -9,10 +9,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from simulator import Upstreams, faults
-from tests.views.picture.images import read
+from tests.views.picture.images import Image, read
 from tests.web.clients import BROWSER, CURL, FROM_AMERICA, FROM_LONDON, get
 from weather.i18n.languages import match_language
 from weather.views.ansi import width
+from weather.views.picture import glyphs
 
 
 @pytest.mark.parametrize(
@@ -106,6 +107,37 @@ def test_width_and_height_of_a_picture_are_pixels(
     found = re.search(r'width="(\d+)" height="(\d+)"', document)
     assert found
     assert (int(found[1]), int(found[2])) == shown
+
+
+def has_box(image: Image) -> bool:
+    """Whether a cell of the image is that of a character without a glyph."""
+    box = [[bool(level) for level in row[:10]] for row in glyphs.rows("\U00012345")]
+    width, height = image.size
+    return any(
+        [[pixel != 0 for pixel in line[x : x + 10]] for line in image.rows[y : y + 19]] == box
+        for y in range(0, height - 18, 19)
+        for x in range(0, width - 9, 10)
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "language"),
+    [
+        *(("Tokyo", "ja"), ("Seoul", "ko"), ("Beijing", "zh-cn"), ("Taipei", "zh-tw")),
+        *(("Delhi", "hi"), ("Cairo", "ar"), ("Jerusalem", "he"), ("Moscow", "ru")),
+        *(("Athens", "el"), ("Warsaw", "pl"), ("Istanbul", "tr"), ("Reykjavik", "nb")),
+    ],
+)
+@pytest.mark.parametrize("format", ["", "v2"])
+def test_pictures_have_no_empty_boxes(
+    client: FlaskClient, place: str, language: str, format: str
+) -> None:
+    image = read(get(client, f"/{place}_2_lang={language}_format={format}.png").data)
+    assert not has_box(image)
+
+
+def test_a_character_without_a_glyph_is_a_box(client: FlaskClient) -> None:
+    assert has_box(read(get(client, "/Paris.png?format=%25t\U00012345").data))
 
 
 def test_a_picture_of_an_unknown_place_is_an_error_in_text(client: FlaskClient) -> None:

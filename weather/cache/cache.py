@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from weather.cache import kinds
-from weather.cache.entries import Entries
+from weather.cache.entries import DECODED_BYTES, Entries
 from weather.cache.entry import Entry, Failure, Status
 from weather.cache.freshness import RETENTION
 from weather.cache.lru import LRU
@@ -44,7 +44,7 @@ _ABSENCES = 4096  # keys
 
 class Cache:
     """`threads` refresh in the background; by default the cache has its own. Caches of one
-    `namespace` share the entries in a store."""
+    `namespace` share the entries in a store. Decoded ones take `decoded_bytes` at most."""
 
     def __init__(
         self,
@@ -54,10 +54,11 @@ class Cache:
         *,
         namespace: str = "",
         metrics: Metrics | None = None,
+        decoded_bytes: int = DECODED_BYTES,
     ) -> None:
         self._now = now
         self._metrics = metrics or Metrics()
-        self._entries = Entries(store, now, namespace)
+        self._entries = Entries(store, now, namespace, decoded_bytes)
         self._flights: SingleFlight[Entry[Any]] = SingleFlight()
         self._revalidation = Revalidation(threads or ThreadPool(REFRESHES, "refresh"))
         self._absent: LRU[str, datetime] = LRU(_ABSENCES)  # when the store had no fresh entry
@@ -98,7 +99,7 @@ class Cache:
             return entry
         expiry.record_unstable()
         usable = entry is not None and policy.usable(entry.value)
-        if entry and usable and self._now() < entry.expires_at + policy.while_revalidating:
+        if entry and usable and entry.may_be_revalidated(self._now(), policy.while_revalidating):
             if deadline.allow_upstream:
                 self._refresh(key, fetch, policy, deadline)
             found = entry if entry.stale else replace(entry, status=Status.REVALIDATING)

@@ -44,6 +44,11 @@ class Entry(Generic[T]):
     def is_fresh(self, now: datetime) -> bool:
         return self.fetched_at - SKEW <= now < self.expires_at
 
+    def may_be_revalidated(self, now: datetime, duration: timedelta) -> bool:
+        """Whether it is served while it is refreshed: for a `duration` after its expiry, but not
+        after the clock was set back, since its age is unknown then."""
+        return self.fetched_at - SKEW <= now < self.expires_at + duration
+
     @property
     def stale(self) -> bool:
         """Whether it is served although it has expired, because no newer one could be

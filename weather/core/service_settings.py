@@ -130,7 +130,7 @@ class ServiceSettings:
         "400 in a folder and 50 in memory",
     )
     answer_megabytes: int = setting_field(
-        "40",
+        "30",
         whole_number(0, 1_000_000),
         "Largest size of the rendered responses that all worker processes together keep in memory, "
         "within CACHE_MEGABYTES; 0: none is kept",

@@ -31,7 +31,8 @@ from weather.forecasts.changes import next_change
 from weather.forecasts.climate import Climatology, climate
 from weather.forecasts.time_zones import TimeZones
 
-_REPORTS = 1024  # each is used for a minute; they are views of the forecasts
+# Each is used for a minute. They are views of the forecasts, which they keep in memory.
+_REPORTS = 256
 _NORMALS = 4096  # of a place and a day: a sum over some thousand grid points each
 _OTHER_ZONES = 64  # forecasts whose days are cached in a time zone that is not their cell's
 

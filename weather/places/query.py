@@ -146,7 +146,7 @@ def _normalized(text: str) -> str:
     if any(_is_hidden(character) for character in text):
         raise InvalidLocation("A place's name cannot hold control characters.")
     text = " ".join(text.split())
-    if len(text) > LONGEST:
+    if len(text.removeprefix("~")) > LONGEST:
         raise InvalidLocation(f"A place's name has at most {LONGEST} characters.")
     return text
 

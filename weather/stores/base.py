@@ -48,15 +48,22 @@ class Store(Protocol):
         """About as much as it holds. May take some milliseconds."""
 
 
-def open_store(url: str, default: Path | None, *, entries: int, megabytes: int = 0) -> Store:
+def open_store(
+    url: str,
+    default: Path | None,
+    *,
+    entries: int,
+    megabytes: int = 0,
+    decoded_bytes: int = 0,
+) -> Store:
     """The store that CACHE_URL names: a folder, `redis://…`, or memory.
 
     An empty URL means the default folder; without one, or if the folder cannot be used, it is
     memory. Why a folder cannot be used is logged. By default a folder has 400 megabytes and memory
-    50. Raises `ValueError` for a Redis whose URL cannot be read, and `OSError` where the system has
-    not so much memory.
+    50, less `decoded_bytes`, which are in memory too. Raises `ValueError` for a Redis whose URL
+    cannot be read, and `OSError` where the system has not so much memory.
     """
-    in_memory = partial(Memory, entries, (megabytes or _MEMORY) * 1_000_000)
+    in_memory = partial(Memory, entries, (megabytes or _MEMORY) * 1_000_000 - decoded_bytes)
     if url.startswith(("redis://", "rediss://")):
         return _redis(url, in_memory())
     folder = Path(url) if url.startswith("/") else default

@@ -35,6 +35,14 @@ def _always(options: ViewOptions) -> bool:
     return True
 
 
+def _that_language(language: str) -> str:
+    return language
+
+
+def _english(language: str) -> str:
+    return "en"
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """One representation of a report. Renderers are pure functions."""
@@ -52,7 +60,8 @@ class View:
     text_errors: bool = False  # whether errors are a line of text unless JSON is accepted
     shows_query: bool = False  # whether it shows the place as written in the request
     tells_age: bool = False  # whether it shows the age of the forecast, in minutes
-    place_language: str = ""  # ISO 639-1, of the names of places; empty: that of the request
+    # ISO 639-1, of the names of places, for a language of the request.
+    place_language: Callable[[str], str] = _that_language
     # Whether it shows the time of day, so that the output is valid for one minute.
     shows_time: Callable[[ViewOptions], bool] = _never
     # Whether it shows the time of the request, so that the output is valid for no other.
@@ -100,7 +109,7 @@ PROMETHEUS = View(
 J1 = View(
     "j1", "application/json", wwo.render, None, wwo.render_error,
     problem_type="application/problem+json", by_format=True, text_errors=True, shows_query=True,
-    place_language="en",  # clients compare names of countries; words of a language are in `lang_xx`
+    place_language=_english,  # clients compare names of countries
 )  # fmt: skip
 J2 = replace(J1, name="j2", render=wwo.render_without_hours)
 V2 = View(
@@ -131,6 +140,7 @@ def _picture(view: View, kind: str, content_type: str, make: Any) -> View:
         f"{view.name}.{kind}", content_type, make(view.render), None, text.render_error,
         problem_type=TEXT.content_type, shows_query=view.shows_query, shows_time=view.shows_time,
         shows_seconds=view.shows_seconds,
+        place_language=picture.language_of_names if kind == "png" else _that_language,
     )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import ENGLISH, Language
 from weather.views.units import UnitSystem
 
+_PROVIDERS = {"met-norway": "MET Norway", "open-meteo": "Open-Meteo"}
+
 
 def condition(language: Language, code: int | None) -> str:
     """The condition of a WMO 4677 code: "Light rain"; "Unknown (12)" for an unknown code."""
@@ -26,6 +28,11 @@ def place(language: Language, place: Place) -> str:
     if place.name and place.distance is not None:
         return language.translate("near {place}", place=place.full_name)
     return place.label
+
+
+def provider(key: str) -> str:
+    """The name of a forecast's provider for people: "MET Norway"."""
+    return _PROVIDERS.get(key, key)
 
 
 def age(language: Language, span: timedelta) -> str:

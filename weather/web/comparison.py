@@ -17,8 +17,9 @@ from weather.web import cycle, paths, query_string, special_paths, view_options
 from weather.web.microcache import Environ
 from weather.web.parameters import BATCH_PLACES
 
-PATHS = frozenset({"/compare", "/api/v1/compare"})
+PATH = "/compare"
 BATCH_PATH = "/api/v1/batch"
+_PATHS = frozenset({PATH, BATCH_PATH})
 TABLE = "table"
 # Its representations by their formats; their errors are those of these views.
 FORMS: Mapping[str, View] = {
@@ -58,7 +59,7 @@ def requests(path: str, environ: Environ) -> int:
     """As how many requests one for a path counts: a comparison as one for each of its places."""
     query: str = environ.get("QUERY_STRING", "")
     # The word may be percent-encoded.
-    if path == BATCH_PATH or path in PATHS or TABLE in query.lower() or "%" in query:
+    if path in _PATHS or TABLE in query.lower() or "%" in query:
         return _requests(path, query)
     return 1
 
@@ -68,7 +69,7 @@ def _requests(path: str, query: str) -> int:
     options = query_string.parse(query.encode("latin-1", "replace"))
     if path == BATCH_PATH:
         return min(max(sum(name == "q" for name, _ in options), 1), BATCH_PLACES)
-    if path in PATHS:
+    if path == PATH:
         found = names(options)
     else:
         where = path.rpartition("/")[2].encode("latin-1", "replace")

@@ -49,8 +49,9 @@ _HEADERS: Mapping[str, tuple[str, Schema]] = {
     "Retry-After": ("Seconds until a retry", _SECONDS),
     "Allow": ("The methods of the address", TEXT),
     "X-Answer": ("The answer", _ANSWER),
+    "X-Request-ID": ("What names the request in the log", TEXT),
 }
-_ALWAYS = frozenset({"Cache-Control", "Vary", "ETag", "Retry-After", "Allow", "X-Answer"})
+_ALWAYS = frozenset({"Cache-Control", "Vary", "Retry-After", "Allow", "X-Answer", "X-Request-ID"})
 _CONDITIONAL = ("Age", "Cache-Status")
 _OF_STATUS = {405: ("Allow",), 429: ("Retry-After",), 503: ("Retry-After",)}
 _LIMITED = ("RateLimit", "RateLimit-Policy")
@@ -96,7 +97,7 @@ def _weather() -> Iterable[Operation]:
         failures=_FAILURES,
     )
     yield Operation(
-        *(version + "batch", "batch", "The weather of several places", _object("Batch")),
+        *(version + "batch", "batch", "The weather of several places", _object("SeveralPlaces")),
         failures=(400, 405, 429, 500, 503),
         forecast=False,
     )
@@ -207,10 +208,11 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "name": parameter.name,
         "in": "query",
         "description": parameter.meaning,
+        "required": parameter.required,
     }
     if parameter.most > 1:
         schema = {"type": "array", "items": schema, "minItems": 1, "maxItems": parameter.most}
-        declared |= {"style": "form", "explode": True, "required": True}
+        declared |= {"style": "form", "explode": True}
     return declared | {"schema": schema}
 
 
@@ -218,7 +220,13 @@ def _header_parameters(operation: Operation) -> Iterable[dict[str, Any]]:
     if not operation.conditional:
         return
     for name, meaning in _HEADER_PARAMETERS.items():
-        yield {"name": name, "in": "header", "description": meaning, "schema": TEXT}
+        yield {
+            "name": name,
+            "in": "header",
+            "description": meaning,
+            "required": False,
+            "schema": TEXT,
+        }
 
 
 def _responses(operation: Operation) -> dict[str, Any]:
@@ -230,7 +238,8 @@ def _responses(operation: Operation) -> dict[str, Any]:
         responses[str(status)] = _response(operation, status) | {"content": _problem(operation)}
     if operation.unavailable:
         unavailable = {_JSON: {"schema": operation.unavailable}}
-        responses["503"] = {"description": "Not ready", "content": unavailable}
+        responses["503"] = _response(operation, 503) | {"content": unavailable}
+        del responses["503"]["headers"]["Retry-After"]
     return responses
 
 
@@ -249,7 +258,12 @@ def _response(operation: Operation, status: int) -> dict[str, Any]:
         names += _LIMITED
     if status not in {405, 500}:
         names += operation.headers
-    headers = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+    if status >= 500:
+        names.append("X-Request-ID")
+    headers: dict[str, Any] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+    if status == 200 and operation.forecast:
+        meaning = "Seconds until a retry, where there are climate normals instead of a forecast"
+        headers["Retry-After"] = {"description": meaning, "schema": _SECONDS}
     return {"description": HTTPStatus(status).phrase, "headers": headers}
 
 

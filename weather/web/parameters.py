@@ -264,6 +264,7 @@ class Parameter:
     kind: Kind
     meaning: str
     most: int = 1  # how often it can be given
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +291,7 @@ PLACE = (
 COMPARED = (
     Parameter("q", Text("Paris", LONGEST), "The name of a place", most=PLACES_PER_COMPARISON),
 )
-SEARCH = (Parameter("q", Text("Paris", LONGEST), "The name of a place"),)
+SEARCH = (Parameter("q", Text("Paris", LONGEST), "The name of a place", required=True),)
 UNITS = Parameter(
     *("units", UNIT_WORDS),
     "Units, such as metric,kn; by default those of the visitor's country",
@@ -317,6 +318,7 @@ BATCH = (
     Parameter(
         *("q", Text("Paris", LONGEST), f"A place, as of a single one; up to {BATCH_PLACES} times"),
         most=BATCH_PLACES,
+        required=True,
     ),
 )
 LIMIT = Parameter("limit", Whole(20, least=1), "The most places that are returned")

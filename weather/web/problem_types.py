@@ -69,6 +69,10 @@ MEANINGS: Mapping[str, str] = {
         "The weather service was not called for this request: the calls that are left are for "
         "other requests. Try again after `retry_after` seconds."
     ),
+    "answer-unknown": (
+        "The forecast does not cover the time that the question is about, so that the answer is "
+        "neither yes nor no."
+    ),
     "internal-error": "A fault of this service, which has been logged.",
     "bad-request": "The request is no valid HTTP request, or its Host header is not valid.",
     "method-not-allowed": "The address has no such method. The header Allow lists those it has.",
@@ -91,7 +95,7 @@ def problem_types() -> dict[str, ProblemType]:
     ours = {error.type: (error.status, error.title) for error in _classes(WeatherError)}
     http = {name: (status, HTTPStatus(status).phrase) for status, name in HTTP_TYPES.items()}
     return {
-        name: ProblemType(name, status, title, MEANINGS[name])
+        name: ProblemType(name, status, title, MEANINGS.get(name, title))
         for name, (status, title) in (ours | http).items()
     }
 

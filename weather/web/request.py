@@ -42,7 +42,7 @@ class RequestOptions:
     @property
     def language(self) -> str:
         """ISO 639-1, of the names of places."""
-        return self.view.place_language or self.view_options.language[:2]
+        return self.view.place_language(self.view_options.language[:2])
 
     def values(self, name: str) -> list[str]:
         """All values of an option, the empty ones left out."""

@@ -1,8 +1,7 @@
-"""Places side by side as text and as JSON."""
+"""Places side by side as text."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -14,9 +13,8 @@ from weather.core.errors import LocationNotFound
 from weather.core.measurement_systems import Units
 from weather.core.models import Report
 from weather.i18n.languages import LANGUAGES
-from weather.views import json as weather_json
 from weather.views.ansi import width
-from weather.views.comparison import Results, render_json, render_text
+from weather.views.comparison import Results, render_text
 from weather.views.options import ViewOptions
 
 PLAIN = ViewOptions(units=Units.METRIC, color=False)
@@ -129,25 +127,6 @@ def test_an_empty_report_has_dashes() -> None:
     text = render_text([("A", reports.all_values_missing())], PLAIN)
     assert "–" in text
     assert "None" not in text
-
-
-def test_json_has_what_each_place_has_alone() -> None:
-    content = json.loads(render_json(MIXED, PLAIN))
-    assert [place["query"] for place in content["places"]] == [query for query, _ in MIXED]
-    by_query = {place["query"]: place for place in content["places"]}
-    alone = json.loads(weather_json.render(reports.report(), PLAIN))
-    assert by_query["Windhaven"] == {"query": "Windhaven", "weather": alone, "problem": None}
-    lost = by_query["Nowhere"]
-    assert (lost["weather"], lost["problem"]["status"]) == (None, 404)
-    normal = by_query["Normal"]["weather"]
-    assert normal["provenance"]["provider"] == "climate-normals"
-    assert by_query["Old Windhaven"]["weather"]["provenance"]["stale"] is True
-
-
-def test_json_quotes_the_query() -> None:
-    query = '"],\n\u2028\ud800'
-    (place,) = json.loads(render_json([(query, NOT_FOUND)], PLAIN))["places"]
-    assert place["query"] == query
 
 
 @pytest.mark.parametrize("tag", ["ar", "he"])

@@ -47,32 +47,36 @@ def test_degrees_have_a_minus_sign_and_no_unit() -> None:
 def test_the_accuracy_of_an_address_is_in_the_visitors_units() -> None:
     place = LocatedPlace(reports.WINDHAVEN, LocatedBy.VISITOR, "ipwho.is")
     text = formatter(Units.IMPERIAL).located_by(place)
-    assert text == "Your address, give or take 16 mi (ipwho.is)"
+    assert text == "Estimated from your IP address, within about 16 mi (ipwho.is)"
 
 
 @pytest.mark.parametrize(
     ("method", "source", "text"),
     [
-        (LocatedBy.NAME, "Open-Meteo", "The name you gave (Open-Meteo)"),
-        (LocatedBy.COORDINATES, None, "The coordinates you gave"),
-        (LocatedBy.ADDRESS, "ipwho.is", "The address you gave (ipwho.is)"),
-        (LocatedBy.VISITOR, "ipwho.is", "Your address, give or take 25 km (ipwho.is)"),
+        (LocatedBy.NAME, "Open-Meteo", "From your search"),
+        (LocatedBy.COORDINATES, None, "At these coordinates"),
+        (LocatedBy.ADDRESS, "ipwho.is", "From this IP address (ipwho.is)"),
+        (
+            LocatedBy.VISITOR,
+            "ipwho.is",
+            "Estimated from your IP address, within about 25 km (ipwho.is)",
+        ),
         (
             LocatedBy.SERVER,
             "get.geojs.io",
-            "The server’s own place, as you are on its network (get.geojs.io)",
+            "Where this server is, as you are on its network (get.geojs.io)",
         ),
-        (LocatedBy.DEFAULT, None, "The operator’s default place"),
+        (LocatedBy.DEFAULT, None, "This site’s default place"),
     ],
 )
-def test_the_page_names_the_method_and_the_source(
+def test_the_page_names_the_method_and_who_looked_an_address_up(
     method: LocatedBy, source: str | None, text: str
 ) -> None:
     document = report_page(located(method, source))
-    assert f"{text} · Not right? Name your place" in document.text
-    assert document.links["Not right? Name your place"] == "#q"
+    assert f"{text} · Wrong place?" in document.text
+    assert document.links["Wrong place?"] == "#q"
 
 
 def test_every_method_has_a_text() -> None:
     for method in LocatedBy:
-        assert "· Not right? Name your place" in report_page(located(method)).text
+        assert "· Wrong place?" in report_page(located(method)).text

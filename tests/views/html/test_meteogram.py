@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from weather.core.models import Conditions
 from weather.views.html.page_shapes import paths
-from weather.views.html.page_shapes.meteogram import Meteogram
-from weather.views.html.page_shapes.wind_panel import HURRICANE, WindPanel
+from weather.views.html.page_shapes.meteogram import Meteogram, within_edges
+from weather.views.html.page_shapes.wind_panel import HURRICANE, Peak, WindPanel
 
 NOON = datetime(2026, 6, 20, 12, tzinfo=UTC)
 
@@ -33,7 +33,7 @@ def test_the_curve_is_interrupted_at_missing_values() -> None:
 
 
 def test_precipitation_has_bars() -> None:
-    rain = [Conditions(NOON, precipitation=mm) for mm in (None, 0, 0.01, 2, 4)]
+    rain = [Conditions(NOON, precipitation=mm) for mm in (None, 0.04, 0.05, 2, 4)]
     assert chart(*rain).rain == "m22 100v-2h6v2zm10 0v-20h6v20zm10 0v-40h6v40z"
     cloudburst = [Conditions(NOON, precipitation=mm) for mm in (4, 80)]
     assert chart(*cloudburst).rain == "m2 100v-2h6v2zm10 0v-40h6v40z"
@@ -72,6 +72,20 @@ def test_the_extremes_are_labelled_where_they_are() -> None:
     assert chart(*temperatures(None, None)).extremes == ()
 
 
+def test_what_goes_on_in_the_next_part_is_no_extreme() -> None:
+    hours = temperatures(9, 8, 7, 6, 5, 7)
+    parts = [[0, 1, 2], [3, 4, 5]]
+    lefts = [n * 10 for n in range(6)]
+    labelled = Meteogram.at_lefts(hours, lefts, 60, NOON, parts).extremes
+    assert [extreme.temperature for extreme in labelled] == [9, 7, 5]
+
+
+def test_a_label_is_whole_at_the_edges() -> None:
+    assert within_edges(0.2, 2) == 2
+    assert within_edges(99.9, 2) == 98
+    assert within_edges(50, 2) == 50
+
+
 def test_the_present_moment_is_marked_within_its_hour() -> None:
     hours = temperatures(1, 2, 3, 4)
     assert chart(*hours, at=NOON).now == 0
@@ -82,15 +96,16 @@ def test_the_present_moment_is_marked_within_its_hour() -> None:
 
 def test_the_wind_has_one_scale_with_its_gusts() -> None:
     hours = [Conditions(NOON, wind_speed=50.0, wind_gusts=100.0)] * 2
-    panel = WindPanel.of(hours, [5, 15])
+    panel = WindPanel.of(hours, [5, 15], 20)
     assert panel.wind == "M5 40V20h10V40z"
     assert panel.gusts == "M5 0h10"
+    assert panel.peak == Peak(25.0, 100.0)
     assert panel.hurricane == round(40 * (1 - HURRICANE / 100))
 
 
 def test_a_breeze_does_not_fill_the_chart() -> None:
     hours = [Conditions(NOON, wind_speed=5.0, wind_gusts=5.0)] * 2
-    assert WindPanel.of(hours, [5, 15]).gusts == "M5 36h10"
+    assert WindPanel.of(hours, [5, 15], 20).gusts == "M5 36h10"
 
 
 def test_a_path_is_interrupted_at_missing_values() -> None:

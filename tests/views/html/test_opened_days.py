@@ -87,9 +87,11 @@ def test_a_longer_chart_has_a_reading_for_every_hour(hours: int, days: int) -> N
 def test_a_longer_chart_labels_the_extremes_of_each_day() -> None:
     labels = report_page(options=replace(METRIC, hours=72)).all("text")
     assert [label for label in labels if "May" in label] == [
-        "Fri 15 May", "Sat 16 May", "Sun 17 May", "Mon 18 May"
-    ]  # fmt: skip
-    assert [label for label in labels if "°" in label][:4] == ["14°", "7°", "14°", "4°"]
+        *("Fri 15 May", "Sat 16 May", "Sun 17 May")
+    ], "the last has no room"
+    assert [label for label in labels if "°" in label] == [
+        *("14°", "14°", "4°", "15°", "5°", "10°", "5°")
+    ], "none where the curve goes on beyond it on the next day"
 
 
 def test_the_hours_of_a_coarse_forecast_are_as_wide_as_they_last() -> None:

@@ -62,7 +62,7 @@ def test_frost_has_a_minus_sign_and_calm_air_no_direction() -> None:
 def test_missing_values_are_dashes_or_left_out() -> None:
     document = report_page(reports.all_values_missing())
     assert document.one("h1") == "54.3213,10.1349"
-    assert "– °C Unknown The coordinates you gave" in document.text
+    assert "– °C Unknown At these coordinates" in document.text
     assert set(document.row("°C") + document.row("Wind km/h") + document.row("Gusts")) == {"–"}
     assert set(document.row("Precipitation") + document.row("mm")) == {"–"}
     assert document.all("summary")[1] == "Today Unknown – – Precipitation – Wind –"

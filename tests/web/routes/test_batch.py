@@ -21,7 +21,7 @@ def results(client: FlaskClient, query: str, **options: Any) -> list[dict[str, A
     response = get(client, f"{BATCH}?{query}", **options)
     assert response.status_code == 200, response.text
     assert response.content_type == "application/json"
-    content: list[dict[str, Any]] = response.get_json()["results"]
+    content: list[dict[str, Any]] = response.get_json()["places"]
     return content
 
 
@@ -91,7 +91,7 @@ def test_units_are_those_of_the_country_of_the_visitor(client: FlaskClient) -> N
     path = f"{BATCH}?q=Paris&fields=units.temperature"
     for visitor, unit in ((FROM_AMERICA, "°F"), (FROM_LONDON, "°C"), (FROM_AMERICA, "°F")):
         response = get(client, path, environ_overrides=visitor)
-        (item,) = response.get_json()["results"]
+        (item,) = response.get_json()["places"]
         assert item["weather"]["units"]["temperature"] == unit
         assert "private" in response.headers["Cache-Control"]
     script = get(
@@ -100,7 +100,7 @@ def test_units_are_those_of_the_country_of_the_visitor(client: FlaskClient) -> N
         headers={"Origin": "https://other.example"},
         environ_overrides=FROM_AMERICA,
     )
-    assert script.get_json()["results"][0]["weather"]["units"]["temperature"] == "°C"
+    assert script.get_json()["places"][0]["weather"]["units"]["temperature"] == "°C"
     assert "Origin" in script.headers["Vary"]
     assert script.headers["Access-Control-Allow-Origin"] == "*"
 
@@ -119,12 +119,12 @@ def test_an_outage_is_the_problem_of_each_place_and_is_not_stored(
     upstreams.fail("*", faults.down())
     response = get(client, f"{BATCH}?q=48.1,8.1&q=48.2,8.2&strict=1")
     assert response.headers["Cache-Control"] == "no-store"
-    for item in response.get_json()["results"]:
+    for item in response.get_json()["places"]:
         assert item["status"] == 503
         assert item["problem"]["retry_after"] > 0
     fallbacks = get(client, f"{BATCH}?q=48.1,8.1")
     assert fallbacks.headers["Cache-Control"] == "no-store"
-    (item,) = fallbacks.get_json()["results"]
+    (item,) = fallbacks.get_json()["places"]
     assert item["weather"]["provenance"]["provider"] == "climate-normals"
 
 
@@ -156,4 +156,4 @@ def test_a_batch_spends_the_allowance_of_its_places(make_app: Callable[..., Flas
 def test_the_problem_of_a_place_is_below_the_prefix(make_app: Callable[..., Flask]) -> None:
     client = make_app(public_url="https://host.example/weather").test_client()
     content = json.loads(get(client, f"/weather{BATCH}?q=91,0").text)
-    assert content["results"][0]["problem"]["type"] == "/weather/problems/invalid-location"
+    assert content["places"][0]["problem"]["type"] == "/weather/problems/invalid-location"

@@ -57,3 +57,9 @@ def test_a_search_is_validated(client: FlaskClient) -> None:
     headers = {"If-None-Match": first.headers["ETag"]}
     assert get(client, "/api/v1/places?q=Paris", headers=headers).status_code == 304
     assert get(client, "/api/v1/places?q=Oslo", headers=headers).status_code == 200
+
+
+def test_the_longest_name_can_be_searched_for(client: FlaskClient) -> None:
+    assert get(client, f"/api/v1/places?q={'x' * 100}").status_code == 200
+    assert get(client, f"/api/v1/places?q={'x' * 101}").status_code == 400
+    assert get(client, f"/~{'x' * 100}").status_code == 404

@@ -1,6 +1,7 @@
 """The style and script inside each page, the static files, and their Content-Security-Policy.
 
-The policy allows only the style and the script that have these hashes.
+The policy allows only the style and the scripts that have these hashes: the script of the page,
+and the one that it loads when a feature is used.
 """
 
 from __future__ import annotations
@@ -48,12 +49,19 @@ _LAYERS = ("tokens", "base", "frame", "now", "hours", "days", "sky", "media")
 STYLE = _minify_css(
     "\n".join(f"@layer {name} {{{_read(f'style/{name}.css')}}}" for name in _LAYERS)
 )
-SCRIPT = _minify_script(_read("page.js"))
+_MORE = _minify_script(_read("more.js"))
+_MORE_HASH = _csp_hash(_MORE)
+# The version keeps caches from an older file, which the hash would refuse.
+SCRIPT = (
+    _minify_script(_read("page.js"))
+    .replace("MORE_HASH", _MORE_HASH.strip("'"))
+    .replace("MORE_VERSION", _MORE_HASH[8:16])
+)
 POLICY = "; ".join(
     (
         "default-src 'none'",
         f"style-src {_csp_hash(STYLE)}",
-        f"script-src {_csp_hash(SCRIPT)}",
+        f"script-src {_csp_hash(SCRIPT)} {_MORE_HASH}",
         "img-src 'self' data:",
         "connect-src 'self'",
         "manifest-src 'self'",
@@ -79,3 +87,7 @@ ASSETS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """The static files by name: content type and text."""
+ON_DEMAND: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"more.js": ("text/javascript; charset=utf-8", _MORE)}
+)
+"""Those that no first visit loads."""

@@ -57,6 +57,10 @@ class Clock:
         name = local.tzname() or ""
         return name if name.isalpha() else f"UTC{local.isoformat()[-6:]}"
 
+    def weekday_text(self, day: date) -> str:
+        """ "Fri" """
+        return self._weekday(day)
+
     def _weekday(self, day: date) -> str:
         return self.language.choice("Mon|Tue|Wed|Thu|Fri|Sat|Sun", day.weekday())
 

@@ -31,6 +31,7 @@ _environment.globals.update(
     index_bands=index_bands,
     languages=LANGUAGES,
     picture=picture,
+    provider_name=wording.provider,
     symbol=symbol,
     temperature_range=temperature_range,
     style=Markup(assets.STYLE),  # noqa: S704  # our own file

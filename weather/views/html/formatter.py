@@ -19,6 +19,7 @@ from weather.views.wording import minus
 
 # km: the accuracy that IP databases state for most countries, confirmed by our own tests.
 _IP_ACCURACY = 25
+_BY_ADDRESS = frozenset({LocatedBy.ADDRESS, LocatedBy.VISITOR, LocatedBy.SERVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +88,22 @@ class Formatter:
         return wording.moon_phase(self.language, eighth_of_phase(phase))
 
     def located_by(self, located: LocatedPlace) -> str:
-        """ "The name you gave (Open-Meteo)": the method and the source."""
-        source = f" ({located.source})" if located.source else ""
-        return f"{self._method(located.method)}{source}"
+        """ "From your search": the method; of an address also who looked it up."""
+        text = self._method(located.method)
+        if located.source and located.method in _BY_ADDRESS:
+            return f"{text} ({located.source})"
+        return text
 
     def _method(self, method: LocatedBy) -> str:
         translate, accuracy = self.language.translate, self.units.distance.text(_IP_ACCURACY)
         texts = {
-            LocatedBy.NAME: translate("The name you gave"),
-            LocatedBy.COORDINATES: translate("The coordinates you gave"),
-            LocatedBy.ADDRESS: translate("The address you gave"),
+            LocatedBy.NAME: translate("From your search"),
+            LocatedBy.COORDINATES: translate("At these coordinates"),
+            LocatedBy.ADDRESS: translate("From this IP address"),
             LocatedBy.VISITOR: translate(
-                "Your address, give or take {distance}", distance=accuracy
+                "Estimated from your IP address, within about {distance}", distance=accuracy
             ),
-            LocatedBy.SERVER: translate("The server’s own place, as you are on its network"),
-            LocatedBy.DEFAULT: translate("The operator’s default place"),
+            LocatedBy.SERVER: translate("Where this server is, as you are on its network"),
+            LocatedBy.DEFAULT: translate("This site’s default place"),
         }
         return texts[method]

@@ -72,6 +72,7 @@ class ReportView:
     outlook: str
     than_yesterday: str = ""
     nowcast: str = ""  # a sentence on the next two hours; empty where there is nothing to say
+    minutes: str = ""  # the path of its chart, 120 by 30
 
     @property
     def current(self) -> Conditions:

@@ -74,7 +74,7 @@ def _stale_notices(report: Report, language: Language, place: str = "") -> tuple
         return ()
     age = wording.age(language, report.age)
     provenance = report.provenance
-    return (StaleNotice(age, provenance.provider, place, provenance.declined),)
+    return (StaleNotice(age, wording.provider(provenance.provider), place, provenance.declined),)
 
 
 def _alert_notices(

@@ -11,6 +11,7 @@ from weather.views.climate_text import departure, than_yesterday
 from weather.views.html import links
 from weather.views.html.clock import Clock
 from weather.views.html.models import ReportView
+from weather.views.html.page_shapes.minutes import minute_bars
 from weather.views.html.sky_classes import sky_classes
 from weather.views.nowcast import nowcast
 from weather.views.options import ViewOptions
@@ -22,6 +23,7 @@ def report_view(report: Report, options: ViewOptions) -> ReportView:
     """The report with its texts in the language and units of the options."""
     language, units = get_language(options.language), local_units(options)
     clock = Clock(ZoneInfo(report.timezone), language, options.twelve_hours)
+    sentence = nowcast(report, language)
     return ReportView(
         report=report,
         name=wording.place(language, report.place),
@@ -31,5 +33,6 @@ def report_view(report: Report, options: ViewOptions) -> ReportView:
         departure=departure(report.climate, language, units) if report.climate else "",
         outlook=outlook(report, language, units, clock.time_text),
         than_yesterday=than_yesterday(report, language, units),
-        nowcast=nowcast(report, language),
+        nowcast=sentence,
+        minutes=minute_bars(report.nowcast, report.at) if sentence else "",
     )

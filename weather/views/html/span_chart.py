@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import groupby, pairwise
 
 from weather.core.models import Conditions, Report
@@ -14,16 +14,16 @@ from weather.views.html.page_shapes.meteogram import COLUMN, Meteogram
 from weather.views.html.page_shapes.wind_panel import WindPanel
 
 _HOUR = timedelta(hours=1)
+_LONG = 100  # hours
 _LONGEST_COLUMN = 6  # hours: a value counts for no longer
 
 
 @dataclass(frozen=True, slots=True)
 class ChartDay:
-    """A day on the axis: its `start` and its width in % of the chart's."""
+    """A day on the axis: its `start` in % of the chart's width."""
 
-    name: str
+    name: str  # empty if there is no room
     start: float
-    width: float
     is_trend: bool
 
 
@@ -38,6 +38,11 @@ class SpanChart:
     readings: tuple[str, ...]
     lefts: tuple[int, ...]
     hours: int  # the length
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it needs more width than a phone has."""
+        return self.hours > _LONG
 
     @property
     def count(self) -> int:
@@ -66,15 +71,14 @@ def span_chart(
             report.at,
             [part for _, part in parts],
         ),
-        wind=WindPanel.of(hours, [left * COLUMN + COLUMN // 2 for left in lefts]),
+        wind=WindPanel.of(hours, [left * COLUMN + COLUMN // 2 for left in lefts], length * COLUMN),
         days=tuple(
             ChartDay(
-                name,
+                _day_name(day, _end(part, lefts, length) - lefts[part[0]], length, clock),
                 _percent(lefts[part[0]], length),
-                _percent(_end(part, lefts, length) - lefts[part[0]], length),
                 hours[part[0]].valid_at >= report.at + precise,
             )
-            for name, part in parts
+            for day, part in parts
         ),
         readings=tuple(_reading(hour, clock, format) for hour in hours),
         lefts=tuple(lefts),
@@ -82,14 +86,17 @@ def span_chart(
     )
 
 
-def _days(hours: Sequence[Conditions], clock: Clock) -> list[tuple[str, list[int]]]:
-    """The name of each local day and the indices of its hours."""
-    return [
-        (clock.language.date(day), list(indices))
-        for day, indices in groupby(
-            range(len(hours)), lambda n: clock.local_date(hours[n].valid_at)
-        )
-    ]
+def _day_name(day: date, hours: int, length: int, clock: Clock) -> str:
+    """The name of a day that has so many of a chart's hours."""
+    if length > _LONG:
+        return f"{clock.weekday_text(day)} {day.day}" if hours > 16 else ""
+    return clock.language.date(day) if hours > 12 else ""
+
+
+def _days(hours: Sequence[Conditions], clock: Clock) -> list[tuple[date, list[int]]]:
+    """Each local day and the indices of its hours."""
+    dates = [clock.local_date(hour.valid_at) for hour in hours]
+    return [(day, list(part)) for day, part in groupby(range(len(hours)), dates.__getitem__)]
 
 
 def _end(part: Sequence[int], lefts: Sequence[int], length: int) -> int:

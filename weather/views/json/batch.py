@@ -18,7 +18,7 @@ _OK = 200
 def render_batch(results: Iterable[Result], options: ViewOptions) -> str:
     """The weather of each place, or its problem, in their order: `query` is the place as it was
     requested."""
-    return '{"results":[' + ",".join(_result(*result, options) for result in results) + "]}\n"
+    return '{"places":[' + ",".join(_result(*result, options) for result in results) + "]}\n"
 
 
 def _result(

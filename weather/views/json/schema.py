@@ -210,8 +210,8 @@ def _batch() -> dict[str, Schema]:
         "problem": nullable(reference("Problem")),
     }
     return {
-        "BatchResult": record(result, meanings.BATCH),
-        "Batch": record({"results": list_of(reference("BatchResult"))}, {}),
+        "PlaceResult": record(result, meanings.BATCH),
+        "SeveralPlaces": record({"places": list_of(reference("PlaceResult"))}, {}),
     }
 
 

@@ -66,12 +66,12 @@ def _sign(east: float, north: float, phase: float) -> tuple[str, int]:
 
 
 def _ground(east: float, north: float) -> str:
-    here = (east, north, math.sqrt(max(1 - east**2 - north**2, 0)))
-    if any(_cosine(here, crater) > _RAYS for crater in _CRATER_CENTRES):
-        return "crater"
-    is_mare = any(_cosine(here, centre) > limit for centre, limit in _MARE_CENTRES)
-    return "mare" if is_mare else "land"
-
-
-def _cosine(one: Vector, other: Vector) -> float:
-    return sum(a * b for a, b in zip(one, other, strict=True))
+    up = math.sqrt(max(1 - east**2 - north**2, 0))
+    # Written out: these are ten thousand products of vectors in a disc.
+    for x, y, z in _CRATER_CENTRES:
+        if east * x + north * y + up * z > _RAYS:
+            return "crater"
+    for (x, y, z), limit in _MARE_CENTRES:
+        if east * x + north * y + up * z > limit:
+            return "mare"
+    return "land"

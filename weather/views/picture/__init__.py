@@ -15,10 +15,19 @@ from weather.views.deferred import deferred, deferred_maker
 
 if TYPE_CHECKING:
     from weather.views.picture.page import page, page_of
-    from weather.views.picture.pictures import RenderText, drawable, png, png_of, svg, svg_of
+    from weather.views.picture.pictures import (
+        RenderText,
+        drawable,
+        language_of_names,
+        png,
+        png_of,
+        svg,
+        svg_of,
+    )
 else:
     _PAGE, _PICTURES = "weather.views.picture.page", "weather.views.picture.pictures"
     drawable = deferred(_PICTURES, "drawable")
+    language_of_names = deferred(_PICTURES, "language_of_names")
     page = deferred_maker(_PAGE, "page")
     page_of = deferred(_PAGE, "page_of")
     png = deferred_maker(_PICTURES, "png")
@@ -26,4 +35,14 @@ else:
     svg = deferred_maker(_PICTURES, "svg")
     svg_of = deferred(_PICTURES, "svg_of")
 
-__all__ = ["RenderText", "drawable", "page", "page_of", "png", "png_of", "svg", "svg_of"]
+__all__ = [
+    "RenderText",
+    "drawable",
+    "language_of_names",
+    "page",
+    "page_of",
+    "png",
+    "png_of",
+    "svg",
+    "svg_of",
+]

@@ -17,6 +17,7 @@ from weather.views.symbols import Glyphs
 RenderText = Callable[[Report, ViewOptions], str]
 
 _PADDING = 10  # pixels
+_UNLISTED = {"ja", "ko", "zh"}
 _UNSHAPED = {"hi"}  # languages whose script needs a shaping engine: they are drawn in English
 
 
@@ -59,6 +60,12 @@ def drawable(options: ViewOptions) -> ViewOptions:
         light=False,
         picture=PictureOptions(),
     )
+
+
+def language_of_names(language: str) -> str:
+    """The language in which a picture has the names of places: English where the table of glyphs
+    has the characters of our translations, but not those of any name."""
+    return "en" if language in _UNLISTED | _UNSHAPED else language
 
 
 def _theme(options: ViewOptions) -> Theme:

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
-from weather.core.deadline import Deadline
-from weather.core.errors import InvalidLocation, InvalidOption, WeatherError
+from weather.core.errors import InvalidLocation, InvalidOption, UpstreamError
 from weather.places import query as place_query
 from weather.places.query import VisitorQuery
-from weather.views import html, registry
-from weather.views.comparison import Results, render_json, render_text
-from weather.views.comparison.results import Result
+from weather.views import html, json, registry
+from weather.views.comparison import Results, render_text
 from weather.views.options import ViewOptions
-from weather.web import comparison, environ, responses, sharing
+from weather.web import comparison, environ, responses, several, sharing
 from weather.web.body import Body
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.origin import is_foreign
-from weather.web.parameters import COMPARED, FORMAT, JSON_FORMAT, PRESENTATION, STRICT, WIDTH
+from weather.web.parameters import COMPARED, FORMAT, PRESENTATION, STRICT, WIDTH
 from weather.web.request import RequestOptions, request_options
 from weather.web.services import Services
 from weather.web.vary_on import VaryOn
@@ -26,24 +25,16 @@ from weather.web.vary_on import VaryOn
 _RENDERERS: Mapping[str, Callable[[Results, ViewOptions], str]] = {
     registry.HTML.name: html.render_comparison,
     registry.TEXT.name: render_text,
-    registry.JSON.name: render_json,
+    registry.JSON.name: json.render_batch,
 }
 
 
 def blueprint(services: Services) -> Blueprint:
     routes = Blueprint("compare", PACKAGE)
 
-    @routes.get("/compare")
+    @routes.get(comparison.PATH)
     @endpoint(*COMPARED, FORMAT, *PRESENTATION, WIDTH, STRICT, forms=comparison.FORMS)
     def compare() -> Response:
-        options = request_options()
-        return respond(services, options, comparison.names(options.options))
-
-    @routes.get("/api/v1/compare")
-    @endpoint(
-        *(*COMPARED, *PRESENTATION, STRICT, JSON_FORMAT), view=registry.JSON, refuses_others=True
-    )
-    def in_json() -> Response:
         options = request_options()
         return respond(services, options, comparison.names(options.options))
 
@@ -64,6 +55,8 @@ def respond(services: Services, options: RequestOptions, names: tuple[str, ...])
     request.environ[environ.VARY_ON] = vary_on
     private = view.personal or vary_on is not VaryOn.ANYONE
     headers = responses.short_lived(private=private)
+    if any(isinstance(result, UpstreamError) for _, result in results):
+        headers = responses.NO_STORE  # as the error has alone
     return responses.respond(request, body, view.content_type, headers)
 
 
@@ -76,31 +69,19 @@ def _shown(
     vary_on = sharing.vary_on_units(options.view_options, foreign=foreign)
     if options.view.personal or any(map(_is_own, names)):
         vary_on = VaryOn.LOCATION
-    return vary_on, options.view_options.for_country(country)
+    shown = replace(options.view_options, root=request.script_root)
+    return vary_on, shown.for_country(country)
 
 
 def _results(services: Services, options: RequestOptions, names: tuple[str, ...]) -> Results:
-    deadline = options.deadline(services.deadline)
     compared, left = comparison.compared(names)
-
-    def result(name: str) -> Result:
-        return _result(services, options, name, deadline)
-
-    # In parallel, or the last one would have no time left.
-    submitted = [services.places.submit(result, name) for name in compared]
-    results = [(name, task.result()) for name, task in zip(compared, submitted, strict=True)]
-    too_many = InvalidOption(f"At most {len(compared)} places are compared.")
-    return [*results, *((name, too_many) for name in left)]
-
-
-def _result(services: Services, options: RequestOptions, name: str, deadline: Deadline) -> Result:
+    deadline = options.deadline(services.deadline)
     report = services.report if options.strict else services.report_or_fallback
-    try:
-        query = place_query.parse(name)
-        located = services.locator.locate(query, options.visitor, options.language, deadline)
-        return report(located, deadline)
-    except WeatherError as error:
-        return error
+    results = several.weather(
+        services, compared, options.language, deadline, report, visitor=options.visitor
+    )
+    too_many = InvalidOption(f"At most {len(compared)} places are compared.", "q")
+    return [*results, *((name, too_many) for name in left)]
 
 
 def _is_own(name: str) -> bool:

@@ -34,7 +34,7 @@ def robots() -> Response:
 
 def file(name: str) -> Response:
     """Raises `PathNotFound`."""
-    if name not in assets.ASSETS:
+    content_type, content = assets.ASSETS.get(name) or assets.ON_DEMAND.get(name) or ("", "")
+    if not content_type:
         raise PathNotFound("There is no such file.")
-    content_type, content = assets.ASSETS[name]
     return responses.respond(request, Body.of(content), content_type, responses.FOR_A_DAY)

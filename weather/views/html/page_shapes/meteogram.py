@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -16,6 +16,7 @@ from weather.views.scale import Scale
 COLUMN = 10  # the width of an hour
 HEIGHT = 100
 _FULL_BAR = 4.0  # mm in an hour: heavy rain; smaller amounts do not fill their part of the chart
+_LEAST_BAR = 0.05  # mm: the sentence counts less as dry
 _RAIN_SHARE, _CHANCE_SHARE, _CLOUD_SHARE = 0.4, 0.3, 0.12  # of the height, at most
 _HIGHEST, _LOWEST = 28, 72  # y of the highest and the lowest temperature, with room for labels
 _HOUR = timedelta(hours=1)
@@ -105,9 +106,9 @@ def _bars(
     rain: list[tuple[int, int, int]] = []
     snow: list[tuple[int, int, int]] = []
     for hour, left, width in zip(hours, lefts, widths, strict=True):
-        if hour.precipitation:
+        if (hour.precipitation or 0.0) >= _LEAST_BAR:
             # At least 2, so that the smallest amount is visible.
-            height = max(2, round(HEIGHT * _RAIN_SHARE * hour.precipitation / most))
+            height = max(2, round(HEIGHT * _RAIN_SHARE * (hour.precipitation or 0.0) / most))
             gap = max(1, width // 5)
             bar = (left + gap, max(1, width - 2 * gap), height)
             (snow if is_snow(hour) else rain).append(bar)
@@ -153,17 +154,37 @@ def _extremes(
     ys: Sequence[int | None],
     width: int,
 ) -> list[Extreme]:
-    """The highest and the lowest temperature of a part; one if they are equal."""
-    known = [(hours[n].temperature, n) for n in part if hours[n].temperature is not None]
+    """The highest and the lowest temperature of a part; one if they are equal. Where the curve
+    goes on beyond one, into the next part, it is none."""
+    known = [(t, n) for n in part if (t := hours[n].temperature) is not None]
     if not known:
         return []
-    by_temperature: Callable[[tuple[float | None, int]], float] = lambda pair: pair[0] or 0.0  # noqa: E731
-    highest, lowest = max(known, key=by_temperature), min(known, key=by_temperature)
-    chosen = [(highest, True)] if highest[0] == lowest[0] else [(highest, True), (lowest, False)]
+    highest = max(known, key=lambda pair: pair[0])
+    lowest = min(known, key=lambda pair: pair[0])
+    chosen = [(*highest, True)]
+    if highest[0] != lowest[0]:
+        chosen.append((*lowest, False))
     return [
-        Extreme(round(100 * xs[n] / width, 1), ys[n] or 0, temperature or 0.0, is_high)
-        for (temperature, n), is_high in chosen
+        Extreme(within_edges(100 * xs[n] / width, 3.5), ys[n] or 0, temperature, is_high)
+        for temperature, n, is_high in chosen
+        if _turns(hours, n, part, is_high)
     ]
+
+
+def _turns(hours: Sequence[Conditions], n: int, part: Sequence[int], is_high: bool) -> bool:
+    """Whether no temperature beside an extreme, in another part, is more extreme."""
+    here = hours[n].temperature or 0.0
+    for beside in (n - 1, n + 1):
+        if 0 <= beside < len(hours) and not part[0] <= beside <= part[-1]:
+            there = hours[beside].temperature
+            if there is not None and (there > here if is_high else there < here):
+                return False
+    return True
+
+
+def within_edges(percent: float, edge: float) -> float:
+    """A position in %, moved from the edges so that a label there is whole."""
+    return round(max(edge, min(100 - edge, percent)), 1)
 
 
 def _now(

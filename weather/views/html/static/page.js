@@ -1,73 +1,27 @@
-// Optional features: search suggestions, geolocation, copying the curl command, and an offline
-// copy of the page.
+// Optional features: geolocation, copying the curl command, and an offline copy of the page;
+// more.js has those that are loaded when they are used.
 (() => {
   const html = "<!doctype html>" + document.documentElement.outerHTML;
   const $ = (id) => document.getElementById(id);
-  const input = $("q"), form = input.form, list = $("suggestions"), status = $("status");
+  const input = $("q"), form = input.form, status = $("status");
   const root = document.querySelector("link[rel=manifest]").href.replace(/[^/]*$/, "");
-  let latest = 0, timer, active = -1;
-
-  const close = () => {
-    list.hidden = true;
-    active = -1;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  };
-  const choose = (option) => {
-    input.value = option.textContent;
-    form.submit();
-  };
-  const show = (places) => {
-    list.textContent = "";
-    places.slice(0, 6).forEach((place, n) => {
-      const option = document.createElement("li");
-      const region = place.region === place.name ? "" : place.region;
-      option.id = "suggestion" + n;
-      option.setAttribute("role", "option");
-      option.textContent = [place.name, region, place.country_code].filter(Boolean).join(", ");
-      option.onmousedown = (event) => (event.preventDefault(), choose(option));
-      list.append(option);
-    });
-    close();
-    list.hidden = !places.length;
-    input.setAttribute("aria-expanded", String(!list.hidden));
-  };
-  const suggest = async () => {
-    const request = ++latest, q = input.value.trim();
-    if (q.length < 3) return close();
-    const options = new URLSearchParams({ q, lang: document.documentElement.lang });
-    try {
-      const response = await fetch(root + "api/v1/places?" + options);
-      // A slow response must not replace the suggestions of a newer request.
-      if (request === latest && response.ok) show((await response.json()).places);
-    } catch {
-      close();
-    }
-  };
-  const move = (step) => {
-    const options = [...list.children];
-    active = (active + step + options.length) % options.length;
-    options.forEach((option, n) => option.setAttribute("aria-selected", String(n === active)));
-    input.setAttribute("aria-activedescendant", options[active].id);
+  // What only some visitors use is loaded when they begin to.
+  const area = document.querySelector(".hours .scroll");
+  const more = () => {
+    if ($("more")) return;
+    const script = document.createElement("script");
+    script.id = "more";
+    script.src = root + "static/more.js?MORE_VERSION";
+    script.integrity = "MORE_HASH";
+    document.head.append(script);
   };
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", "suggestions");
-  close();
-  input.oninput = () => {
-    clearTimeout(timer);
-    timer = setTimeout(suggest, 250);
-  };
-  input.onblur = close;
-  input.onkeydown = (event) => {
-    if (list.hidden) return;
-    if (event.key === "Escape") close();
-    else if (event.key === "ArrowDown") move(1);
-    else if (event.key === "ArrowUp") move(active < 0 ? 0 : -1);
-    else if (event.key === "Enter" && active >= 0) choose(list.children[active]);
-    else return;
-    event.preventDefault();
-  };
+  input.setAttribute("aria-expanded", "false");
+  input.addEventListener("focus", more);
+  if (document.activeElement === input) more();
+  for (const event of ["pointermove", "focus"]) area?.addEventListener(event, more);
 
   const locate = $("locate");
   if (navigator.geolocation && isSecureContext) {
