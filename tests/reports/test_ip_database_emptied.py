@@ -52,7 +52,7 @@ def test_no_worker_dies(upstreams: Upstreams, tmp_path: Path, content: bytes, si
         before = workers(service)
         with path.open("r+b") as file:
             file.truncate(size)
-        responses = [requests.get(f"{url}&n={n}", timeout=PATIENCE) for n in range(3)]
+        responses = [requests.get(f"{url}&hours={n}", timeout=PATIENCE) for n in range(1, 4)]
         assert workers(service) == before
     statuses = {response.status_code for response in responses}
     if len(content) > ip_file._READ_WHOLE:
