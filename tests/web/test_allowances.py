@@ -48,7 +48,7 @@ def test_random_places_of_one_visitor_leave_forecasts_to_others(
 ) -> None:
     client = make_app(**PROVIDER).test_client()
     served = spend(client, LONDON)
-    assert 15 <= served <= 30, "a tenth of 600, by forecasts of 2.4 and air quality of 1.2"
+    assert 14 <= served <= 30, "a tenth of 600, by forecasts of 2.9 and air quality of 1.2"
     assert provider(get(client, "/-40.5,150.5", AMERICA)) == "open-meteo"
     own = get(client, "/", LONDON)
     assert provider(own) == "open-meteo", "the visitor's own place is always served"
@@ -67,7 +67,8 @@ def test_one_network_leaves_forecasts_to_others(make_app: Make) -> None:
         provider(get(client, f"/{place % 60}.5,{place // 60 + 10}.5", f"81.2.69.{place + 1}"))
         for place in range(120)
     ]
-    assert 30 <= made.count("open-meteo") <= 60
+    # A fifth of 600, by forecasts of 2.9 and air quality of 1.2.
+    assert 29 <= made.count("open-meteo") <= 60
     assert provider(get(client, "/-40.5,150.5", AMERICA)) == "open-meteo"
 
 
