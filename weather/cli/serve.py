@@ -7,7 +7,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
 from flask import Flask
@@ -41,7 +41,7 @@ def run(settings: Settings, options: Sequence[str]) -> int:
     except atlas.CorruptAtlas as error:
         print(error, file=sys.stderr)
         return 2
-    _warn_of_old_tables()
+    warn_of_old_addresses(datetime.now(UTC).date())
     # Here, since other WSGI servers import this module and do without gunicorn.
     from weather.server import gunicorn_app
 
@@ -86,10 +86,10 @@ def _eviction_counter(app: Flask) -> Callable[[], None]:
     return partial(metrics.count, families.SHED, "connections")
 
 
-def _warn_of_old_tables() -> None:
+def warn_of_old_addresses(today: date) -> None:
     """Of the addresses, which move from place to place. Cities hardly do, and the climate is that
     of a period in the past."""
-    age = (datetime.now(UTC).date() - atlas.dates()["ip"]).days
+    age = (today - atlas.dates()["ip"]).days
     if age > _OLD_TABLES:
         logging.warning(
             "The embedded table of addresses is %d days old. A newer release has a newer one, and "
