@@ -19,6 +19,7 @@ from tests.conftest import Clock, until
 from tests.metrics.samples import samples, total
 from tests.processes import PATIENCE, free_port, serve
 from tests.web.clients import BROWSER, FROM_LONDON, PROGRAM
+from weather.version import VERSION
 
 TOKEN = {"Authorization": "Bearer secret"}
 Make = Callable[..., Flask]
@@ -149,7 +150,7 @@ def test_the_store_is_measured(measured: FlaskClient) -> None:
     assert found["weather_store_entries"] > 0
     assert found["weather_store_bytes"] > 1000
     assert found["weather_store_up"] == 1
-    assert found['weather_build_info{version="0.1.0"}'] == 1
+    assert found['weather_build_info{version="' + VERSION + '"}'] == 1
 
 
 @pytest.mark.parametrize(
