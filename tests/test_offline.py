@@ -95,7 +95,11 @@ def test_a_visitor_from_the_servers_network_gets_no_guessed_city(offline: FlaskC
 def test_no_provider_receives_a_visitors_address(client: FlaskClient, upstreams: Upstreams) -> None:
     body = client.get("/", headers=PROGRAM, environ_overrides=VISITOR).get_json()
     assert "DB-IP" in body["place"]["source"]
-    assert {call.provider for call in upstreams.calls()} == {"open-meteo", "air-quality"}
+    assert {call.provider for call in upstreams.calls()} == {
+        "open-meteo",
+        "air-quality",
+        "meteoalarm",
+    }
     assert "db-ip.com" in str(body["provenance"]["attribution"])
 
 

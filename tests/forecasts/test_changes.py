@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests import reports
-from weather.core.models import Forecast, Nowcast, Report
+from weather.core.models import Forecast, Report
 from weather.forecasts.changes import next_change
 
 MINUTE = timedelta(minutes=1)
@@ -65,16 +65,6 @@ def test_a_gap_in_the_hours_makes_a_report_one_of_its_minute() -> None:
     report = reports.report()
     gap = replace(report, hours=report.hours[2:])
     assert change(gap) == gap.at + MINUTE
-
-
-def test_a_shower_changes_a_report_with_its_minutes() -> None:
-    """At 8:20 it begins in 25 minutes, and at 8:23 in 20."""
-    report = reports.report()
-    nowcast = Nowcast(report.at.replace(minute=15), (0.0, 0.0, 0.4, 0.0))
-    wet = replace(report, nowcast=nowcast.coming(report.at))
-    assert change(wet) == report.at + 3 * MINUTE
-    dry = replace(report, nowcast=Nowcast(nowcast.starts_at, (0.0,) * 4).coming(report.at))
-    assert change(dry) == report.at + 10 * MINUTE
 
 
 def test_midnight_changes_a_report() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ from weather.core.models import (
     Forecast,
     LocatedBy,
     LocatedPlace,
+    Nowcast,
     Place,
     Report,
 )
@@ -271,3 +273,32 @@ def test_nothing_that_has_passed_is_in_a_forecast(case: Case) -> None:
     assert case.report.at - HOUR < first <= case.report.at
     assert body["daily"][0]["date"] == case.today.isoformat()
     assert all(hour.valid_at < first for hour in case.report.earlier)
+
+
+@agreement
+@given(cases(), st.lists(st.sampled_from((0.0, 0.04, 0.05, 1.2)), min_size=4, max_size=12))
+def test_the_next_two_hours_and_the_outlook_do_not_contradict_each_other(
+    case: Case, amounts: list[float]
+) -> None:
+    at = case.report.at
+    start = at.replace(minute=at.minute // 15 * 15)
+    quarters = Nowcast(start, tuple(amounts)).coming(at)
+    wet = Case(replace(case.report, nowcast=quarters), case.hours)
+    text, outlook = shared_parts(wet.report, OPTIONS).view.nowcast, sentence(wet)
+    known = amounts[:9]
+    first = next((n for n, mm in enumerate(known) if mm >= 0.05), None)
+    assert not text or first is not None
+    assert not (outlook.startswith("Dry") and first is not None)
+    if match := re.search(r"(?<!stops) in (\d+) minutes", text):
+        assert first
+        until = (start + first * timedelta(minutes=15) - at) / timedelta(minutes=1)
+        assert int(match[1]) >= 5
+        assert abs(int(match[1]) - until) <= max(2, 5 - until)
+    elif text:
+        assert first == 0
+    body = json.loads(json_view.render(wet.report, OPTIONS))["nowcast"]
+    assert [quarter["precipitation"] for quarter in body["quarters"]] == known
+    assert body["text"] == (text or None)
+    # What the hours say remains, but for what the quarters say better.
+    for part in re.findall(r"(?:Gusts|Frost)[^.]*\.", sentence(case)):
+        assert part in outlook

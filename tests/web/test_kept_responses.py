@@ -112,8 +112,9 @@ def test_responses_are_those_of_a_service_that_keeps_none(
 
 @pytest.mark.parametrize("form", ["3", "%l:+%c+%t", "text"])
 def test_what_tells_no_time_is_kept_until_the_forecast_expires(
-    client: FlaskClient, clock: Clock, form: str
+    make_app: Callable[..., Flask], clock: Clock, form: str
 ) -> None:
+    client = make_app(alert_providers=()).test_client()  # which are fetched every five minutes
     path = f"/Paris?units=metric&format={form}"
     for _ in range(2):
         client.get(path)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from weather.core.astronomy import day_bounds
 from weather.core.models import Days, Forecast, Hours, Report
-from weather.core.models.nowcast import next_change as next_change_of_nowcast
 from weather.core.present import HOUR
 
 _MINUTE = timedelta(minutes=1)
@@ -16,9 +15,10 @@ _TWO_MINUTES = timedelta(minutes=2)
 
 
 def next_change(report: Report, forecast: Forecast) -> datetime:
-    """Until when a report of the same forecast differs in its moment and age only: to the next
-    hour, midnight, sunrise or sunset, or the end of the measured values. To the next minute where
-    these are not known."""
+    """Until when a report of the same forecast differs in its moment and age only, and in what is
+    said of the next two hours, for which a view must say that it shows the time: to the next hour,
+    midnight, sunrise or sunset, or the end of the measured values. To the next minute where these
+    are not known."""
     later = [moment for moment in _changes(report, forecast) if moment > report.at]
     return min(later, default=report.at + _MINUTE)
 
@@ -37,8 +37,6 @@ def _changes(report: Report, forecast: Forecast) -> Iterator[datetime]:
     if forecast.current:
         yield forecast.current.valid_at
         yield forecast.current.valid_at + HOUR
-    if of_nowcast := next_change_of_nowcast(report.nowcast, report.at):
-        yield of_nowcast
     yield day_bounds(days.column("date")[0], report.timezone)[1]
     for events in ("astronomy.sunrise", "astronomy.sunset"):
         for event in days.column(events):

@@ -40,7 +40,7 @@ def read(entries: Iterable[Row], credit: Credit) -> tuple[FeedWarning, ...]:
         _warning(alert, newest, credit)
         for alert in alerts
         if alert.get("status") == "Actual"
-        and alert.get("msgType") in {"Alert", "Update"}
+        and alert.get("msgType") in ("Alert", "Update")
         and text(alert.get("identifier")) not in replaced
     )
     return tuple(warning for warning in warnings if warning)

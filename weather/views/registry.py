@@ -118,6 +118,7 @@ V2 = View(
 )  # fmt: skip
 PROSE = View(
     "prose", TEXT.content_type, prose.render, None, oneline.render_error, by_format=True,
+    shows_time=_always,
 )  # fmt: skip
 CALENDAR = View(
     "ics", "text/calendar; charset=utf-8", calendar.render, None, oneline.render_error,

@@ -16,6 +16,7 @@ from weather.core.errors import (
 )
 from weather.core.expiry import Expiry
 from weather.core.models import ClimateFallback, Report
+from weather.core.models.nowcast import first_spell
 from weather.core.payer import Payer
 from weather.views import registry
 from weather.views.html import assets
@@ -49,15 +50,20 @@ def report(report: Report, options: ResponseOptions, bodies: BodyCache, expiry: 
         return _momentary(report, options)
     shows_time = view.shows_time(shown)
     own = (shown.address, shown.saved) if view.personal else ()
-    etag = responses.validator(report, view.name, shown, own, report.at if shows_time else None)
+    # A view that tells the age may say what falls in some minutes, too.
+    told_until = report.nowcast_changes_at if view.tells_age else None
+    moment = report.at if shows_time else told_until
+    etag = responses.validator(report, view.name, shown, own, moment)
     until = _true_until(report, options, expiry)
-    # What is not true for longer, or for an unknown time, is shown as of the report's minute.
-    key = f"{etag} {until or report.at}"
+    # What is not true for longer, or for an unknown time, is shown as of the report's minute, which
+    # may be the end of the minute before.
+    key = f"{etag} until {until}" if until else f"{etag} at {report.at}"
     body = bodies.get(key, lambda: view.render(report, shown))
     request.environ[environ.REUSE] = Reuse(key, until, report.provenance.fetched_at)
     headers = responses.freshness(report, private=options.private)
     headers |= responses.cache_status(report)
-    if shows_time or report.located.offline or not report.alerts_complete:
+    tells_minutes = view.tells_age and first_spell(report.nowcast) is not None
+    if shows_time or tells_minutes or report.located.offline or not report.alerts_complete:
         headers |= responses.short_lived(private=options.private)
     agent = request.headers.get("User-Agent", "")
     return responses.respond(request, body, content_type(view, agent), headers, etag)

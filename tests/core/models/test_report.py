@@ -58,13 +58,14 @@ def test_a_fingerprint_changes_with_what_the_views_present(other: Report) -> Non
     assert other.fingerprint != BASE.fingerprint
 
 
-def test_a_fingerprint_changes_with_the_minutes_of_the_next_shower() -> None:
+def test_what_is_said_of_the_next_shower_changes_with_its_minutes() -> None:
     nowcast = Nowcast(BASE.at.replace(minute=15), (0.0, 0.0, 0.4, 0.0))
-    told = {
-        replace(BASE, at=at, nowcast=nowcast.coming(at)).fingerprint
-        for at in (BASE.at, BASE.at + 2 * MINUTE, BASE.at + 5 * MINUTE, BASE.at + 10 * MINUTE)
-    }
-    assert len(told) == 3
+    moments = [BASE.at + n * MINUTE for n in (0, 2, 5, 10)]
+    told = [replace(BASE, at=at, nowcast=nowcast.coming(at)) for at in moments]
+    assert len({report.nowcast_changes_at for report in told}) == 3
+    # Of most views it is no part.
+    assert {report.fingerprint for report in told} == {BASE.fingerprint}
+    assert BASE.nowcast_changes_at is None
 
 
 def test_a_fingerprint_is_the_same_in_every_process() -> None:

@@ -92,6 +92,12 @@ class Report:
         return None if today is None or before is None else today - before
 
     @property
+    def nowcast_changes_at(self) -> datetime | None:
+        """Until when the same is said of the next two hours; None where nothing is. It is no part
+        of the fingerprint, as most views say nothing of it."""
+        return next_change(self.nowcast, self.at)
+
+    @property
     def age(self) -> timedelta:
         """Time since the forecast was fetched, never negative."""
         return max(self.at - self.provenance.fetched_at, timedelta())
@@ -121,8 +127,6 @@ class Report:
             *(self.hours[0].valid_at if self.hours else None, self.current.valid_at),
             self.current.is_day,
             self.disagreements,
-            # What is told of the next two hours changes within an hour.
-            self.nowcast and next_change(self.nowcast, self.at),
             tuple(alert.starts_at is None or alert.starts_at <= self.at for alert in self.alerts),
         )
         return hashlib.blake2b(repr(parts).encode(errors="replace"), digest_size=12).hexdigest()
