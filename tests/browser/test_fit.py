@@ -102,3 +102,13 @@ def test_the_bars_of_all_days_have_one_scale_on_a_phone(browser: Browser, servic
             (bar) => { const box = bar.getBoundingClientRect(); return [box.left, box.width] })""")
         assert len({(round(left), round(size)) for left, size in boxes}) == 1, width
     page.close()
+
+
+@pytest.mark.parametrize("query", ["", "?lang=de", "?hours=72"])
+def test_the_page_is_printed_on_two_sheets(browser: Browser, service: Service, query: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{service.url}/Paris{query}")
+    margin = {"top": "1cm", "bottom": "1cm", "left": "1cm", "right": "1cm"}
+    pdf = page.pdf(format="A4", margin=margin)  # type: ignore[arg-type]
+    assert pdf.count(b"/Type /Page\n") <= 2
+    page.close()
