@@ -17,7 +17,7 @@ from weather.cache.cache import Cache
 from weather.core.threads import ThreadPools
 from weather.forecasts.alerts import Alerts
 from weather.forecasts.service import ForecastService
-from weather.metrics.metrics import Metrics
+from weather.metrics.metrics import EXTENSION, Metrics
 from weather.operations import Operations
 from weather.places.gazetteer import nearest_zone
 from weather.places.hosts import HostLookup
@@ -39,8 +39,6 @@ from weather.web.measured import MetricsAccess
 from weather.web.rate_limit import RateLimit
 from weather.web.services import Services
 from weather.web.shared_responses import SharedResponses
-
-METRICS = "weather.metrics"  # among the application's extensions
 
 _DECODED_BYTES = 20_000_000  # of a thousand forecasts
 
@@ -81,7 +79,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
     )
     shared, answer_bytes = _shared_memory(settings), _answer_bytes(settings)
     app = Flask("weather", static_folder=None)
-    app.extensions[METRICS] = metrics
+    app.extensions[EXTENSION] = metrics
     application.register(
         app,
         Services(

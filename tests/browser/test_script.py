@@ -117,6 +117,32 @@ def test_the_time_axis_of_the_reading_runs_from_right_to_left_in_arabic(
     assert box["x"] > chart["x"] + chart["width"] * 0.9
 
 
+def test_an_opened_day_gets_its_hours(page: Page, service: Service) -> None:
+    """Those that its link leads to, with every icon that they have; the address stays."""
+    days = page.locator(".days details")
+    for number in (1, 5):
+        day = days.nth(number)
+        day.locator("summary").click()
+        expect(day.get_by_role("columnheader", name="23:00")).to_be_attached()
+        assert day.get_by_role("columnheader").count() == 24
+        expect(day.get_by_role("link", name="Every hour")).to_have_count(0)
+        expect(day).to_contain_text("Sunrise")
+    missing = page.evaluate("""() => [...document.querySelectorAll(".days use")].filter(
+        (use) => !document.getElementById(use.getAttribute("href").slice(1))).length""")
+    assert missing == 0
+    assert page.url == service.url + "/Paris"
+
+
+def test_an_opened_day_keeps_its_link_without_network(context: BrowserContext, page: Page) -> None:
+    page.locator(".hours .scroll").focus()
+    page.evaluate(_READABLE)
+    context.set_offline(True)
+    day = page.locator(".days details").nth(3)
+    day.locator("summary").click()
+    expect(day.get_by_role("link", name="Every hour")).to_be_visible()
+    context.set_offline(False)
+
+
 def test_a_page_without_hours_has_no_reading(page: Page, service: Service) -> None:
     for path in ("/Xyzzyville", "/compare?q=Paris&q=Oslo"):
         page.goto(service.url + path)

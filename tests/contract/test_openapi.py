@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -274,3 +276,18 @@ def test_the_meanings_of_fields_are_those_of_the_documentation() -> None:
             name: meaning for cell, meaning in rows for name in re.findall(r"`([a-z0-9_.]+)`", cell)
         }
         assert documented == dict(expected), heading
+
+
+def test_a_service_loads_the_description_at_its_first_request() -> None:
+    """Few requests need it, and it takes memory and time at the start of each process."""
+    code = (
+        "import sys; from weather import create_app; from weather.settings import Settings; "
+        "client = create_app(Settings.from_environment({'CACHE_URL': 'memory'})).test_client(); "
+        "modules = {'weather.web.openapi', 'weather.views.json.schema'}; "
+        "print(sorted(modules & set(sys.modules))); client.get('/openapi.json'); "
+        "print(sorted(modules & set(sys.modules)))"
+    )
+    output = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert output == ["[]", "['weather.views.json.schema', 'weather.web.openapi']"]

@@ -33,10 +33,12 @@ class Visit:
 
 
 def visit(url: str, timeout: float = 60) -> Visit:
-    """A request with `strict=1`. Its `timeout` in seconds is far above the service's deadline."""
+    """A request with `strict=1`, which a search for places has not. Its `timeout` in seconds is
+    far above the service's deadline."""
     start = time.monotonic()
+    params = {} if "/api/v1/places" in url else {"strict": "1"}
     try:
-        response = requests.get(url, params={"strict": "1"}, headers=PROGRAM, timeout=timeout)
+        response = requests.get(url, params=params, headers=PROGRAM, timeout=timeout)
     except requests.RequestException as error:
         return Visit(0, time.monotonic() - start, repr(error))
     cache_status = response.headers.get("Cache-Status", "")

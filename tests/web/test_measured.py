@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from simulator import Upstreams, faults
-from tests.conftest import Clock
+from tests.conftest import Clock, until
 from tests.metrics.samples import samples, total
 from tests.processes import PATIENCE, free_port, serve
 from tests.web.clients import BROWSER, FROM_LONDON, PROGRAM
+from weather.version import VERSION
 
 TOKEN = {"Authorization": "Bearer secret"}
 Make = Callable[..., Flask]
@@ -147,7 +150,7 @@ def test_the_store_is_measured(measured: FlaskClient) -> None:
     assert found["weather_store_entries"] > 0
     assert found["weather_store_bytes"] > 1000
     assert found["weather_store_up"] == 1
-    assert found['weather_build_info{version="0.1.0"}'] == 1
+    assert found['weather_build_info{version="' + VERSION + '"}'] == 1
 
 
 @pytest.mark.parametrize(
@@ -185,3 +188,22 @@ def test_the_listener_of_the_metrics_serves_the_counts_of_all_workers(
     for found in texts:
         assert total(found, "weather_requests_total", route="weather.negotiated") == 30
     assert "weather_requests_total" not in public.text
+
+
+def test_connections_that_are_closed_because_there_are_too_many_are_counted(
+    upstreams: Upstreams, tmp_path: Path
+) -> None:
+    port = free_port()
+    environment = {
+        **upstreams.environment(), "METRICS": f"127.0.0.1:{port}", "WEB_CONCURRENCY": "1",
+        "CONNECTIONS": "50",
+    }  # fmt: skip
+    with serve(tmp_path / "log", environment) as service, ExitStack() as stack:
+        for _ in range(80):
+            stack.enter_context(socket.create_connection(("127.0.0.1", service.port), PATIENCE))
+
+        def closed() -> float:
+            found = requests.get(f"http://127.0.0.1:{port}/metrics", timeout=PATIENCE).text
+            return total(found, "weather_shed_total", reason="connections")
+
+        until(lambda: closed() >= 30)

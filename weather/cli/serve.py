@@ -5,23 +5,24 @@ from __future__ import annotations
 import gc
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
-from functools import partial
+from datetime import UTC, date, datetime
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
 
-from flask import Flask
-
-from weather import atlas, create_app, validation
+from weather import atlas, create_app
 from weather.core.ip_address import parse_address
-from weather.factory import METRICS
 from weather.metrics import families
-from weather.metrics.metrics import Metrics
+from weather.metrics.metrics import EXTENSION, Metrics
 from weather.server import logs
 from weather.server.allocator import use_one_heap
 from weather.settings import Settings
 from weather.views import deferred
 from weather.web.client_address import TrustedProxies
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 SETTINGS = Settings
 OPTIONS: frozenset[str] = frozenset()
@@ -29,19 +30,25 @@ OPTIONS: frozenset[str] = frozenset()
 _OLD_TABLES = 180  # days
 
 
-problems = validation.problems
+def problems(settings: Settings) -> Iterator[str]:
+    """What is wrong with the settings, besides what cannot be read. Meanwhile the tables are
+    loaded, which decompresses them beside the imports."""
+    gc.disable()  # of what is imported nothing is garbage
+    _loading()
+    from weather import validation
+
+    yield from validation.problems(settings)
 
 
 def run(settings: Settings, options: Sequence[str]) -> int:
     """Serves until SIGTERM. Returns 2 if the embedded tables are damaged.
     Raises `SettingsError`."""
-    use_one_heap()
     try:
         app = _loaded(settings)
     except atlas.CorruptAtlas as error:
         print(error, file=sys.stderr)
         return 2
-    _warn_of_old_tables()
+    warn_of_old_addresses(datetime.now(UTC).date())
     # Here, since other WSGI servers import this module and do without gunicorn.
     from weather.server import gunicorn_app
 
@@ -52,21 +59,35 @@ def run(settings: Settings, options: Sequence[str]) -> int:
 def _loaded(settings: Settings) -> Flask:
     """The service, with all that its first requests need. It is loaded before the fork, so that the
     workers share it. Raises `CorruptAtlas` and `SettingsError`."""
-    gc.disable()  # of what is imported nothing is garbage
-    with ThreadPoolExecutor(1) as threads:
-        tables = threads.submit(atlas.load)  # which decompresses them beside the imports
-        from weather.server import worker  # noqa: F401
-        from weather.server.listening import check_address
-        from weather.upstream import exchange  # noqa: F401
+    gc.disable()
+    wait_for_tables = _loading()
+    from weather.server import worker  # noqa: F401
+    from weather.server.listening import check_address
+    from weather.upstream import exchange  # noqa: F401
 
-        check_address(settings.host, settings.port)
-        app = wsgi_application(settings)
-        deferred.load()
-    tables.result()
+    check_address(settings.host, settings.port)
+    app = wsgi_application(settings)
+    deferred.load()
+    wait_for_tables()
     # It is needed to the end: a collection that looked at it would copy its pages in each worker.
     gc.freeze()
     gc.enable()
     return app
+
+
+@lru_cache(maxsize=1)
+def _loading() -> Callable[[], None]:
+    """Starts to load the tables of the atlas in a thread. What it returns waits for its end, and
+    raises `CorruptAtlas`."""
+    use_one_heap()
+    threads = ThreadPoolExecutor(1)
+    tables = threads.submit(atlas.load)
+
+    def wait() -> None:
+        threads.shutdown()  # no thread survives the fork
+        tables.result()
+
+    return wait
 
 
 def wsgi_application(settings: Settings) -> Flask:
@@ -82,14 +103,14 @@ def _is_proxy(settings: Settings) -> Callable[[str], bool]:
 
 
 def _eviction_counter(app: Flask) -> Callable[[], None]:
-    metrics: Metrics = app.extensions[METRICS]
+    metrics: Metrics = app.extensions[EXTENSION]
     return partial(metrics.count, families.SHED, "connections")
 
 
-def _warn_of_old_tables() -> None:
+def warn_of_old_addresses(today: date) -> None:
     """Of the addresses, which move from place to place. Cities hardly do, and the climate is that
     of a period in the past."""
-    age = (datetime.now(UTC).date() - atlas.dates()["ip"]).days
+    age = (today - atlas.dates()["ip"]).days
     if age > _OLD_TABLES:
         logging.warning(
             "The embedded table of addresses is %d days old. A newer release has a newer one, and "

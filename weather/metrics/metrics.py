@@ -11,6 +11,7 @@ from weather.metrics import families
 from weather.metrics.families import Family
 from weather.metrics.series import GAUGE, Series
 
+EXTENSION = "weather.metrics"  # its name among an application's extensions
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 Sample = tuple[str, float]  # the name of a series and its value

@@ -26,12 +26,12 @@ def wet_soon() -> Report:
 
 
 def test_a_bar_stands_where_its_quarter_is() -> None:
-    assert minute_bars(quarters(0, 0, 1.0), AT) == "m25 30v-30h14v30z"
-    assert minute_bars(quarters(0, 0, 0.5), AT) == "m25 30v-15h14v15z"
+    assert minute_bars(quarters(0, 0, 0.75), AT) == "m25 30v-30h14v30z"
+    assert minute_bars(quarters(0, 0, 0.375), AT) == "m25 30v-15h14v15z"
 
 
 def test_the_present_quarter_begins_now_and_the_last_ends_with_the_chart() -> None:
-    assert minute_bars(quarters(1.0), AT) == "m0 30v-30h9v30z"
+    assert minute_bars(quarters(0.75), AT) == "m0 30v-30h9v30z"
     last = minute_bars(quarters(*[0.0] * 8, 1.0), AT)
     left, width = map(int, re.findall(r"[mh](\d+)", last))
     assert left + width == WIDTH - 1

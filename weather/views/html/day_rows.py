@@ -74,7 +74,7 @@ class DayRows:
             amount=self._amount(day.precipitation),
             is_dry=not day.precipitation,
             wind=format.wind(speed, day.wind_speed, day.wind_direction),
-            force=force_class(day.wind_gusts),
+            force=force_class(day.wind_speed),
             starts_trend=number == PRECISE.days,
             hours=self.table.cells(self.hours) if day.date == self.opened else None,
             facts=facts_list([*self._otherwise(day), *self.facts.day(day)], self.clock),

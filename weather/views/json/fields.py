@@ -65,6 +65,8 @@ class Selection:
 
     def cut(self, section: str, value: Any) -> Any:
         """A section's object, or its list of objects, with the chosen fields."""
+        if not self._names:
+            return value
         names = self.of(section)
         if isinstance(value, list):
             return [self.cut(section, item) for item in value]

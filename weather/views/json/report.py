@@ -34,7 +34,8 @@ def render(report: Report, options: ViewOptions) -> str:
         hours = Hours.of(report.hours[: options.hours])
         return rows.hours(hours, units, language, zone, row("hourly"))
 
-    def days() -> Days:
+    @lru_cache(maxsize=1)
+    def days() -> Days:  # of two sections; its columns are made once
         return Days.of(report.days[: options.days])
 
     def current() -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -154,6 +155,7 @@ def nowcast(
     }
 
 
+@lru_cache(maxsize=1024)
 def noon(day: date, zone: ZoneInfo) -> str:
     """The moment of a day's moon: noon by the place's clock."""
     return datetime(day.year, day.month, day.day, 12, tzinfo=zone).isoformat(timespec="seconds")

@@ -16,6 +16,7 @@ from weather.views.scale import Scale
 COLUMN = 10  # the width of an hour
 HEIGHT = 100
 _FULL_BAR = 4.0  # mm in an hour: heavy rain; smaller amounts do not fill their part of the chart
+_LEAST_RANGE = 1.5  # °C
 _LEAST_BAR = 0.05  # mm: the sentence counts less as dry
 _RAIN_SHARE, _CHANCE_SHARE, _CLOUD_SHARE = 0.4, 0.3, 0.12  # of the height, at most
 _HIGHEST, _LOWEST = 28, 72  # y of the highest and the lowest temperature, with room for labels
@@ -154,7 +155,7 @@ def _extremes(
     ys: Sequence[int | None],
     width: int,
 ) -> list[Extreme]:
-    """The highest and the lowest temperature of a part; one if they are equal. Where the curve
+    """The highest and the lowest temperature of a part; one if they hardly differ. Where the curve
     goes on beyond one, into the next part, it is none."""
     known = [(t, n) for n in part if (t := hours[n].temperature) is not None]
     if not known:
@@ -162,7 +163,7 @@ def _extremes(
     highest = max(known, key=lambda pair: pair[0])
     lowest = min(known, key=lambda pair: pair[0])
     chosen = [(*highest, True)]
-    if highest[0] != lowest[0]:
+    if highest[0] - lowest[0] >= _LEAST_RANGE:
         chosen.append((*lowest, False))
     return [
         Extreme(within_edges(100 * xs[n] / width, 3.5), ys[n] or 0, temperature, is_high)

@@ -10,7 +10,7 @@ from weather.views.html.page_shapes import paths
 
 WIDTH = RANGE // timedelta(minutes=1)  # a minute is 1 wide
 HEIGHT = 30
-_FULL_BAR = 1.0  # mm in a quarter of an hour: heavy rain; less does not fill the chart
+_FULL_BAR = 0.75  # mm in a quarter of an hour: moderate rain; less does not fill the chart
 _LEAST_BAR = 0.05  # mm: the sentence counts less as dry
 
 

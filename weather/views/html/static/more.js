@@ -1,4 +1,5 @@
-// Features that are loaded when they are used: suggestions of places, and readings of the chart.
+// Features that are loaded when they are used: suggestions of places, readings of the chart, and the
+// hours of a day within its details.
 (() => {
   const $ = (id) => document.getElementById(id);
   const input = $("q"), form = input.form, list = $("suggestions");
@@ -117,4 +118,28 @@
     if (box.left < from) area.scrollLeft -= from - box.left;
     if (box.left > to) area.scrollLeft += box.left - to;
   });
+})();
+
+// The hours of a day that is opened, from the page that its link leads to.
+(() => {
+  const fill = async (day) => {
+    const link = day.open && day.querySelector("p a[href*='day=']");
+    if (!link || link.dataset.asked) return;
+    link.dataset.asked = "1";
+    try {
+      const response = await fetch(link.href, { headers: { Accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await response.text(), "text/html");
+      const sprite = document.querySelector(".sprite");
+      for (const symbol of page.querySelectorAll("symbol"))
+        if (!document.getElementById(symbol.id)) sprite.append(document.adoptNode(symbol));
+      const hours = page.querySelector("#day .scroll");
+      day.querySelector("summary").after(document.adoptNode(hours));
+      link.parentElement.remove();
+    } catch {
+      // The link remains.
+    }
+  };
+  const days = [...document.querySelectorAll(".days details")];
+  for (const day of days) day.addEventListener("toggle", () => fill(day));
+  days.forEach(fill);
 })();

@@ -21,6 +21,7 @@
   input.setAttribute("aria-expanded", "false");
   input.addEventListener("focus", more);
   if (document.activeElement === input) more();
+  addEventListener("toggle", (event) => event.target.closest(".days") && more(), true);
   for (const event of ["pointermove", "focus"]) area?.addEventListener(event, more);
 
   const locate = $("locate");
