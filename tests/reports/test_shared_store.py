@@ -84,7 +84,7 @@ def test_versions_share_no_entry(
     make_app: Make, folder: str, upstreams: Upstreams, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     forecast(make_app(cache_url=folder))
-    monkeypatch.setattr(factory, "_VERSION", "99")
+    monkeypatch.setattr(factory, "VERSION", "99")
     forecast(make_app(cache_url=folder))
     assert len(upstreams.calls("open-meteo")) == 2
 
@@ -99,7 +99,7 @@ def test_services_of_one_account_share_its_quota(
         first.get(f"/{place}?format=json")
     spent = len(upstreams.calls("open-meteo"))
     assert 0 < spent < 3
-    monkeypatch.setattr(factory, "_VERSION", "99")
+    monkeypatch.setattr(factory, "VERSION", "99")
     forecast(make_app(cache_url=folder, open_meteo_budget=budget))
     assert len(upstreams.calls("open-meteo")) == spent
 

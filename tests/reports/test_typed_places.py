@@ -26,7 +26,7 @@ TYPED = [tuple(line.split("|")) for line in _LINES if not line.startswith("#")]
 
 @pytest.fixture
 def client(make_app: Callable[..., Flask]) -> FlaskClient:
-    return make_app(rate_limit=0).test_client()
+    return make_app(rate_limit=0, visitor_share=1).test_client()
 
 
 def found(client: FlaskClient, text: str) -> str:
