@@ -33,7 +33,7 @@ WEATHER, PLACES = "/api/v1/weather", "/api/v1/places"
         (f"{PLACES}?city=Bergen", "city", "q"),
         ("/api/v1/rain?city=Bergen", "city", "q"),
         ("/api/v1/wind?q=Bergen&abve=5bft", "abve", "above"),
-        ("/api/v1/frost?q=Bergen&within=3h&strict=1", "strict", None),
+        ("/api/v1/frost?q=Bergen&within=3h&colour=1", "colour", None),
         (f"{PLACES}?q=Bergen&lat=60", "lat", None),
         (f"{PLACES}?q=Bergen&units=metric", "units", None),
     ],

@@ -117,7 +117,8 @@ class Cache:
     def prefetch(self, keys: Callable[[], Iterable[str]]) -> None:
         """Load the entries of several keys, which `get` then finds, in one round trip to a remote
         store. The keys of another store are not computed."""
-        self._entries.prefetch(keys)
+        for key in self._entries.prefetch(keys):
+            self._absent.put(key, self._now())
 
     def new_entry(self, value: T, lifetime: timedelta) -> Entry[T]:
         """A value that is fetched now and fresh for `lifetime`."""

@@ -56,15 +56,22 @@ class Entries:
         _, entry = self._decoded.get(key) or (0, None)
         return entry if entry and entry.is_fresh(self._now()) else None
 
-    def prefetch(self, keys: Callable[[], Iterable[str]]) -> None:
-        """Load the entries that are not decoded, in one round trip to a remote store."""
+    def prefetch(self, keys: Callable[[], Iterable[str]]) -> list[str]:
+        """Load the entries that are not decoded, in one round trip to a remote store. The keys of
+        those of which the store has none that is fresh."""
         if not self._store.is_remote:
-            return
+            return []
         missing = [key for key in keys() if not self.decoded(key)]
-        if len(missing) > 1:  # one is loaded when it is needed
-            stored = self._store.get_many([self._prefix + key for key in missing])
-            for key, data in zip(missing, stored, strict=True):
-                self._newest(key, data)
+        if len(missing) < 2:  # one is loaded when it is needed
+            return []
+        stored = self._store.get_many([self._prefix + key for key in missing])
+        entries = [self._newest(key, data) for key, data in zip(missing, stored, strict=True)]
+        now = self._now()
+        return [
+            key
+            for key, entry in zip(missing, entries, strict=True)
+            if entry is None or not entry.is_fresh(now)
+        ]
 
     def load(self, key: str) -> Entry[Any] | None:
         """The stored entry, or the decoded one if the store has none."""

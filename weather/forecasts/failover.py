@@ -60,9 +60,9 @@ class Failover:
         self._now = now
         self._policy = Policy(usable=self._covers_now)
 
-    def key(self, cell: Coordinates) -> str:
-        """The cache key of the first provider's forecast."""
-        return _key(self._providers[0], cell)
+    def keys(self, cell: Coordinates) -> list[str]:
+        """The cache keys of the providers' forecasts."""
+        return [_key(provider, cell) for provider in self._providers]
 
     def others(self, cell: Coordinates, provider: str) -> list[CachedForecast]:
         """The fresh forecasts of other providers that the cache has; none is fetched."""

@@ -57,8 +57,9 @@ class ForecastService:
         """Load what the report of a place needs of the cache, and `more` keys of the place, in one
         round trip to a remote store."""
         cell = place.coordinates.rounded()
-        keys = [self._failover.key, self._air_quality.key]
-        self._cache.prefetch(lambda: [*(key(cell) for key in keys), *more(place)])
+        self._cache.prefetch(
+            lambda: [*self._failover.keys(cell), self._air_quality.key(cell), *more(place)]
+        )
 
     def report(self, located: LocatedPlace, deadline: Deadline) -> Report:
         """The weather of a place. Raises `UpstreamError` if no provider has a forecast."""
