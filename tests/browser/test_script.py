@@ -202,6 +202,54 @@ def test_units_and_language_are_saved(page: Page, service: Service) -> None:
     expect(page.locator("main")).to_contain_text("°F")
 
 
+def test_each_quantity_and_the_clock_have_a_setting(page: Page, service: Service) -> None:
+    page.locator(".settings summary").click()
+    page.get_by_label("Units").select_option("uk")
+    page.get_by_label("Wind").select_option("kn")
+    page.get_by_label("Pressure").select_option("inhg")
+    page.get_by_label("Clock").select_option("12")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator(".settings summary")).to_contain_text("°C, kn")
+    expect(page.locator(".now h2 time").first).to_have_text(re.compile(r"^\d+:\d\d [AP]M$"))
+    expect(page.locator("main")).to_contain_text("inHg")
+    page.goto(service.url + "/Tokyo")
+    page.locator(".settings summary").click()
+    expect(page.get_by_label("Wind")).to_have_value("kn")
+    expect(page.get_by_label("Clock")).to_have_value("12")
+    expect(page.get_by_label("Precipitation")).to_have_value("")
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_open_settings_push_nothing_and_fit_the_window(
+    browser: Browser, service: Service, size: tuple[int, int], language: str
+) -> None:
+    """They are there without the script too; with it, Escape and a press elsewhere close them."""
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.goto(f"{service.url}/Paris?lang={language}")
+    before = page.locator("main").bounding_box()
+    page.locator(".settings summary").click()
+    form = page.locator(".settings form")
+    box = form.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("main").bounding_box() == before
+    expect(page.locator("#more")).to_be_attached()
+    page.wait_for_load_state("networkidle")
+    form.locator("select").first.focus()
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    page.locator(".settings summary").click()
+    expect(form).to_be_visible()
+    page.mouse.click(width / 2, height - 20)
+    expect(form).to_be_hidden()
+    context.close()
+
+
 def test_favourites_are_saved_and_compared(page: Page, service: Service) -> None:
     page.get_by_role("button", name="Keep this place").click()
     expect(page.get_by_role("button", name="Forget this place")).to_be_visible()

@@ -40,6 +40,14 @@ class UnitsChoice:
     selected: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class QuantityChoice:
+    """The units of a quantity that can be chosen."""
+
+    name: str
+    units: tuple[UnitsChoice, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Page:
     """The fields that all pages have."""
@@ -54,6 +62,8 @@ class Page:
     favourites: tuple[Link, ...]
     comparison_url: str  # of the favourites
     units_choices: tuple[UnitsChoice, ...]
+    quantity_choices: tuple[QuantityChoice, ...]
+    clock_choice: str  # "12", "24" or empty: by country
     settings_return: str  # the URL that the settings form redirects to
     sticky: tuple[tuple[str, str], ...]  # options that the search form repeats
     query: str  # the value of the search field

@@ -70,7 +70,8 @@ def _shown(
     if options.view.personal or any(map(_is_own, names)):
         vary_on = VaryOn.LOCATION
     shown = replace(options.view_options, root=request.script_root)
-    return vary_on, shown.for_country(country)
+    shown = shown.for_country(country)
+    return vary_on, shown.with_local_clock(country) if options.view.personal else shown
 
 
 def _results(services: Services, options: RequestOptions, names: tuple[str, ...]) -> Results:
