@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -219,6 +222,24 @@ def test_each_quantity_and_the_clock_have_a_setting(page: Page, service: Service
     expect(page.get_by_label("Precipitation")).to_have_value("")
 
 
+@pytest.mark.parametrize("width", [390, 1024, 1280])
+def test_hours_of_a_clock_of_12_hours_do_not_overprint(
+    browser: Browser, service: Service, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(service.url + "/Paris?clock=12")
+    expect(page.locator(".strip thead th").first).to_have_text(re.compile(r"\d [AP]M"))
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.strip thead th')].filter(cell => {"
+        "const range = document.createRange(); range.selectNodeContents(cell);"
+        "return range.getBoundingClientRect().width > cell.getBoundingClientRect().width })"
+        ".map(cell => cell.textContent)"
+    )
+    assert wide == []
+    context.close()
+
+
 @pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
 @pytest.mark.parametrize("language", ["en", "de", "ar"])
 def test_open_settings_push_nothing_and_fit_the_window(
@@ -268,6 +289,68 @@ def test_the_curl_command_is_copied(context: BrowserContext, page: Page, service
     page.get_by_role("button", name="Copy").click()
     expect(page.locator("#copy")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()") == f"curl {service.url}/Paris"
+
+
+def test_the_place_is_shared_where_the_browser_can(browser: Browser, service: Service) -> None:
+    """By the URL of the place, as that of the start page is of whoever opens it."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script("navigator.share = async (data) => { window.shared = data }")
+    page.goto(service.url + "/?lat=48.85&lon=2.35")
+    page.get_by_role("button", name="Share").click()
+    page.wait_for_function("window.shared")
+    assert page.evaluate("window.shared.url").startswith(service.url + "/?q=")
+    assert page.evaluate("window.shared.title") == page.title()
+    context.close()
+    without = browser.new_context()
+    page = without.new_page()
+    page.add_init_script("delete Navigator.prototype.share")
+    page.goto(service.url + "/Paris")
+    expect(page.locator("#locate")).to_be_visible()
+    expect(page.locator("#share")).to_be_hidden()
+    without.close()
+
+
+def test_the_card_is_shown_by_pages_of_other_sites_and_the_page_is_not(
+    browser: Browser, service: Service
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    with another_site(service) as url:
+        page.goto(url)
+        expect(page.frame_locator("iframe").first.locator("h1")).to_contain_text("London")
+        expect(page.frame_locator("iframe").nth(1).locator("h1")).not_to_contain_text("London")
+    context.close()
+
+
+@contextmanager
+def another_site(service: Service) -> Iterator[str]:
+    """The URL of a page of another origin, with the card and the page of a place in frames."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            for path in ("/embed/London", "/London"):
+                self.wfile.write(f'<iframe src="{service.url}{path}"></iframe>'.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_the_card_fits_a_small_frame(browser: Browser, service: Service, language: str) -> None:
+    context = browser.new_context(viewport={"width": 280, "height": 400})
+    page = context.new_page()
+    page.goto(f"{service.url}/embed/London?lang={language}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 280
+    context.close()
 
 
 def test_the_last_forecast_is_shown_offline_with_its_age(

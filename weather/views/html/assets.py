@@ -71,6 +71,17 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+EMBED_STYLE = _minify_css(f"{STYLE} @layer embed {{{_read('embed.css')}}}")
+EMBED_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        f"style-src {_csp_hash(EMBED_STYLE)}",
+        "form-action 'none'",
+        "base-uri 'none'",
+        "frame-ancestors *",
+    )
+)
+"""The policy of the card that pages of all sites may show in a frame: it has no script."""
 FILES_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
 """The policy of all other responses; the service worker needs `connect-src` to fetch."""
 _ICON = _read("favicon.svg").strip()

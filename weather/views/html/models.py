@@ -216,3 +216,16 @@ class ErrorPage(Page):
     explanation: str
     location_unknown: bool  # the visitor's location is unknown: the page asks for a place
     can_retry: bool  # whether the request may succeed later
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class EmbedCard:
+    """The card that pages of other sites show: of a report, or a text in place of one."""
+
+    frame: Frame
+    title: str
+    text: str = ""
+    view: ReportView | None = None
+    url: str = ""  # of the place's page
+    scale: Scale | None = None
+    icons: Sequence[str] = ()
