@@ -18,6 +18,8 @@
     list.hidden = true;
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", input.labels[0].textContent);
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-expanded", "false");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", list.id);
     form.append(list);
@@ -131,7 +133,7 @@
     });
   };
 
-  document.querySelectorAll("[role=combobox]").forEach(combobox);
+  document.querySelectorAll("[type=search]").forEach(combobox);
   onClick("locate", locate);
   onClick("copy", copy);
   onClick("share", share);

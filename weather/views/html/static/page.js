@@ -20,8 +20,8 @@
   };
   const fields = () => {
     for (const field of document.querySelectorAll("[type=search]")) {
-      field.setAttribute("role", "combobox");
-      field.setAttribute("aria-expanded", "false");
+      field.role = "combobox";
+      field.ariaExpanded = "false";
     }
   };
   const button = (id, isPossible) => {
