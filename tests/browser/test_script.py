@@ -57,6 +57,78 @@ def test_a_suggestion_is_chosen_by_keyboard(page: Page) -> None:
     expect(page.locator("h1")).to_have_text(words)
 
 
+def test_a_character_of_chinese_or_japanese_suffices_for_suggestions(page: Page) -> None:
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    search = page.get_by_role("combobox", name="Search for a place")
+    search.fill("To")
+    with page.expect_response(re.compile("api/v1/places")) as response:
+        search.fill("東京")
+    assert response.value.ok
+    expect(page.locator("[role=option]").first).to_contain_text("JP")
+    with page.expect_response(re.compile("api/v1/places")):
+        search.fill("東")
+    assert not any("q=To&" in url for url in requested)
+
+
+def test_a_search_without_suggestions_says_so(page: Page) -> None:
+    search = page.get_by_role("combobox", name="Search for a place")
+    search.fill("Xyzzyville")
+    expect(page.get_by_role("status").filter(has_text="Unknown location")).to_be_visible()
+    search.fill("Paris")
+    expect(page.locator("[role=option]").first).to_be_visible()
+    expect(page.locator("#status")).to_have_text("")
+
+
+def test_places_are_added_to_a_comparison_and_removed(page: Page, service: Service) -> None:
+    page.goto(service.url + "/compare?q=Paris&q=Oslo")
+    field = page.get_by_role("combobox", name="Add a place")
+    field.press_sequentially("Berl")
+    page.locator("[role=option]").first.click()
+    cards = page.locator(".places > section")
+    expect(cards).to_have_count(3)
+    expect(cards.nth(2)).to_contain_text("Berlin")
+    rows = [card.locator("ol.short").bounding_box() for card in cards.all()]
+    assert len({round(box["y"]) for box in rows if box}) == 1, "the days are in the same rows"
+    expect(cards.first.locator(".falls").first).to_have_text(re.compile(r"[\d.]+ mm"))
+    page.get_by_role("link", name="Remove: Oslo").click()
+    expect(cards).to_have_count(2)
+    expect(page.locator(".places")).not_to_contain_text("Oslo")
+    field.fill("Xyzzyville")
+    expect(page.locator("main").get_by_role("status")).to_have_text("Unknown location")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_a_comparison_fits_its_width(browser: Browser, service: Service, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(service.url + "/compare?q=Paris&q=Oslo&q=Xyzzyville&units=imperial")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_the_examples_of_an_error_are_links(page: Page, service: Service) -> None:
+    page.goto(service.url + "/Xyzzyville?lang=de")
+    page.get_by_role("link", name="Paris, US").click()
+    expect(page.locator("h1")).to_contain_text("US")
+
+
+def test_a_page_that_asks_for_the_place_offers_to_locate(
+    browser: Browser, service: Service
+) -> None:
+    context = browser.new_context(
+        permissions=["geolocation"], geolocation={"latitude": 59.91, "longitude": 10.75}
+    )
+    page = context.new_page()
+    page.set_extra_http_headers({"X-Forwarded-For": "192.0.2.1"})
+    page.goto(service.url + "/?ip=192.0.2.1")
+    button = page.locator("main").get_by_role("button", name="Use my location")
+    expect(button).to_be_visible()
+    button.click()
+    page.wait_for_url(re.compile(r"lat=59\.91&lon=10\.75"))
+    context.close()
+
+
 def test_a_suggestion_is_chosen_by_mouse_and_escape_hides_them(page: Page) -> None:
     search = page.get_by_role("combobox", name="Search for a place")
     search.press_sequentially("Berl")
@@ -363,8 +435,10 @@ def test_the_last_forecast_is_shown_offline_with_its_age(
         re.compile(r"You are offline\. This forecast is \d+ min old\.")
     )
     expect(page.locator("h1")).to_contain_text("Paris")
+    expect(page.locator("#offline")).not_to_contain_text("Paris")
     page.goto(service.url + "/never-seen")
     expect(page.locator("h1")).to_contain_text("Paris")
+    expect(page.locator("#offline")).to_contain_text("It is for Paris, Île-de-France, FR only.")
     context.set_offline(False)
     page.goto(service.url + "/Tokyo")
     expect(page.locator("#offline")).to_be_hidden()

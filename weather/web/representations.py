@@ -136,7 +136,7 @@ def add_common_headers(response: Response) -> Response:
     response.headers["Vary"] = "Accept, Accept-Encoding, Accept-Language, User-Agent"
     if response.mimetype == "text/html":
         response.headers.update(responses.PAGE_HEADERS)
-        response.headers["Content-Security-Policy"] = assets.POLICY
+        response.headers.setdefault("Content-Security-Policy", assets.POLICY)
         response.headers["Vary"] += ", Cookie"
         if is_embedded(g.get("options")):
             response.headers["Content-Security-Policy"] = assets.EMBED_POLICY

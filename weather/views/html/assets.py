@@ -57,21 +57,28 @@ SCRIPT = (
     .replace("MORE_HASH", _MORE_HASH.strip("'"))
     .replace("MORE_VERSION", _MORE_HASH[8:16])
 )
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        f"style-src {_csp_hash(STYLE)}",
-        f"script-src {_csp_hash(SCRIPT)} {_MORE_HASH}",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "worker-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
+COMPARISON_STYLE = _minify_css(f"{STYLE} @layer compare {{{_read('compare.css')}}}")
+
+
+def _page_policy(style: str) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src {_csp_hash(style)}",
+            f"script-src {_csp_hash(SCRIPT)} {_MORE_HASH}",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "worker-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
     )
-)
-EMBED_STYLE = _minify_css(f"{STYLE} @layer embed {{{_read('embed.css')}}}")
+
+
+POLICY, COMPARISON_POLICY = _page_policy(STYLE), _page_policy(COMPARISON_STYLE)
+EMBED_STYLE = _minify_css(f"{COMPARISON_STYLE} @layer embed {{{_read('embed.css')}}}")
 EMBED_POLICY = "; ".join(
     (
         "default-src 'none'",

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from weather.i18n.languages import LANGUAGES
 from weather.views import index_bands, wording
-from weather.views.html import assets, template_code
+from weather.views.html import assets, links, template_code
 from weather.views.html.facts import Facts, facts_list
 from weather.views.html.icons import icon, symbol
 from weather.views.html.models import EmbedCard, Page, ReportSections
@@ -35,6 +35,8 @@ _environment.globals.update(
     symbol=symbol,
     temperature_range=temperature_range,
     style=Markup(assets.STYLE),  # noqa: S704  # our own file
+    comparison_style=Markup(assets.COMPARISON_STYLE),  # noqa: S704
+    search_url=links.example_url,
     embed_style=Markup(assets.EMBED_STYLE),  # noqa: S704
     script=Markup(assets.SCRIPT),  # noqa: S704
 )

@@ -179,6 +179,7 @@ class FallbackPage(Page):
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ComparedReport:
     query: str
+    remove_url: str  # of the comparison without it
     view: ReportView
 
 
@@ -187,6 +188,7 @@ class ComparedFallback:
     """Climate normals instead of a forecast."""
 
     query: str
+    remove_url: str
     name: str
     normals: Sequence[str]
     reason: str  # in English
@@ -195,6 +197,7 @@ class ComparedFallback:
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ComparedError:
     query: str
+    remove_url: str
     title: str
     explanation: str
 
