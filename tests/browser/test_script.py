@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -52,6 +55,78 @@ def test_a_suggestion_is_chosen_by_keyboard(page: Page) -> None:
     search.press("Enter")
     page.wait_for_url(re.compile("q=Paris"))
     expect(page.locator("h1")).to_have_text(words)
+
+
+def test_a_character_of_chinese_or_japanese_suffices_for_suggestions(page: Page) -> None:
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    search = page.get_by_role("combobox", name="Search for a place")
+    search.fill("To")
+    with page.expect_response(re.compile("api/v1/places")) as response:
+        search.fill("東京")
+    assert response.value.ok
+    expect(page.locator("[role=option]").first).to_contain_text("JP")
+    with page.expect_response(re.compile("api/v1/places")):
+        search.fill("東")
+    assert not any("q=To&" in url for url in requested)
+
+
+def test_a_search_without_suggestions_says_so(page: Page) -> None:
+    search = page.get_by_role("combobox", name="Search for a place")
+    search.fill("Xyzzyville")
+    expect(page.get_by_role("status").filter(has_text="Unknown location")).to_be_visible()
+    search.fill("Paris")
+    expect(page.locator("[role=option]").first).to_be_visible()
+    expect(page.locator("#status")).to_have_text("")
+
+
+def test_places_are_added_to_a_comparison_and_removed(page: Page, service: Service) -> None:
+    page.goto(service.url + "/compare?q=Paris&q=Oslo")
+    field = page.get_by_role("combobox", name="Add a place")
+    field.press_sequentially("Berl")
+    page.locator("[role=option]").first.click()
+    cards = page.locator(".places > section")
+    expect(cards).to_have_count(3)
+    expect(cards.nth(2)).to_contain_text("Berlin")
+    rows = [card.locator("ol.short").bounding_box() for card in cards.all()]
+    assert len({round(box["y"]) for box in rows if box}) == 1, "the days are in the same rows"
+    expect(cards.first.locator(".falls").first).to_have_text(re.compile(r"[\d.]+ mm"))
+    page.get_by_role("link", name="Remove: Oslo").click()
+    expect(cards).to_have_count(2)
+    expect(page.locator(".places")).not_to_contain_text("Oslo")
+    field.fill("Xyzzyville")
+    expect(page.locator("main").get_by_role("status")).to_have_text("Unknown location")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_a_comparison_fits_its_width(browser: Browser, service: Service, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(service.url + "/compare?q=Paris&q=Oslo&q=Xyzzyville&units=imperial")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_the_examples_of_an_error_are_links(page: Page, service: Service) -> None:
+    page.goto(service.url + "/Xyzzyville?lang=de")
+    page.get_by_role("link", name="Paris, US").click()
+    expect(page.locator("h1")).to_contain_text("US")
+
+
+def test_a_page_that_asks_for_the_place_offers_to_locate(
+    browser: Browser, service: Service
+) -> None:
+    context = browser.new_context(
+        permissions=["geolocation"], geolocation={"latitude": 59.91, "longitude": 10.75}
+    )
+    page = context.new_page()
+    page.set_extra_http_headers({"X-Forwarded-For": "192.0.2.1"})
+    page.goto(service.url + "/?ip=192.0.2.1")
+    button = page.locator("main").get_by_role("button", name="Use my location")
+    expect(button).to_be_visible()
+    button.click()
+    page.wait_for_url(re.compile(r"lat=59\.91&lon=10\.75"))
+    context.close()
 
 
 def test_a_suggestion_is_chosen_by_mouse_and_escape_hides_them(page: Page) -> None:
@@ -202,6 +277,72 @@ def test_units_and_language_are_saved(page: Page, service: Service) -> None:
     expect(page.locator("main")).to_contain_text("°F")
 
 
+def test_each_quantity_and_the_clock_have_a_setting(page: Page, service: Service) -> None:
+    page.locator(".settings summary").click()
+    page.get_by_label("Units").select_option("uk")
+    page.get_by_label("Wind").select_option("kn")
+    page.get_by_label("Pressure").select_option("inhg")
+    page.get_by_label("Clock").select_option("12")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator(".settings summary")).to_contain_text("°C, kn")
+    expect(page.locator(".now h2 time").first).to_have_text(re.compile(r"^\d+:\d\d [AP]M$"))
+    expect(page.locator("main")).to_contain_text("inHg")
+    page.goto(service.url + "/Tokyo")
+    page.locator(".settings summary").click()
+    expect(page.get_by_label("Wind")).to_have_value("kn")
+    expect(page.get_by_label("Clock")).to_have_value("12")
+    expect(page.get_by_label("Precipitation")).to_have_value("")
+
+
+@pytest.mark.parametrize("width", [390, 1024, 1280])
+def test_hours_of_a_clock_of_12_hours_do_not_overprint(
+    browser: Browser, service: Service, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(service.url + "/Paris?clock=12")
+    expect(page.locator(".strip thead th").first).to_have_text(re.compile(r"\d [AP]M"))
+    wide = page.evaluate(
+        "[...document.querySelectorAll('.strip thead th')].filter(cell => {"
+        "const range = document.createRange(); range.selectNodeContents(cell);"
+        "return range.getBoundingClientRect().width > cell.getBoundingClientRect().width })"
+        ".map(cell => cell.textContent)"
+    )
+    assert wide == []
+    context.close()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_open_settings_push_nothing_and_fit_the_window(
+    browser: Browser, service: Service, size: tuple[int, int], language: str
+) -> None:
+    """They are there without the script too; with it, Escape and a press elsewhere close them."""
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.goto(f"{service.url}/Paris?lang={language}")
+    before = page.locator("main").bounding_box()
+    page.locator(".settings summary").click()
+    form = page.locator(".settings form")
+    box = form.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("main").bounding_box() == before
+    expect(page.locator("#more")).to_be_attached()
+    page.wait_for_load_state("networkidle")
+    form.locator("select").first.focus()
+    page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    page.locator(".settings summary").click()
+    expect(form).to_be_visible()
+    page.mouse.click(width / 2, height - 20)
+    expect(form).to_be_hidden()
+    context.close()
+
+
 def test_favourites_are_saved_and_compared(page: Page, service: Service) -> None:
     page.get_by_role("button", name="Keep this place").click()
     expect(page.get_by_role("button", name="Forget this place")).to_be_visible()
@@ -222,6 +363,68 @@ def test_the_curl_command_is_copied(context: BrowserContext, page: Page, service
     assert page.evaluate("navigator.clipboard.readText()") == f"curl {service.url}/Paris"
 
 
+def test_the_place_is_shared_where_the_browser_can(browser: Browser, service: Service) -> None:
+    """By the URL of the place, as that of the start page is of whoever opens it."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script("navigator.share = async (data) => { window.shared = data }")
+    page.goto(service.url + "/?lat=48.85&lon=2.35")
+    page.get_by_role("button", name="Share").click()
+    page.wait_for_function("window.shared")
+    assert page.evaluate("window.shared.url").startswith(service.url + "/?q=")
+    assert page.evaluate("window.shared.title") == page.title()
+    context.close()
+    without = browser.new_context()
+    page = without.new_page()
+    page.add_init_script("delete Navigator.prototype.share")
+    page.goto(service.url + "/Paris")
+    expect(page.locator("#locate")).to_be_visible()
+    expect(page.locator("#share")).to_be_hidden()
+    without.close()
+
+
+def test_the_card_is_shown_by_pages_of_other_sites_and_the_page_is_not(
+    browser: Browser, service: Service
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    with another_site(service) as url:
+        page.goto(url)
+        expect(page.frame_locator("iframe").first.locator("h1")).to_contain_text("London")
+        expect(page.frame_locator("iframe").nth(1).locator("h1")).not_to_contain_text("London")
+    context.close()
+
+
+@contextmanager
+def another_site(service: Service) -> Iterator[str]:
+    """The URL of a page of another origin, with the card and the page of a place in frames."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            for path in ("/embed/London", "/London"):
+                self.wfile.write(f'<iframe src="{service.url}{path}"></iframe>'.encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_the_card_fits_a_small_frame(browser: Browser, service: Service, language: str) -> None:
+    context = browser.new_context(viewport={"width": 280, "height": 400})
+    page = context.new_page()
+    page.goto(f"{service.url}/embed/London?lang={language}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 280
+    context.close()
+
+
 def test_the_last_forecast_is_shown_offline_with_its_age(
     context: BrowserContext, page: Page, service: Service
 ) -> None:
@@ -232,8 +435,10 @@ def test_the_last_forecast_is_shown_offline_with_its_age(
         re.compile(r"You are offline\. This forecast is \d+ min old\.")
     )
     expect(page.locator("h1")).to_contain_text("Paris")
+    expect(page.locator("#offline")).not_to_contain_text("Paris")
     page.goto(service.url + "/never-seen")
     expect(page.locator("h1")).to_contain_text("Paris")
+    expect(page.locator("#offline")).to_contain_text("It is for Paris, Île-de-France, FR only.")
     context.set_offline(False)
     page.goto(service.url + "/Tokyo")
     expect(page.locator("#offline")).to_be_hidden()

@@ -17,6 +17,37 @@ def test_a_cookie_is_parsed_to_the_same_preferences() -> None:
     assert preferences.options() == {"units": "ms", "lang": "zh-Hant"}
 
 
+@pytest.mark.parametrize(
+    ("fields", "units"),
+    [
+        (["uk", "", "", ""], "uk"),
+        (["uk", "kn", "inhg", ""], "uk,kn,inhg"),
+        (["auto", "kn", "mmhg"], "kn,mmhg"),
+        (["ms", ""], "ms"),
+        (["ms", "inhg", "kn"], "metric,kn,inhg"),
+        (["ms", "inhg"], "ms,inhg"),
+        (["ms", "kn"], "metric,kn"),  # a unit of the quantity replaces that of the system
+        (["imperial", "ms"], "imperial,ms"),
+        (["auto", "", ""], ""),  # the country's again
+        (["metric,kn"], "metric,kn"),
+        (["uk", "parsec"], "uk"),  # unknown: ignored
+        (["parsec", ""], "fahrenheit"),  # nothing chosen: as it was
+    ],
+)
+def test_the_fields_of_a_form_choose_the_units_together(fields: list[str], units: str) -> None:
+    preferences = SavedPreferences("fahrenheit").changed([("units", text) for text in fields])
+    assert preferences.units == units
+    assert SavedPreferences.parse(str(preferences)) == preferences
+
+
+def test_the_clock_is_saved() -> None:
+    twelve = SavedPreferences().changed([("clock", "12")])
+    assert twelve.options() == {"clock": "12"}
+    assert SavedPreferences.parse(str(twelve)) == twelve
+    assert twelve.changed([("clock", "13")]) == twelve
+    assert twelve.changed([("clock", "")]) == SavedPreferences()
+
+
 def test_places_are_unique_limited_and_can_be_removed() -> None:
     preferences = SavedPreferences().changed([("keep", OSLO), ("keep", PARIS), ("keep", OSLO)])
     assert preferences.places == (PARIS, OSLO)

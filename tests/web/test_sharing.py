@@ -23,6 +23,7 @@ SERVER, HOME, OTHER_HOME = "127.0.0.1", "192.168.1.20", "192.168.1.21"
 # The first two are of one place, the third is of the same country, the fourth of another one with
 # the same units, and the fifth of a country with other units.
 PARIS, SUBURB, LYON, BERLIN, BOSTON = "5.9.0.1", "5.9.0.2", "5.9.0.3", "1.1.1.1", "8.8.8.8"
+SYDNEY = "1.1.1.2"  # as Berlin, with a clock of 12 hours
 UNKNOWN, OTHER_UNKNOWN = "81.2.69.160", "81.2.69.161"
 OF_PARIS = Place(Coordinates(48.85, 2.35), "Paris", country_code="FR")
 PLACES = {
@@ -30,6 +31,7 @@ PLACES = {
     SUBURB: OF_PARIS,
     LYON: Place(Coordinates(45.76, 4.84), "Lyon", country_code="FR"),
     BERLIN: Place(Coordinates(52.52, 13.41), "Berlin", country_code="DE"),
+    SYDNEY: Place(Coordinates(-33.87, 151.21), "Sydney", country_code="AU"),
     BOSTON: Place(Coordinates(42.36, -71.06), "Boston", country_code="US"),
 }
 
@@ -138,3 +140,13 @@ def test_a_key_costs_no_call_and_can_be_hashed(
 ) -> None:
     hash(key(locator, visitor, vary_on))
     assert upstreams.calls() == []
+
+
+def test_pages_vary_on_the_clock_of_the_country_and_others_do_not(locator: PlaceLocator) -> None:
+    located = LocatedPlace(OF_PARIS, LocatedBy.NAME)
+    page = sharing.vary_on(located, ViewOptions(), personal=True)
+    assert page is VaryOn.CLOCK
+    assert sharing.vary_on(located, ViewOptions()) is VaryOn.COUNTRY
+    assert sharing.vary_on(located, ViewOptions(units=Units.UK), personal=True) is VaryOn.ANYONE
+    assert key(locator, PARIS, page) == key(locator, BERLIN, page) != key(locator, SYDNEY, page)
+    assert key(locator, BERLIN, VaryOn.COUNTRY) == key(locator, SYDNEY, VaryOn.COUNTRY)

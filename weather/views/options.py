@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from weather.core.measurement_systems import Units, local_units_of
+from weather.core.measurement_systems import Units, has_twelve_hours, local_units_of
 from weather.views.page_address import PageAddress
 from weather.views.question import Question
 from weather.views.saved import SavedPreferences
@@ -41,6 +41,10 @@ class ViewOptions:
     pressure_in_mmhg: bool = False
     unit_words: tuple[str, ...] = ()  # units of single quantities, before those of the system
     twelve_hours: bool = False  # the clock
+    # Whether the request sets the clock; whether the units are by country. Out of the repr, of
+    # which validators are made: the URL and the cookie of a page, which alone shows them, say so.
+    clock_is_set: bool = field(default=False, repr=False)
+    units_by_country: bool = field(default=False, repr=False)
     language: str = "en"  # BCP 47; its first two letters are the language of place names
     language_code: str = ""  # as written in the request, for the field names of `format=j1`
     query: str = ""  # the place as written in the request
@@ -89,4 +93,13 @@ class ViewOptions:
             units=local.units,
             wind_in_ms=self.wind_in_ms or local.wind_in_ms,
             pressure_in_mmhg=local.pressure_in_mmhg,
+            units_by_country=True,
         )
+
+    def with_local_clock(self, country_code: str | None) -> ViewOptions:
+        """The options with the clock set: if unset, that of the language and the country, or of
+        the units that the request sets."""
+        if self.clock_is_set:
+            return self
+        units = None if self.units_by_country else self.units
+        return replace(self, twelve_hours=has_twelve_hours(self.language, country_code, units))

@@ -9,6 +9,9 @@ from urllib.parse import quote, quote_plus
 Option = tuple[str, str | None]
 """A name and its value; the value is None for a flag without "="."""
 
+SETTINGS = frozenset({"units", "lang", "clock"})
+"""The options that the settings of a page choose."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageAddress:
@@ -44,10 +47,8 @@ class PageAddress:
 
     @property
     def sticky_options(self) -> tuple[tuple[str, str], ...]:
-        """The URL's units and language, which links to other places repeat."""
-        return tuple(
-            (name, value) for name, value in self.options if name in {"units", "lang"} and value
-        )
+        """The URL's units, language and clock, which links to other places repeat."""
+        return tuple((name, value) for name, value in self.options if name in SETTINGS and value)
 
 
 def _relative_url(path: str, options: Sequence[Option]) -> str:

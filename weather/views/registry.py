@@ -101,6 +101,10 @@ PREVIEW = View(  # the response of /preview.png
     "preview", "image/png", image.render, text.render_fallback, text.render_error,
     problem_type="text/plain; charset=utf-8",
 )  # fmt: skip
+EMBED = View(  # the response of /embed: shown by pages of other sites
+    "embed", "text/html; charset=utf-8",
+    html.render_embed, html.render_embed_fallback, html.render_embed_error, tells_age=True,
+)  # fmt: skip
 PROMETHEUS = View(
     "p1", "text/plain; version=0.0.4; charset=utf-8",
     prometheus.render, None, prometheus.render_error, by_format=True,
@@ -168,7 +172,7 @@ PICTURES = {
 }
 
 VIEWS = (
-    *(HTML, TEXT, JSON, ONE_LINE, PREVIEW, PROMETHEUS, J1, J2, V2, V2_DAY, V2_NIGHT),
+    *(HTML, EMBED, TEXT, JSON, ONE_LINE, PREVIEW, PROMETHEUS, J1, J2, V2, V2_DAY, V2_NIGHT),
     *(PROSE, CALENDAR, ANSWER, ANSWER_JSON),
     *PNG.values(),
     *SVG.values(),

@@ -1,4 +1,4 @@
-"""The visitor's saved preferences: units, language and favourite places, in one cookie."""
+"""The visitor's saved preferences: units, clock, language and favourite places, in one cookie."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
-from weather.core.measurement_systems import Units
+from weather.core.measurement_systems import combined_units
 from weather.i18n import languages
 
 # The name of the first release: another one would lose the preferences that visitors have saved.
@@ -14,16 +14,18 @@ COOKIE = "kept"
 LIFETIME = 400 * 86400  # seconds; the maximum that browsers accept
 _MAX_PLACES = 8
 _MAX_PLACE_LENGTH = 120  # characters
-_UNITS = {*Units, "ms"}
+_CLOCKS = frozenset({"", "12", "24"})
 
 
 @dataclass(frozen=True, slots=True)
 class SavedPreferences:
-    """`units` and `lang` are as in a URL, empty if not set; `places` are search queries."""
+    """`units`, `lang` and `clock` are as in a URL, empty if not set; `places` are search
+    queries."""
 
     units: str = ""
     lang: str = ""
     places: tuple[str, ...] = ()
+    clock: str = ""
 
     @classmethod
     def parse(cls, cookie: str) -> SavedPreferences:
@@ -34,16 +36,20 @@ class SavedPreferences:
         """The preferences with form fields applied; invalid fields are ignored.
 
         `keep` adds a place and `forget` removes one; the oldest places above 8 are dropped.
+        All fields `units` together choose the units.
         """
-        preferences = self
+        preferences, fields = self, list(fields)
+        units = [value for name, value in fields if name == "units"]
+        if units and (combined := combined_units(units)) is not None:
+            preferences = replace(self, units=combined)
         for name, value in fields:
             preferences = preferences._with_field(name, value)
         return preferences
 
     def _with_field(self, name: str, value: str) -> SavedPreferences:
         match name:
-            case "units" if value in _UNITS:
-                return replace(self, units=value)
+            case "clock" if value in _CLOCKS:
+                return replace(self, clock=value)
             case "lang" if language := languages.match_language(value):
                 return replace(self, lang=language.tag)
             case "keep" if 0 < len(value) <= _MAX_PLACE_LENGTH and value.isprintable():
@@ -62,6 +68,6 @@ class SavedPreferences:
         return urlencode([*self.options().items(), *places])
 
     def options(self) -> Mapping[str, str]:
-        """The saved units and language, as defaults for a URL's options."""
-        options = {"units": self.units, "lang": self.lang}
+        """The saved units, language and clock, as defaults for a URL's options."""
+        options = {"units": self.units, "lang": self.lang, "clock": self.clock}
         return {name: value for name, value in options.items() if value}

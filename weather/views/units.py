@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 
-from weather.core.measurement_systems import Units
+from weather.core.measurement_systems import QUANTITIES, Units
 from weather.core.rounding import rounded
 from weather.i18n.languages import Language, get_language
 from weather.views.options import ViewOptions
@@ -111,22 +111,25 @@ _BEAUFORT = Unit(
         3.6 * speed for speed in (0.3, 1.6, 3.4, 5.5, 8.0, 10.8, 13.9, 17.2, 20.8, 24.5, 28.5, 32.7)
     ),
 )
-# Word of the option `units` → the quantity and its unit.
+# Word of the option `units` → its unit.
+_UNITS_OF_WORDS = {
+    "c": _METRIC.temperature,
+    "f": _IMPERIAL.temperature,
+    "kmh": _METRIC.speed,
+    "ms": _METRES_PER_SECOND,
+    "mph": _IMPERIAL.speed,
+    "kn": _KNOTS,
+    "bft": _BEAUFORT,
+    "hpa": _METRIC.pressure,
+    "mmhg": _MMHG,
+    "inhg": _IMPERIAL.pressure,
+    "mm": _METRIC.precipitation,
+    "in": _IMPERIAL.precipitation,
+    "km": _METRIC.distance,
+    "mi": _IMPERIAL.distance,
+}
 QUANTITY_WORDS: Mapping[str, tuple[str, Unit]] = {
-    "c": ("temperature", _METRIC.temperature),
-    "f": ("temperature", _IMPERIAL.temperature),
-    "kmh": ("speed", _METRIC.speed),
-    "ms": ("speed", _METRES_PER_SECOND),
-    "mph": ("speed", _IMPERIAL.speed),
-    "kn": ("speed", _KNOTS),
-    "bft": ("speed", _BEAUFORT),
-    "hpa": ("pressure", _METRIC.pressure),
-    "mmhg": ("pressure", _MMHG),
-    "inhg": ("pressure", _IMPERIAL.pressure),
-    "mm": ("precipitation", _METRIC.precipitation),
-    "in": ("precipitation", _IMPERIAL.precipitation),
-    "km": ("distance", _METRIC.distance),
-    "mi": ("distance", _IMPERIAL.distance),
+    word: (QUANTITIES[word], unit) for word, unit in _UNITS_OF_WORDS.items()
 }
 
 

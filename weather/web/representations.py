@@ -49,7 +49,7 @@ def report(report: Report, options: ResponseOptions, bodies: BodyCache, expiry: 
     if view.shows_seconds(shown):
         return _momentary(report, options)
     shows_time = view.shows_time(shown)
-    own = (shown.address, shown.saved) if view.personal else ()
+    own = (shown.address, shown.saved) if view.personal or shown.address.prefix else ()
     # A view that tells the age may say what falls in some minutes, too.
     told_until = report.nowcast_changes_at if view.tells_age else None
     moment = report.at if shows_time else told_until
@@ -126,13 +126,20 @@ def _status(error: WeatherError, view: View) -> int:
     return 503 if is_for_programs and isinstance(error, UpstreamError) else error.status
 
 
+def is_embedded(options: RequestOptions | None) -> bool:
+    """Whether pages of other sites show the response in a frame."""
+    return options is not None and options.view is registry.EMBED
+
+
 def add_common_headers(response: Response) -> Response:
     response.headers.update(responses.SECURITY_HEADERS)
     response.headers["Vary"] = "Accept, Accept-Encoding, Accept-Language, User-Agent"
     if response.mimetype == "text/html":
         response.headers.update(responses.PAGE_HEADERS)
-        response.headers["Content-Security-Policy"] = assets.POLICY
+        response.headers.setdefault("Content-Security-Policy", assets.POLICY)
         response.headers["Vary"] += ", Cookie"
+        if is_embedded(g.get("options")):
+            response.headers["Content-Security-Policy"] = assets.EMBED_POLICY
     else:
         response.headers["Content-Security-Policy"] = assets.FILES_POLICY
     payer: Payer | None = request.environ.get(environ.PAYER)

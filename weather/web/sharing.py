@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from weather.core.ip_address import Address, is_local
-from weather.core.measurement_systems import local_units_of
+from weather.core.measurement_systems import is_country_of_twelve_hours, local_units_of
 from weather.core.models import LocatedBy, LocatedPlace
 from weather.places.locator import PlaceLocator
 from weather.views.options import ViewOptions
@@ -16,12 +16,15 @@ from weather.web.vary_on import VaryOn
 _BY_VISITOR = frozenset({LocatedBy.VISITOR, LocatedBy.SERVER, LocatedBy.DEFAULT})
 
 
-def vary_on(located: LocatedPlace, options: ViewOptions, *, foreign: bool = False) -> VaryOn:
+def vary_on(
+    located: LocatedPlace, options: ViewOptions, *, foreign: bool = False, personal: bool = False
+) -> VaryOn:
     """What of its visitor a response depends on; by default units follow the country, but not
-    for a script of a `foreign` origin."""
+    for a script of a `foreign` origin, and so does the clock of a `personal` view."""
     if located.method in _BY_VISITOR:
         return VaryOn.LOCATION
-    return vary_on_units(options, foreign=foreign)
+    varies = vary_on_units(options, foreign=foreign)
+    return VaryOn.CLOCK if personal and varies is VaryOn.COUNTRY else varies
 
 
 def vary_on_units(options: ViewOptions, *, foreign: bool = False) -> VaryOn:
@@ -38,9 +41,12 @@ def key(locator: PlaceLocator, environ: Environ, vary_on: VaryOn) -> Hashable:
     visitor: Address | None = environ[VISITOR]
     if vary_on is VaryOn.ANYONE:
         return None
-    units = local_units_of(locator.country_of(visitor))
+    country = locator.country_of(visitor)
+    units = local_units_of(country)
     if visitor is None or is_local(visitor):
         return visitor, units
     if vary_on is VaryOn.COUNTRY:
         return units
+    if vary_on is VaryOn.CLOCK:
+        return units, is_country_of_twelve_hours(country)
     return locator.lookup_local(visitor) or (visitor, units)

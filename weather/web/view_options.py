@@ -90,6 +90,7 @@ def _read(
         units=units,
         wind_in_ms=wind_in_ms,
         unit_words=unit_words,
+        clock_is_set="clock" in fields,
         twelve_hours=fields.pop("clock", False),
         language=language,
         language_code=texts.get("lang", ""),

@@ -29,11 +29,34 @@ def test_the_settings_offer_units_and_languages(options: ViewOptions, selected: 
         "metric": "°C, km/h", "ms": "°C, m/s", "imperial": "°F, mph", "uk": "°C, mph",
         "fahrenheit": "°F, km/h",
     }  # fmt: skip
-    assert [choice["value"] for choice in choices[: len(names)]] == list(names)
+    quantities = "kmh ms mph kn bft|hpa mmhg inhg|mm in|km mi".split("|")
+    offered = ["auto", *names]
+    for words in quantities:
+        offered += ["", *words.split()]
+    offered += ["", "24", "12", *(language.tag for language in LANGUAGES)]
+    assert [choice["value"] for choice in choices] == offered
     assert [choice["value"] for choice in choices if "selected" in choice] == [selected, "en"]
-    assert len(choices) == len(names) + len(LANGUAGES)
     (summary,) = [text for text in document.all("summary") if "English" in text]
     assert summary.startswith(names[selected])
+
+
+@pytest.mark.parametrize(
+    ("options", "selected"),
+    [
+        (ViewOptions().for_country("GB"), ["en"]),
+        (ViewOptions().for_country("FI"), ["en"]),
+        (ViewOptions(unit_words=("kn",)).for_country("GB"), ["kn", "en"]),
+        (ViewOptions(units=Units.UK, wind_in_ms=True), ["uk", "ms", "en"]),
+        (ViewOptions(units=Units.UK, unit_words=("inhg", "kn")), ["uk", "kn", "inhg", "en"]),
+        (ViewOptions(clock_is_set=True, twelve_hours=True).for_country("DE"), ["12", "en"]),
+        (ViewOptions(clock_is_set=True).for_country("US"), ["24", "en"]),
+        (ViewOptions().for_country("US").with_local_clock("US"), ["en"]),
+    ],
+)
+def test_only_what_is_chosen_is_selected(options: ViewOptions, selected: list[str]) -> None:
+    choices = [attributes for tag, attributes in report_page(options=options).elements
+               if tag == "option"]  # fmt: skip
+    assert [choice["value"] for choice in choices if "selected" in choice] == selected
 
 
 def test_the_settings_return_to_the_page_without_its_units_and_language() -> None:

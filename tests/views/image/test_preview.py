@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests import reports
 from weather.core.measurement_systems import Units
 from weather.core.models import Report
 from weather.views.image import pixel_font, png, preview
+from weather.views.image.canvas import WIDTH
 from weather.views.options import ViewOptions
 
 
@@ -83,3 +85,28 @@ def test_letters_without_a_glyph_are_decomposed_or_refused() -> None:
 def test_every_letter_has_its_own_glyph() -> None:
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-,.'°"
     assert len({tuple(pixel_font.pixels(letter)) for letter in letters}) == len(letters)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Paris, Île-de-France",
+        "Oslo",
+        "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch, Isle of Anglesey",
+        "San Juan de los Morros de la Santísima Trinidad de Guárico",
+        "Washington, District of Columbia",
+        "Krung Thep Maha Nakhon Amon Rattanakosin Mahinthara Ayuthaya Mahadilok Phop Noppharat",
+    ],
+)
+def test_a_name_of_any_length_is_written_in_full(name: str) -> None:
+    lines, size, top = preview._name_lines(name)
+    assert "".join("".join(lines).split()) == "".join(name.split())
+    assert 14 + max(map(len, lines)) * pixel_font.ADVANCE * size <= WIDTH
+    assert top + len(lines) * (pixel_font.HEIGHT + 2) * size <= 42  # where the temperature begins
+
+
+def test_a_name_that_the_font_lacks_is_replaced_by_coordinates() -> None:
+    tokyo = replace(reports.WINDHAVEN, name="東京")
+    nameless = replace(reports.WINDHAVEN, name=None, region=None, country_code=None)
+    images = {preview.render(reports.report(place), ViewOptions()) for place in (tokyo, nameless)}
+    assert len(images) == 1

@@ -13,6 +13,9 @@ from flask.testing import FlaskClient
 from simulator import Upstreams
 from tests.web.clients import (
     BROWSER,
+    CURL,
+    FROM_AMERICA,
+    FROM_LONDON,
     PROGRAM,
     get,
 )
@@ -241,3 +244,48 @@ def test_settings_are_no_place(client: FlaskClient, method: str, upstreams: Upst
     assert response.status_code == 405
     assert response.headers["Allow"] == "POST"
     assert upstreams.calls() == []
+
+
+def test_units_of_quantities_and_the_clock_are_saved(client: FlaskClient) -> None:
+    form = b"units=uk&units=kn&units=mmhg&units=&units=&clock=12&lang=en&back=/Paris"
+    assert post(client, form) == (303, "units=uk%2Ckn%2Cmmhg&lang=en&clock=12")
+    page = get(client, "/Paris", headers=BROWSER).text
+    main = page.partition("<main")[2]
+    assert "°C, kn" in page
+    assert " kn" in main
+    assert " mmHg" in main
+    assert "M</time>" in main
+    assert "km/h" not in main
+    assert "M</time>" not in get(client, "/Paris?clock=24", headers=BROWSER).text
+
+
+@pytest.mark.parametrize(
+    ("path", "visitor", "is_twelve"),
+    [
+        ("/Paris", FROM_AMERICA, True),
+        ("/Paris", FROM_LONDON, False),
+        ("/Paris?lang=de", FROM_AMERICA, False),
+        ("/Paris?clock=24", FROM_AMERICA, False),
+        ("/Paris?clock=12", FROM_LONDON, True),
+        ("/Paris?units=imperial", FROM_LONDON, True),
+        ("/Paris?units=metric", FROM_AMERICA, False),
+        ("/compare?q=Paris&q=Oslo", FROM_AMERICA, True),
+    ],
+)
+def test_the_clock_follows_language_and_country(
+    client: FlaskClient, path: str, visitor: dict[str, str], is_twelve: bool
+) -> None:
+    page = get(client, path, headers=BROWSER, environ_overrides=visitor).text
+    assert ("M</time>" in page) is is_twelve
+
+
+def test_texts_keep_the_clock_of_24_hours(client: FlaskClient) -> None:
+    """Scripts read them."""
+    text = get(client, "/Paris", headers=CURL, environ_overrides=FROM_AMERICA).text
+    assert "°F" in text
+    assert " AM" not in text
+    assert " PM" not in text
+
+
+def test_a_choice_can_be_left_to_the_country_again(client: FlaskClient) -> None:
+    assert post(client, b"units=auto&units=&clock=&lang=en") == (303, "lang=en")

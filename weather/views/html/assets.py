@@ -57,20 +57,38 @@ SCRIPT = (
     .replace("MORE_HASH", _MORE_HASH.strip("'"))
     .replace("MORE_VERSION", _MORE_HASH[8:16])
 )
-POLICY = "; ".join(
+COMPARISON_STYLE = _minify_css(f"{STYLE} @layer compare {{{_read('compare.css')}}}")
+
+
+def _page_policy(style: str) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src {_csp_hash(style)}",
+            f"script-src {_csp_hash(SCRIPT)} {_MORE_HASH}",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "worker-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+POLICY, COMPARISON_POLICY = _page_policy(STYLE), _page_policy(COMPARISON_STYLE)
+EMBED_STYLE = _minify_css(f"{COMPARISON_STYLE} @layer embed {{{_read('embed.css')}}}")
+EMBED_POLICY = "; ".join(
     (
         "default-src 'none'",
-        f"style-src {_csp_hash(STYLE)}",
-        f"script-src {_csp_hash(SCRIPT)} {_MORE_HASH}",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "worker-src 'self'",
-        "form-action 'self'",
+        f"style-src {_csp_hash(EMBED_STYLE)}",
+        "form-action 'none'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
+        "frame-ancestors *",
     )
 )
+"""The policy of the card that pages of all sites may show in a frame: it has no script."""
 FILES_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
 """The policy of all other responses; the service worker needs `connect-src` to fetch."""
 _ICON = _read("favicon.svg").strip()

@@ -24,6 +24,10 @@ class Clock:
         """ "14:05" """
         return time_text(self._local(moment), twelve_hours=self.twelve_hours)
 
+    def column_text(self, moment: datetime) -> str:
+        """ "14:00", "2 PM": an hour above a narrow column; "2:30 PM" within an hour"""
+        return self.time_text(moment).replace(":00 ", " ")
+
     def time(self, moment: datetime) -> Markup:
         """ "14:05" as markup"""
         local = self._local(moment)

@@ -9,6 +9,7 @@ from weather.core.models import ClimateFallback, Report
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
 from weather.views.climate_text import normal_values
+from weather.views.html import links
 from weather.views.html.environment import COMPARISON, render_template
 from weather.views.html.icons import report_icons
 from weather.views.html.models import (
@@ -43,38 +44,52 @@ def render_comparison(
         twelve_hours=options.twelve_hours,
     )
     days = [day for _, report in reports for day in report.days[:_COMPARED_DAYS]]
+    # Those that are too many would be so again.
+    queries = tuple(query for query, item in results if not isinstance(item, InvalidOption))
+    remove = {query: _url_without(query, queries, options) for query, _ in results}
     page = ComparisonPage(
         **page_fields(options, frame),
         reports=tuple(
-            ComparedReport(query, view) for (query, _), view in zip(reports, views, strict=True)
+            ComparedReport(query, remove[query], view)
+            for (query, _), view in zip(reports, views, strict=True)
         ),
-        fallbacks=tuple(_compared_fallback(query, item, options) for query, item in fallbacks),
+        fallbacks=tuple(
+            _compared_fallback(query, remove[query], item, options) for query, item in fallbacks
+        ),
         errors=tuple(
-            _compared_error(query, result, language)
+            _compared_error(query, remove[query], result, language)
             for query, result in results
             if isinstance(result, WeatherError)
         ),
-        # Those that are too many would be so again.
-        queries=tuple(query for query, item in results if not isinstance(item, InvalidOption)),
+        queries=queries,
         scale=days_scale(days),
         icons=sorted({name for _, report in reports for name in report_icons(report, ())}),
     )
     return render_template(COMPARISON, page)
 
 
+def _url_without(query: str, queries: tuple[str, ...], options: ViewOptions) -> str:
+    address = options.address
+    others = tuple(other for other in queries if other != query)
+    return address.prefix + links.comparison_url(others, address.sticky_options)
+
+
 def _compared_fallback(
-    query: str, fallback: ClimateFallback, options: ViewOptions
+    query: str, remove_url: str, fallback: ClimateFallback, options: ViewOptions
 ) -> ComparedFallback:
     language = get_language(options.language)
     return ComparedFallback(
         query,
+        remove_url,
         wording.place(language, fallback.place),
         normal_values(fallback, language, local_units(options)),
         fallback.reason,
     )
 
 
-def _compared_error(query: str, error: WeatherError, language: Language) -> ComparedError:
+def _compared_error(
+    query: str, remove_url: str, error: WeatherError, language: Language
+) -> ComparedError:
     return ComparedError(
-        query, language.translate(error.title), wording.explanation(language, error)
+        query, remove_url, language.translate(error.title), wording.explanation(language, error)
     )

@@ -87,7 +87,7 @@ def hours_of_day(report: Report, day: date, zone: ZoneInfo) -> list[Conditions]:
 
 def _times_with_weekdays(hours: Sequence[Conditions], clock: Clock) -> Markup:
     cells = [
-        f'<th scope="col"><small>{escape(weekday)}</small> {clock.time_text(hour.valid_at)}</th>'
+        f'<th scope="col"><small>{escape(weekday)}</small> {clock.column_text(hour.valid_at)}</th>'
         for hour, weekday in zip(hours, _weekdays(hours, clock), strict=True)
     ]
     return Markup("".join(cells))  # noqa: S704  # times are digits

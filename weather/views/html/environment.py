@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from weather.i18n.languages import LANGUAGES
 from weather.views import index_bands, wording
-from weather.views.html import assets, template_code
+from weather.views.html import assets, links, template_code
 from weather.views.html.facts import Facts, facts_list
 from weather.views.html.icons import icon, symbol
-from weather.views.html.models import Page, ReportSections
+from weather.views.html.models import EmbedCard, Page, ReportSections
 from weather.views.html.pictures import arrow, picture
 from weather.views.html.range_bar import temperature_range
 
@@ -35,6 +35,9 @@ _environment.globals.update(
     symbol=symbol,
     temperature_range=temperature_range,
     style=Markup(assets.STYLE),  # noqa: S704  # our own file
+    comparison_style=Markup(assets.COMPARISON_STYLE),  # noqa: S704
+    search_url=links.example_url,
+    embed_style=Markup(assets.EMBED_STYLE),  # noqa: S704
     script=Markup(assets.SCRIPT),  # noqa: S704
 )
 _environment.filters["minus"] = wording.minus
@@ -44,6 +47,7 @@ SECTIONS = _environment.get_template("sections.html")
 FALLBACK = _environment.get_template("fallback.html")
 COMPARISON = _environment.get_template("comparison.html")
 ERROR = _environment.get_template("error.html")
+EMBED = _environment.get_template("embed.html")
 
 
 def render_template(template: Template, page: Page) -> str:
@@ -54,6 +58,11 @@ def render_template(template: Template, page: Page) -> str:
 def render_sections(template: Template, sections: ReportSections, facts: Facts) -> Markup:
     """A part of a page as HTML."""
     return Markup(_render(template, sections, facts))  # noqa: S704  # our own template
+
+
+def render_card(card: EmbedCard, facts: Facts) -> str:
+    """The card as HTML."""
+    return _render(EMBED, card, facts)
 
 
 def _render(template: Template, page: object, facts: Facts) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shlex
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from weather.core.measurement_systems import Units
 from weather.core.models import Coordinates, Place
 from weather.views.page_address import PageAddress
+
+if TYPE_CHECKING:
+    from weather.views.html.models import Page
 
 Options = tuple[tuple[str, str], ...]
 
@@ -27,6 +31,11 @@ def coordinates_url(coordinates: Coordinates, sticky: Options) -> str:
 def search_url(query: str, sticky: Options) -> str:
     """The relative URL of the page of a query."""
     return f"/?{urlencode((('q', query), *sticky))}"
+
+
+def example_url(page: Page, query: str) -> str:
+    """The URL of the page of a query, from another page."""
+    return page.root.removesuffix("/") + search_url(query, page.sticky)
 
 
 def comparison_url(queries: tuple[str, ...], sticky: Options) -> str:

@@ -40,6 +40,14 @@ class UnitsChoice:
     selected: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class QuantityChoice:
+    """The units of a quantity that can be chosen."""
+
+    name: str
+    units: tuple[UnitsChoice, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Page:
     """The fields that all pages have."""
@@ -54,6 +62,8 @@ class Page:
     favourites: tuple[Link, ...]
     comparison_url: str  # of the favourites
     units_choices: tuple[UnitsChoice, ...]
+    quantity_choices: tuple[QuantityChoice, ...]
+    clock_choice: str  # "12", "24" or empty: by country
     settings_return: str  # the URL that the settings form redirects to
     sticky: tuple[tuple[str, str], ...]  # options that the search form repeats
     query: str  # the value of the search field
@@ -169,6 +179,7 @@ class FallbackPage(Page):
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ComparedReport:
     query: str
+    remove_url: str  # of the comparison without it
     view: ReportView
 
 
@@ -177,6 +188,7 @@ class ComparedFallback:
     """Climate normals instead of a forecast."""
 
     query: str
+    remove_url: str
     name: str
     normals: Sequence[str]
     reason: str  # in English
@@ -185,6 +197,7 @@ class ComparedFallback:
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ComparedError:
     query: str
+    remove_url: str
     title: str
     explanation: str
 
@@ -206,3 +219,16 @@ class ErrorPage(Page):
     explanation: str
     location_unknown: bool  # the visitor's location is unknown: the page asks for a place
     can_retry: bool  # whether the request may succeed later
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class EmbedCard:
+    """The card that pages of other sites show: of a report, or a text in place of one."""
+
+    frame: Frame
+    title: str
+    text: str = ""
+    view: ReportView | None = None
+    url: str = ""  # of the place's page
+    scale: Scale | None = None
+    icons: Sequence[str] = ()

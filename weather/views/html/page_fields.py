@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TypedDict
 
-from weather.core.measurement_systems import Units
+from weather.core.measurement_systems import QUANTITIES, Units
 from weather.i18n.languages import Language, get_language
 from weather.views.html import links
 from weather.views.html.facts import Facts
 from weather.views.html.formatter import Formatter
 from weather.views.html.frame import Frame
-from weather.views.html.models import Link, UnitsChoice
+from weather.views.html.models import Link, QuantityChoice, UnitsChoice
 from weather.views.options import ViewOptions
-from weather.views.page_address import PageAddress
+from weather.views.page_address import SETTINGS, PageAddress
 from weather.views.saved import SavedPreferences
-from weather.views.units import UnitSystem, local_units
+from weather.views.units import Unit, UnitSystem, local_units
 
 _UNITS: dict[str, tuple[Units, bool]] = {  # the choice: its units, and whether wind is in m/s
     "metric": (Units.METRIC, False),
@@ -39,6 +40,8 @@ class PageFields(TypedDict):
     favourites: tuple[Link, ...]
     comparison_url: str
     units_choices: tuple[UnitsChoice, ...]
+    quantity_choices: tuple[QuantityChoice, ...]
+    clock_choice: str
     settings_return: str
     sticky: tuple[tuple[str, str], ...]
     query: str
@@ -64,14 +67,61 @@ def page_fields(
         ),
         comparison_url=address.prefix + links.comparison_url(saved.places, sticky),
         units_choices=_units_choices(options),
-        settings_return=address.without_options({"units", "lang"}),
+        quantity_choices=_quantity_choices(_words(options), language),
+        clock_choice=_clock_choice(options),
+        settings_return=address.without_options(SETTINGS),
         sticky=sticky,
         query=query,
     )
 
 
+def _clock_choice(options: ViewOptions) -> str:
+    """The clock that the visitor has set; empty for that of the country."""
+    if not options.clock_is_set:
+        return ""
+    return "12" if options.twelve_hours else "24"
+
+
+def _words(options: ViewOptions) -> tuple[str, ...]:
+    """The units of quantities that the visitor has chosen. Metric units with m/s are a choice of
+    their own."""
+    if options.wind_in_ms and not options.units_by_country and options.units is not Units.METRIC:
+        return (*options.unit_words, "ms")
+    return options.unit_words
+
+
+@lru_cache(maxsize=128)
+def _quantity_choices(words: tuple[str, ...], language: Language) -> tuple[QuantityChoice, ...]:
+    """The units of each quantity, of which the system has another one than is wanted."""
+    translate = language.translate
+    names = {
+        "speed": translate("Wind"),
+        "pressure": translate("Pressure"),
+        "precipitation": translate("Precipitation"),
+        "distance": translate("Visibility"),
+    }
+    return tuple(
+        QuantityChoice(
+            name,
+            tuple(
+                UnitsChoice(word, _symbol(word, quantity, language), word in words)
+                for word, its_quantity in QUANTITIES.items()
+                if its_quantity == quantity
+            ),
+        )
+        for quantity, name in names.items()
+    )
+
+
+def _symbol(word: str, quantity: str, language: Language) -> str:
+    options = ViewOptions(unit_words=(word,), language=language.tag)
+    unit: Unit = getattr(local_units(options), quantity)
+    return unit.symbol
+
+
 def _units_choices(options: ViewOptions) -> tuple[UnitsChoice, ...]:
-    units = options.units or Units.METRIC
+    """The systems, none of which is selected where the country decides."""
+    units = None if options.units_by_country else options.units or Units.METRIC
     selected = "ms" if units is Units.METRIC and options.wind_in_ms else str(units)
     return tuple(UnitsChoice(key, _units_name(options, key), key == selected) for key in _UNITS)
 

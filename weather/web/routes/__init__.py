@@ -8,6 +8,7 @@ from weather.web.routes import (
     answers,
     batch,
     compare,
+    embed,
     places,
     preview,
     probes,
@@ -26,6 +27,7 @@ def blueprints(services: Services) -> tuple[Blueprint, ...]:
         places.blueprint(services),  # /api/v1/places
         batch.blueprint(services),  # /api/v1/batch
         compare.blueprint(services),  # /compare
+        embed.blueprint(services),  # /embed
         preview.blueprint(services),  # /preview.png
         reference.blueprint(),  # /openapi.json, /docs and /problems
         settings.blueprint(services.public),  # POST /settings

@@ -12,6 +12,7 @@ from weather.places import query as place_query
 from weather.places.query import VisitorQuery
 from weather.views import html, json, registry
 from weather.views.comparison import Results, render_text
+from weather.views.html import assets
 from weather.views.options import ViewOptions
 from weather.web import comparison, environ, responses, several, sharing
 from weather.web.body import Body
@@ -57,6 +58,8 @@ def respond(services: Services, options: RequestOptions, names: tuple[str, ...])
     headers = responses.short_lived(private=private)
     if any(isinstance(result, UpstreamError) for _, result in results):
         headers = responses.NO_STORE  # as the error has alone
+    if view is registry.HTML:
+        headers = headers | {"Content-Security-Policy": assets.COMPARISON_POLICY}
     return responses.respond(request, body, view.content_type, headers)
 
 
@@ -70,7 +73,8 @@ def _shown(
     if options.view.personal or any(map(_is_own, names)):
         vary_on = VaryOn.LOCATION
     shown = replace(options.view_options, root=request.script_root)
-    return vary_on, shown.for_country(country)
+    shown = shown.for_country(country)
+    return vary_on, shown.with_local_clock(country) if options.view.personal else shown
 
 
 def _results(services: Services, options: RequestOptions, names: tuple[str, ...]) -> Results:

@@ -136,12 +136,16 @@ def response_options(
     shown = options.view_options
     relayed = is_relay(request.headers.get("User-Agent", ""))
     foreign = not options.view.personal and (relayed or is_foreign(request, services.public))
-    vary_on = request.environ[environ.VARY_ON] = sharing.vary_on(located, shown, foreign=foreign)
+    vary_on = request.environ[environ.VARY_ON] = sharing.vary_on(
+        located, shown, foreign=foreign, personal=options.view.personal
+    )
     private = vary_on is not VaryOn.ANYONE or shown.saved != SavedPreferences()
     # Its absolute URLs are of the host that this client named, where PUBLIC_URL names none.
     private = private or (options.view.personal and services.public is None)
     country = None if foreign else services.locator.country_of(options.visitor)
     shown = shown.for_country(country)
+    if options.view.personal:
+        shown = shown.with_local_clock(country)
     if options.view.shows_seconds(shown):
         shown = replace(shown, now=services.now())
     return ResponseOptions(options.view, shown, private)

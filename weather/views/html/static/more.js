@@ -1,70 +1,143 @@
-// Features that are loaded when they are used: suggestions of places, readings of the chart, and the
-// hours of a day within its details.
+// Features that are loaded when the visitor begins to use the page. Each is a function, which does
+// nothing on a page without its elements.
 (() => {
   const $ = (id) => document.getElementById(id);
-  const input = $("q"), form = input.form, list = $("suggestions");
   const root = document.querySelector("link[rel=manifest]").href.replace(/[^/]*$/, "");
-  let latest = 0, timer, active = -1;
+  const say = (text, form) => {
+    const status = (form || document).querySelector("[role=status]:not(.notice)") || $("status");
+    if (status) status.textContent = text;
+  };
+  const noted = (name) => $("status")?.dataset[name] || "";
 
-  const close = () => {
+  // Suggestions of places below a field of search.
+  const combobox = (input, n) => {
+    const form = input.form, list = document.createElement("ul");
+    let latest = 0, timer, active = -1;
+    list.id = "suggestions" + (n || "");
+    list.className = "suggestions";
     list.hidden = true;
-    active = -1;
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", input.labels[0].textContent);
+    input.setAttribute("role", "combobox");
     input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-  };
-  const choose = (option) => {
-    input.value = option.textContent;
-    form.submit();
-  };
-  const show = (places) => {
-    list.textContent = "";
-    places.slice(0, 6).forEach((place, n) => {
-      const option = document.createElement("li");
-      const region = place.region === place.name ? "" : place.region;
-      option.id = "suggestion" + n;
-      option.setAttribute("role", "option");
-      option.textContent = [place.name, region, place.country_code].filter(Boolean).join(", ");
-      option.onmousedown = (event) => (event.preventDefault(), choose(option));
-      list.append(option);
-    });
-    close();
-    list.hidden = !places.length;
-    input.setAttribute("aria-expanded", String(!list.hidden));
-  };
-  const suggest = async () => {
-    const request = ++latest, q = input.value.trim();
-    if (q.length < 3) return close();
-    const options = new URLSearchParams({ q, lang: document.documentElement.lang });
-    try {
-      const response = await fetch(root + "api/v1/places?" + options);
-      // A slow response must not replace the suggestions of a newer request.
-      if (request === latest && response.ok) show((await response.json()).places);
-    } catch {
+    input.setAttribute("aria-autocomplete", "list");
+    input.setAttribute("aria-controls", list.id);
+    form.append(list);
+
+    const close = () => {
+      list.hidden = true;
+      active = -1;
+      input.setAttribute("aria-expanded", "false");
+      input.removeAttribute("aria-activedescendant");
+    };
+    const choose = (option) => {
+      input.value = option.textContent;
+      form.submit();
+    };
+    const show = (places) => {
+      list.textContent = "";
+      places.slice(0, 6).forEach((place, n) => {
+        const option = document.createElement("li");
+        const region = place.region === place.name ? "" : place.region;
+        option.id = list.id + "-" + n;
+        option.setAttribute("role", "option");
+        option.textContent = [place.name, region, place.country_code].filter(Boolean).join(", ");
+        option.onmousedown = (event) => (event.preventDefault(), choose(option));
+        list.append(option);
+      });
       close();
-    }
+      list.hidden = !places.length;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+      say(places.length ? "" : noted("none"), form);
+    };
+    // A character of these scripts can be a name, or the greater part of one.
+    const isShort = (text) =>
+      [...text].length < (/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]/u.test(text) ? 1 : 3);
+    const suggest = async () => {
+      const request = ++latest, q = input.value.trim();
+      if (isShort(q)) return say("", form), close();
+      const options = new URLSearchParams({ q, lang: document.documentElement.lang });
+      try {
+        const response = await fetch(root + "api/v1/places?" + options);
+        const places = response.ok && (await response.json()).places;
+        // A slow response must not replace the suggestions of a newer request.
+        if (request === latest && places) show(places);
+      } catch {
+        close();
+      }
+    };
+    const move = (step) => {
+      const options = [...list.children];
+      active = (active + step + options.length) % options.length;
+      options.forEach((option, n) => option.setAttribute("aria-selected", String(n === active)));
+      input.setAttribute("aria-activedescendant", options[active].id);
+    };
+    input.oninput = () => {
+      clearTimeout(timer);
+      timer = setTimeout(suggest, 250);
+    };
+    input.onblur = close;
+    input.onkeydown = (event) => {
+      // Enter also ends the composition of a word, as of Japanese.
+      if (list.hidden || event.isComposing) return;
+      if (event.key === "Escape") close();
+      else if (event.key === "ArrowDown") move(1);
+      else if (event.key === "ArrowUp") move(active < 0 ? 0 : -1);
+      else if (event.key === "Enter" && active >= 0) choose(list.children[active]);
+      else return;
+      event.preventDefault();
+    };
+    // Typed before this was loaded.
+    if (document.activeElement === input && input.value !== input.defaultValue) suggest();
   };
-  const move = (step) => {
-    const options = [...list.children];
-    active = (active + step + options.length) % options.length;
-    options.forEach((option, n) => option.setAttribute("aria-selected", String(n === active)));
-    input.setAttribute("aria-activedescendant", options[active].id);
+
+  const locate = () =>
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        const form = $("q")?.form, options = new URLSearchParams(form ? new FormData(form) : "");
+        options.delete("q");
+        // Two decimals are about a kilometre: enough for the weather, without the exact address.
+        options.set("lat", coords.latitude.toFixed(2));
+        options.set("lon", coords.longitude.toFixed(2));
+        location = root + "?" + options;
+      },
+      () => say(noted("denied"))
+    );
+  const copy = async (button) => {
+    await navigator.clipboard.writeText($("curl").textContent);
+    button.textContent = button.dataset.done;
+    say(button.dataset.done);
   };
-  input.oninput = () => {
-    clearTimeout(timer);
-    timer = setTimeout(suggest, 250);
+  // The start page is of its visitor's place; what is shared is the place that is open.
+  const share = () => {
+    const place = document.querySelector("[name=keep],[name=forget]");
+    const url = place ? root + "?" + new URLSearchParams({ q: place.value }) : location.href;
+    navigator.share({ title: document.title, url }).catch(() => {});
   };
-  input.onblur = close;
-  input.onkeydown = (event) => {
-    if (list.hidden) return;
-    if (event.key === "Escape") close();
-    else if (event.key === "ArrowDown") move(1);
-    else if (event.key === "ArrowUp") move(active < 0 ? 0 : -1);
-    else if (event.key === "Enter" && active >= 0) choose(list.children[active]);
-    else return;
-    event.preventDefault();
+  const onClick = (id, action) => {
+    const button = $(id);
+    if (!button) return;
+    button.onclick = () => action(button);
+    if ("clicked" in button.dataset) action(button);
   };
-  // Typed before this was loaded.
-  if (document.activeElement === input && input.value !== input.defaultValue) suggest();
+  // The settings close as other menus do.
+  const settings = (details) => {
+    if (!details) return;
+    addEventListener("pointerdown", (event) => {
+      if (!details.contains(event.target)) details.open = false;
+    });
+    details.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      details.open = false;
+      details.querySelector("summary").focus();
+    });
+  };
+
+  document.querySelectorAll("[type=search]").forEach(combobox);
+  onClick("locate", locate);
+  onClick("copy", copy);
+  onClick("share", share);
+  settings(document.querySelector(".settings"));
 })();
 
 // The hour under the pointer or the finger, or the one that the arrow keys move to.

@@ -8,9 +8,9 @@ addEventListener("fetch", (event) => {
 
 async function cachedPage(url) {
   const pages = await caches.open("pages");
-  const page = (await pages.match(url)) || (await pages.match("last"));
+  const own = await pages.match(url), page = own || (await pages.match("last"));
   if (!page) return Response.error();
-  const html = (await page.text()).replace("<body", "<body data-offline");
+  const html = (await page.text()).replace("<body", own ? "<body data-offline" : "<body data-offline=other");
   const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY };
   return new Response(html, { headers });
 }
