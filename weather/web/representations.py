@@ -126,9 +126,13 @@ def _status(error: WeatherError, view: View) -> int:
     return 503 if is_for_programs and isinstance(error, UpstreamError) else error.status
 
 
-def add_common_headers(response: Response) -> Response:
+def add_common_headers(response: Response, *, by_host: bool) -> Response:
+    """`by_host`: subdomains choose a language, a view or units. Not all caches have the host in
+    their keys: nginx by default has not."""
     response.headers.update(responses.SECURITY_HEADERS)
     response.headers["Vary"] = "Accept, Accept-Encoding, Accept-Language, User-Agent"
+    if by_host:
+        response.headers["Vary"] += ", Host"
     if response.mimetype == "text/html":
         response.headers.update(responses.PAGE_HEADERS)
         response.headers["Content-Security-Policy"] = assets.POLICY
