@@ -37,6 +37,10 @@ from weather.web.responses import ANSWER_HEADER
 from weather.web.routes.weather import limited, located, response_options
 from weather.web.services import Services
 
+# Without the days and hours of a forecast, for which those of the answer would be taken.
+_PRESENTATION = tuple(
+    parameter for parameter in PRESENTATION if parameter.name not in {"days", "hours"}
+)
 _FORMS: Mapping[str, View] = {"text": registry.ANSWER, "json": registry.ANSWER_JSON}
 _PATHS = ("/{}", "/<own_prefix:prefix>/{}", "/<where>/{}", "/<prefix:prefix>/<where>/{}")
 
@@ -49,7 +53,7 @@ def blueprint(services: Services) -> Blueprint:
     def negotiated(question: str, where: str = "", prefix: str = "") -> Response:
         return limited(services, located(services, _answer))
 
-    in_json = (*PLACE, LOCATION, *PRESENTATION, STRICT, JSON_FORMAT, WITHIN)
+    in_json = (*PLACE, LOCATION, *_PRESENTATION, STRICT, JSON_FORMAT, WITHIN)
 
     @endpoint(*in_json, view=registry.ANSWER_JSON, refuses_others=True)
     def of_weather(question: str) -> Response:
