@@ -25,6 +25,8 @@ from tests.web.clients import BROWSER, CURL, PROGRAM
 VISITORS = ("81.2.69.160", "8.8.8.8", "5.9.0.1", "1.1.1.1")
 LANGUAGES = ("en", "de-AT,de;q=0.9,en;q=0.5", "fr", "ja")
 COOKIES = ("", "", "kept=units%3Dms%26lang%3Dit%26keep%3DOslo")
+# The second and third choose a language and units.
+HOSTS = ("weather.example", "de.weather.example", "us.weather.example")
 PATHS = (
     *("/", "/?format=json", "/?format=4", "/api/v1/weather"),
     *("/Paris", "/Paris?format=json", "/Paris?format=4", "/api/v1/weather?q=Paris"),
@@ -79,6 +81,7 @@ def caches(
 
 def headers(random: Random) -> dict[str, str]:
     chosen = dict(random.choice([BROWSER, CURL, PROGRAM]))
+    chosen["Host"] = random.choice(HOSTS)
     chosen["Accept-Language"] = random.choice(LANGUAGES)
     chosen["Accept-Encoding"] = random.choice(["gzip", "identity"])
     if cookie := random.choice(COOKIES):

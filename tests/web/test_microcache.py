@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Thread
+from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.conftest import Clock
+from simulator import Upstreams, faults
+from tests.conftest import Clock, until
 
 JSON = "/Paris?format=json&units=metric"
 LONDON = {"REMOTE_ADDR": "81.2.69.160"}
@@ -53,3 +56,28 @@ def test_cached_responses_expire_when_the_clock_is_set_back(
     response = client.get(JSON)
     assert response.headers["Cache-Status"].startswith("weather; fwd=miss")
     assert response.get_json()["provenance"]["age"] == 0
+
+
+def test_a_response_is_kept_for_the_units_that_it_has(
+    make_app: Callable[..., Flask], upstreams: Upstreams
+) -> None:
+    """The visitor's country becomes known by another request while the response is made."""
+    app = make_app(ip_locators=("ipwhois",))
+    responses: list[dict[str, Any]] = []
+
+    def get(path: str) -> None:
+        visitor = {"REMOTE_ADDR": "8.8.8.8"}
+        responses.append(app.test_client().get(path, environ_overrides=visitor).get_json())
+
+    get("/Oslo?format=json&units=metric")  # so that the next one needs no call
+    upstreams.reset()
+    upstreams.fail("open-meteo", faults.timeout(), first=1)
+    first = Thread(target=get, args=("/Paris?format=json",))
+    first.start()
+    until(lambda: upstreams.calls("open-meteo"))
+    get("/?format=json&fields=units")
+    upstreams.heal()
+    first.join()
+    get("/Paris?format=json")
+    units = [response["units"]["temperature"] for response in responses]
+    assert units == ["°C", "°F", units[2], "°F"]

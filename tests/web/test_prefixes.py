@@ -185,3 +185,15 @@ def test_links_of_a_page_keep_the_language_of_its_path(client: FlaskClient) -> N
     page = get(client, "/de/Berlin", headers=BROWSER).text
     assert '<html lang="de"' in page
     assert "lang=de" in page
+
+
+@pytest.mark.parametrize("path", ["/Berlin", "/Berlin?units=metric", "/:help", "/nowhere/at/all"])
+def test_where_subdomains_choose_caches_are_told_that_the_host_matters(
+    make_app: Callable[..., Flask], public_client: FlaskClient, path: str
+) -> None:
+    hosts = "weather.example", "us.weather.example"
+    for host in hosts:
+        vary = get(public_client, path, headers={**CURL, "Host": host}).headers["Vary"]
+        assert "Host" in vary.split(", ")
+    without = make_app().test_client()
+    assert "Host" not in get(without, path, headers=CURL).headers["Vary"].split(", ")

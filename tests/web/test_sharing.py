@@ -15,6 +15,7 @@ from weather.core.ip_address import Address
 from weather.core.measurement_systems import Units
 from weather.core.models import Coordinates, Credit, LocatedBy, LocatedPlace, Place
 from weather.places.locator import PlaceLocator
+from weather.places.query import VisitorQuery
 from weather.views.options import ViewOptions
 from weather.web import environ, sharing
 from weather.web.vary_on import VaryOn
@@ -150,3 +151,16 @@ def test_pages_vary_on_the_clock_of_the_country_and_others_do_not(locator: Place
     assert sharing.vary_on(located, ViewOptions(units=Units.UK), personal=True) is VaryOn.ANYONE
     assert key(locator, PARIS, page) == key(locator, BERLIN, page) != key(locator, SYDNEY, page)
     assert key(locator, BERLIN, VaryOn.COUNTRY) == key(locator, SYDNEY, VaryOn.COUNTRY)
+
+
+@pytest.mark.parametrize("vary_on", [VaryOn.COUNTRY, VaryOn.LOCATION])
+def test_the_key_has_the_units_of_the_response_also_if_the_country_becomes_known_meanwhile(
+    upstreams: Upstreams, clock: Clock, vary_on: VaryOn
+) -> None:
+    locator, boston = make_locator(upstreams, clock), ip_address(BOSTON)
+    environment = {environ.VISITOR: boston}
+    before = sharing.key(locator, environment, vary_on)
+    assert sharing.country_of(locator, environment) is None
+    locator.locate(VisitorQuery(), boston, "en", Deadline(60))
+    assert sharing.key(locator, environment, vary_on) == before
+    assert key(locator, BOSTON, vary_on) != before

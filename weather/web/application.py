@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import BadRequest, HTTPException
@@ -48,7 +49,8 @@ def register(app: Flask, services: Services) -> None:
     app.before_request(lambda: _parse(services))
     app.before_request(_check_host)
     app.before_request(lambda: _admit(services.deadline))
-    app.after_request(representations.add_common_headers)
+    by_host = services.public is not None
+    app.after_request(partial(representations.add_common_headers, by_host=by_host))
     app.after_request(measured.describe)
     app.after_request(_name)
     app.teardown_request(lambda _: request_id.end())

@@ -16,6 +16,9 @@ PAYER: Final = "weather.payer"
 # VaryOn: which property of the visitor the response depends on. Set by the routes, read by the
 # microcache once the response is made.
 VARY_ON: Final = "weather.vary_on"
+# str | None: the visitor's country, as the response was made. Set by the routes, read by the
+# microcache once the response is made; absent where the country was not looked up.
+COUNTRY: Final = "weather.country"
 # datetime: when the request will mean another place. Set by the routes, read by the microcache.
 UNTIL: Final = "weather.until"
 # Reuse: for how long a response stays true, and its body. Set by the routes, read by the

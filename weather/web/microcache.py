@@ -105,10 +105,13 @@ class Microcache:
         if self._shared is None:
             return None
         found = self._shared.find(request, partial(self._visitor_key, environ))
-        if found is None or not found[1].is_true(now):
+        if found is None:
             return None
-        self._put(request, environ, *found)
-        return found[1]
+        vary_on, visitor, response = found
+        if not response.is_true(now):
+            return None
+        self._put(request, vary_on, visitor, response)
+        return response
 
     def _unmodified(self, key: Key, if_none_match: str, now: datetime) -> CachedResponse | None:
         """The 304 for one of the client's validators."""
@@ -134,20 +137,19 @@ class Microcache:
 
     def _store(self, request: RequestKey, environ: Environ, response: CachedResponse) -> None:
         vary_on = environ.get(VARY_ON, VaryOn.LOCATION)
-        visitor = self._put(request, environ, vary_on, response)
+        visitor = self._visitor_key(environ, vary_on)
+        self._put(request, vary_on, visitor, response)
         lasts = response.until - response.made_at > _SHORT
         if self._shared and lasts and (body := self._bodies.packed(response.body)):
             self._shared.put(request, vary_on, visitor, response=response, body=body)
 
     def _put(
-        self, request: RequestKey, environ: Environ, vary_on: VaryOn, response: CachedResponse
-    ) -> Hashable:
-        """Keeps a response in this process. The visitor's key."""
-        visitor = self._visitor_key(environ, vary_on)
+        self, request: RequestKey, vary_on: VaryOn, visitor: Hashable, response: CachedResponse
+    ) -> None:
+        """Keeps a response in this process."""
         self._vary_on.put(request, vary_on, _OVERHEAD // 4)
         key = request, visitor, response.validated
         self._responses.put(key, response, _OVERHEAD + len(response.content))
-        return visitor
 
 
 def _response(

@@ -26,6 +26,7 @@ _SYNONYMS = {
     "lang": ("hl", "language", "lc", "locale"),
     "days": ("0", "1", "2", "3", "cnt", "forecast_days", "num_of_days"),
     "hours": ("forecast_hours",),
+    "within": ("hours", "days", "for", "next"),
     "fields": ("columns", "current", "daily", "field", "hourly", "include", "only", "select"),
     "limit": ("count", "max", "max_results", "n", "num", "per_page", "size"),
 }

@@ -131,9 +131,13 @@ def is_embedded(options: RequestOptions | None) -> bool:
     return options is not None and options.view is registry.EMBED
 
 
-def add_common_headers(response: Response) -> Response:
+def add_common_headers(response: Response, *, by_host: bool) -> Response:
+    """`by_host`: subdomains choose a language, a view or units. Not all caches have the host in
+    their keys: nginx by default has not."""
     response.headers.update(responses.SECURITY_HEADERS)
     response.headers["Vary"] = "Accept, Accept-Encoding, Accept-Language, User-Agent"
+    if by_host:
+        response.headers["Vary"] += ", Host"
     if response.mimetype == "text/html":
         response.headers.update(responses.PAGE_HEADERS)
         response.headers.setdefault("Content-Security-Policy", assets.POLICY)

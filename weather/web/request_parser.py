@@ -17,7 +17,7 @@ from weather.views import registry
 from weather.views.oneline.template import parse as parse_template
 from weather.views.options import ViewOptions
 from weather.views.page_address import Option, PageAddress
-from weather.views.question import Question
+from weather.views.question import TOPICS, Question
 from weather.views.registry import View
 from weather.views.saved import COOKIE, SavedPreferences
 from weather.web import (
@@ -143,6 +143,9 @@ def _question(word: str, values: Mapping[str, str], problems: list[WeatherError]
             except InvalidOption as error:
                 error.parameter = parameter.name
                 problems.append(error)
+    if ABOVE.name in values and TOPICS[word].above is None:
+        # Its answer would be that to another question.
+        problems.append(InvalidOption(f"{ABOVE.name} is a speed, for wind and gusts.", ABOVE.name))
     return Question.of(word, read.get(WITHIN.name), read.get(ABOVE.name))
 
 

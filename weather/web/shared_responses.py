@@ -21,14 +21,16 @@ class SharedResponses:
 
     def find(
         self, request: RequestKey, visitor_key: Callable[[VaryOn], Hashable]
-    ) -> tuple[VaryOn, CachedResponse] | None:
-        """The response, which may be true no longer."""
+    ) -> tuple[VaryOn, Hashable, CachedResponse] | None:
+        """What the response depends on, its visitor's key, and the response, which may be true no
+        longer."""
         name = self._memory.get(_vary_on_key(request))
         if name is None:
             return None
         vary_on = VaryOn[name.decode()]
-        packed = self._memory.get(_key(request, visitor_key(vary_on)))
-        return (vary_on, CachedResponse.unpacked(packed)) if packed else None
+        visitor = visitor_key(vary_on)
+        packed = self._memory.get(_key(request, visitor))
+        return (vary_on, visitor, CachedResponse.unpacked(packed)) if packed else None
 
     def put(
         self,

@@ -9,7 +9,7 @@ from weather.core.measurement_systems import is_country_of_twelve_hours, local_u
 from weather.core.models import LocatedBy, LocatedPlace
 from weather.places.locator import PlaceLocator
 from weather.views.options import ViewOptions
-from weather.web.environ import VISITOR
+from weather.web.environ import COUNTRY, VISITOR
 from weather.web.microcache import Environ
 from weather.web.vary_on import VaryOn
 
@@ -32,16 +32,24 @@ def vary_on_units(options: ViewOptions, *, foreign: bool = False) -> VaryOn:
     return VaryOn.COUNTRY if options.units is None and not foreign else VaryOn.ANYONE
 
 
+def country_of(locator: PlaceLocator, environ: Environ) -> str | None:
+    """The country whose units a response shows, noted for its key."""
+    country = environ[COUNTRY] = locator.country_of(environ[VISITOR])
+    return country
+
+
 def key(locator: PlaceLocator, environ: Environ, vary_on: VaryOn) -> Hashable:
     """The visitor-dependent part of a cache key.
 
-    It has the units of the visitor's country as they are known now: that of this network becomes
-    known with the first visitor from it.
+    It follows the country that the response was made for, and before it is made the visitor's as
+    it is known now: that of a network becomes known with the first visitor from it, which may be
+    while a response for another one is made.
     """
     visitor: Address | None = environ[VISITOR]
     if vary_on is VaryOn.ANYONE:
         return None
-    country = locator.country_of(visitor)
+    known = locator.country_of(visitor)
+    country: str | None = environ.get(COUNTRY, known)
     units = local_units_of(country)
     if visitor is None or is_local(visitor):
         return visitor, units
@@ -49,4 +57,5 @@ def key(locator: PlaceLocator, environ: Environ, vary_on: VaryOn) -> Hashable:
         return units
     if vary_on is VaryOn.CLOCK:
         return units, is_country_of_twelve_hours(country)
-    return locator.lookup_local(visitor) or (visitor, units)
+    place = locator.lookup_local(visitor) if country == known else None
+    return place or (visitor, units)

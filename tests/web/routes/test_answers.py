@@ -144,6 +144,9 @@ def test_a_stale_forecast_answers_and_says_so(
         ("/London/rain?format=png", "format"),
         ("/London/rain?units=kelvin", "units"),
         ("/api/v1/wind?q=London&above=x", "above"),
+        *((f"/London/{word}?above=5", "above") for word in ("rain", "umbrella", "frost")),
+        ("/frost?above=0&within=3h", "above"),
+        ("/api/v1/rain?q=London&above=5", "above"),
         ("/api/v1/rain?q=London&within=17d", "within"),
         ("/api/v1/rain?q=London&withn=3h", "withn"),
         ("/api/v1/rain?q=London&within=3h&within=4h", "within"),
@@ -177,8 +180,9 @@ def test_the_second_provider_answers_as_far_as_its_forecast_goes(
     make_app: Callable[..., Flask], word: str
 ) -> None:
     client = make_app(forecast_providers=("met-norway",), contact="me@example.com").test_client()
+    above = "&above=200" if TOPICS[word].above else ""
     answers = [
-        get(client, f"/London/{word}?within={within}&above=200").headers["X-Answer"]
+        get(client, f"/London/{word}?within={within}{above}").headers["X-Answer"]
         for within in ("24h", "2d", "16d")
     ]
     assert answers[0] in {"yes", "no"}

@@ -21,6 +21,7 @@ from weather.views.registry import View
 from weather.web import prefixes, representations
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.parameters import (
+    ABOVE,
     ANSWER,
     COMPATIBLE,
     FORMAT,
@@ -29,12 +30,17 @@ from weather.web.parameters import (
     PLACE,
     PRESENTATION,
     STRICT,
+    WITHIN,
 )
 from weather.web.request import RequestOptions
 from weather.web.responses import ANSWER_HEADER
 from weather.web.routes.weather import limited, located, response_options
 from weather.web.services import Services
 
+# Without the days and hours of a forecast, for which those of the answer would be taken.
+_PRESENTATION = tuple(
+    parameter for parameter in PRESENTATION if parameter.name not in {"days", "hours"}
+)
 _FORMS: Mapping[str, View] = {"text": registry.ANSWER, "json": registry.ANSWER_JSON}
 _PATHS = ("/{}", "/<own_prefix:prefix>/{}", "/<where>/{}", "/<prefix:prefix>/<where>/{}")
 
@@ -47,20 +53,23 @@ def blueprint(services: Services) -> Blueprint:
     def negotiated(question: str, where: str = "", prefix: str = "") -> Response:
         return limited(services, located(services, _answer))
 
-    @endpoint(
-        *(*PLACE, LOCATION, *PRESENTATION, STRICT, JSON_FORMAT, *ANSWER),
-        view=registry.ANSWER_JSON,
-        refuses_others=True,
-    )
-    def in_json(question: str) -> Response:
+    in_json = (*PLACE, LOCATION, *_PRESENTATION, STRICT, JSON_FORMAT, WITHIN)
+
+    @endpoint(*in_json, view=registry.ANSWER_JSON, refuses_others=True)
+    def of_weather(question: str) -> Response:
         return located(services, _answer)
 
-    for word in TOPICS:
+    @endpoint(*in_json, ABOVE, view=registry.ANSWER_JSON, refuses_others=True)
+    def of_speed(question: str) -> Response:
+        return located(services, _answer)
+
+    for word, topic in TOPICS.items():
         for path in _PATHS:
             routes.add_url_rule(
                 path.format(word), "negotiated", negotiated, defaults={"question": word}
             )
-        routes.add_url_rule(f"/api/v1/{word}", "in_json", in_json, defaults={"question": word})
+        answer = of_speed if topic.above else of_weather
+        routes.add_url_rule(f"/api/v1/{word}", None, answer, defaults={"question": word})
     return routes
 
 

@@ -7,11 +7,10 @@ from dataclasses import replace
 from flask import Blueprint, Response, request
 
 from weather.core.errors import UpstreamError
-from weather.core.ip_address import Address
 from weather.core.models import ClimateFallback
 from weather.views import json, registry
 from weather.views.options import ViewOptions
-from weather.web import comparison, environ, responses, several
+from weather.web import comparison, environ, responses, several, sharing
 from weather.web.body import Body
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.origin import is_foreign
@@ -37,7 +36,7 @@ def blueprint(services: Services) -> Blueprint:
         options = request_options()
         names = comparison.batch_names(options.options)
         report = services.report if options.strict else services.report_or_fallback
-        shown = _view_options(services, options.view_options, options.visitor)
+        shown = _view_options(services, options.view_options)
         deadline = options.deadline(services.deadline)
         results = several.weather(services, names, options.language, deadline, report)
         body = json.render_batch(results, shown)
@@ -51,12 +50,12 @@ def blueprint(services: Services) -> Blueprint:
     return routes
 
 
-def _view_options(services: Services, shown: ViewOptions, visitor: Address | None) -> ViewOptions:
+def _view_options(services: Services, shown: ViewOptions) -> ViewOptions:
     """With the units of the visitor's country, which scripts of other origins do not get."""
     foreign = is_foreign(request, services.public)
     by_country = shown.units is None and not foreign
     request.environ[environ.VARY_ON] = VaryOn.COUNTRY if by_country else VaryOn.ANYONE
-    country = services.locator.country_of(visitor) if by_country else None
+    country = sharing.country_of(services.locator, request.environ) if by_country else None
     return replace(shown.for_country(country), root=request.script_root)
 
 

@@ -68,7 +68,7 @@ def _shown(
 ) -> tuple[VaryOn, ViewOptions]:
     """What of the visitor the response depends on, and the options with its units."""
     foreign = not options.view.personal and is_foreign(request, services.public)
-    country = None if foreign else services.locator.country_of(options.visitor)
+    country = None if foreign else sharing.country_of(services.locator, request.environ)
     vary_on = sharing.vary_on_units(options.view_options, foreign=foreign)
     if options.view.personal or any(map(_is_own, names)):
         vary_on = VaryOn.LOCATION

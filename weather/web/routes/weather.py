@@ -142,7 +142,7 @@ def response_options(
     private = vary_on is not VaryOn.ANYONE or shown.saved != SavedPreferences()
     # Its absolute URLs are of the host that this client named, where PUBLIC_URL names none.
     private = private or (options.view.personal and services.public is None)
-    country = None if foreign else services.locator.country_of(options.visitor)
+    country = None if foreign else sharing.country_of(services.locator, request.environ)
     shown = shown.for_country(country)
     if options.view.personal:
         shown = shown.with_local_clock(country)
