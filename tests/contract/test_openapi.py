@@ -28,7 +28,7 @@ from weather.web.problem_types import MEANINGS, problem_types
 ROOT = Path(__file__).parent.parent.parent
 # Pages, texts and files, whose form is no promise, and their settings.
 NOT_OF_THE_API = re.compile(
-    r"/|/maps(/.*)?|/[{<].*|/compare|/preview\.png|/settings|/static/.*|/robots\.txt|/favicon\.ico"
+    r"/|/maps(/.*)?|/[{<].*|/compare|/preview\.png|/settings|/static/.*|/robots\.txt|/favicon\.ico|/embed(/.*)?"
     r"|/sw\.js|/manifest\.webmanifest|/(rain|umbrella|frost|wind|gusts)"
 )
 # Of all responses, or of HTTP.
