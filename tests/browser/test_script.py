@@ -356,6 +356,29 @@ def test_favourites_are_saved_and_compared(page: Page, service: Service) -> None
     expect(page.get_by_role("navigation", name="Your places").get_by_role("link")).to_have_count(1)
 
 
+def test_favourites_show_their_weather_and_which_is_open(
+    context: BrowserContext, page: Page, service: Service
+) -> None:
+    saved = "units=imperial&keep=Paris%2C+%C3%8Ele-de-France%2C+FR&keep=Oslo%2C+NO&keep=Xyzzyville"
+    context.add_cookies([{"name": "kept", "value": saved, "url": service.url}])
+    page.goto(service.url + "/Paris")
+    places = page.get_by_role("navigation", name="Your places")
+    oslo = places.get_by_role("link", name="Oslo")
+    expect(oslo).to_have_text(re.compile(r"^Oslo, NO −?\d+°$"))
+    icon = oslo.locator("use").get_attribute("href")
+    assert icon
+    expect(page.locator(f"symbol{icon}")).to_have_count(1)
+    expect(places.get_by_role("link", name="Xyzzyville")).to_have_text("Xyzzyville")
+    expect(places.locator("[aria-current=page]")).to_contain_text("Paris")
+    shown = places.locator("[aria-current=page]").inner_text().rpartition(" ")[2]
+    assert page.locator(".now .temperature").inner_text().startswith(shown.strip("°"))
+    page.goto(service.url + "/Oslo")
+    before = page.locator("main").bounding_box()
+    expect(places.locator("[aria-current=page]")).to_contain_text("Oslo")
+    expect(oslo.locator("use")).to_be_attached()
+    assert page.locator("main").bounding_box() == before
+
+
 def test_the_curl_command_is_copied(context: BrowserContext, page: Page, service: Service) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy").click()

@@ -120,6 +120,30 @@
     button.onclick = () => action(button);
     if ("clicked" in button.dataset) action(button);
   };
+  // The weather of favourite places, from the page that compares them: in the same units, and with
+  // the same icons. Without it their links remain.
+  const favourites = async (nav) => {
+    if (!nav) return;
+    const query = (link) => new URL(link.href).searchParams.get("q");
+    const links = new Map([...nav.querySelectorAll("a:not(.strong)")].map((a) => [query(a), a]));
+    const sprite = document.querySelector(".sprite");
+    if (!sprite) return;
+    const response = await fetch(nav.dataset.url, { headers: { Accept: "text/html" } });
+    if (!response.ok) return;
+    // Without its style, which the policy of this page refuses.
+    const body = (await response.text()).split("</style>").pop();
+    const page = new DOMParser().parseFromString(body, "text/html");
+    for (const symbol of page.querySelectorAll("symbol"))
+      if (!$(symbol.id)) sprite.append(document.adoptNode(symbol));
+    for (const card of page.querySelectorAll(".places > section")) {
+      const picture = card.querySelector(".glance .picture");
+      const link = picture && links.get(query(card.querySelector("h2 a")));
+      if (!link) continue;
+      const temperature = card.querySelector(".temperature").firstChild.textContent.trim();
+      link.append(" ", document.adoptNode(picture), `${temperature}°`);
+      link.title = card.querySelector(".words b").textContent;
+    }
+  };
   // The settings close as other menus do.
   const settings = (details) => {
     if (!details) return;
@@ -138,6 +162,7 @@
   onClick("copy", copy);
   onClick("share", share);
   settings(document.querySelector(".settings"));
+  favourites(document.querySelector(".favourites")).catch(() => {});
 })();
 
 // The hour under the pointer or the finger, or the one that the arrow keys move to.

@@ -16,7 +16,7 @@
   const begin = () => {
     for (const event of ["pointermove", "pointerdown", "focusin", "toggle"])
       addEventListener(event, more, true);
-    if (document.activeElement !== document.body) more();
+    if (document.activeElement !== document.body || document.querySelector(".favourites")) more();
   };
   const fields = () => {
     for (const field of document.querySelectorAll("[type=search]")) {
