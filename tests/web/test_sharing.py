@@ -149,6 +149,8 @@ def test_pages_vary_on_the_clock_of_the_country_and_others_do_not(locator: Place
     assert page is VaryOn.CLOCK
     assert sharing.vary_on(located, ViewOptions()) is VaryOn.COUNTRY
     assert sharing.vary_on(located, ViewOptions(units=Units.UK), personal=True) is VaryOn.ANYONE
+    for options in (ViewOptions(language="de"), ViewOptions(clock_is_set=True)):
+        assert sharing.vary_on(located, options, personal=True) is VaryOn.COUNTRY
     assert key(locator, PARIS, page) == key(locator, BERLIN, page) != key(locator, SYDNEY, page)
     assert key(locator, BERLIN, VaryOn.COUNTRY) == key(locator, SYDNEY, VaryOn.COUNTRY)
 

@@ -83,9 +83,14 @@ def local_units_of(country_code: str | None) -> LocalUnits:
 def has_twelve_hours(language: str, country_code: str | None, units: Units | None) -> bool:
     """Whether the clock has 12 hours, by a BCP 47 tag and the country; units that are chosen stand
     for the country, which such a page does not depend on."""
-    if language[:2] not in _AM_PM_LANGUAGES:
+    if not writes_am_pm(language):
         return False
     return units is Units.IMPERIAL if units else is_country_of_twelve_hours(country_code)
+
+
+def writes_am_pm(language: str) -> bool:
+    """Whether a language, as a BCP 47 tag, writes 12 hours with AM and PM."""
+    return language[:2] in _AM_PM_LANGUAGES
 
 
 def is_country_of_twelve_hours(country_code: str | None) -> bool:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from weather.core.ip_address import Address, is_local
-from weather.core.measurement_systems import is_country_of_twelve_hours, local_units_of
+from weather.core.measurement_systems import (
+    is_country_of_twelve_hours,
+    local_units_of,
+    writes_am_pm,
+)
 from weather.core.models import LocatedBy, LocatedPlace
 from weather.places.locator import PlaceLocator
 from weather.views.options import ViewOptions
@@ -24,7 +28,8 @@ def vary_on(
     if located.method in _BY_VISITOR:
         return VaryOn.LOCATION
     varies = vary_on_units(options, foreign=foreign)
-    return VaryOn.CLOCK if personal and varies is VaryOn.COUNTRY else varies
+    has_local_clock = personal and not options.clock_is_set and writes_am_pm(options.language)
+    return VaryOn.CLOCK if has_local_clock and varies is VaryOn.COUNTRY else varies
 
 
 def vary_on_units(options: ViewOptions, *, foreign: bool = False) -> VaryOn:
