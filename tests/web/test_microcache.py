@@ -6,6 +6,7 @@ from collections.abc import Callable
 from threading import Thread
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -81,3 +82,22 @@ def test_a_response_is_kept_for_the_units_that_it_has(
     get("/Paris?format=json")
     units = [response["units"]["temperature"] for response in responses]
     assert units == ["°C", "°F", units[2], "°F"]
+
+
+@pytest.mark.parametrize(
+    ("agent", "accepted", "header"),
+    [
+        ("Mozilla", ("text/html,*/*", "*/*"), "curl/8"),
+        ("curl", ("text/html,*/*", "text/html"), "Mozilla/5.0"),
+    ],
+)
+def test_a_named_agent_mixes_up_no_representations(
+    client: FlaskClient, agent: str, accepted: tuple[str, str], header: str
+) -> None:
+    """Both clients are of a kind by their headers, and not by `agent`."""
+    kinds = []
+    for accept in (*accepted, *accepted):
+        sent = {"Accept": accept, "User-Agent": header}
+        kinds.append(client.get(f"/Oslo?agent={agent}", headers=sent).mimetype)
+    assert set(kinds[:2]) == {"text/html", "text/plain"}
+    assert kinds[:2] == kinds[2:]

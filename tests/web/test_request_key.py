@@ -57,6 +57,7 @@ def test_headers_count_by_what_is_read_from_them(changes: dict[str, str]) -> Non
         {"HTTP_ACCEPT_ENCODING": "gzip;q=0"},
         {"HTTP_ACCEPT_ENCODING": ""},
         {"HTTP_COOKIE": "kept=units%3Dms"},
+        {"HTTP_ACCEPT": "text/html"},  # a terminal's page, where agent= names one
     ],
 )
 def test_what_changes_a_response_changes_the_key(changes: dict[str, str]) -> None:

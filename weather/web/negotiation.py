@@ -39,6 +39,12 @@ def negotiate(format: str | None, accept: str, user_agent: str) -> View:
     return _negotiate(format, accept[:_LONGEST_ACCEPT], user_agent[:_LONGEST_AGENT])
 
 
+def views_of_agents(accept: str) -> tuple[View, View]:
+    """The views of clients that accept this: of a terminal, and of another client. There are no
+    others, whatever the User-Agent."""
+    return negotiate(None, accept, _TERMINALS[0]), negotiate(None, accept, "")
+
+
 @lru_cache(maxsize=512)
 def _negotiate(format: str | None, accept: str, user_agent: str) -> View:
     if format:

@@ -15,7 +15,7 @@ from werkzeug.http import parse_accept_header
 from weather.views import registry
 from weather.views.saved import COOKIE
 from weather.web.crawlers import is_crawler
-from weather.web.negotiation import content_type, is_relay, negotiate
+from weather.web.negotiation import content_type, is_relay, negotiate, views_of_agents
 from weather.web.view_options import accepted_language
 
 _LONGEST = 4000  # characters; long requests must not fill the memory
@@ -50,6 +50,8 @@ def _negotiated(accept: str, agent: str, language: str, encoding: str) -> str:
     """What the application takes from these headers, as one string: its hash is computed once."""
     read = (
         negotiate(None, accept, agent).name,
+        # `agent=` takes the place of the header, and what is accepted then counts by itself.
+        *(view.name for view in views_of_agents(accept)),
         content_type(registry.J1, agent),
         is_crawler(agent),
         is_relay(agent),

@@ -197,3 +197,11 @@ def test_crawlers_cause_no_call(client: FlaskClient, upstreams: Upstreams) -> No
     headers: dict[str, Any] = {"User-Agent": "Googlebot/2.1"}
     get(client, "/48.5,8.5:49.5,8.5?view=table", headers=headers)
     assert not upstreams.calls("open-meteo")
+
+
+def test_a_relay_gets_no_units_of_its_own_country(client: FlaskClient) -> None:
+    """Slack fetches links from the United States and shows them to people elsewhere."""
+    bot: dict[str, Any] = {"User-Agent": "Slackbot-LinkExpanding 1.0"}
+    path = "/London:Paris?view=table&format=text"
+    for headers, unit in ((CURL, "°F"), (bot, "°C"), (CURL, "°F")):
+        assert unit in get(client, path, headers=headers, environ_base=FROM_AMERICA).text

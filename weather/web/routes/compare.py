@@ -17,6 +17,7 @@ from weather.views.options import ViewOptions
 from weather.web import comparison, environ, responses, several, sharing
 from weather.web.body import Body
 from weather.web.endpoint import PACKAGE, endpoint
+from weather.web.negotiation import is_relay
 from weather.web.origin import is_foreign
 from weather.web.parameters import COMPARED, FORMAT, PRESENTATION, STRICT, WIDTH
 from weather.web.request import RequestOptions, request_options
@@ -67,7 +68,8 @@ def _shown(
     services: Services, options: RequestOptions, names: tuple[str, ...]
 ) -> tuple[VaryOn, ViewOptions]:
     """What of the visitor the response depends on, and the options with its units."""
-    foreign = not options.view.personal and is_foreign(request, services.public)
+    relayed = is_relay(request.headers.get("User-Agent", ""))
+    foreign = not options.view.personal and (relayed or is_foreign(request, services.public))
     country = None if foreign else sharing.country_of(services.locator, request.environ)
     vary_on = sharing.vary_on_units(options.view_options, foreign=foreign)
     if options.view.personal or any(map(_is_own, names)):
