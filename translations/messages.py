@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from weather.core import weather_codes
 from weather.core.errors import WeatherError
 
-_FUNCTIONS = {"translate", "choice"}
+_FUNCTIONS = {"translate", "_translate", "choice"}
 _TEMPLATE_CALL = re.compile(r'\b(?:translate|choice)\("((?:[^"\\]|\\.)*)"')
 
 
@@ -51,12 +51,19 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
 
 
 def _messages_in_code(text: str) -> Iterator[str]:
-    """The first arguments of calls of `translate` and `choice` that are string literals."""
+    """The first arguments of calls of `translate` and `choice` that are string literals, or
+    conditions that choose one."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call) and _name(node.func) in _FUNCTIONS and node.args:
-            argument = node.args[0]
-            if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                yield argument.value
+            yield from _literals(node.args[0])
+
+
+def _literals(argument: ast.expr) -> Iterator[str]:
+    if isinstance(argument, ast.IfExp):
+        yield from _literals(argument.body)
+        yield from _literals(argument.orelse)
+    elif isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+        yield argument.value
 
 
 def _name(function: ast.expr) -> str:

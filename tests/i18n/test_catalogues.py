@@ -38,6 +38,7 @@ def test_messages_are_collected_from_code_and_templates() -> None:
         MESSAGES
     )
     assert {"Sources", "Search"} <= set(MESSAGES), "those of templates too"
+    assert "{what} tomorrow from about {time}, {amount} by {end}." in MESSAGES, "of conditions too"
 
 
 def test_every_language_but_english_has_a_compiled_catalogue() -> None:
