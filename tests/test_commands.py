@@ -44,6 +44,8 @@ ELSEWHERE = {
     r"systemd-analyze security": "tests/deploy/test_files.py:def test_the_unit_is_hardened",
     r"\.venv/bin/python app\.py update-geoip": "tests/cli/test_update_geoip.py:def test_",
     r"pytest tests/browser -k \w+": "tests/browser/test_page.py:def test_",
+    r"pytest tests/browser/test_fit\.py": "tests/browser/test_fit.py:def test_",
+    r"pytest tests/views/html -k few_elements": "tests/views/html/test_opened_days.py:few_elements",
     r"\.ci/audit": "tests/packaging/test_audit.py:def test_",
     r"python -m tests\.page_states .*": "tests/page_states.py:def ",
 }  # fmt: skip

@@ -95,7 +95,7 @@ def test_responses_are_those_of_a_service_that_keeps_none(
     tags, hits, cycle = [""], 0, clock()
     # Few of each, so that most requests are repeated.
     paths, kinds = random.sample(PATHS, 7), random.sample(HEADERS, 4)
-    for _ in range(150):
+    for _ in range(200):
         path, visitor = random.choice(paths), random.choice(VISITORS)
         headers = dict(random.choice(kinds))
         if random.random() < 0.3:
