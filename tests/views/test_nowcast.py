@@ -53,8 +53,8 @@ def report(*amounts: float, minute: int = 20, rain: tuple[int, ...] = (), **chan
         (report(DRY, *[WET] * 4, DRY), "Rain in 10 minutes, for about an hour."),
         (report(DRY, *[WET] * 6, DRY), "Rain in 10 minutes, for about an hour and a half."),
         (report(DRY, DRY, WET, WET), "Rain in 25 minutes."),
-        (report(WET, WET, DRY), "Rain stops in 25 minutes."),
-        (report(WET, WET, DRY, minute=44), "Rain stops in 5 minutes."),
+        (report(WET, WET, DRY), "Rain for another 25 minutes."),
+        (report(WET, WET, DRY, minute=44), "Rain for another 5 minutes."),
         (report(*[WET] * 9), "Rain for the next two hours."),
         (report(*[WET] * 4), ""),  # no end is known
         (report(*[DRY] * 9), ""),

@@ -16,7 +16,7 @@ _LONGEST = 4
 
 
 def nowcast(report: Report, language: Language) -> str:
-    """ "Rain in 20 minutes, for about half an hour."; "Snow stops in 35 minutes."
+    """ "Rain in 20 minutes, for about half an hour."; "Snow for another 35 minutes."
 
     Empty in dry weather, where the provider has no quarters of an hour, and where it rains on
     without an end that is known and not for two hours either.
@@ -30,7 +30,7 @@ def nowcast(report: Report, language: Language) -> str:
         return _begin(spell, report, language, what, is_likely=of_hours.is_likely)
     end = spell.minutes_to_end(report.at)
     if end is not None:
-        return language.translate("{what} stops in {count} minutes.", what=what, count=end)
+        return language.translate("{what} for another {count} minutes.", what=what, count=end)
     if spell.known_until >= report.at + RANGE:
         return language.translate("{what} for the next two hours.", what=what)
     return ""
