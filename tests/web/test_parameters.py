@@ -14,6 +14,7 @@ from weather.core.errors import InvalidLocation, InvalidOption
 from weather.places.query import CoordinatesQuery, from_pair
 from weather.views.options import ViewOptions
 from weather.views.units import QUANTITY_WORDS
+from weather.web.parameter_kinds import Whole
 from weather.web.parameters import (
     ABOVE,
     ANSWER,
@@ -27,7 +28,6 @@ from weather.web.parameters import (
     WIDTH,
     WITHIN,
     Parameter,
-    Whole,
 )
 
 DECLARED = (*PLACE, *PRESENTATION, FORMAT, STRICT, *ANSWER)

@@ -35,7 +35,8 @@ from weather.web.crawlers import is_crawler
 from weather.web.cycle import Turn
 from weather.web.endpoint import Endpoint, endpoint_of
 from weather.web.negotiation import negotiate
-from weather.web.parameters import ABOVE, ANSWER, FORCE_TEXT, PRESENTATION, WITHIN, Switch
+from weather.web.parameter_kinds import Switch
+from weather.web.parameters import ABOVE, ANSWER, FORCE_TEXT, PRESENTATION, WITHIN
 from weather.web.picture_name import PictureName
 from weather.web.public_address import PublicAddress
 from weather.web.request import RequestOptions

@@ -14,6 +14,7 @@ from weather.i18n.languages import match_language
 from weather.views.options import PictureOptions, ViewOptions
 from weather.views.page_address import Option
 from weather.views.symbols import Glyphs
+from weather.web.parameter_kinds import is_true
 from weather.web.parameters import (
     FIELDS,
     GLYPHS,
@@ -26,7 +27,6 @@ from weather.web.parameters import (
     WIDTH,
     Parameter,
     chosen_units,
-    is_true,
 )
 
 _PARAMETERS = (*PRESENTATION, *PAGE, WIDTH, *GLYPHS, *PICTURE, FIELDS)
