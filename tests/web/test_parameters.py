@@ -93,7 +93,7 @@ def test_each_letter_is_declared_once_and_sets_fields_that_exist() -> None:
 def test_each_weather_route_declares_what_it_reads(make_app: Callable[..., Flask]) -> None:
     functions: Mapping[str, Any] = make_app().view_functions
     names = ("weather.negotiated", "weather.in_json", "places.search", "compare.compare")
-    for name in (*names, "answers.negotiated", "answers.in_json"):
+    for name in (*names, "answers.negotiated", "answers.of_weather", "answers.of_speed"):
         assert functions[name].endpoint.parameters
 
 
