@@ -109,10 +109,11 @@ class Container:
         raise RuntimeError(f"{self.name} does not answer:\n{self.logs()}")
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:
+        """The status and the body, with marks for what is no UTF-8."""
         request = Request(self.url + path, headers=headers)
         try:
             with urlopen(request, timeout=60) as response:
-                return response.status, response.read().decode()
+                return response.status, response.read().decode(errors="replace")
         except HTTPError as error:
             return error.code, error.read().decode()
 

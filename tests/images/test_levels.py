@@ -52,6 +52,23 @@ def test_every_view_is_served(container: Container) -> None:
     assert container.get("/favicon.ico")[0] == 200
 
 
+@pytest.mark.parametrize(
+    ("path", "part"),
+    [
+        *(("/Paris?format=3", "°C"), ("/Paris?format=v2", "┌"), ("/Paris?format=prose", "Paris")),
+        *(("/Paris?format=j1", '"current_condition"'), ("/Paris?format=p1", "# HELP")),
+        *(("/Paris.png", "PNG"), ("/Paris.svg", "<svg"), ("/Paris.ics", "BEGIN:VCALENDAR")),
+        *(("/moon", "\x1b["), ("/:help", "format"), ("/Paris/umbrella", "Paris")),
+        *(("/Paris:Tokyo?view=table", "Tokyo"), ("/openapi.json", '"3.1.'), ("/docs", "<html")),
+        *(("/embed/Paris", "<html"), ("/api/v1/batch?q=Paris&q=Tokyo", "Asia/Tokyo")),
+    ],
+)
+def test_the_other_views_are_served(container: Container, path: str, part: str) -> None:
+    status, body = container.get(path, **{"User-Agent": "curl/8"})
+    assert status == 200
+    assert part in body
+
+
 def test_times_are_local_to_the_place(container: Container) -> None:
     status, body = container.get("/api/v1/weather?q=Tokyo")
     assert status == 200
