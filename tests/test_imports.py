@@ -20,7 +20,6 @@ ALLOWED: dict[str, set[str]] = {
     "stores": {"core"},
     "metrics": {"core", "stores/file_locks"},
     "operations": {"metrics", "stores", "upstream"},
-    "version": set(),
     "cache": {"core", "metrics", "stores"},
     "upstream": {"core", "metrics", "stores"},
     "providers": {"core", "upstream", "atlas"},

@@ -15,6 +15,7 @@ from weather import namespaces, validation
 from weather.atlas import Atlas
 from weather.cache.cache import Cache
 from weather.core.threads import ThreadPools
+from weather.core.version import VERSION
 from weather.forecasts.alerts import Alerts
 from weather.forecasts.service import ForecastService
 from weather.metrics.metrics import EXTENSION, Metrics
@@ -32,7 +33,6 @@ from weather.stores.memory import Memory
 from weather.upstream.client import Upstream
 from weather.upstream.limit import Limit
 from weather.upstream.resolver import SystemResolver
-from weather.version import VERSION
 from weather.web import application
 from weather.web.body import BodyCache
 from weather.web.measured import MetricsAccess

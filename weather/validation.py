@@ -13,6 +13,7 @@ from weather.core.clock import utc_now
 from weather.core.deadline import Deadline
 from weather.core.errors import InvalidLocation, LocationNotFound, UpstreamError
 from weather.core.threads import CALLS, ThreadPool
+from weather.core.version import VERSION
 from weather.places import query as place_query
 from weather.places.locator import PlaceLocator
 from weather.providers import registry
@@ -22,7 +23,6 @@ from weather.settings import Settings, SettingsError
 from weather.stores.base import check_url
 from weather.stores.memory import Memory
 from weather.upstream.client import Upstream
-from weather.version import VERSION
 from weather.web.client_address import TrustedProxies
 from weather.web.public_address import PublicAddress
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.processes import ROOT, run
-from weather.version import VERSION
+from weather.core.version import VERSION
 
 _IGNORED = shutil.ignore_patterns("__pycache__")
 

@@ -15,7 +15,7 @@ from weather.core.models import Report
 from weather.views import prometheus
 from weather.views.options import ViewOptions
 
-GOLDEN = Path(__file__).parent / "golden" / "prometheus.txt"
+GOLDEN = Path(__file__).parent / "golden" / "p1.golden"
 SAMPLE = re.compile(
     r'([a-z_0-9]+)\{forecast="(current|[012]d)"(?:, description="[^"\\\n]*")?\} (\S+)'
 )

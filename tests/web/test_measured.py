@@ -19,7 +19,7 @@ from tests.conftest import Clock, until
 from tests.metrics.samples import samples, total
 from tests.processes import PATIENCE, free_port, serve
 from tests.web.clients import BROWSER, FROM_LONDON, PROGRAM
-from weather.version import VERSION
+from weather.core.version import VERSION
 
 TOKEN = {"Authorization": "Bearer secret"}
 Make = Callable[..., Flask]

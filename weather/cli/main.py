@@ -11,7 +11,7 @@ from types import ModuleType
 
 from weather.cli.usage import UsageError
 from weather.core.setting import SettingsError
-from weather.version import VERSION
+from weather.core.version import VERSION
 
 _DEFAULT = "serve"
 _HELP_OPTIONS = frozenset({"help", "-h", "--help"})

@@ -126,31 +126,31 @@ def _status(error: WeatherError, view: View) -> int:
     return 503 if is_for_programs and isinstance(error, UpstreamError) else error.status
 
 
-def is_embedded(options: RequestOptions | None) -> bool:
-    """Whether pages of other sites show the response in a frame."""
-    return options is not None and options.view is registry.EMBED
+def _page_policy(options: RequestOptions | None) -> str:
+    """Of all pages but those whose routes have one of their own. Pages of other sites show an
+    embedded one, errors included, in a frame."""
+    is_embedded = options is not None and options.view is registry.EMBED
+    return assets.EMBED_POLICY if is_embedded else assets.POLICY
 
 
 def add_common_headers(response: Response, *, by_host: bool) -> Response:
     """`by_host`: subdomains choose a language, a view or units. Not all caches have the host in
     their keys: nginx by default has not."""
+    options: RequestOptions | None = g.get("options")
     response.headers.update(responses.SECURITY_HEADERS)
     response.headers["Vary"] = "Accept, Accept-Encoding, Accept-Language, User-Agent"
     if by_host:
         response.headers["Vary"] += ", Host"
     if response.mimetype == "text/html":
         response.headers.update(responses.PAGE_HEADERS)
-        response.headers.setdefault("Content-Security-Policy", assets.POLICY)
+        response.headers.setdefault("Content-Security-Policy", _page_policy(options))
         response.headers["Vary"] += ", Cookie"
-        if is_embedded(g.get("options")):
-            response.headers["Content-Security-Policy"] = assets.EMBED_POLICY
     else:
         response.headers["Content-Security-Policy"] = assets.FILES_POLICY
     payer: Payer | None = request.environ.get(environ.PAYER)
     if payer and payer.declined:
         # Without calls that others may cause: in no cache, also not in ours.
         response.headers.update(NO_STORE)
-    options: RequestOptions | None = g.get("options")
     if cors.depends_on_origin(request, options):
         response.headers["Vary"] += ", Origin"
     cors.add_headers(request, response, options)
