@@ -66,8 +66,8 @@ class Failover:
 
     def others(self, cell: Coordinates, provider: str) -> list[CachedForecast]:
         """The fresh forecasts of other providers that the cache has; none is fetched."""
-        names = (each for each in self._providers if each.name != provider)
-        entries = (self._cache.fresh(_key(each, cell)) for each in names)
+        others = (each for each in self._providers if each.name != provider)
+        entries = (self._cache.fresh(_key(other, cell)) for other in others)
         return [entry for entry in entries if entry]
 
     def forecast(self, cell: Coordinates, deadline: Deadline) -> CachedForecast:
