@@ -133,10 +133,14 @@ def series(location: Location, section: str, rows: Callable[[], Axis], step: int
     times = rows().times
     units: Section = {"time": location.timeformat}
     values: Section = {"time": [location.stamp(time, step) for time in times]}
+    moments = [
+        (suffix, [moment(location, time, step, shift) for time in times])
+        for suffix, shift in location.model_shifts
+    ]
     for name in variables:
         unit, value = find_variable(location, name)
-        for suffix, shift in location.model_shifts:
-            numbers = [value(moment(location, time, step, shift)) for time in times]
+        for suffix, there in moments:
+            numbers = map(value, there)
             units[name + suffix], values[name + suffix] = location.convert(unit, numbers)
     return {f"{section}_units": units, section: values}
 

@@ -3,7 +3,7 @@ that names itself, at most four decimals, conditional requests."""
 
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from functools import partial
+from functools import lru_cache, partial
 
 from .locationforecast import feature
 from .messages import Request, Response, json_response
@@ -53,8 +53,12 @@ def conditional(request: Request, world: World, place: Moment, complete: bool) -
     }
     if request.headers.get("if-modified-since") == headers["Last-Modified"]:
         return Response(304, headers=headers)
-    body = json_response(feature(place, modified, complete)).body
-    return Response(200, body, "application/json", headers)
+    return Response(200, body_of(place, modified, complete), "application/json", headers)
+
+
+@lru_cache(maxsize=32)  # tests request the same few places at the same time
+def body_of(place: Moment, modified: int, complete: bool) -> bytes:
+    return json_response(feature(place, modified, complete)).body
 
 
 def http_date(time: int) -> str:

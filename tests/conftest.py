@@ -17,6 +17,9 @@ from simulator import Upstreams
 from weather import create_app
 from weather.settings import Settings
 
+# So long that what a response holds does not follow from how busy the machine is.
+_DEADLINE = "60"
+
 
 class Clock:
     """A clock that the service and its providers share, and that tests set and advance."""
@@ -63,8 +66,8 @@ def upstreams(clock: Clock) -> Iterator[Upstreams]:
 
 @pytest.fixture
 def settings(upstreams: Upstreams) -> Settings:
-    environment = {**upstreams.environment(), "SAMPLE_DATA": "0", "CACHE_URL": "memory"}
-    return Settings.from_environment(environment)
+    defaults = {"SAMPLE_DATA": "0", "CACHE_URL": "memory", "DEADLINE": _DEADLINE}
+    return Settings.from_environment(upstreams.environment() | defaults)
 
 
 @pytest.fixture

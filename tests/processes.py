@@ -69,7 +69,8 @@ def serve(log: Path, environment: dict[str, str], *command: str) -> Iterator[Ser
     """Runs the service, or `python COMMAND…` that serves it, on a free port of the loopback
     address. Stops it at the end of the block."""
     inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    defaults = {"PORT": "0", "HOST": "127.0.0.1", "CACHE_URL": "memory"}
+    # A long DEADLINE, so that no answer follows from how busy the machine is.
+    defaults = {"PORT": "0", "HOST": "127.0.0.1", "CACHE_URL": "memory", "DEADLINE": "30"}
     with log.open("wb") as out:
         process = subprocess.Popen(
             [sys.executable, *command] if command else SERVICE,

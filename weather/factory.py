@@ -59,6 +59,8 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
         limits=_limits(settings),
         accounts=namespaces.of_accounts(settings),
         visitor_share=settings.visitor_share / 100,
+        # A silent provider leaves time for another one.
+        read_timeout=settings.deadline * 3 / 5,
         proxy=settings.https_proxy,
         ca_bundle=validation.ca_bundle(settings),
         threads=threads.calls,

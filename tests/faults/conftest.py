@@ -38,7 +38,8 @@ def upstreams() -> Iterator[Upstreams]:
 @pytest.fixture
 def environment(upstreams: Upstreams, tmp_path: Path) -> dict[str, str]:
     """The default settings, two workers that share a folder, without a rate limit."""
-    return {**upstreams.environment(), "CACHE_URL": str(tmp_path / "answers"), "RATE_LIMIT": "0"}
+    folder = str(tmp_path / "answers")
+    return {**upstreams.environment(), "CACHE_URL": folder, "RATE_LIMIT": "0", "DEADLINE": "5"}
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def advance(clock: Clock, cycle: datetime, random: Random) -> datetime:
     return clock()
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(8))
 def test_responses_are_those_of_a_service_that_keeps_none(
     make_app: Callable[..., Flask], clock: Clock, seed: int
 ) -> None:

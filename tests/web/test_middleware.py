@@ -53,8 +53,9 @@ def test_crawlers_get_cached_forecasts_and_cause_no_upstream_call(
 
 
 def test_a_request_that_waited_half_the_deadline_is_shed(
-    client: FlaskClient, upstreams: Upstreams
+    make_app: Callable[..., Flask], upstreams: Upstreams
 ) -> None:
+    client = make_app(deadline=5).test_client()
     long_ago = {ARRIVED: time.monotonic() - 2.6}
     shed = client.get(JSON, environ_overrides=long_ago)
     assert shed.status_code == 503

@@ -19,7 +19,7 @@ from weather.core.models import Credit, LocatorResult, Place
 _LIFETIME = timedelta(days=1)
 _SERVER_LIFETIME = timedelta(hours=1)
 _NEGATIVE_LIFETIME = timedelta(minutes=5)
-_LONGEST_CALL = 2.0  # seconds
+_SHARE_OF_DEADLINE = 0.4  # of a call, so that a silent locator leaves time for another one
 _SERVER_KEY = "address of the server"
 
 Result = LocatorResult | None
@@ -96,7 +96,7 @@ class AddressLookup:
         failure: UpstreamError | None = None
         for locator in self._remote if address else self._servers:
             try:
-                result = _locate(locator, address, deadline.fraction(1, most=_LONGEST_CALL))
+                result = _locate(locator, address, deadline.fraction(_SHARE_OF_DEADLINE))
             except UpstreamError as error:
                 failure = error
                 continue

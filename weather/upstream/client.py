@@ -55,6 +55,7 @@ class Upstream:
         limits: Mapping[str, Iterable[Limit]] = MappingProxyType({}),
         accounts: Mapping[str, str] = MappingProxyType({}),
         visitor_share: float = 1.0,
+        read_timeout: float = 3.0,
         proxy: str = "",
         ca_bundle: str = "",
         threads: ThreadPool | None = None,
@@ -64,8 +65,10 @@ class Upstream:
         share counts and slots through the `store`, by default one of this process alone:
         those of one account by its key in `accounts`, by default its name and the calls' host.
         One address may cause `visitor_share` of an account's calls, from 0 to 1.
+        A call fails after `read_timeout` seconds without a byte.
         `threads` make the calls, by default threads of its own."""
-        self._user_agent, self._proxy, self._ca_bundle = user_agent, proxy, ca_bundle
+        self._user_agent, self._read_timeout = user_agent, read_timeout
+        self._proxy, self._ca_bundle = proxy, ca_bundle
         self._exchange: Exchange | None = None
         self._store = store or Memory()
         self._now = now
@@ -171,7 +174,10 @@ class Upstream:
                 from weather.upstream.exchange import Exchange  # noqa: PLC0415
 
                 self._exchange = Exchange(
-                    self._user_agent, proxy=self._proxy, ca_bundle=self._ca_bundle
+                    self._user_agent,
+                    read_timeout=self._read_timeout,
+                    proxy=self._proxy,
+                    ca_bundle=self._ca_bundle,
                 )
         return self._exchange.get_with_retry(request, quota, call)
 

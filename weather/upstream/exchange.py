@@ -23,7 +23,6 @@ from weather.upstream.quota import Quota
 log = logging.getLogger(__name__)
 
 _CONNECT_TIMEOUT = 2.0  # seconds
-_READ_TIMEOUT = 3.0  # seconds, of each read
 _CHUNK = 1 << 16  # bytes
 _RETRIED_STATUSES = frozenset({502, 503, 504})
 _RETRY_PAUSE = (0.05, 0.2)  # seconds
@@ -41,8 +40,11 @@ class TransientError(Exception):
 class Exchange:
     """Calls with one User-Agent, proxy and CA bundle. Threads may share it."""
 
-    def __init__(self, user_agent: str, *, proxy: str = "", ca_bundle: str = "") -> None:
-        self._user_agent = user_agent
+    def __init__(
+        self, user_agent: str, *, read_timeout: float = 3.0, proxy: str = "", ca_bundle: str = ""
+    ) -> None:
+        """`read_timeout`: seconds without a byte, of each read."""
+        self._user_agent, self._read_timeout = user_agent, read_timeout
         self._proxies = {"http": proxy, "https": proxy} if proxy else {}
         self._verify: str | bool = ca_bundle or True
         self._local = threading.local()
@@ -82,7 +84,7 @@ class Exchange:
             request.url,
             params=request.params,
             headers=request.headers,
-            timeout=(min(_CONNECT_TIMEOUT, remaining), min(_READ_TIMEOUT, remaining)),
+            timeout=(min(_CONNECT_TIMEOUT, remaining), min(self._read_timeout, remaining)),
             allow_redirects=False,
             stream=True,
             proxies=self._proxies,
