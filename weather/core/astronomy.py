@@ -107,15 +107,19 @@ def _course(
         *zip((hour * HOUR for hour in hours), horizon.heights(body, hours), strict=True),
         (end, horizon.height(body, end)),
     ]
-    course = points[:1]
-    for before, after in pairwise(points):
-        near = any(
-            abs(before[1] - level) < _BEND or abs(after[1] - level) < _BEND for level in levels
-        )
-        if near and (turn := _turning_point(horizon, body, before[0], after[0])):
-            course.append(turn)
-        course.append(after)
-    return course
+    near = {
+        index
+        for level in levels
+        for index, (_, height) in enumerate(points)
+        if -_BEND < height - level < _BEND
+    }
+    # From the end, so that the places before stay.
+    for index in sorted(near | {index + 1 for index in near}, reverse=True):
+        if 0 < index < len(points):
+            turn = _turning_point(horizon, body, points[index - 1][0], points[index][0])
+            if turn:
+                points.insert(index, turn)
+    return points
 
 
 def _turning_point(horizon: Horizon, body: Body, before: float, after: float) -> Point | None:
@@ -132,7 +136,8 @@ def _turning_point(horizon: Horizon, body: Body, before: float, after: float) ->
 
 def _highest(horizon: Horizon, body: Body, course: list[Point]) -> Point:
     """The moment of the greatest height on a day, and the height."""
-    peak = max(range(len(course)), key=lambda index: course[index][1])
+    heights = [height for _, height in course]
+    peak = heights.index(max(heights))
     around = course[max(peak - 1, 0) : peak + 2]
     turns = [_turning_point(horizon, body, a, b) for (a, _), (b, _) in pairwise(around)]
     return max((course[peak], *filter(None, turns)), key=lambda point: point[1])
@@ -140,20 +145,18 @@ def _highest(horizon: Horizon, body: Body, course: list[Point]) -> Point:
 
 def _crossings(horizon: Horizon, body: Body, course: list[Point], level: float) -> list[Crossing]:
     """Every crossing of a level within the day, in order."""
+    above = [height >= level for _, height in course]
+    if above.count(above[0]) == len(above):
+        return []
     crossings = []
-    for (before, low), (after, high) in pairwise(course):
-        if (low < level) != (high < level):
+    for index in range(1, len(course)):
+        if above[index] != above[index - 1]:
+            (before, low), (after, high) = course[index - 1 : index + 1]
             hour = before // HOUR
             start = hour * HOUR
-            height = horizon.height_within(body(int(hour)))
-            past = _root(
-                lambda past, height=height: height(past) - level,  # type: ignore[misc]
-                before - start,
-                low - level,
-                after - start,
-                high - level,
-            )
-            crossings.append((round(start + past), high >= level))
+            height = horizon.height_within(body(int(hour)), level)
+            past = _root(height, before - start, low - level, after - start, high - level)
+            crossings.append((round(start + past), above[index]))
     return crossings
 
 

@@ -74,16 +74,17 @@ class Horizon:
         hour, past = divmod(moment, HOUR)
         return self.height_within(body(int(hour)))(past)
 
-    def height_within(self, track: Track) -> Callable[[float], float]:
-        """The height as a function of the seconds since the track's start."""
+    def height_within(self, track: Track, level: float = 0.0) -> Callable[[float], float]:
+        """The height above a level as a function of the seconds since the track's start."""
         sine, cosine, longitude = self._sine, self._cosine, self._longitude
         angle, turn, declination, drift = track[:4]
         angle, turn, drift = angle + longitude, turn / HOUR, drift / HOUR
+        sin, cos = math.sin, math.cos  # each day's events take a hundred calls
 
         def height(past: float) -> float:
             north = declination + drift * past
-            across = math.cos(north) * math.cos(angle + turn * past)
-            return sine * math.sin(north) + cosine * across
+            across = cosine * cos(north) * cos(angle + turn * past)
+            return sine * sin(north) + across - level
 
         return height
 
