@@ -25,7 +25,7 @@ _MAGIC = b"WWYA"
 _ENVELOPE = struct.Struct("<4sHI")
 _LENGTH = struct.Struct("<I")
 _LARGEST = 16_000_000  # bytes, uncompressed; a forecast has some 15 kB
-_LEVEL = 9  # of an entry that is written each quarter of an hour at most
+_LEVEL = 7  # a third of the time of 9, for 0.4 % more bytes
 
 
 class DecodeError(ValueError):

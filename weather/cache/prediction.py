@@ -20,6 +20,7 @@ OF_DEW_POINT = ("temperature", "relative_humidity")
 _BITS = 8  # of the fractions of slopes and offsets
 _FEWEST = 3  # numbers that are worth a prediction
 _SAMPLE = 100  # numbers, which are four days of hours
+_STRIDE = 5  # of the numbers from which a line is taken: all hours of the day, after five days
 _SMOOTH = 20  # times the mean difference is less than the span, at least
 
 # How many differences are taken, the best of those given, and the column that is subtracted
@@ -80,8 +81,8 @@ def added(numbers: Sequence[int], others: Sequence[int], slope: int, offset: int
 def _subtracted(
     numbers: Sequence[int], others: Sequence[int], slope: int, offset: int
 ) -> list[int]:
-    pairs = zip(numbers, others, strict=True)
-    return [number - (other * slope + offset >> _BITS) for number, other in pairs]
+    bits, pairs = _BITS, zip(numbers, others, strict=True)
+    return [number - (other * slope + offset >> bits) for number, other in pairs]
 
 
 def residuals(name: str, columns: Mapping[str, Column]) -> Residuals:
@@ -106,10 +107,13 @@ def _reference(name: str, columns: Mapping[str, Column]) -> Reference | None:
     of = columns.get(_REFERENCES.get(name, ""))
     if of is None or of.kind not in {"decimal", "int"} or not isinstance(of.numbers, array):
         return None
-    return _REFERENCES[name], *_regression(of.numbers, columns[name].numbers)
+    rows = slice(None, None, _STRIDE)
+    return _REFERENCES[name], *_regression(
+        list(of.numbers[rows]), list(columns[name].numbers[rows])
+    )
 
 
-def _regression(of: Sequence[int], numbers: Sequence[int]) -> tuple[int, int]:
+def _regression(of: list[int], numbers: list[int]) -> tuple[int, int]:
     """Slope and offset of the regression line, in 256ths."""
     count, total, others = len(of), sum(numbers), sum(of)
     variance = count * sum(map(mul, of, of)) - others * others
