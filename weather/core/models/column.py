@@ -84,10 +84,9 @@ class Column:
         return cls(kind, _packed(kind, numbers), scale, missing)
 
     @classmethod
-    def of_decimals(cls, values: Sequence[float | None]) -> Column:
-        """The column of numbers, all of which are read as floats: integers, too, and -0.0 as 0.0.
-        It takes half of the time of `of`."""
-        types = set(map(type, values))
+    def of_decimals(cls, values: Sequence[float | None], types: frozenset[type]) -> Column:
+        """The column of numbers of these types, all of which are read as floats: integers, too,
+        and -0.0 as 0.0. It takes half of the time of `of`."""
         if types == {int} and (code := narrowest(values)):  # type: ignore[arg-type]
             return cls("decimal", array(code, values))
         if types == {float} and (multiples := _scaled(values)):  # type: ignore[arg-type]
