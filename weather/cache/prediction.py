@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import mul, sub
 from typing import Any, NamedTuple
 
-from weather.core.models.column import Column, narrowest
+from weather.core.models.column import Column, narrow
 
 TIMES = frozenset({"moment", "duration", "date"})
 OF_DEW_POINT = ("temperature", "relative_humidity")
@@ -91,16 +91,20 @@ def residuals(name: str, columns: Mapping[str, Column]) -> Residuals:
     plain = Residuals(column.numbers)  # type: ignore[arg-type]  # which is an array
     if column.kind in {"float", "bool"} or len(column) < _FEWEST:
         return plain
+    reference = _reference(name, columns)
+    order = _order(name, column, refers=reference is not None)
+    if not reference and not order:
+        return plain
     numbers: list[int] = list(column.numbers)
-    if reference := _reference(name, columns):
+    if reference:
         of, slope, offset = reference
         numbers = _subtracted(numbers, columns[of].numbers, slope, offset)
     start = []
-    for _ in range(_order(name, column, refers=reference is not None)):
+    for _ in range(order):
         start.append(numbers[0])
         numbers = _differences(numbers)
-    code = narrowest(numbers)
-    return Residuals(array(code, numbers), start, reference) if code else plain
+    packed = narrow(numbers)
+    return Residuals(packed, start, reference) if packed else plain
 
 
 def _reference(name: str, columns: Mapping[str, Column]) -> Reference | None:
