@@ -49,7 +49,22 @@ _REFERENCES = {
     "visibility": "relative_humidity",
     "diffuse_radiation": "shortwave_radiation",
 }
-_LAST = ("dew_point", *_REFERENCES)  # which refer to others
+# The columns of hours as they stand in the buffer, in blocks of those that compress alike: each
+# block has a code of its own. It saves 7 % of a forecast, found by trying both on those of ten
+# places. A column stands behind those that it refers to.
+_BLOCKS = [
+    names.split()
+    for names in (
+        "shortwave_radiation is_day uv_index snowfall precipitation precipitation_probability",
+        "cloud_cover diffuse_radiation",
+        "weather_code",
+        "pressure_msl wind_direction wind_speed temperature apparent_temperature relative_humidity",
+        "visibility",
+        "wind_gusts dew_point",
+    )
+]
+_PLACES = {name: place for place, name in enumerate(name for block in _BLOCKS for name in block)}
+_STARTS = frozenset(block[0] for block in _BLOCKS[1:])
 
 
 Reference = tuple[str, int, int]
@@ -66,8 +81,14 @@ class Residuals(NamedTuple):
 
 
 def in_order(names: Iterable[str]) -> list[str]:
-    """The names, each behind those that it refers to."""
-    return sorted(names, key=_LAST.__contains__)
+    """The names as their columns are stored, each behind those that it refers to."""
+    return sorted(names, key=lambda name: _PLACES.get(name, len(_PLACES)))
+
+
+def starts_block(name: str) -> bool:
+    """Whether a column of hours differs so much from those before it that it is to be compressed
+    with another code."""
+    return name in _STARTS
 
 
 def added(numbers: Sequence[int], others: Sequence[int], slope: int, offset: int) -> list[int]:
