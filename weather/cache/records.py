@@ -78,7 +78,7 @@ _READERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def writer(buffer: bytearray) -> Callable[[object], dict[str, Any]]:
+def writer(buffer: columns.Buffer) -> Callable[[object], dict[str, Any]]:
     """What `json.dumps` takes as `default`. It raises `TypeError` for what has no kind."""
 
     def write(value: object) -> dict[str, Any]:

@@ -6,7 +6,7 @@ that begin with a moonrise.
 
 Heights are known at each full hour, of which a crossing is between two; where a level lies
 between them and a turning point, that point is added, so that a sun that is up for minutes is
-seen. Each event is then narrowed down to half a second.
+seen. Each event is then found to half a second.
 """
 
 from __future__ import annotations
@@ -102,19 +102,25 @@ def _course(
     """The heights at a day's bounds, at its full hours, and at the turning points near a level:
     between two of them the body rises or falls through each level at most once."""
     hours = range(start // HOUR + 1, -(-end // HOUR))
-    points: list[Point] = [
-        (start, horizon.height(body, start)),
-        *zip((hour * HOUR for hour in hours), horizon.heights(body, hours), strict=True),
-        (end, horizon.height(body, end)),
+    moments: list[float] = [start, *range(hours.start * HOUR, hours.stop * HOUR, HOUR), end]
+    heights = [
+        horizon.height(body, start),
+        *horizon.heights(body, hours),
+        horizon.height(body, end),
     ]
-    course = points[:1]
-    for before, after in pairwise(points):
-        near = any(
-            abs(before[1] - level) < _BEND or abs(after[1] - level) < _BEND for level in levels
-        )
-        if near and (turn := _turning_point(horizon, body, before[0], after[0])):
-            course.append(turn)
-        course.append(after)
+    course = list(zip(moments, heights, strict=True))
+    near = {
+        index
+        for level in levels
+        for index, height in enumerate(heights)
+        if -_BEND < height - level < _BEND
+    }
+    # From the end, so that the places before stay.
+    for index in sorted(near | {index + 1 for index in near}, reverse=True):
+        if 0 < index < len(moments):
+            turn = _turning_point(horizon, body, moments[index - 1], moments[index])
+            if turn:
+                course.insert(index, turn)
     return course
 
 
@@ -132,7 +138,8 @@ def _turning_point(horizon: Horizon, body: Body, before: float, after: float) ->
 
 def _highest(horizon: Horizon, body: Body, course: list[Point]) -> Point:
     """The moment of the greatest height on a day, and the height."""
-    peak = max(range(len(course)), key=lambda index: course[index][1])
+    heights = [height for _, height in course]
+    peak = heights.index(max(heights))
     around = course[max(peak - 1, 0) : peak + 2]
     turns = [_turning_point(horizon, body, a, b) for (a, _), (b, _) in pairwise(around)]
     return max((course[peak], *filter(None, turns)), key=lambda point: point[1])
@@ -140,21 +147,28 @@ def _highest(horizon: Horizon, body: Body, course: list[Point]) -> Point:
 
 def _crossings(horizon: Horizon, body: Body, course: list[Point], level: float) -> list[Crossing]:
     """Every crossing of a level within the day, in order."""
-    crossings = []
-    for (before, low), (after, high) in pairwise(course):
-        if (low < level) != (high < level):
-            hour = before // HOUR
-            start = hour * HOUR
-            height = horizon.height_within(body(int(hour)))
-            past = _root(
-                lambda past, height=height: height(past) - level,  # type: ignore[misc]
-                before - start,
-                low - level,
-                after - start,
-                high - level,
-            )
-            crossings.append((round(start + past), high >= level))
+    above = [height >= level for _, height in course]
+    crossings: list[Crossing] = []
+    index, upward = 0, not above[0]
+    while upward in above[index:]:
+        index = above.index(upward, index)
+        moment = _crossing(horizon, body, course[index - 1], course[index], level)
+        crossings.append((round(moment), upward))
+        upward = not upward
     return crossings
+
+
+def _crossing(horizon: Horizon, body: Body, before: Point, after: Point, level: float) -> float:
+    """The moment of the crossing of a level between two points of one hour."""
+    hour = before[0] // HOUR
+    track, start = body(int(hour)), hour * HOUR
+    low, high = before[0] - start, after[0] - start
+    at_low, at_high = before[1] - level, after[1] - level
+    guess = low + (high - low) * at_low / (at_low - at_high)
+    past = horizon.crossing_within(track, level, guess, upward=at_high > at_low)
+    if past is None or not low <= past <= high:
+        past = _root(horizon.height_within(track, level), low, at_low, high, at_high)
+    return start + past
 
 
 def _root(

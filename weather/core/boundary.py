@@ -276,11 +276,10 @@ def _is_ascending(column: Column, kind: str) -> bool:
 def _is_moment_or_date(column: Column) -> bool:
     """Whether the earliest and the latest are possible."""
     rule = moment if column.kind == "moment" else day
-    at = range(len(column))
-    lowest = min(at, key=column.numbers.__getitem__)
-    highest = max(at, key=column.numbers.__getitem__)
+    numbers = column.numbers
+    ends = {min(numbers), max(numbers)}
     try:
-        return all(rule(column.value(index)) for index in (lowest, highest))
+        return all(rule(column.value(numbers.index(end))) for end in ends)
     except (OverflowError, TypeError, ValueError):
         return False
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from weather.core import weather_codes
 from weather.core.astronomy import astronomy, day_bounds, daylight
-from weather.core.day_values import DayValues
+from weather.core.day_values import DayValues, HourValues
 from weather.core.models import Astronomy, Conditions, Coordinates, Day, Forecast, Hours
 
 HOUR = timedelta(hours=1)
@@ -54,9 +54,7 @@ def rest_of_day(day: Day, hours: Sequence[Conditions], timezone: str) -> Day:
     start, end = day_bounds(day.date, timezone)
     rest = coming[: coming.count_before(end)]
     start = rest[0].valid_at if rest else start
-    moments, sums = DayValues(rest, start, end), DayValues(rest, start, end, of_following_hour=True)
-    values = _phenomena(moments, sums)
-    return replace(day, **values)
+    return replace(day, **_phenomena(*HourValues(rest).day(start, end)))
 
 
 def valid_zone(name: str | None) -> str | None:
@@ -77,25 +75,28 @@ def nautical_zone(coordinates: Coordinates) -> str:
 def _days(
     hours: Hours, coordinates: Coordinates, timezone: str, known: Mapping[date, Astronomy]
 ) -> Iterator[Day]:
-    for day in (dates := _dates(hours, ZoneInfo(timezone))):
-        start, end = day_bounds(day, timezone)
-        own = hours.between(start, end)
-        moments = DayValues(own, start, end)
-        sums = DayValues(own, start, end, of_following_hour=True)
+    dates, values = _dates(hours, timezone), HourValues(hours)
+    for day in dates:
+        moments, sums = values.day(*day_bounds(day, timezone))
         # The few hours of a forecast's last day are no day of it.
-        if day == dates[0] or day < dates[-1] or _count(moments.hours) >= _FEWEST_HOURS:
+        if day == dates[0] or day < dates[-1] or _count(moments) >= _FEWEST_HOURS:
             sky = known.get(day) or astronomy(coordinates, day, timezone)
             yield _day(day, sky, moments, sums)
 
 
-def _dates(hours: Hours, zone: ZoneInfo) -> list[date]:
+def _dates(hours: Hours, timezone: str) -> list[date]:
     """The local dates that have an hour: a provider's odd hour may be a thousand years ahead."""
-    dates = {time.astimezone(zone).date() for time in hours.column("valid_at")}
+    zone, dates, row = ZoneInfo(timezone), set(), 0
+    while row < len(hours):
+        day = hours.value("valid_at", row).astimezone(zone).date()
+        dates.add(day)
+        # The next row at least: a day's end may be before it where clocks are set back past it.
+        row = max(row + 1, hours.count_before(day_bounds(day, timezone)[1]))
     return sorted(dates)
 
 
-def _count(hours: Hours) -> int:
-    return sum(value is not None for value in hours.column("temperature"))
+def _count(moments: DayValues) -> int:
+    return sum(value is not None for value in moments.values("temperature"))
 
 
 def _day(day: date, astronomy: Astronomy, moments: DayValues, sums: DayValues) -> Day:

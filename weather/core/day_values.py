@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from itertools import compress, pairwise
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import compress
 from math import fsum
+from operator import sub
 from typing import Any
 
 from weather.core import formulas
@@ -14,7 +15,7 @@ from weather.core.models import Hours
 from weather.core.ranges import STORED_DIGITS
 from weather.core.rounding import rounded
 
-_HOUR = timedelta(hours=1)
+_HOUR = 3600  # seconds
 # Between the values of a whole day: WMO's synoptic hours, main and intermediate, are three hours
 # apart, and a day's mean is that of their eight values.
 _WIDEST_GAP = 3 * _HOUR
@@ -22,25 +23,47 @@ _WIDEST_GAP = 3 * _HOUR
 Summary = Callable[[list[Any]], Any]
 
 
+class HourValues:
+    """The values of hours by field, each of which is unpacked once for all days."""
+
+    def __init__(self, hours: Hours) -> None:
+        self._hours = hours
+        self._fields: dict[str, list[Any]] = {}
+        self.seconds = hours.seconds()
+
+    def of(self, name: str) -> list[Any]:
+        """One value for each hour; None where it is missing."""
+        values = self._fields.get(name)
+        if values is None:
+            values = self._fields[name] = self._hours.column(name)
+        return values
+
+    def day(self, start: datetime, end: datetime) -> tuple[DayValues, DayValues]:
+        """The values from `start` to before `end`: those of the moments, and those of the hours
+        that begin at them."""
+        rows = slice(self._hours.count_before(start), self._hours.count_before(end))
+        bounds = start.timestamp(), end.timestamp()
+        return (
+            DayValues(self, rows, *bounds),
+            DayValues(self, rows, *bounds, of_following_hour=True),
+        )
+
+
 @dataclass(slots=True)
 class DayValues:
-    """The hours of a day that begins at `start` and lasts to `end`. `of_following_hour`: the
-    fields that are read are those of the hour that begins at `valid_at`.
+    """The hours in some `rows`, of a day that begins at `start` and lasts to `end` (seconds since
+    1970). `of_following_hour`: the fields that are read are those of the hour that begins at
+    `valid_at`.
 
     Values are counted, not rows: the high of a day of which half is known would be that of the
     half. The sum of the last hour may be missing, since forecasts end with the moment at which it
     begins."""
 
-    hours: Hours
-    start: datetime
-    end: datetime
+    of: HourValues
+    rows: slice
+    start: float
+    end: float
     of_following_hour: bool = False
-    _times: list[datetime] = field(init=False)
-    _whole: timedelta | None = field(init=False)  # the widest gap of the hours if they cover it
-
-    def __post_init__(self) -> None:
-        self._times = self.hours.column("valid_at")
-        self._whole = self._gap(self._times)
 
     def summary(self, name: str, summary: Summary) -> Any:
         """Of a field's values, if they cover the day with gaps of three hours at most; else
@@ -65,39 +88,45 @@ class DayValues:
 
     def of_known(self, name: str, summary: Summary) -> Any:
         """Of the values that there are; None if there is none."""
-        values = [value for value in self.hours.column(name) if value is not None]
+        values = self.values(name)
+        if None in values:
+            values = [value for value in values if value is not None]
         return summary(values) if values else None
 
     def wind_direction(self) -> float | None:
         """The direction of the mean wind vector, in degrees; None if winds do not cover the day
         or cancel out."""
-        speeds = self.hours.column("wind_speed")
-        directions = self.hours.column("wind_direction")
-        winds = list(zip(speeds, directions, strict=True))
-        known = [None not in wind for wind in winds]
-        if not self._are_covering(known, _WIDEST_GAP):
-            return None
-        return formulas.mean_direction(list(compress(winds, known)))
+        speeds, directions = self.values("wind_speed"), self.values("wind_direction")
+        winds, known = list(zip(speeds, directions, strict=True)), None
+        if None in speeds or None in directions:
+            known = [None not in wind for wind in winds]
+            winds = list(compress(winds, known))
+        return formulas.mean_direction(winds) if self._covers(known, _WIDEST_GAP) else None
 
-    def _covering(self, name: str, widest_gap: timedelta) -> list[Any]:
+    def values(self, name: str) -> list[Any]:
+        """One value for each hour; None where it is missing."""
+        return self.of.of(name)[self.rows]
+
+    def _covering(self, name: str, widest_gap: int) -> list[Any]:
         """The known values of a field; none if they do not cover the day."""
-        values = self.hours.column(name)
-        known = [value is not None for value in values]
-        return list(compress(values, known)) if self._are_covering(known, widest_gap) else []
+        values, known = self.values(name), None
+        if None in values:
+            known = [value is not None for value in values]
+            values = list(compress(values, known))
+        return values if self._covers(known, widest_gap) else []
 
-    def _are_covering(self, known: Sequence[bool], widest_gap: timedelta) -> bool:
-        gap = self._whole if all(known) else self._gap(list(compress(self._times, known)))
-        return gap is not None and gap <= widest_gap
-
-    def _gap(self, times: Sequence[datetime]) -> timedelta | None:
-        """The widest gap between times; None if they leave out an end of the day."""
-        if not times:
-            return None
-        if times[0] - self.start >= _HOUR:
-            return None
+    def _covers(self, known: Sequence[bool] | None, widest_gap: int) -> bool:
+        """Whether the `known` hours, or all of them, cover the day without a wider gap."""
+        times = self.of.seconds[self.rows]
+        if known is not None:
+            times = list(compress(times, known))
+        if not times or times[0] - self.start >= _HOUR:
+            return False
         if self.end - times[-1] > (2 * _HOUR if self.of_following_hour else _HOUR):
-            return None
-        return max((after - before for before, after in pairwise(times)), default=timedelta())
+            return False
+        if isinstance(times, range):
+            return times.step <= widest_gap or len(times) == 1
+        return max(map(sub, times[1:], times), default=0) <= widest_gap
 
 
 def _mean(values: list[float]) -> float:

@@ -22,6 +22,8 @@ from weather.core.models import Coordinates
 
 HOUR = 3600  # seconds
 
+_STEPS = 4
+_CONVERGED = 0.05  # seconds
 _HIGHEST_LATITUDE = 89.8  # degrees; at the very poles no moment is noon
 
 
@@ -74,18 +76,41 @@ class Horizon:
         hour, past = divmod(moment, HOUR)
         return self.height_within(body(int(hour)))(past)
 
-    def height_within(self, track: Track) -> Callable[[float], float]:
-        """The height as a function of the seconds since the track's start."""
+    def height_within(self, track: Track, level: float = 0.0) -> Callable[[float], float]:
+        """The height above a level as a function of the seconds since the track's start."""
         sine, cosine, longitude = self._sine, self._cosine, self._longitude
         angle, turn, declination, drift = track[:4]
         angle, turn, drift = angle + longitude, turn / HOUR, drift / HOUR
+        sin, cos = math.sin, math.cos  # each day's events take a hundred calls
 
         def height(past: float) -> float:
             north = declination + drift * past
-            across = math.cos(north) * math.cos(angle + turn * past)
-            return sine * math.sin(north) + cosine * across
+            across = cosine * cos(north) * cos(angle + turn * past)
+            return sine * sin(north) + across - level
 
         return height
+
+    def crossing_within(
+        self, track: Track, level: float, guess: float, *, upward: bool
+    ) -> float | None:
+        """When the height crosses a level, in seconds since the track's start, to a twentieth of
+        a second: by the hour angle at which the body, with the declination that it has at the
+        last guess, has that height. None where this does not converge at once, as for bodies that
+        hardly rise or set."""
+        sine, cosine, longitude = self._sine, self._cosine, self._longitude
+        angle, turn, declination, drift = track[:4]
+        angle, turn, drift = angle + longitude, turn / HOUR, drift / HOUR
+        for _ in range(_STEPS):
+            north = declination + drift * guess
+            across = (level - sine * math.sin(north)) / (cosine * math.cos(north))
+            if not -1 < across < 1:
+                return None
+            west = -math.acos(across) if upward else math.acos(across)
+            change = math.remainder(west - angle - turn * guess, math.tau) / turn
+            guess += change
+            if -_CONVERGED < change < _CONVERGED:
+                return guess
+        return None
 
     def climb_within(self, track: Track) -> Callable[[float], float]:
         """The height's change per second as a function of the seconds since the track's start."""

@@ -6,6 +6,8 @@ They are not rounded: a view rounds once, since 9.46 is 9 and not, by way of 9.5
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from operator import mul
 
 from weather.core.rounding import rounded_to_int
 
@@ -35,10 +37,14 @@ def apparent_temperature(
     return temperature + 0.33 * vapour_pressure - 0.70 * wind_speed / 3.6 - 4.0
 
 
-def mean_direction(winds: list[tuple[float, float]]) -> float | None:
+def mean_direction(winds: Sequence[tuple[float, float]]) -> float | None:
     """The direction, in degrees, of the sum of winds given as (speed, direction)."""
-    east = sum(speed * math.sin(math.radians(direction)) for speed, direction in winds)
-    north = sum(speed * math.cos(math.radians(direction)) for speed, direction in winds)
+    if not winds:
+        return None
+    speeds, directions = zip(*winds, strict=True)
+    angles = list(map(math.radians, directions))
+    east = sum(map(mul, speeds, map(math.sin, angles)))
+    north = sum(map(mul, speeds, map(math.cos, angles)))
     if math.hypot(east, north) < 1e-9:
         return None
     return rounded_to_int(math.degrees(math.atan2(east, north))) % 360

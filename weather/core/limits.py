@@ -108,7 +108,8 @@ def is_sequence(value: object) -> bool:
 def record(kind: type[Any], rules: dict[str, Rule]) -> Rule:
     """A record whose fields are as the rules allow; none if that leaves nothing of a field that
     it cannot be without."""
-    required = {field.name for field in fields(kind) if "None" not in str(field.type)}
+    # "| None" at the end: a tuple of numbers or None is required.
+    required = {field.name for field in fields(kind) if not str(field.type).endswith("None")}
 
     def rule(value: Any) -> Any:
         if type(value) is not kind:

@@ -56,31 +56,33 @@ class Range:
     def numbers(self, values: Sequence[object]) -> Column:
         """The column of `number` of each value. Where all are numbers of the range, which the
         least and the greatest of them show, that takes a small part of the time."""
-        if self._has_all(values, _NUMBERS):
-            return Column.of_decimals(values)  # type: ignore[arg-type]
+        types = frozenset(map(type, values))
+        if types <= _NUMBERS and self._holds(values, types):
+            return Column.of_decimals(values, types)  # type: ignore[arg-type]
         return Column.of(list(map(self.number, values)))
 
     def wholes(self, values: Sequence[object]) -> Column:
         """The column of `whole` of each value."""
-        if self._has_all(values, _WHOLE_NUMBERS):
+        types = frozenset(map(type, values))
+        if types <= _WHOLE_NUMBERS and self._holds(values, types):
             return Column.of(values)
         return Column.of(list(map(self.whole, values)))
 
     def stored_numbers(self, values: Sequence[object], factor: float = 1) -> Column:
         """The column of `stored` of each value, where all are times `factor`."""
         numbers: list[Any] = list(values)
-        if set(map(type, numbers)) <= _FLOATS:
+        types = frozenset(map(type, numbers))
+        if types <= _FLOATS:
             if factor != 1:
                 numbers = [None if value is None else value * factor for value in numbers]
-            if self._has_all(numbers, _FLOATS):
+            if self._holds(numbers, types):
                 return Column.of_rounded(numbers, STORED_DIGITS)
         return Column.of([self.stored(value, factor) for value in values])
 
-    def _has_all(self, values: Sequence[Any], types: frozenset[type]) -> bool:
-        """Whether each value is of the types and, unless it is None, within the range."""
-        if not set(map(type, values)) <= types:
-            return False
-        known = [value for value in values if value is not None] if None in values else values
+    def _holds(self, values: Sequence[Any], types: frozenset[type]) -> bool:
+        """Whether each of the numbers is within the range; None is. `types` are theirs."""
+        has_gaps = type(None) in types
+        known = [value for value in values if value is not None] if has_gaps else values
         if not known:
             return True
         # A value that is no number may be neither the least nor the greatest.

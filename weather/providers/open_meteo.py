@@ -171,7 +171,7 @@ def _read(response: UpstreamResponse) -> Forecast:
 
 def _forecast(content: Mapping[str, Any]) -> Forecast:
     hours = _hours(mapping(content.get("hourly"), _NAME))
-    if not any(value is not None for value in hours.column("temperature")):
+    if not hours.part("temperature"):
         raise UpstreamError(f"{_NAME} has no forecast for this place.")
     return Forecast(
         provider=OpenMeteo.name,

@@ -10,6 +10,8 @@ import random
 import threading
 import time
 from contextlib import suppress
+from functools import lru_cache
+from urllib.parse import urlencode
 
 import requests
 import urllib3
@@ -80,12 +82,12 @@ class Exchange:
 
     def _exchange(self, request: UpstreamRequest, quota: Quota) -> UpstreamResponse:
         remaining = request.deadline.remaining() + 0.01  # requests refuses a timeout of zero
-        with self._session().get(
-            request.url,
-            params=request.params,
-            headers=request.headers,
+        session = self._session()
+        # Past the session, which prepares and merges for twice the time of the exchange itself:
+        # its cookies and redirects are none of ours.
+        with session.get_adapter(request.url).send(
+            _prepared(request, session),
             timeout=(min(_CONNECT_TIMEOUT, remaining), min(self._read_timeout, remaining)),
-            allow_redirects=False,
             stream=True,
             proxies=self._proxies,
             verify=self._verify,
@@ -100,6 +102,22 @@ class Exchange:
         if session is None:
             session = self._local.session = connection.session(self._user_agent)
         return session
+
+
+def _prepared(request: UpstreamRequest, session: requests.Session) -> requests.PreparedRequest:
+    """Raises `requests.RequestException` for an address or a header that cannot be sent."""
+    prepared = _without_parameters(request.url).copy()
+    if request.params:
+        separator = "&" if "?" in request.url else "?"
+        prepared.url = f"{prepared.url}{separator}{urlencode(request.params)}"
+    own = prepared.headers  # the credentials of the address
+    prepared.prepare_headers({**session.headers, **own, **request.headers})
+    return prepared
+
+
+@lru_cache(maxsize=64)  # some of each provider
+def _without_parameters(url: str) -> requests.PreparedRequest:
+    return requests.Request("GET", url).prepare()
 
 
 def _translated(error: Exception, provider: str) -> UpstreamError | TransientError:

@@ -75,6 +75,11 @@ class Rows(Sequence[Row]):
             return [None] * len(self)
         return column.values(self._start, self._stop)
 
+    def value(self, name: str, row: int) -> Any:
+        """The value of a field in a row, counted from 0; None where it is missing."""
+        column = self._columns.get(name)
+        return None if column is None else column.value(self._start + row)
+
     def part(self, name: str) -> Column | None:
         """The packed values of a field; None if no row of the whole has a value."""
         column = self._columns.get(name)
