@@ -25,10 +25,10 @@ from array import array
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import accumulate
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import Any, TypeVar, get_args
 
 from weather.cache import prediction
+from weather.cache.deferred import DeferredColumn, Form, Packed
 from weather.core.dew_points import DewPoints
 from weather.core.models.column import Column, Kind
 from weather.core.models.rows import Rows
@@ -51,14 +51,9 @@ _VALUES, _FOLLOWS, _RANGE, _GAPS = "values", "follows", "range", "gaps"
 _FOLLOWING = "dew_point"
 _MOST_ROWS = 100_000
 _WORTH_BLOCKS = 100  # rows: the description of a block's code takes some 40 bytes
-
-
-class _Form(NamedTuple):
-    kind: Kind
-    scale: int
-    read: str  # the type code of the numbers; empty for a range
-    stored: str
-    has_gaps: bool
+_MOST_DIFFERENCES = 3  # of differences
+_FEW = 12  # rows, which take no longer to unpack than to defer
+_KEYS = frozenset({"valid_at", "date"})  # by which rows are found
 
 
 class Buffer(bytearray):
@@ -90,8 +85,6 @@ def decode(form: type[AnyRows], description: dict[str, Any], data: memoryview) -
     for name, column in described.items():
         reader.read(name, *column)
     read = reader.columns
-    if any(len(column) != count for column in read.values()):
-        raise ValueError("the rows have columns of unequal length")
     # With the names of the form, of which there is one for all entries.
     return form({name: read[name] for name in form.NAMES if name in read}, 0, count)
 
@@ -123,11 +116,12 @@ class _Reader:
         self._count = count
         self._data = data
         self._at = at
-        self._lists: dict[str, Numbers] = {}
         self.columns: dict[str, Column] = {}
 
     def read(self, name: str, text: str, *start: Any) -> None:
         if text == _VALUES:
+            if len(start) != self._count:
+                raise ValueError("a column of another length")
             self.columns[name] = Column("any", list(start))
         elif text == _FOLLOWS and name == _FOLLOWING:
             of = map(self.columns.__getitem__, prediction.OF_DEW_POINT)
@@ -135,56 +129,47 @@ class _Reader:
         else:
             self.columns[name] = self._column(name, _form(text), start)
 
-    def _column(self, name: str, form: _Form, start: tuple[Any, ...]) -> Column:
+    def _column(self, name: str, form: Form, start: tuple[Any, ...]) -> Column:
         if not form.read:
             first, step = start
             steady = range(first, first + self._count * step, step)
             return _checked(Column(form.kind, steady, form.scale))
         missing = self._missing() if form.has_gaps else 0
-        reference = None
+        of, slope, offset = None, 0, 0
         if start and isinstance(start[-1], list):
-            start, reference = start[:-1], start[-1]
-        residuals = self._residuals(form.stored, self._count - len(start))
-        numbers: Numbers = residuals
-        for first in reversed(start):
-            numbers = list(accumulate(numbers, initial=first))
-        if reference is not None:
-            of, slope, offset = reference
-            numbers = prediction.added(numbers, self._lists[of], slope, offset)
-        self._lists[name] = numbers
-        if numbers is not residuals or form.read != form.stored:
-            numbers = array(form.read, numbers)
-        return _checked(Column(form.kind, numbers, form.scale, missing))
+            start, (reference, slope, offset) = start[:-1], start[-1]
+            of = self.columns[reference]
+            if not _has_integers(of) or type(slope) is not int or type(offset) is not int:
+                raise ValueError("a column refers to one without whole numbers")
+        if start and (not set(map(type, start)) <= {int} or len(start) > _MOST_DIFFERENCES):
+            raise ValueError("a column does not begin with one or some whole numbers")
+        residuals = self._taken((self._count - len(start)) * form.width)
+        packed = Packed(form, self._count, missing, residuals, start, of, slope, offset)
+        if self._count < _FEW or name in _KEYS or form.kind == "float":
+            return _checked(packed.unpacked(self._count))
+        return DeferredColumn(packed)
 
     def _missing(self) -> int:
         bitmap = int.from_bytes(self._taken((self._count + 7) // 8), "little")
         return bitmap & (1 << self._count) - 1
 
-    def _residuals(self, code: str, count: int) -> array[Any]:
-        """Raises `ValueError` for too little data."""
-        packed: array[Any] = array(code)
-        size = packed.itemsize
-        data = self._taken(max(count, 0) * size)
-        if size == 1:
-            packed.frombytes(data)
-            return packed
-        numbers = bytearray(len(data))
-        for place in range(size):
-            numbers[place::size] = data[place * count : (place + 1) * count]
-        packed.frombytes(numbers)
-        return _little_endian(packed)
-
-    def _taken(self, size: int) -> memoryview:
+    def _taken(self, size: int) -> bytes:
         end = self._at + size
-        if end > len(self._data):
+        if size < 0 or end > len(self._data):
             raise ValueError("the buffer ends within a column")
-        taken = self._data[self._at : end]
+        taken = bytes(self._data[self._at : end])
         self._at = end
         return taken
 
 
+def _has_integers(column: Column) -> bool:
+    if isinstance(column, DeferredColumn):
+        return True
+    return column.kind != "float" and isinstance(column.numbers, array)
+
+
 @lru_cache(maxsize=256)
-def _form(text: str) -> _Form:
+def _form(text: str) -> Form:
     """Raises `ValueError` for an unknown form."""
     of_kind, *types = text.split(" ")
     kind, _, scale = of_kind.partition("/")
@@ -194,14 +179,14 @@ def _form(text: str) -> _Form:
         raise ValueError("a column has an unknown kind or scale")
     known: Kind = kind  # type: ignore[assignment]  # which is one of them
     if types == [_RANGE]:
-        return _Form(known, factor, "", "", has_gaps=False)
+        return Form(known, factor)
     has_gaps = types[2:] == [_GAPS]
     if len(types) != 2 + has_gaps or not _CODES.keys() >= set(types[:2]):
         raise ValueError("a column has an unknown type")
     read, stored = (_CODES[name] for name in types[:2])
     if (known == "float") != (read == "d") or (read == "d") != (stored == "d"):
         raise ValueError("a column has a type of another kind")
-    return _Form(known, factor, read, stored, has_gaps)
+    return Form(known, factor, read, stored, array(stored).itemsize, has_gaps)
 
 
 def _checked(column: Column) -> Column:

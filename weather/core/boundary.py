@@ -12,12 +12,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
-from itertools import pairwise
-from math import isnan
+from operator import lt
 from typing import Any
 
 from weather.core import ranges
-from weather.core.dew_points import DewPoints
 from weather.core.limits import (
     Rule,
     boolean,
@@ -190,7 +188,7 @@ def _numbers(within: Range, *, required: bool = False) -> _ColumnRule:
 
 
 _CODE = _ColumnRule(frozenset({"int"}), ranges.WEATHER_CODE)
-_MOMENT = _ColumnRule(frozenset({"moment"}))
+_MOMENT = _ColumnRule(frozenset({"moment"}), ranges.SECONDS)
 _KINDS_OF_KEYS = {"valid_at": "moment", "date": "date"}
 _HOUR_COLUMNS = {
     **{name: _numbers(within) for name, within in _NUMBERS.items()},
@@ -266,39 +264,21 @@ def _are_within(records: Rows[Any], key: str, rules: Mapping[str, _ColumnRule]) 
 
 def _is_ascending(column: Column, kind: str) -> bool:
     numbers = column.numbers
-    if column.kind != kind or column.missing or not _is_moment_or_date(column):
+    if column.kind != kind or column.missing:
+        return False
+    within = ranges.SECONDS if kind == "moment" else ranges.DAYS
+    first, last = numbers[0] / column.scale, numbers[-1] / column.scale
+    if not (within.low <= first and last <= within.high):
         return False
     if isinstance(numbers, range):
         return numbers.step > 0
-    return all(before < after for before, after in pairwise(numbers))
-
-
-def _is_moment_or_date(column: Column) -> bool:
-    """Whether the earliest and the latest are possible."""
-    rule = moment if column.kind == "moment" else day
-    numbers = column.numbers
-    ends = {min(numbers), max(numbers)}
-    try:
-        return all(rule(column.value(numbers.index(end))) for end in ends)
-    except (OverflowError, TypeError, ValueError):
-        return False
+    return all(map(lt, numbers, numbers[1:]))
 
 
 def _is_within(column: Column, rule: _ColumnRule) -> bool:
-    if isinstance(column, DewPoints):  # which gives none beyond its range
-        return rule.within is ranges.DEW_POINT
     if column.kind not in rule.kinds or (rule.required and column.missing):
         return False
-    if column.kind == "moment":
-        return _is_moment_or_date(column)
-    within = rule.within
-    if within is None:
-        return True
-    scale = column.scale if column.kind in {"decimal", "duration"} else 1
-    low, high = min(column.numbers) / scale, max(column.numbers) / scale
-    # A value that is no number may be neither the lowest nor the highest, but no sum hides it.
-    no_number = column.kind == "float" and isnan(sum(column.numbers))
-    return bool(within.low <= low and high <= within.high and not no_number)
+    return rule.within is None or column.is_within(rule.within)
 
 
 def _amounts(value: Any) -> tuple[float | None, ...] | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from weather.core.formulas import dew_point
 from weather.core.models.column import Column
-from weather.core.ranges import DEW_POINT
+from weather.core.ranges import DEW_POINT, Range
 
 _NONE = Column("any", ())
 
@@ -45,6 +45,9 @@ class DewPoints(Column):
         of = (self.temperature, self.relative_humidity)
         rows = map(dew_point, *(column.values(start, stop) for column in of))
         return DEW_POINT.stored_numbers(list(rows))
+
+    def is_within(self, bounds: Range) -> bool:
+        return bounds == DEW_POINT
 
     def size(self) -> int:
         return _NONE.size()

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import fields
 from datetime import datetime, timedelta
-from operator import attrgetter
 from typing import Any
 
 from weather.core.astronomy import is_day
 from weather.core.models import Conditions, Coordinates, Forecast, Hours
+from weather.core.models.lazy_records import lazy_conditions
 
 HOUR = timedelta(hours=1)
 
 _FARTHEST = 3 * HOUR  # of an hour that stands for the present one, as between synoptic hours
-_ALL_BUT_IS_DAY = [field.name for field in fields(Conditions)][:-1]
-_VALUES: Callable[[Conditions], tuple[Any, ...]] = attrgetter(*_ALL_BUT_IS_DAY)
 
 
 def covers(forecast: Forecast, now: datetime) -> bool:
@@ -31,13 +27,15 @@ def current_at(forecast: Forecast, now: datetime, coordinates: Coordinates) -> C
     base = hour or measured
     if base is None:
         return None
-    values: Iterable[Any] = _VALUES(base)
-    if measured:
-        values = (
-            own if own is not None else other
-            for own, other in zip(_VALUES(measured), values, strict=True)
-        )
-    return Conditions(*(*values, is_day(coordinates, now)))
+    sources = (measured, base) if measured else (base,)
+
+    def read(name: str) -> Any:
+        if name == "is_day":
+            return is_day(coordinates, now)
+        values = (getattr(source, name) for source in sources)
+        return next((value for value in values if value is not None), None)
+
+    return lazy_conditions(read)
 
 
 def _measured_at(forecast: Forecast, now: datetime) -> Conditions | None:

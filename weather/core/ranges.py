@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from math import isnan
 from operator import lt
 from typing import Any
@@ -122,12 +122,13 @@ POPULATION = Range(0, 10_000_000_000)  # GeoNames lists continents, too
 # Nothing that a provider dates is older than it or beyond a century's plans. Local days before
 # and after exist in every time zone.
 _TIME = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
-_SECONDS = Range(*(moment.timestamp() for moment in _TIME))
+SECONDS = Range(*(moment.timestamp() for moment in _TIME))  # since 1970
+DAYS = Range(date(1969, 1, 1).toordinal(), date(2200, 12, 31).toordinal())
 
 
 def moment(value: object) -> datetime | None:
     """A UTC moment from seconds since 1970; None outside of 1970 to 2199."""
-    seconds = _SECONDS.number(value)
+    seconds = SECONDS.number(value)
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
@@ -138,7 +139,7 @@ def whole_seconds(values: Sequence[object]) -> Sequence[int] | None:
     seconds: Sequence[Any] = values
     if not all(map(lt, seconds, seconds[1:])):
         return None
-    within = not seconds or (_SECONDS.low <= seconds[0] and seconds[-1] <= _SECONDS.high)
+    within = not seconds or (SECONDS.low <= seconds[0] and seconds[-1] <= SECONDS.high)
     return seconds if within else None
 
 

@@ -12,9 +12,12 @@ from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from weather.core.rounding import rounded, rounded_multiples
+
+if TYPE_CHECKING:
+    from weather.core.ranges import Range
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -150,6 +153,16 @@ class Column:
             positions.append(lowest.bit_length() - 1)
             rest ^= lowest
         return positions
+
+    def is_within(self, bounds: Range) -> bool:
+        """Whether the number of no row, also of a missing value, is out of bounds, which are in
+        the unit of the values: seconds of moments and durations, ordinals of dates. Columns that
+        compute their values see to it that none is."""
+        scale = 1 if self.kind in {"int", "float"} else self.scale
+        low, high = min(self.numbers) / scale, max(self.numbers) / scale
+        # A value that is no number may be neither the lowest nor the highest, but no sum hides it.
+        no_number = self.kind == "float" and math.isnan(sum(self.numbers))
+        return bool(bounds.low <= low and high <= bounds.high and not no_number)
 
     def of_following_rows(self) -> Column:
         """The column in which each row has the value of the next one, and the last has none."""

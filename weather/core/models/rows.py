@@ -16,12 +16,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
+from functools import partial
 from operator import attrgetter
 from typing import Any, ClassVar, TypeVar, overload
 
 from weather.core.models.column import Column, moment_number
 from weather.core.models.conditions import Conditions
 from weather.core.models.day import Astronomy, Day
+from weather.core.models.lazy_records import Read, lazy_conditions, lazy_day
 
 Row = TypeVar("Row")
 Self = TypeVar("Self", bound="Rows[Any]")
@@ -111,6 +113,10 @@ class Rows(Sequence[Row]):
     def _row(self, values: Sequence[Any]) -> Row:
         """The record of the values of `NAMES`."""
 
+    @abstractmethod
+    def _lazy_row(self, read: Read) -> Row:
+        """The record that reads its fields when they are needed."""
+
     def _is_whole(self) -> bool:
         return not self._start and all(len(c) == self._stop for c in self._columns.values())
 
@@ -129,11 +135,14 @@ class Rows(Sequence[Row]):
             return type(self)(self._columns, self._start + start, self._start + max(start, stop))
         if not -len(self) <= index < len(self):
             raise IndexError("there is no such row")
-        row = (self._stop if index < 0 else self._start) + index
-        columns = self._columns
-        return self._row(
-            [c.value(row) if (c := columns.get(name)) else None for name in self.NAMES]
-        )
+        return self._lazy_row(partial(self.value, index=index))
+
+    def value(self, name: str, index: int) -> Any:
+        """A field of one row; None where it is missing."""
+        column = self._columns.get(name)
+        if column is None:
+            return None
+        return column.value((self._stop if index < 0 else self._start) + index)
 
     def __iter__(self) -> Iterator[Row]:
         return map(self._row, zip(*map(self.column, self.NAMES), strict=True))
@@ -187,6 +196,9 @@ class Hours(Rows[Conditions]):
     def _row(self, values: Sequence[Any]) -> Conditions:
         return Conditions(*values)
 
+    def _lazy_row(self, read: Read) -> Conditions:
+        return lazy_conditions(read)
+
 
 class Days(Rows[Day]):
     """Local days, ascending; `column` also gives fields as "astronomy.sunrise"."""
@@ -202,6 +214,9 @@ class Days(Rows[Day]):
     def _row(self, values: Sequence[Any]) -> Day:
         sky = self._SKY
         return Day(values[0], Astronomy(*values[sky]), *values[sky.stop :])
+
+    def _lazy_row(self, read: Read) -> Day:
+        return lazy_day(read)
 
 
 def _has_values(column: Sequence[Any]) -> bool:
