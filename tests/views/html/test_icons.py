@@ -9,7 +9,7 @@ from tests import reports
 from weather.core.models import Conditions
 from weather.core.weather_codes import Symbol
 from weather.views.html import pages
-from weather.views.html.icons import icon, symbol
+from weather.views.html.icons import drawing, icon
 from weather.views.options import ViewOptions
 
 NOON = datetime(2026, 6, 20, 12, tzinfo=UTC)
@@ -26,7 +26,7 @@ def test_symbols_that_show_the_sky_have_an_icon_for_the_night() -> None:
 def test_conditions_that_differ_to_the_eye_have_icons_of_their_own() -> None:
     names = [icon(code) for code in (0, 1, 2, 3, 51, 53, 55)]
     assert len(set(names)) == len(names)
-    assert len({symbol(name).partition(">")[2] for name in names}) == len(names)
+    assert len({drawing(name) for name in names}) == len(names)
 
 
 def test_every_icon_of_a_page_is_drawn_on_it() -> None:

@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup, escape
-
 from weather.i18n.languages import Language
 from weather.views.clock import time_text
 
 
 @dataclass(frozen=True, slots=True)
+class TimeText:
+    """A time or a date, as text and in ISO 8601."""
+
+    machine_readable: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Clock:
-    """Formats moments in a time zone; markup is a `<time>` element."""
+    """Formats moments in a time zone."""
 
     zone: ZoneInfo
     language: Language
@@ -28,23 +34,19 @@ class Clock:
         """ "14:00", "2 PM": an hour above a narrow column; "2:30 PM" within an hour"""
         return self.time_text(moment).replace(":00 ", " ")
 
-    def time(self, moment: datetime) -> Markup:
-        """ "14:05" as markup"""
+    def time(self, moment: datetime) -> TimeText:
+        """ "14:05" """
         local = self._local(moment)
-        return _time_element(local.isoformat(timespec="minutes"), self.time_text(moment))
+        return TimeText(local.isoformat(timespec="minutes"), self.time_text(moment))
 
-    def day(self, moment: datetime) -> Markup:
-        """ "Friday 15 May" as markup"""
+    def day(self, moment: datetime) -> TimeText:
+        """ "Friday 15 May" """
         day = self._local(moment).date()
-        return _time_element(day.isoformat(), self.language.date(day, long=True))
+        return TimeText(day.isoformat(), self.language.date(day, long=True))
 
-    def short_date(self, day: date, text: str = "") -> Markup:
-        """ "Fri 15 May" as markup; `text` replaces it unless empty."""
-        return _time_element(day.isoformat(), text or self.language.date(day))
-
-    def weekday(self, day: date) -> Markup:
-        """ "Fri" as markup"""
-        return _time_element(day.isoformat(), self._weekday(day))
+    def weekday(self, day: date) -> TimeText:
+        """ "Fri" """
+        return TimeText(day.isoformat(), self._weekday(day))
 
     def weekday_at_midnight(self, moment: datetime, *, always: bool) -> str:
         """ "Fri"; empty after the first hour of a day unless `always`."""
@@ -70,9 +72,3 @@ class Clock:
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)
-
-
-def _time_element(machine_readable: str, text: str) -> Markup:
-    return Markup(  # noqa: S704  # escaped
-        f'<time datetime="{escape(machine_readable)}">{escape(text)}</time>'
-    )

@@ -20,7 +20,7 @@ from weather.views.html.models import (
 )
 from weather.views.html.notices import comparison_frame
 from weather.views.html.page_fields import page_fields
-from weather.views.html.range_bar import days_scale
+from weather.views.html.page_shapes.range_bar import days_scale
 from weather.views.html.report_view import report_view
 from weather.views.options import ViewOptions
 from weather.views.units import local_units
@@ -63,7 +63,9 @@ def render_comparison(
         ),
         queries=queries,
         scale=days_scale(days),
-        icons=sorted({name for _, report in reports for name in report_icons(report, ())}),
+        icons=sorted(
+            {name for _, report in reports for name in report_icons(report, report.coming_days)}
+        ),
     )
     return render_template(COMPARISON, page)
 

@@ -6,16 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from markupsafe import Markup, escape
-
 from weather.core.models import Conditions, Day, Disagreement
 from weather.views.disagreement import otherwise_values
 from weather.views.html.clock import Clock
-from weather.views.html.day_hours import HourCells, HourTable
-from weather.views.html.facts import FactList, Facts, facts_list
+from weather.views.html.day_hours import HourCells, HourTable, WindCell
+from weather.views.html.facts import FactList, Facts, timed
 from weather.views.html.icons import icon
-from weather.views.html.pictures import picture
-from weather.views.html.range_bar import temperature_range
+from weather.views.html.page_shapes.range_bar import RangeBar, range_bar
 from weather.views.html.wind_force import force_class
 from weather.views.scale import Scale
 from weather.views.wording import minus
@@ -28,19 +25,20 @@ class DayRow:
     """A day in the list, and its hours and facts, which are folded."""
 
     key: str  # ISO 8601
-    date: Markup
-    name: str  # the date
-    picture: Markup
+    date: str  # "Today", or the same as the name
+    name: str
+    icon: str
     condition: str
-    temperatures: Markup
+    low: str
+    high: str
+    bar: RangeBar | None
     chance: str  # of precipitation; may be empty
     amount: str
     is_dry: bool
-    wind: Markup
-    force: str  # the class of the wind's force; may be empty
+    wind: WindCell
     starts_trend: bool  # the first of the days that are only a trend
     hours: HourCells | None  # of the opened day
-    facts: Markup
+    facts: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +59,38 @@ class DayRows:
         return [self._row(day, number) for number, day in enumerate(days)]
 
     def _row(self, day: Day, number: int) -> DayRow:
-        format, chance = self.facts.format, day.precipitation_probability
-        speed = escape(format.units.speed.text(day.wind_speed))
+        format, name = self.facts.format, self.facts.format.language.date(day.date)
+        chance = day.precipitation_probability
         return DayRow(
             key=day.date.isoformat(),
-            date=self.clock.short_date(day.date, "" if number else self._translate("Today")),
-            name=format.language.date(day.date),
-            picture=picture(icon(day.weather_code, day.astronomy.sun_is_up_at_noon)),
+            date=name if number else self._translate("Today"),
+            name=name,
+            icon=icon(day.weather_code, day.astronomy.sun_is_up_at_noon),
             condition=format.condition(day.weather_code),
-            temperatures=temperature_range(day, self.scale, format),
+            low=format.degrees(day.temperature_min),
+            high=format.degrees(day.temperature_max),
+            bar=range_bar(day, self.scale),
             chance="" if chance is None else format.percent(chance),
             amount=self._amount(day.precipitation),
             is_dry=not day.precipitation,
-            wind=format.wind(speed, day.wind_speed, day.wind_direction),
-            force=force_class(day.wind_speed),
+            wind=WindCell(
+                format.speed_text(day.wind_speed),
+                format.arrow(day.wind_speed, day.wind_direction),
+                force_class(day.wind_speed),
+            ),
             starts_trend=number == PRECISE.days,
             hours=self.table.cells(self.hours) if day.date == self.opened else None,
-            facts=facts_list([*self._otherwise(day), *self.facts.day(day)], self.clock),
+            facts=timed([*self._otherwise(day), *self.facts.day(day)], self.clock),
         )
 
     def _otherwise(self, day: Day) -> FactList:
         """What another provider expects of the day, where that differs."""
         format = self.facts.format
-        label = format.language.translate("Another forecast")
         return [
-            (label, minus(otherwise_values(item, format.units)))
+            (
+                format.language.translate("Another forecast"),
+                minus(otherwise_values(item, format.units)),
+            )
             for item in self.disagreements
             if item.date == day.date
         ]

@@ -13,12 +13,12 @@ from weather.views.html import links
 from weather.views.html.clock import Clock
 from weather.views.html.environment import render_card
 from weather.views.html.facts import Facts
-from weather.views.html.formatter import Formatter
+from weather.views.html.formatter import formatter
 from weather.views.html.frame import Frame
 from weather.views.html.icons import report_icons
 from weather.views.html.models import EmbedCard
 from weather.views.html.notices import fallback_frame, report_frame
-from weather.views.html.range_bar import days_scale
+from weather.views.html.page_shapes.range_bar import days_scale
 from weather.views.html.report_view import report_view
 from weather.views.options import ViewOptions
 from weather.views.units import local_units
@@ -35,7 +35,7 @@ def render_embed(report: Report, options: ViewOptions) -> str:
         view=view,
         url=_url(report.place, options),
         scale=days_scale(report.coming_days[:DAYS]),
-        icons=report_icons(report, ()),
+        icons=report_icons(report, report.coming_days),
     )
     return render_card(card, _facts(options))
 
@@ -66,7 +66,7 @@ def render_embed_error(error: WeatherError, options: ViewOptions) -> str:
 
 
 def _facts(options: ViewOptions) -> Facts:
-    return Facts(Formatter(get_language(options.language), local_units(options)))
+    return Facts(formatter(options))
 
 
 def _url(place: Place, options: ViewOptions) -> str:

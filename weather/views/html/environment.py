@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from weather.i18n.languages import LANGUAGES
 from weather.views import index_bands, wording
 from weather.views.html import assets, links, template_code
-from weather.views.html.facts import Facts, facts_list
-from weather.views.html.icons import icon, symbol
+from weather.views.html.escaping import PageTemplate
+from weather.views.html.facts import Facts, timed
+from weather.views.html.icons import drawing, icon
 from weather.views.html.models import EmbedCard, Page, ReportSections
-from weather.views.html.pictures import arrow, picture
-from weather.views.html.range_bar import temperature_range
+from weather.views.html.page_shapes.range_bar import range_bar
 
 _environment = Environment(
     loader=PackageLoader("weather.views.html"),
@@ -23,17 +25,16 @@ _environment = Environment(
     lstrip_blocks=True,
     bytecode_cache=template_code.beside(globals().get("__file__")),
 )
+_environment.template_class = PageTemplate
 _environment.globals.update(
-    arrow=arrow,
-    facts_list=facts_list,
+    drawing=drawing,
     icon=icon,
     icon_url=assets.ICON_URL,
     index_bands=index_bands,
     languages=LANGUAGES,
-    picture=picture,
     provider_name=wording.provider,
-    symbol=symbol,
-    temperature_range=temperature_range,
+    range_bar=range_bar,
+    timed=timed,
     style=Markup(assets.STYLE),  # noqa: S704  # our own file
     comparison_style=Markup(assets.COMPARISON_STYLE),  # noqa: S704
     search_url=links.example_url,
@@ -41,6 +42,14 @@ _environment.globals.update(
     script=Markup(assets.SCRIPT),  # noqa: S704
 )
 _environment.filters["minus"] = wording.minus
+_elements = vars(_environment.get_template("elements.html").module)
+_environment.globals.update(
+    picture=lru_cache(maxsize=1024)(_elements["picture"]),
+    arrow=lru_cache(maxsize=4096)(_elements["arrow"]),
+    time=_elements["time"],
+    temperature_range=_elements["temperature_range"],
+    facts_list=_elements["facts_list"],
+)
 
 REPORT = _environment.get_template("report.html")
 SECTIONS = _environment.get_template("sections.html")

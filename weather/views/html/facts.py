@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from markupsafe import Markup
-
 from weather.core.models import AirQuality, Astronomy, Conditions, Day
 from weather.views import index_bands
-from weather.views.html.cells import escaped
 from weather.views.html.clock import Clock
 from weather.views.html.formatter import Formatter
 from weather.views.units import Unit
@@ -123,16 +120,9 @@ def _present(*facts: tuple[str, Callable[[float], str], float | None]) -> FactLi
     return [(label, minus(format(value))) for label, format, value in facts if value is not None]
 
 
-def facts_list(facts: FactList, clock: Clock) -> Markup:
-    """The facts as a `<dl>` element."""
-    labels = escaped([label for label, _ in facts])
-    values = escaped([_text(value, clock) for _, value in facts])
-    rows = [
-        f"<div><dt>{label}</dt><dd>{value}</dd></div>\n"
-        for label, value in zip(labels, values, strict=True)
+def timed(facts: FactList, clock: Clock) -> list[tuple[str, str]]:
+    """The facts with local times."""
+    return [
+        (label, value if isinstance(value, str) else clock.time_text(value))
+        for label, value in facts
     ]
-    return Markup(f'<dl class="facts">\n{"".join(rows)}</dl>\n')  # noqa: S704  # escaped
-
-
-def _text(value: str | datetime, clock: Clock) -> str:
-    return value if isinstance(value, str) else clock.time_text(value)

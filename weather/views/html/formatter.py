@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
-from markupsafe import Markup
-
+from weather.core.measurement_systems import Units
 from weather.core.models import Day, LocatedBy, LocatedPlace
 from weather.core.moon import eighth_of_phase
 from weather.core.rounding import rounded_to_int
-from weather.i18n.languages import Language
+from weather.i18n.languages import Language, get_language
 from weather.views import wording
-from weather.views.html.icons import icon
-from weather.views.html.pictures import arrow, picture
-from weather.views.units import UnitSystem
+from weather.views.html.memo import Memo
+from weather.views.options import ViewOptions
+from weather.views.units import UnitSystem, local_units
 from weather.views.wording import minus
 
 # km: the accuracy that IP databases state for most countries, confirmed by our own tests.
@@ -23,33 +23,51 @@ _BY_ADDRESS = frozenset({LocatedBy.ADDRESS, LocatedBy.VISITOR, LocatedBy.SERVER}
 
 
 @dataclass(frozen=True, slots=True)
+class WindArrow:
+    """Degrees that a wind blows from, and their words: "from the north"."""
+
+    degrees: int
+    direction: str
+
+
 class Formatter:
     """Formats values in a visitor's language and units."""
 
-    language: Language
-    units: UnitSystem
+    def __init__(self, language: Language, units: UnitSystem) -> None:
+        self.language = language
+        self.units = units
+        self._conditions = Memo[int | None, str](lambda code: wording.condition(language, code))
+        self._degrees = Memo(self._make_degrees)
+        self._amounts = Memo(self._make_amount)
+        self._percents = Memo[float, str](lambda value: wording.percent(language, value))
+        self._speeds = Memo[float | None, str](units.speed.number)
+        self._is_moving = Memo[float | None, bool](lambda speed: units.has_direction(speed, 0.0))
+        self._arrows = Memo(self._make_arrow)
 
     def condition(self, weather_code: int | None) -> str:
         """ "Light rain", for a WMO 4677 code."""
-        return wording.condition(self.language, weather_code)
+        return self._conditions[weather_code]
 
     def wind_direction(self, degrees: float) -> str:
         """ "from the north" """
         return wording.wind_direction(self.language, degrees)
 
-    def sky(self, weather_code: int | None, is_day: bool | None) -> Markup:
-        """The icon of a WMO 4677 code, with its condition as title."""
-        return picture(icon(weather_code, is_day), self.condition(weather_code))
+    def arrow(self, speed: float | None, direction: float | None) -> WindArrow | None:
+        """The arrow of a wind, to the nearest ten degrees; None if it has no direction."""
+        if direction is None or not self._is_moving[speed]:
+            return None
+        return self._arrows[direction]
 
-    def arrow(self, degrees: float) -> Markup:
-        """The arrow of a wind from `degrees`, to the nearest ten, with its direction as title."""
-        return arrow(10 * rounded_to_int(degrees / 10), self.wind_direction(degrees))
+    def _make_arrow(self, direction: float) -> WindArrow:
+        return WindArrow(10 * rounded_to_int(direction / 10), self.wind_direction(direction))
 
-    def wind(self, text: Markup, speed: float | None, direction: float | None) -> Markup:
-        """The `text` of a speed, after an arrow if the wind has a direction."""
-        if direction is None or not self.units.has_direction(speed, direction):
-            return text
-        return Markup(f"{self.arrow(direction)} {text}")  # noqa: S704  # both are markup
+    def speed(self, speed: float | None) -> str:
+        """The number of a speed: "12"; "–" for None."""
+        return self._speeds[speed]
+
+    def speed_text(self, speed: float | None) -> str:
+        """ "12 km/h"; "–" for None."""
+        return "–" if speed is None else f"{self._speeds[speed]} {self.units.speed.symbol}"
 
     def age(self, duration: timedelta) -> str:
         """ "47 min" """
@@ -57,10 +75,13 @@ class Formatter:
 
     def percent(self, value: float) -> str:
         """ "71 %" """
-        return wording.percent(self.language, value)
+        return self._percents[value]
 
     def degrees(self, temperature: float | None) -> str:
         """ "−5°", from °C; "–" for None."""
+        return self._degrees[temperature]
+
+    def _make_degrees(self, temperature: float | None) -> str:
         if temperature is None:
             return "–"
         return f"{minus(self.units.temperature.number(temperature))}°"
@@ -68,6 +89,9 @@ class Formatter:
     def amount(self, millimetres: float | None) -> str:
         """The number of an amount of precipitation: "0", "<0.1" for less than the last digit that
         is displayed, "2.1"; "–" for None."""
+        return self._amounts[millimetres]
+
+    def _make_amount(self, millimetres: float | None) -> str:
         unit = self.units.precipitation
         if millimetres == 0:
             return "0"
@@ -107,3 +131,27 @@ class Formatter:
             LocatedBy.DEFAULT: translate("This site’s default place"),
         }
         return texts[method]
+
+
+def formatter(options: ViewOptions) -> Formatter:
+    """The formatter of the language and the units of the options."""
+    of_units = (options.units, options.wind_in_ms, options.pressure_in_mmhg, options.unit_words)
+    return _formatter(*of_units, options.language)
+
+
+@lru_cache(maxsize=16)
+def _formatter(
+    units: Units | None,
+    wind_in_ms: bool,
+    pressure_in_mmhg: bool,
+    unit_words: tuple[str, ...],
+    language: str,
+) -> Formatter:
+    options = ViewOptions(
+        units=units,
+        wind_in_ms=wind_in_ms,
+        pressure_in_mmhg=pressure_in_mmhg,
+        unit_words=unit_words,
+        language=language,
+    )
+    return Formatter(get_language(language), local_units(options))

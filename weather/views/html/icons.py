@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from markupsafe import Markup
 
 from weather.core import weather_codes
-from weather.core.models import Conditions, Report
+from weather.core.models import Day, Hours, Report
 from weather.core.weather_codes import Symbol
 
 # Their icons show the sun, or the moon at night.
@@ -26,25 +26,24 @@ def condition_name(weather_code: int | None) -> str:
     return finer or str(weather_codes.symbol(weather_code))
 
 
+@lru_cache(maxsize=256)
 def icon(weather_code: int | None, is_day: bool | None = True) -> str:
     """The icon's name for a WMO 4677 code; unknown daylight counts as day."""
     name = condition_name(weather_code)
     return f"{name}-night" if is_day is False and name in _SKY_VISIBLE else name
 
 
-def report_icons(report: Report, hours: Iterable[Conditions]) -> list[str]:
-    """The names of the icons on a page with a table of these `hours`, sorted."""
-    skies = {(moment.weather_code, moment.is_day) for moment in (report.current, *hours)}
-    skies |= {(day.weather_code, day.astronomy.sun_is_up_at_noon) for day in report.coming_days}
+def report_icons(report: Report, days: Iterable[Day], *tables: Hours) -> list[str]:
+    """The names of the icons on a page with these days and tables of hours, sorted."""
+    skies = {(report.current.weather_code, report.current.is_day)}
+    skies |= {(day.weather_code, day.astronomy.sun_is_up_at_noon) for day in days}
+    for hours in tables:
+        skies.update(zip(hours.column("weather_code"), hours.column("is_day"), strict=True))
     return sorted({icon(*sky) for sky in skies})
 
 
 @cache
-def symbol(name: str) -> Markup:
-    """The drawing of a name as an SVG symbol with that id; style.css has its colours."""
+def drawing(name: str) -> Markup:
+    """What the file of a name has within its `<svg>` element."""
     svg = resources.files("weather.views.html").joinpath("drawings", f"{name}.svg").read_text()
-    inside = svg.partition(">")[2].removesuffix("</svg>\n")
-    size = 16 if name == "arrow" else 32
-    return Markup(  # noqa: S704  # our own file
-        f'<symbol id="{name}" viewBox="0 0 {size} {size}">{inside}</symbol>\n'
-    )
+    return Markup(svg.partition(">")[2].removesuffix("</svg>\n"))  # noqa: S704  # our own file

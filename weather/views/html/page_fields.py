@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import TypedDict
 
 from weather.core.measurement_systems import QUANTITIES, Units
-from weather.i18n.languages import Language, get_language
+from weather.i18n.languages import Language
 from weather.views.html import links
 from weather.views.html.facts import Facts
-from weather.views.html.formatter import Formatter
+from weather.views.html.formatter import Formatter, formatter
 from weather.views.html.frame import Frame
 from weather.views.html.models import Link, QuantityChoice, UnitsChoice
 from weather.views.options import ViewOptions
@@ -52,15 +52,15 @@ def page_fields(
 ) -> PageFields:
     """The common fields; `address` is the page's own by default."""
     address = address or options.address
-    language, units, saved = get_language(options.language), local_units(options), options.saved
-    sticky, formatter = address.sticky_options, Formatter(language, units)
+    sticky, format, saved = address.sticky_options, formatter(options), options.saved
+    language = format.language
     return PageFields(
         frame=frame,
         root=f"{address.prefix}/",
         language=language,
-        units=units,
-        format=formatter,
-        facts=Facts(formatter),
+        units=format.units,
+        format=format,
+        facts=Facts(format),
         saved=saved,
         favourites=tuple(
             Link(place, address.prefix + links.search_url(place, sticky)) for place in saved.places

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -17,16 +16,15 @@ from weather.views.html.day_rows import PRECISE, DayRows
 from weather.views.html.daylight import Daylight
 from weather.views.html.environment import SECTIONS, render_sections
 from weather.views.html.facts import Facts
-from weather.views.html.formatter import Formatter
+from weather.views.html.formatter import formatter
 from weather.views.html.icons import report_icons
 from weather.views.html.models import ReportSections, ReportView, SpanLink
 from weather.views.html.page_shapes.meteogram import Meteogram
-from weather.views.html.range_bar import days_scale
+from weather.views.html.page_shapes.range_bar import days_scale
 from weather.views.html.report_view import report_view
 from weather.views.html.span_chart import span_chart
 from weather.views.options import ViewOptions
 from weather.views.scale import Scale
-from weather.views.units import local_units
 
 _HOURS = 24
 _LONGEST_TABLE = 48  # hours: a longer span is a chart
@@ -77,11 +75,11 @@ def shared_parts(report: Report, options: ViewOptions) -> SharedParts:
 def _parts(identity: _Identity, options: ViewOptions) -> SharedParts:
     report = identity.report
     view = report_view(report, options)
-    format = Formatter(view.clock.language, local_units(options))
-    zone, hours = ZoneInfo(report.timezone), list(report.next_hours)
+    format = formatter(options)
+    zone, hours, coming_days = view.clock.zone, report.next_hours, report.coming_days
     today = report.days[0] if report.days else None
     table, scale, facts = HourTable(view.clock, format), days_scale(report.days), Facts(format)
-    opened = hours_of_day(report, options.day, zone) if options.day else []
+    opened = hours_of_day(report, options.day, zone) if options.day else hours[:0]
     days = DayRows(
         facts,
         view.clock,
@@ -97,13 +95,13 @@ def _parts(identity: _Identity, options: ViewOptions) -> SharedParts:
         today=today,
         spans=_spans(report, options.hours, view.clock.language),
         hours=table.cells(hours),
-        meteogram=Meteogram.of(hours, report.at) if hours else None,
+        meteogram=Meteogram.of(list(hours), report.at) if hours else None,
         chart=span_chart(report, span, view.clock, format, PRECISE) if span else None,
-        days=days.rows(report.coming_days),
+        days=days.rows(coming_days),
         daylight=Daylight.of(today.astronomy, report.at, zone) if today else None,
     )
     html = render_sections(SECTIONS, sections, facts)
-    return SharedParts(view, scale, report_icons(report, [*hours, *opened]), html)
+    return SharedParts(view, scale, report_icons(report, coming_days, hours, opened), html)
 
 
 def _spans(report: Report, hours: int, language: Language) -> list[SpanLink]:
