@@ -12,8 +12,13 @@ from tests import reports
 from weather.views.html import pages
 from weather.views.options import ViewOptions
 
-STYLE = resources.files("weather.views.html").joinpath("static", "style")
-FILES = {file.name: file.read_text() for file in STYLE.iterdir() if file.name.endswith(".css")}
+STATIC = resources.files("weather.views.html").joinpath("static")
+FILES = {
+    file.name: file.read_text()
+    for folder in (STATIC, STATIC.joinpath("style"))
+    for file in folder.iterdir()
+    if file.name.endswith(".css")
+}
 CSS = "\n".join(FILES.values())
 LIGHT, DARK = (
     dict(re.findall(r"--([\w-]+): (#\w+);", block))
@@ -134,13 +139,33 @@ def test_every_class_on_the_page_has_a_style() -> None:
 
 
 def test_every_colour_of_the_style_is_a_token() -> None:
-    """Apart from the skies, and from the bands of the air's quality."""
+    """Apart from the skies, on which tokens have other values."""
     for name, text in FILES.items():
         if name not in {"tokens.css", "media.css"}:
-            rules = re.sub(
-                r"linear-gradient\([^;]*;|\.now \{.*?\}|\.band\d .*?\}", "", text, flags=re.S
-            )
+            rules = re.sub(r"linear-gradient\([^;]*;|\.now \{.*?\}", "", text, flags=re.S)
             assert not re.findall(r"#[0-9a-f]{3,8}\b", rules), name
+
+
+_SPACES = re.compile(
+    r"^\s*(?:margin|padding|gap|row-gap|column-gap)(?:-(?:block|inline|top|bottom))?"
+    r"(?:-(?:start|end))?: (.*);",
+    re.M,
+)
+
+
+def test_every_size_of_text_and_every_space_is_of_the_scale() -> None:
+    """Print has sizes of its own: a day on paper is 24 columns."""
+    for name, text in FILES.items():
+        screen = re.sub(r"@media print \{.*", "", text, flags=re.S)
+        sizes = re.findall(r"font-size: (.*);", screen)
+        spaces = _SPACES.findall(screen)
+        for value in sizes:
+            assert re.fullmatch(r"var\(--(t\d|less|third)\)|0|1em|inherit", value), (name, value)
+        for value in spaces:
+            rest = re.sub(r"var\(--(s\d|gap|pad)\)|auto|\b0\b", "", value)
+            assert not re.search(r"\d(?:r?em|px|%)", rest.replace("3vw", "")), (name, value)
+    assert len(re.findall(r"--t\d:", FILES["tokens.css"])) == 7
+    assert len(re.findall(r"--s\d:", FILES["tokens.css"])) == 5
 
 
 def test_forced_colours_keep_the_drawings() -> None:

@@ -14,19 +14,13 @@ from importlib import resources
 from types import MappingProxyType
 from urllib.parse import quote
 
+from weather.views.html.stylesheet import stylesheet
+
 
 def _read(name: str) -> str:
     return (
         resources.files("weather.views.html").joinpath("static", name).read_text(encoding="utf-8")
     )
-
-
-def _minify_css(css: str) -> str:
-    """The style without comments and optional white space."""
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    css = re.sub(r"\s+", " ", css)
-    css = re.sub(r"(?<![\d.#])0\.(?=\d)", ".", css)
-    return re.sub(r" ?([{};,]) ?", r"\1", css).replace(": ", ":").replace(";}", "}").strip()
 
 
 def _minify_script(script: str) -> str:
@@ -46,9 +40,9 @@ def _csp_hash(text: str) -> str:
 
 # Later layers take precedence: those of the media last.
 _LAYERS = ("tokens", "base", "frame", "now", "hours", "days", "sky", "media")
-STYLE = _minify_css(
-    "\n".join(f"@layer {name} {{{_read(f'style/{name}.css')}}}" for name in _LAYERS)
-)
+_STYLE = {name: _read(f"style/{name}.css") for name in _LAYERS}
+_COMPARISON = _STYLE | {"compare": _read("compare.css")}
+STYLE, COMPARISON_STYLE = stylesheet(_STYLE), stylesheet(_COMPARISON)
 _MORE = _minify_script(_read("more.js"))
 _MORE_HASH = _csp_hash(_MORE)
 # The version keeps caches from an older file, which the hash would refuse.
@@ -57,7 +51,6 @@ SCRIPT = (
     .replace("MORE_HASH", _MORE_HASH.strip("'"))
     .replace("MORE_VERSION", _MORE_HASH[8:16])
 )
-COMPARISON_STYLE = _minify_css(f"{STYLE} @layer compare {{{_read('compare.css')}}}")
 
 
 def _page_policy(style: str) -> str:
@@ -78,7 +71,7 @@ def _page_policy(style: str) -> str:
 
 
 POLICY, COMPARISON_POLICY = _page_policy(STYLE), _page_policy(COMPARISON_STYLE)
-EMBED_STYLE = _minify_css(f"{COMPARISON_STYLE} @layer embed {{{_read('embed.css')}}}")
+EMBED_STYLE = stylesheet(_COMPARISON | {"embed": _read("embed.css")})
 EMBED_POLICY = "; ".join(
     (
         "default-src 'none'",

@@ -89,12 +89,10 @@ class Facts:
         ]
 
     def air(self, air: AirQuality) -> FactList:
-        """The indices and concentrations."""
+        """The other index than the European one, which a sentence has, and concentrations."""
         language, concentration = self.format.language, _CONCENTRATION.text
-        european_aqi = partial(index_bands.european_aqi, language)
         us_aqi = partial(index_bands.us_aqi, language)
         return _present(
-            (language.translate("European index"), european_aqi, air.european_aqi),
             (language.translate("US index"), us_aqi, air.us_aqi),
             ("PM2.5", concentration, air.pm2_5),
             ("PM10", concentration, air.pm10),

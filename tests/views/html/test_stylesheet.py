@@ -1,0 +1,34 @@
+"""The style sheets that are sent: constants in place, and no property without a value."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from weather.views.html.assets import COMPARISON_STYLE, EMBED_STYLE, STYLE
+from weather.views.html.stylesheet import stylesheet
+
+
+def test_a_property_with_one_value_is_replaced_by_it() -> None:
+    css = "/* The scale. */\n:root {\n  --s1: 0.25rem;\n}\np {\n  margin: 0 var(--s1);\n}\n"
+    assert stylesheet({"base": css}) == "@layer base{:root{}p{margin:0 .25rem}}"
+
+
+def test_a_property_with_several_values_stays() -> None:
+    layers = {
+        "tokens": ":root {\n  --card: #fff;\n}\n",
+        "dark": ":root {\n  --card: #000;\n}\np {\n  color: var(--card);\n}",
+    }
+    expected = (
+        "@layer tokens{:root{--card:#fff}}@layer dark{:root{--card:#000}p{color:var(--card)}}"
+    )
+    assert stylesheet(layers) == expected
+
+
+@pytest.mark.parametrize("css", [STYLE, COMPARISON_STYLE, EMBED_STYLE])
+def test_every_property_that_is_used_is_declared(css: str) -> None:
+    used, declared = set(re.findall(r"var\((--[\w-]+)", css)), set(re.findall(r"(--[\w-]+):", css))
+    assert used
+    assert used <= declared
+    assert css.count("{") == css.count("}")

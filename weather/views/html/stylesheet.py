@@ -1,0 +1,32 @@
+"""The style sheets of the pages: a layer for each file, minified."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+_DECLARATION = re.compile(r"(--[\w-]+):\s*([^;]+);\s*")
+
+
+def stylesheet(layers: Mapping[str, str]) -> str:
+    """The style of layers by name, of which later ones take precedence: without comments, optional
+    white space, and constants."""
+    css = "\n".join(f"@layer {name} {{{text}}}" for name, text in layers.items())
+    return _minify(_inline_constants(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)))
+
+
+def _inline_constants(css: str) -> str:
+    """The style with the values of custom properties that are declared once in place of their
+    names, as of the scales of text and of space: the names would be a tenth of the page's style."""
+    declarations = _DECLARATION.findall(css)
+    count = Counter(name for name, _ in declarations)
+    constants = {name: value for name, value in declarations if count[name] == 1}
+    css = _DECLARATION.sub(lambda it: "" if it[1] in constants else it[0], css)
+    return re.sub(r"var\((--[\w-]+)\)", lambda it: constants.get(it[1], it[0]), css)
+
+
+def _minify(css: str) -> str:
+    css = re.sub(r"\s+", " ", css)
+    css = re.sub(r"(?<![\d.#])0\.(?=\d)", ".", css)
+    return re.sub(r" ?([{};,]) ?", r"\1", css).replace(": ", ":").replace(";}", "}").strip()
