@@ -62,8 +62,16 @@ SHED = Family(
     "weather_shed_total",
     "counter",
     "What was refused or closed to protect the service, by reason: rate_limit, call_share (429), "
-    "queue (503), connections (closed).",
+    "queue (503); connections that were closed: connections (too many), buffers (too many bytes), "
+    "request_timeout (half a request), send_timeout (half a response).",
     ("reason",),
+)
+REFUSED = Family(
+    "weather_refused_requests_total",
+    "counter",
+    "Requests that the server itself refuses, which no route counts, by status: 400, 417 and 501 "
+    "(malformed, or not supported), 408 (incomplete), 414 and 431 (too long).",
+    ("status",),
 )
 LOOKUPS = Family(
     "weather_cache_lookups_total",
@@ -120,6 +128,6 @@ BUDGET_LEFT = Family(
 INFO = Family("weather_build_info", "gauge", "1, with the version.", ("version",))
 
 FAMILIES = (
-    *(REQUESTS, DURATION, AGE, SHED, LOOKUPS, STORE_ENTRIES, STORE_BYTES, STORE_UP),
+    *(REQUESTS, DURATION, AGE, SHED, REFUSED, LOOKUPS, STORE_ENTRIES, STORE_BYTES, STORE_UP),
     *(CALLS, CALL_DURATION, SKIPPED, BREAKER, BUDGET, BUDGET_LEFT, INFO),
 )
