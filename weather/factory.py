@@ -58,6 +58,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
         now=now,
         limits=_limits(settings),
         accounts=namespaces.of_accounts(settings),
+        breakers=namespaces.of_breakers(settings),
         visitor_share=settings.visitor_share / 100,
         proxy=settings.https_proxy,
         ca_bundle=validation.ca_bundle(settings),

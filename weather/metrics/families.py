@@ -110,7 +110,13 @@ SKIPPED = Family(
 BREAKER = Family(
     "weather_upstream_breaker_open",
     "gauge",
-    "Worker processes whose circuit breaker of the provider is open.",
+    "Worker processes that have failed several times in a row to call the provider.",
+    ("provider",),
+)
+SHARED_BREAKER = Family(
+    "weather_upstream_shared_breaker_open",
+    "gauge",
+    "1: the circuit breaker is open that all processes and replicas on a store share.",
     ("provider",),
 )
 BUDGET = Family(
@@ -129,5 +135,5 @@ INFO = Family("weather_build_info", "gauge", "1, with the version.", ("version",
 
 FAMILIES = (
     *(REQUESTS, DURATION, AGE, SHED, REFUSED, LOOKUPS, STORE_ENTRIES, STORE_BYTES, STORE_UP),
-    *(CALLS, CALL_DURATION, SKIPPED, BREAKER, BUDGET, BUDGET_LEFT, INFO),
+    *(CALLS, CALL_DURATION, SKIPPED, BREAKER, SHARED_BREAKER, BUDGET, BUDGET_LEFT, INFO),
 )
