@@ -58,6 +58,7 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
         now=now,
         limits=_limits(settings),
         accounts=namespaces.of_accounts(settings),
+        breakers=namespaces.of_breakers(settings),
         visitor_share=settings.visitor_share / 100,
         # A silent provider leaves time for another one.
         read_timeout=settings.deadline * 3 / 5,

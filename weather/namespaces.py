@@ -2,7 +2,8 @@
 
 Cached entries are shared by services of the same version whose providers are set alike: any of
 these settings may change what a provider answers. Counts of calls are shared by all that call the
-same account, of whatever version: the provider counts them together.
+same account, of whatever version: the provider counts them together. So are circuit breakers, by
+all that call the same address.
 """
 
 from __future__ import annotations
@@ -25,6 +26,28 @@ def of_accounts(settings: Settings) -> dict[str, str]:
     own."""
     accounts = {provider.account for provider in registry.PROVIDERS if provider.account}
     return {account.name: _account(account, settings) for account in accounts}
+
+
+def of_breakers(settings: Settings) -> dict[str, str]:
+    """The name of each provider's circuit breaker in the store, by the provider's name as its calls
+    have it: that of all who call the same URL with the same key."""
+    return {
+        _as_called(provider.name): _digest(
+            provider.name,
+            *(
+                f"{setting.name} {setting.of(settings)}"
+                for setting in provider.settings
+                if setting.name.endswith(("_url", "_api_key"))
+            ),
+        )
+        for provider in registry.PROVIDERS
+        if not provider.local
+    }
+
+
+def _as_called(name: str) -> str:
+    """The name at the beginning of a message."""
+    return f"The {name[4:]}" if name.startswith("the ") else name
 
 
 def _account(account: Account, settings: Settings) -> str:

@@ -42,6 +42,13 @@ class Operations:
                     for budget in budgets
                 ],
             )
+        yield (
+            families.SHARED_BREAKER,
+            [
+                (families.SHARED_BREAKER.series(name), int(is_open))
+                for name, is_open in self.upstream.breakers().items()
+            ],
+        )
         yield families.INFO, [(families.INFO.series(self.version), 1)]
 
     def problems(self) -> Sequence[str]:

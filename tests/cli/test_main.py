@@ -34,7 +34,8 @@ def test_an_unknown_command_prints_the_help_and_fails() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("serve", "--x"), ("health", "--x"), ("update-geoip", "--force", "--x")]
+    "arguments",
+    [("serve", "--x"), ("health", "--x"), ("update-geoip", "--force", "--x"), ("--version", "x")],
 )
 def test_an_unknown_option_prints_the_help_and_fails(arguments: tuple[str, ...]) -> None:
     done = run("app.py", *arguments, PORT="1")

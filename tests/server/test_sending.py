@@ -14,6 +14,7 @@ import pytest
 from tests.server.connections import connected, deliver, worker
 from weather.server import sending
 from weather.server.connection import Connection
+from weather.server.limits import ConnectionLimits
 from weather.server.unsent import Unsent
 from weather.server.worker import Worker
 
@@ -91,15 +92,18 @@ def test_a_response_is_sent_within_a_total_time(
     """However often the client reads a little."""
     now = 100.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
-    with worker(large) as serving, connected() as (connection, client):
+    closed: list[str] = []
+    limits = ConnectionLimits(on_close=closed.append)
+    with worker(large, limits) as serving, connected() as (connection, client):
         start(serving, connection, client, GET)
         for _ in range(6):
             now += 4.9
             received(serving, client, 1000)
             serving.murder_pending()
-            assert list(serving._sending) == [connection]
+            assert (list(serving._sending), closed) == ([connection], [])
         now = 130.0
         serving.murder_pending()
+        assert closed == ["send_timeout"]
         assert (serving.nr_conns, serving._unsent, connection.sock.fileno()) == (0, 0, -1)
         assert not serving.poller.get_map()
 
@@ -107,8 +111,9 @@ def test_a_response_is_sent_within_a_total_time(
 def test_the_oldest_of_too_many_unsent_bytes_are_given_up(
     submitted: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    closed: list[str] = []
     with (
-        worker(large) as serving,
+        worker(large, ConnectionLimits(on_close=closed.append)) as serving,
         connected() as (first, client),
         connected() as (second, other),
         connected() as (third, another),
@@ -121,6 +126,7 @@ def test_the_oldest_of_too_many_unsent_bytes_are_given_up(
         assert left in ([second, third], [third])
         assert serving._unsent == sum(each.unsent.size for each in left) <= sending._MOST_UNSENT
         assert serving.nr_conns == len(left)
+        assert closed == ["buffers"] * (3 - len(left))
 
 
 def test_a_client_that_goes_away_ends_its_response(submitted: list[Any]) -> None:

@@ -6,6 +6,7 @@ import errno
 import select
 import socket
 import time
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from gunicorn.config import Config
 
 from tests.conftest import until
 from tests.server.connections import ADDRESS, connected, deliver, worker
+from weather.server.framing import MAX_REQUEST
+from weather.server.limits import ConnectionLimits
 from weather.server.waiting import Waiting
 from weather.server.worker import Worker
 
@@ -120,6 +123,48 @@ def test_connections_are_closed_when_their_own_time_is_up() -> None:
         with pytest.raises(BlockingIOError):
             second.recv(1)
         serving._unwatch(late)
+
+
+def test_what_the_worker_refuses_and_closes_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    closed: list[str] = []
+    refused: list[int] = []
+    limits = ConnectionLimits(on_close=closed.append, on_refusal=refused.append)
+    with ExitStack() as stack:
+        serving = stack.enter_context(worker(limits=limits))
+        pairs = [stack.enter_context(connected()) for _ in range(4)]
+        serving.nr_conns = len(pairs)
+        halves = (b"", GET[:5], b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\n", b"x" * MAX_REQUEST)
+        for (connection, client), data in zip(pairs, halves, strict=True):
+            deliver(data, client, connection)
+            serving.enqueue_req(connection)
+            while 0 < len(connection.request.data) < len(data):
+                serving._receive(connection)
+        assert (closed, refused) == ([], [431])
+        now += 6
+        serving.murder_pending()
+        assert closed == ["request_timeout"], "not of the one that has sent nothing"
+        assert refused == [431, 408]
+
+
+@pytest.mark.parametrize(
+    ("request_", "status"),
+    [
+        (b"GET / HTTP/1.1\r\nBad Name: x\r\n\r\n", 400),
+        (b"GET /" + b"x" * 9000 + b" HTTP/1.1\r\n\r\n", 414),
+        (b"GET / HTTP/1.1\r\nHost: x\r\nExpect: tea\r\n\r\n", 417),
+    ],
+)
+def test_a_request_that_cannot_be_parsed_is_reported(request_: bytes, status: int) -> None:
+    refused: list[int] = []
+    limits = ConnectionLimits(on_refusal=refused.append)
+    with worker(limits=limits) as serving, connected() as (connection, client):
+        connection.start_parser(request_)
+        connection.arrived, connection.body_arrived = 0.0, True
+        assert not serving.handle(connection)
+        assert client.recv(1 << 16).startswith(b"HTTP/1.1 %d " % status)
+        assert refused == [status]
 
 
 def test_a_client_that_goes_on_sending_is_not_reset() -> None:

@@ -82,7 +82,11 @@ def test_many_networks_leave_calls_for_own_places(make_app: Make) -> None:
 
 @pytest.mark.parametrize("headers", [BROWSER, CURL, PROGRAM])
 @pytest.mark.parametrize(
-    "path", ["/-40.5,150.5?strict=1", "/Nowhere-at-all", "/api/v1/places?q=Nowhere-at-all"]
+    "path",
+    [
+        *("/-40.5,150.5?strict=1", "/Nowhere-at-all", "/api/v1/places?q=Nowhere-at-all"),
+        "/api/v1/rain?q=-40.5,150.5",
+    ],
 )
 def test_where_nothing_is_cached_the_answer_is_429(
     make_app: Make, path: str, headers: dict[str, str]
@@ -93,6 +97,17 @@ def test_where_nothing_is_cached_the_answer_is_429(
     assert refused.status_code == 429
     assert 1 <= int(refused.headers["Retry-After"]) <= 60
     assert_error(refused, headers if "/api/" not in path else PROGRAM)
+
+
+@pytest.mark.parametrize("view", ["j1", "3", "p1"])
+def test_it_is_429_for_programs_too(make_app: Make, view: str) -> None:
+    client = make_app(**PROVIDER).test_client()
+    spend(client, LONDON)
+    refused = get(client, f"/-40.5,150.5?format={view}", LONDON, **PROGRAM)
+    assert (refused.status_code, refused.is_json) == (429, view == "j1")
+    assert int(refused.headers["Retry-After"]) >= 1
+    if view == "j1":
+        assert refused.get_json()["status"] == 429
 
 
 def test_what_one_visitor_gets_for_want_of_calls_is_in_no_cache(make_app: Make) -> None:

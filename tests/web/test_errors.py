@@ -105,6 +105,20 @@ def test_an_outage_is_an_error_in_every_view(
         assert_error(response, headers)
 
 
+@pytest.mark.parametrize("fault", [faults.invalid_json(), faults.down(), faults.timeout()])
+@pytest.mark.parametrize("path", ["/48,8?format=j1", "/48,8?format=j2", "/api/v1/rain?q=48,8"])
+def test_the_body_of_an_error_for_programs_has_the_status_of_its_response(
+    make_app: Callable[..., Flask], upstreams: Upstreams, fault: faults.Fault, path: str
+) -> None:
+    upstreams.fail("*", fault)
+    client = make_app(deadline=0.3).test_client()
+    response = get(client, path, headers=PROGRAM)
+    problem = response.get_json()
+    assert (response.status_code, problem["status"]) == (503, 503)
+    assert problem["type"] == "/problems/upstream-unavailable"
+    assert str(problem["retry_after"]) == response.headers["Retry-After"]
+
+
 def test_a_visitor_without_a_known_place_is_asked_for_one(client: FlaskClient) -> None:
     nowhere = {"REMOTE_ADDR": "203.0.113.5"}
     response = get(client, "/", headers=BROWSER, environ_overrides=nowhere)

@@ -47,6 +47,7 @@ def test_no_text_fails(text: str) -> None:
     path = special_paths.parse(f"moon@{text}")
     assert isinstance(path, MoonPath)
     assert path.date is None or 1900 <= path.date.year <= 2100
+    assert not (path.date and path.is_beyond)
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.sampled_from(

@@ -9,8 +9,11 @@ from flask.testing import FlaskClient
 
 from simulator import Upstreams
 from tests.web.clients import FROM_LONDON, get
+from weather.web.parameters import COMPATIBLE, LETTERS, LONG_NAMES
 
 WEATHER, PLACES = "/api/v1/weather", "/api/v1/places"
+OF_THE_API = {"q", "location"}
+OTHERS = {*(entry.letter for entry in LETTERS), *LONG_NAMES, *(entry.name for entry in COMPATIBLE)}
 
 
 @pytest.mark.parametrize(
@@ -100,6 +103,15 @@ def test_what_is_empty_or_has_the_same_meaning_is_no_conflict(
         ("units=kelvin", "units"),
         ("strict=maybe", "strict"),
         ("clock=13", "clock"),
+        ("hours=", "hours"),
+        ("days", "days"),
+        ("fields=", "fields"),
+        ("format=html", "format"),
+        ("format=3", "format"),
+        ("format=", "format"),
+        ("lang=klingon!", "lang"),
+        ("lang=de,en", "lang"),
+        ("lang=1", "lang"),
     ],
 )
 def test_a_wrong_value_names_its_parameter(client: FlaskClient, query: str, name: str) -> None:
@@ -108,6 +120,62 @@ def test_a_wrong_value_names_its_parameter(client: FlaskClient, query: str, name
     assert response.status_code == 400
     assert problem["type"] == "/problems/invalid-parameter"
     assert problem["parameter"] == name
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (f"{PLACES}?q=Paris&limit=", "limit"),
+        (f"{PLACES}?q=Paris&limit=21", "limit"),
+        (f"{PLACES}?q=Paris&format=text", "format"),
+        (f"{PLACES}?q=Paris&lang=französisch", "lang"),
+        ("/api/v1/batch?q=Paris&q=Oslo&format=html", "format"),
+        ("/api/v1/batch?q=Paris&fields=,", "fields"),
+        ("/api/v1/rain?q=Paris&format=text", "format"),
+        ("/api/v1/rain?q=Paris&within=", "within"),
+        ("/api/v1/wind?q=Paris&above=", "above"),
+    ],
+)
+def test_every_route_of_the_api_refuses_impossible_values(
+    client: FlaskClient, upstreams: Upstreams, path: str, name: str
+) -> None:
+    response = get(client, path)
+    problem = response.get_json()
+    assert response.status_code == 400
+    assert problem["type"] == "/problems/invalid-parameter"
+    assert (problem["parameter"], name in problem["detail"]) == (name, True)
+    assert upstreams.calls() == []
+
+
+@pytest.mark.parametrize("name", sorted(OTHERS - OF_THE_API))
+def test_the_api_takes_no_option_of_text_and_pictures(client: FlaskClient, name: str) -> None:
+    problem = get(client, f"{WEATHER}?q=Paris&{name}=1").get_json()
+    assert problem["type"] == "/problems/unknown-parameter"
+    assert problem.get("parameter") == name
+
+
+@pytest.mark.parametrize(
+    ("fields", "detail"),
+    [
+        ("", "fields is empty."),
+        (",,", "fields has a comma without a field beside it."),
+        ("place,,", "fields has a comma without a field beside it."),
+        (",place", "fields has a comma without a field beside it."),
+    ],
+)
+def test_fields_without_a_name_say_what_is_wrong(
+    client: FlaskClient, fields: str, detail: str
+) -> None:
+    problem = get(client, f"{WEATHER}?q=Paris&fields={fields}").get_json()
+    assert problem["detail"].startswith(detail)
+    assert "current.temperature" in problem["detail"]
+
+
+@pytest.mark.parametrize(
+    "query", ["format=JSON", "lang=", "lang=pt_BR", "lang=zh-Hant-TW", "units="]
+)
+def test_the_api_takes_values_in_their_forms(client: FlaskClient, query: str) -> None:
+    assert get(client, f"{WEATHER}?q=Paris&{query}").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/Paris?format=xml", "/Paris?city=Oslo&hours=999&format=json"])

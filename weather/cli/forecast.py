@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from weather import validation
-from weather.cli.usage import UsageError
+from weather.cli.usage import ImpossibleArgument, UsageError
 from weather.settings import Settings
 from weather.web import parameters
 
@@ -43,9 +43,10 @@ def options() -> list[str]:
 def run(settings: Settings, arguments: Sequence[str]) -> int:
     """Prints the response to the request that the arguments are. Returns 0, or 1 if it is an
     error. Raises `UsageError`."""
+    path, query = parse(arguments)
+
     from weather import create_app
 
-    path, query = parse(arguments)
     # What happens on the way is of no interest where the result says it.
     logging.basicConfig(level=logging.CRITICAL)
     status, body = _request(create_app(settings).wsgi_app, path, [*query, *_of_terminal(query)])
@@ -58,27 +59,36 @@ def run(settings: Settings, arguments: Sequence[str]) -> int:
 
 def parse(arguments: Sequence[str]) -> tuple[str, list[str]]:
     """The path and the parts of the query of the request. Raises `UsageError`."""
+    from weather.cli import option_values
+
     words: list[str] = []
     query: list[str] = []
+    values: dict[str, str] = {}
     rest = iter(arguments)
     for argument in rest:
         if argument == "--":
             words += rest
         elif argument.startswith("--"):
-            query.append(_long(argument[2:], rest))
+            query.append(_long(argument[2:], rest, values))
         elif argument.startswith("-") and not _SOUTHERN.fullmatch(argument):
             query.append(_letters(argument[1:]))
         else:
             words.append(argument)
-    return "/" + " ".join(words), query
+    path = "/" + " ".join(words)
+    option_values.check(path, values)
+    return path, query
 
 
-def _long(option: str, rest: Iterable[str]) -> str:
+def _long(option: str, rest: Iterable[str], values: dict[str, str]) -> str:
+    """The part of the query that a long option is; its value is added to the `values`."""
     name, equals, value = option.partition("=")
     if name in _NAMES and not (name == "strict" and not equals):
         value = value if equals else next(iter(rest), "")
-        if not value and not equals:
+        if not value:
             raise UsageError(f"--{name} needs a value.")
+        if name in values:
+            raise ImpossibleArgument(f"--{name} is given twice.")
+        values[name] = value
         return f"{name}={quote(value, safe='')}"
     if name in _SWITCHES and not equals:
         return _SWITCHES[name]

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from weather.cli.usage import UsageError
+from weather.cli.usage import ImpossibleArgument, UsageError
 from weather.core.setting import SettingsError
 from weather.core.version import VERSION
 
@@ -37,12 +37,16 @@ def main(arguments: Sequence[str]) -> int:
     """
     name, *options = arguments or [_DEFAULT]
     if name == "--version":
+        if options:
+            return _usage(2, "--version stands alone.")
         print(f"weather {VERSION}")
         return 0
     if not _HELP_OPTIONS.isdisjoint((name, *options)):
         return _usage(0)
     try:
         return _run(name, options)
+    except ImpossibleArgument as error:
+        problem = str(error)
     except UsageError as error:
         return _usage(2, str(error))
     except SettingsError as error:

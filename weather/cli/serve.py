@@ -52,7 +52,14 @@ def run(settings: Settings, options: Sequence[str]) -> int:
     # Here, since other WSGI servers import this module and do without gunicorn.
     from weather.server import gunicorn_app
 
-    gunicorn_app.serve(app, settings, _is_proxy(settings), _eviction_counter(app))
+    metrics: Metrics = app.extensions[EXTENSION]
+    gunicorn_app.serve(
+        app,
+        settings,
+        _is_proxy(settings),
+        on_close=partial(metrics.count, families.SHED),
+        on_refusal=lambda status: metrics.count(families.REFUSED, str(int(status))),
+    )
     return 0
 
 
@@ -100,11 +107,6 @@ def _is_proxy(settings: Settings) -> Callable[[str], bool]:
     """Whether an address is that of a trusted proxy: any is, if TRUSTED_PROXIES is their number."""
     proxies = TrustedProxies.parse(settings.trusted_proxies)
     return lambda peer: bool(proxies.hops) or proxies.trusts(parse_address(peer))
-
-
-def _eviction_counter(app: Flask) -> Callable[[], None]:
-    metrics: Metrics = app.extensions[EXTENSION]
-    return partial(metrics.count, families.SHED, "connections")
 
 
 def warn_of_old_addresses(today: date) -> None:

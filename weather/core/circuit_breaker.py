@@ -6,6 +6,9 @@ import threading
 import time
 from collections.abc import Callable
 
+# Failures in a row, and when a caller may try next, by the breaker's clock.
+State = tuple[int, float]
+
 
 class CircuitBreaker:
     """Closed until `failures` in a row. Then open: no call is made for `pause` seconds, after
@@ -18,11 +21,11 @@ class CircuitBreaker:
         pause: float = 5.0,
         longest: float = 120.0,
         clock: Callable[[], float] = time.monotonic,
+        state: State = (0, 0.0),
     ) -> None:
         self._failures, self._pause, self._longest = failures, pause, longest
         self._clock = clock
-        self._failed = 0  # in a row
-        self._next = 0.0  # when a caller may try, by the clock
+        self._failed, self._next = state
         self._guard = threading.Lock()
 
     def allows(self) -> bool:
@@ -35,6 +38,10 @@ class CircuitBreaker:
                 return False
             self._next = self._clock() + self._length()
             return True
+
+    @property
+    def state(self) -> State:
+        return self._failed, self._next
 
     @property
     def is_open(self) -> bool:

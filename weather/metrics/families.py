@@ -62,8 +62,16 @@ SHED = Family(
     "weather_shed_total",
     "counter",
     "What was refused or closed to protect the service, by reason: rate_limit, call_share (429), "
-    "queue (503), connections (closed).",
+    "queue (503); connections that were closed: connections (too many), buffers (too many bytes), "
+    "request_timeout (half a request), send_timeout (half a response).",
     ("reason",),
+)
+REFUSED = Family(
+    "weather_refused_requests_total",
+    "counter",
+    "Requests that the server itself refuses, which no route counts, by status: 400, 417 and 501 "
+    "(malformed, or not supported), 408 (incomplete), 414 and 431 (too long).",
+    ("status",),
 )
 LOOKUPS = Family(
     "weather_cache_lookups_total",
@@ -102,7 +110,13 @@ SKIPPED = Family(
 BREAKER = Family(
     "weather_upstream_breaker_open",
     "gauge",
-    "Worker processes whose circuit breaker of the provider is open.",
+    "Worker processes that have failed several times in a row to call the provider.",
+    ("provider",),
+)
+SHARED_BREAKER = Family(
+    "weather_upstream_shared_breaker_open",
+    "gauge",
+    "1: the circuit breaker is open that all processes and replicas on a store share.",
     ("provider",),
 )
 BUDGET = Family(
@@ -120,6 +134,6 @@ BUDGET_LEFT = Family(
 INFO = Family("weather_build_info", "gauge", "1, with the version.", ("version",))
 
 FAMILIES = (
-    *(REQUESTS, DURATION, AGE, SHED, LOOKUPS, STORE_ENTRIES, STORE_BYTES, STORE_UP),
-    *(CALLS, CALL_DURATION, SKIPPED, BREAKER, BUDGET, BUDGET_LEFT, INFO),
+    *(REQUESTS, DURATION, AGE, SHED, REFUSED, LOOKUPS, STORE_ENTRIES, STORE_BYTES, STORE_UP),
+    *(CALLS, CALL_DURATION, SKIPPED, BREAKER, SHARED_BREAKER, BUDGET, BUDGET_LEFT, INFO),
 )

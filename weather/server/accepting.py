@@ -41,7 +41,7 @@ class AcceptingWorker(SendingWorker):
             if self._counts.is_full(network) and not self._evict(
                 waiting for waiting in self._waiting() if waiting.network == network
             ):
-                self._limits.on_eviction()
+                self._limits.on_close("connections")
                 connection.close()
                 return
             self._counts.add(network)
@@ -71,7 +71,7 @@ class AcceptingWorker(SendingWorker):
             self.keepalived_conns.remove(connection)
             self.poller.unregister(connection.sock)
         self._close(connection)
-        self._limits.on_eviction()
+        self._limits.on_close("connections")
         return True
 
     def set_accept_enabled(self, enabled: bool) -> None:

@@ -44,13 +44,13 @@ def serve(
     app: Flask,
     settings: Settings,
     is_proxy: Callable[[str], bool] = lambda _peer: False,
-    on_eviction: Callable[[], None] = lambda: None,
+    on_close: Callable[[str], None] = lambda _reason: None,
+    on_refusal: Callable[[int], None] = lambda _status: None,
 ) -> None:
     """Serves until SIGTERM, then completes running requests within GRACEFUL_TIMEOUT.
 
     `is_proxy` says of the address of a peer whether it has many clients, so that the number of its
-    connections is not limited. `on_eviction` is called when a connection is closed because there
-    are too many."""
+    connections is not limited. `on_close` and `on_refusal` are those of `ConnectionLimits`."""
     # glibc's default. musl's is 128 kB, which deeply nested JSON overflows.
     threading.stack_size(8 * 1024 * 1024)
     _raise_file_limit()
@@ -58,7 +58,8 @@ def serve(
         per_address=settings.connections_per_address,
         send_timeout=settings.send_timeout,
         is_proxy=is_proxy,
-        on_eviction=on_eviction,
+        on_close=on_close,
+        on_refusal=on_refusal,
     )
     metrics_port = int(settings.metrics.rpartition(":")[2] or 0)
     _GunicornApplication(app, _options(settings), limits, metrics_port).run()

@@ -15,7 +15,7 @@ def _is_proxy(_peer: str) -> bool:
     return False
 
 
-def _nothing() -> None:
+def _nothing(_value: object) -> None:
     pass
 
 
@@ -27,7 +27,11 @@ class ConnectionLimits:
     send_timeout: float = 30.0  # seconds in which a client must receive a response
     # Whether an address is that of a proxy, which has many clients.
     is_proxy: Callable[[str], bool] = _is_proxy
-    on_eviction: Callable[[], None] = _nothing  # a connection is closed, as there are too many
+    # The worker closes a connection whose client waits, or could be waiting, for it. The reason:
+    # connections (too many), buffers (too many bytes), request_timeout or send_timeout.
+    on_close: Callable[[str], None] = _nothing
+    # It refuses a request that the application never sees, with this status.
+    on_refusal: Callable[[int], None] = _nothing
 
 
 class ConnectionCounts:

@@ -16,6 +16,7 @@ from weather.server import refusal
 from weather.server.closing import ClosingWorker
 from weather.server.connection import Connection
 from weather.server.framing import MAX_REQUEST, Framing, RequestBuffer
+from weather.server.limits import ConnectionLimits
 from weather.server.request_line import has_raw_bytes, percent_encode
 from weather.server.waiting import Waiting
 
@@ -31,6 +32,7 @@ class ReadingWorker(ClosingWorker):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
+        self._limits: ConnectionLimits = getattr(self.app, "limits", ConnectionLimits())
         self._incomplete = Waiting(_REQUEST_TIMEOUT)
         self._buffered = 0  # bytes
 
@@ -85,6 +87,7 @@ class ReadingWorker(ClosingWorker):
         connection.buffered += added
         self._buffered += added
         while self._buffered > _MOST_BUFFERED:
+            self._limits.on_close("buffers")
             self._close(next(iter(self._incomplete)))
 
     def _unwatch(self, connection: Connection) -> None:
@@ -99,6 +102,7 @@ class ReadingWorker(ClosingWorker):
         super().enqueue_req(connection)
 
     def _refuse(self, connection: Connection, status: HTTPStatus) -> None:
+        self._limits.on_refusal(status)
         _send(connection, refusal.response(status))
         self._close_when_client_does(connection)
 
@@ -114,6 +118,8 @@ class ReadingWorker(ClosingWorker):
             self._unwatch(connection)
             self._refuse(connection, HTTPStatus.REQUEST_TIMEOUT)
         else:
+            if connection.request.data:  # browsers open connections and send nothing
+                self._limits.on_close("request_timeout")
             self._close(connection)
 
 

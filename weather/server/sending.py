@@ -8,7 +8,6 @@ from selectors import EVENT_WRITE
 from typing import Any
 
 from weather.server.connection import Connection
-from weather.server.limits import ConnectionLimits
 from weather.server.reading import ReadingWorker
 from weather.server.unsent import Unsent
 from weather.server.waiting import Waiting
@@ -22,7 +21,6 @@ class SendingWorker(ReadingWorker):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self._limits: ConnectionLimits = getattr(self.app, "limits", ConnectionLimits())
         self._sending = Waiting(self._limits.send_timeout)
         self._unsent = 0  # bytes
 
@@ -34,6 +32,7 @@ class SendingWorker(ReadingWorker):
         connection.sock.setblocking(False)
         self._unsent += connection.unsent.size
         while self._unsent > _MOST_UNSENT and self._sending:
+            self._limits.on_close("buffers")
             self._close(next(iter(self._sending)))
         on_writable = partial(self._send_more, connection, future)
         self._watch(connection, self._sending, on_writable, EVENT_WRITE)
@@ -58,5 +57,6 @@ class SendingWorker(ReadingWorker):
 
     def murder_pending(self) -> None:
         for connection in self._sending.expired(time.monotonic()):
+            self._limits.on_close("send_timeout")
             self._close(connection)
         super().murder_pending()

@@ -109,6 +109,7 @@ class Worker(AcceptingWorker):
             self.log.error("Error handling request", exc_info=error)
         else:
             self.log.debug("Refused a request: %s", type(error).__name__)
+            self._limits.on_refusal(status)
         self._send(self._current.connection, refusal.response(status))
 
     def _send(self, connection: Connection, *buffers: bytes) -> bool:

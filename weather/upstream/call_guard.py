@@ -10,12 +10,12 @@ from collections.abc import Callable
 from datetime import datetime
 from math import ceil
 
-from weather.core.circuit_breaker import CircuitBreaker
 from weather.core.deadline import Deadline
 from weather.core.errors import CallSkipped
 from weather.stores.base import Store
 from weather.stores.fault_tolerant import fault_tolerant
 from weather.upstream.quota import Quota
+from weather.upstream.shared_breaker import SharedBreaker
 
 # Open-Meteo serves one call of an IP address at a time and refuses those beyond a short queue.
 _SLOTS = 2
@@ -25,7 +25,8 @@ _POLL = (0.005, 0.02)  # seconds between attempts to acquire a slot
 
 class CallGuard:
     """The guard of one provider. Processes on the same store that call the same `host` share
-    its slots."""
+    its slots, and those with the same `breaker`, by default that of the host, its circuit
+    breaker."""
 
     def __init__(
         self,
@@ -35,12 +36,15 @@ class CallGuard:
         now: Callable[[], datetime],
         *,
         host: str = "",
+        breaker: str = "",
     ) -> None:
-        self.breaker = CircuitBreaker(clock=lambda: now().timestamp())
         self.quota = quota
         self._provider = provider
         self._slots = [f"slot {number} of {provider} {host}" for number in range(_SLOTS)]
         self._store = fault_tolerant(store)
+        self.breaker = SharedBreaker(
+            breaker or f"{provider} {host}", self._store, lambda: now().timestamp()
+        )
         self._local_slots = threading.BoundedSemaphore(_SLOTS)
 
     def acquire(self, deadline: Deadline) -> str:

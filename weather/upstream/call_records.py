@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from weather.core.circuit_breaker import CircuitBreaker
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout, UpstreamUnavailable
 from weather.metrics import families
 from weather.metrics.metrics import Metrics
+from weather.upstream.shared_breaker import SharedBreaker
 
 
 class CallRecords:
@@ -18,7 +18,7 @@ class CallRecords:
         self._metrics.set(families.BREAKER, 0, provider)
 
     def failed(
-        self, provider: str, seconds: float, error: UpstreamError, breaker: CircuitBreaker
+        self, provider: str, seconds: float, error: UpstreamError, breaker: SharedBreaker
     ) -> None:
         self._made(provider, seconds, _result(error))
         self._metrics.set(families.BREAKER, int(breaker.is_open), provider)

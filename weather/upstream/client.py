@@ -23,6 +23,7 @@ from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout
 from weather.core.threads import CALLS, ThreadPool
 from weather.metrics.metrics import Metrics
 from weather.stores.base import Store
+from weather.stores.fault_tolerant import fault_tolerant
 from weather.stores.memory import Memory
 from weather.upstream.abortable import AbortableCall
 from weather.upstream.allowance import UNDECLARED
@@ -31,6 +32,7 @@ from weather.upstream.call_records import CallRecords
 from weather.upstream.limit import Limit
 from weather.upstream.messages import LARGEST_BODY, UpstreamRequest, UpstreamResponse
 from weather.upstream.quota import Budget, Quota
+from weather.upstream.shared_breaker import open_breakers
 
 if TYPE_CHECKING:
     from weather.upstream.exchange import Exchange
@@ -54,6 +56,7 @@ class Upstream:
         now: Callable[[], datetime] = utc_now,
         limits: Mapping[str, Iterable[Limit]] = MappingProxyType({}),
         accounts: Mapping[str, str] = MappingProxyType({}),
+        breakers: Mapping[str, str] = MappingProxyType({}),
         visitor_share: float = 1.0,
         read_timeout: float = 3.0,
         proxy: str = "",
@@ -63,7 +66,8 @@ class Upstream:
     ) -> None:
         """`limits` are those of each account; calls of other accounts are not counted. Processes
         share counts and slots through the `store`, by default one of this process alone:
-        those of one account by its key in `accounts`, by default its name and the calls' host.
+        those of one account by its key in `accounts`, by default its name and the calls' host;
+        and circuit breakers, that of a provider by its key in `breakers`.
         One address may cause `visitor_share` of an account's calls, from 0 to 1.
         A call fails after `read_timeout` seconds without a byte.
         `threads` make the calls, by default threads of its own."""
@@ -72,7 +76,7 @@ class Upstream:
         self._exchange: Exchange | None = None
         self._store = store or Memory()
         self._now = now
-        self._limits, self._accounts = limits, accounts
+        self._limits, self._accounts, self._breakers = limits, accounts, breakers
         self._visitor_share = visitor_share
         self._guards: dict[str, CallGuard] = {}
         self._lock = threading.Lock()
@@ -126,10 +130,17 @@ class Upstream:
             if key := self._accounts.get(account):
                 yield from Quota(account, limits, self._store, self._now, key=key).budgets()
 
+    def breakers(self) -> dict[str, bool]:
+        """Of each provider, whether the circuit breaker is open that all processes share."""
+        states = open_breakers(self._breakers.values(), fault_tolerant(self._store))
+        return dict(zip(self._breakers, states, strict=True))
+
     def broken(self) -> list[str]:
-        """The providers that this process does not call, as they have failed several times."""
+        """The providers that are not called, as they have failed several times: by no process, or
+        not by this one."""
         with self._lock:
-            return sorted(name for name, guard in self._guards.items() if guard.breaker.is_open)
+            own = {name for name, guard in self._guards.items() if guard.breaker.is_open}
+        return sorted(own | {name for name, is_open in self.breakers().items() if is_open})
 
     def _guard(self, provider: str, account: str, host: str) -> CallGuard:
         with self._lock:
@@ -145,7 +156,10 @@ class Upstream:
                     allowance_limits=limits if account in self._limits else UNDECLARED,
                     visitor_share=self._visitor_share,
                 )
-                guard = CallGuard(provider, quota, self._store, self._now, host=host)
+                breaker = self._breakers.get(provider, "")
+                guard = CallGuard(
+                    provider, quota, self._store, self._now, host=host, breaker=breaker
+                )
                 self._guards[provider] = guard
             return self._guards[provider]
 

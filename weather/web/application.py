@@ -11,6 +11,7 @@ from werkzeug.exceptions import BadRequest, HTTPException
 from weather.core import request_id
 from weather.core.errors import (
     AllowanceSpent,
+    InvalidOption,
     Overloaded,
     TooManyRequests,
     WeatherError,
@@ -30,6 +31,7 @@ from weather.web import (
 )
 from weather.web.microcache import Microcache
 from weather.web.middleware import PROBES, ClientMiddleware
+from weather.web.rate_limit import Allowance
 from weather.web.request import time_in_queue
 from weather.web.services import Services
 
@@ -100,13 +102,20 @@ def _check_host() -> None:
 
 
 def _admit(deadline: float) -> None:
-    """Raises `Overloaded` for a request that has waited too long to be answered in time, and
-    `TooManyRequests` for a client past its rate limit. Health probes are always admitted."""
+    """Raises `Overloaded` for a request that has waited too long to be answered in time,
+    `TooManyRequests` for a client past its rate limit, and `InvalidOption` for more places than
+    that allows at once. Health probes are always admitted."""
     if request.path in PROBES:
         return
     if time_in_queue(request) > deadline / 2:
         raise Overloaded("Too many requests at once. Try again in a moment.")
-    allowance = request.environ.get(environ.ALLOWANCE)
+    allowance: Allowance | None = request.environ.get(environ.ALLOWANCE)
+    if allowance and allowance.is_impossible:
+        raise InvalidOption(
+            f"A request can name {allowance.quota} places at most, as each counts as a request of "
+            "the rate limit.",
+            "q",
+        )
     if allowance and allowance.exceeded:
         message = f"More than {allowance.quota} requests in a minute."
         raise TooManyRequests(message, allowance.reset)

@@ -19,6 +19,7 @@ from weather.views.units import QUANTITY_WORDS
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"", "0", "false", "no", "off"})
 _SPAN = re.compile("([0-9]{1,3})(h|d)")
+_LANGUAGE = re.compile("(?:[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{1,8})*)?")
 _SPEED = re.compile("([0-9]{1,3}(?:[.,][0-9]{1,3})?) ?([a-z/]*)")
 # As people write the units of speed → the word of `units`.
 _SPEED_UNITS = {
@@ -55,6 +56,37 @@ class Text:
 
     def schema(self) -> Mapping[str, Any]:
         return {"type": "string"} | ({"maxLength": self.longest} if self.longest else {})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The only value that there is, in any case of its letters."""
+
+    word: str
+
+    def read(self, name: str, text: str) -> str:
+        """Raises `InvalidOption`."""
+        if text.lower() != self.word:
+            raise InvalidOption(f"{name} can only be {self.word} here.")
+        return self.word
+
+    def schema(self) -> Mapping[str, Any]:
+        return {"type": "string", "enum": [self.word]}
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTag:
+    """A BCP 47 tag, which begins with an ISO 639 code; `_` may stand for `-`. Empty: by
+    Accept-Language."""
+
+    def read(self, name: str, text: str) -> str:
+        """Raises `InvalidOption`."""
+        if not _LANGUAGE.fullmatch(text):
+            raise InvalidOption(f"{name} must be a language tag, such as de or pt-BR.")
+        return text
+
+    def schema(self) -> Mapping[str, Any]:
+        return {"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +241,9 @@ class FieldNames:
     def read(self, name: str, text: str) -> tuple[str, ...]:
         """The names in a fixed order. Raises `InvalidOption`."""
         names = frozenset(text.split(","))
+        if "" in names:
+            where = "is empty" if not text else "has a comma without a field beside it"
+            raise InvalidOption(f"{name} {where}. Name fields, such as current.temperature,daily.")
         if unknown := sorted(names - fields.NAMES):
             shown = unknown[0][:_LONGEST_NAME]
             hint = fields.suggestion(shown) or "current.temperature"

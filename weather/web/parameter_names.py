@@ -1,10 +1,11 @@
-"""The names of a request's parameters, on routes that refuse those that they do not declare: a
-program that misspells one must not get the weather of another place."""
+"""The parameters of a request, on routes that refuse what they do not declare: a program that
+misspells a name must not get the weather of another place, nor one that misspells a value a
+response to something else."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from weather.core.errors import ConflictingParameters, InvalidOption, UnknownParameter
 from weather.views.page_address import Option
@@ -36,9 +37,10 @@ _PLACES = ("q", "location", "ip", "lat", "lon")
 _LONGEST = 50  # characters of a name that are repeated in a message
 
 
-def problem(options: Iterable[Option], declared: Endpoint) -> InvalidOption | None:
-    """The first name that the route does not declare, else parameters that exclude each other.
-    None for a route that ignores what it does not declare."""
+def problem(options: Sequence[Option], declared: Endpoint) -> InvalidOption | None:
+    """The first name that the route does not declare, else parameters that exclude each other,
+    else the first value that its parameter cannot have. None for a route that ignores what it
+    does not declare."""
     if not declared.refuses_others:
         return None
     names = [name for name, _ in options]
@@ -50,7 +52,19 @@ def problem(options: Iterable[Option], declared: Endpoint) -> InvalidOption | No
     for name, count in Counter(names).items():
         if count > 1 and name not in repeatable:
             return ConflictingParameters(f"{name} is given {count} times.", name)
-    return _conflict({name for name, value in options if value})
+    conflict = _conflict({name for name, value in options if value})
+    return conflict or _impossible(options, declared)
+
+
+def _impossible(options: Iterable[Option], declared: Endpoint) -> InvalidOption | None:
+    kinds = {parameter.name: parameter.kind for parameter in declared.parameters}
+    for name, value in options:
+        try:
+            kinds[name].read(name, value or "")
+        except InvalidOption as error:
+            error.parameter = name
+            return error
+    return None
 
 
 def _unknown(name: str, known: list[str]) -> UnknownParameter:

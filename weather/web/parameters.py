@@ -22,12 +22,14 @@ from weather.web.parameter_kinds import (
     FieldNames,
     GlyphSet,
     Kind,
+    LanguageTag,
     Span,
     Speed,
     Switch,
     Text,
     UnitWords,
     Whole,
+    Word,
 )
 
 
@@ -72,13 +74,15 @@ UNITS = Parameter(
     "Units, such as metric,kn; by default those of the visitor's country",
 )
 LANGUAGE = Parameter("lang", Text("de"), "Language, as a BCP 47 tag")
-PRESENTATION = (
-    UNITS,
-    LANGUAGE,
+_ROWS = (
     Parameter("days", DAYS, "Days of forecast"),
     Parameter("hours", HOURS, "Hours of forecast in JSON; 48 by default"),
-    Parameter("clock", Clock(), "The clock of texts: 12 for AM and PM; 24 by default"),
 )
+CLOCK = Parameter("clock", Clock(), "The clock of texts: 12 for AM and PM; 24 by default")
+PRESENTATION = (UNITS, LANGUAGE, *_ROWS, CLOCK)
+# Of the API, which refuses a language that cannot be read.
+API_LANGUAGE = Parameter("lang", LanguageTag(), LANGUAGE.meaning)
+API_PRESENTATION = (UNITS, API_LANGUAGE, *_ROWS, CLOCK)
 PAGE = (Parameter("day", Day(), "The day whose hours a page shows, such as 2026-05-15"),)
 FORMAT = Parameter("format", Text("json"), "html, text, json, 1 to 4, or a one-line template")
 VIEW = Parameter("view", Text("v2"), "As `format`, which takes precedence")
@@ -97,7 +101,7 @@ BATCH = (
     ),
 )
 LIMIT = Parameter("limit", Whole(20, least=1), "The most places that are returned")
-JSON_FORMAT = Parameter("format", Text("json"), "Without effect: the response is JSON")
+JSON_FORMAT = Parameter("format", Word("json"), "Without effect: the response is JSON")
 LOCATION = Parameter("location", Text("Paris", LONGEST), "A place, as `q`")
 PICTURE = (
     Parameter("transparency", Whole(255), "The opacity of a picture's background; 255 is opaque"),

@@ -19,15 +19,21 @@ _COUNT_BITS = 24
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """The requests that a client has `used` of its `quota` in this minute, which ends in `reset`
-    seconds."""
+    seconds. The present one counts as several `requests`, if it is for several places."""
 
     quota: int
     used: int
     reset: int
+    requests: int = 1
 
     @property
     def exceeded(self) -> bool:
-        return self.used > self.quota
+        return self.used > self.quota or self.is_impossible
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether no minute has room for the request."""
+        return self.requests > self.quota
 
     def headers(self) -> list[tuple[str, str]]:
         """As draft-ietf-httpapi-ratelimit-headers has them."""
@@ -53,17 +59,18 @@ class RateLimit:
         self._slots = memoryview(memory).cast("Q")  # each holds a minute and its count
 
     def take(self, client: Address | None, requests: int = 1) -> Allowance | None:
-        """Counts requests. None for clients that are not limited: this machine, and those
-        without an address."""
+        """Counts a request as several `requests`, and one that no minute has room for as one.
+        None for clients that are not limited: this machine, and those without an address."""
         if not self._quota or client is None or client.is_loopback:
             return None
         minute, past = divmod(int(self._clock()), _WINDOW)
         name = _network(client)
+        counted = requests if requests <= self._quota else 1
         count = min(
-            self._counted(row * _SLOTS + hash(salt + name) % _SLOTS, minute, requests)
+            self._counted(row * _SLOTS + hash(salt + name) % _SLOTS, minute, counted)
             for row, salt in enumerate(_ROWS)
         )
-        return Allowance(self._quota, count, _WINDOW - past)
+        return Allowance(self._quota, count, _WINDOW - past, requests)
 
     def _counted(self, slot: int, minute: int, requests: int) -> int:
         then, count = divmod(self._slots[slot], 1 << _COUNT_BITS)

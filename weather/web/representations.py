@@ -108,11 +108,13 @@ def error(error: WeatherError) -> Response:
     view = options.view if options else registry.TEXT
     if view.text_errors and "json" not in request.headers.get("Accept", ""):
         view = registry.ONE_LINE
+    if view.render_fallback is None and isinstance(error, UpstreamError):
+        error = _for_programs(error)
     shown = options.view_options if options else ViewOptions()
     shown = replace(shown, root=request.script_root)
     body = Body.of(view.render_error(error, shown))
     response = responses.respond(request, body, view.error_content_type, NO_STORE)
-    response.status_code = _status(error, view)
+    response.status_code = error.status
     if isinstance(error, UpstreamUnavailable | TooManyRequests | Overloaded):
         response.headers["Retry-After"] = str(error.retry_after)
     if endpoint_of(request).answers:
@@ -120,10 +122,10 @@ def error(error: WeatherError) -> Response:
     return response
 
 
-def _status(error: WeatherError, view: View) -> int:
-    """Status bars know no other status for a forecast that cannot be had than 503."""
-    is_for_programs = view.render_fallback is None
-    return 503 if is_for_programs and isinstance(error, UpstreamError) else error.status
+def _for_programs(error: UpstreamError) -> UpstreamError:
+    """Status bars know no other status for a forecast that cannot be had than 503, which the body
+    has too."""
+    return error if isinstance(error, UpstreamUnavailable) else UpstreamUnavailable(error.message)
 
 
 def _page_policy(options: RequestOptions | None) -> str:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, request
 
-from weather.core.errors import PathNotFound
+from weather.core.errors import InvalidOption, PathNotFound
 from weather.core.ip_address import is_public
 from weather.core.models import Place
 from weather.views import moon, picture, registry
@@ -18,7 +18,7 @@ from weather.web import environ, manual, responses
 from weather.web.body import Body
 from weather.web.request import RequestOptions
 from weather.web.services import Services
-from weather.web.special_paths import HelpPath, RefusedPath, SpecialPath
+from weather.web.special_paths import FIRST_MOON, LAST_MOON, HelpPath, RefusedPath, SpecialPath
 from weather.web.vary_on import VaryOn
 
 _PAGES = {registry.HTML, registry.PAGES["v2"]}  # of browsers
@@ -26,7 +26,7 @@ _PAGES = {registry.HTML, registry.PAGES["v2"]}  # of browsers
 
 def respond(services: Services, options: RequestOptions, special: SpecialPath) -> Response:
     """The page as text, or as a picture of it; 403 without a body for a refused path. Raises
-    `PathNotFound` for an unknown page."""
+    `PathNotFound` for an unknown page, and `InvalidOption` for a moon that cannot be computed."""
     if isinstance(special, RefusedPath):
         request.environ[environ.VARY_ON] = VaryOn.ANYONE
         return Response(
@@ -39,6 +39,9 @@ def respond(services: Services, options: RequestOptions, special: SpecialPath) -
         request.environ[environ.VARY_ON] = VaryOn.ANYONE
         headers = responses.FOR_A_DAY
         return _in_view(options.view, text, options.view_options, headers)
+    if special.is_beyond:
+        years = f"{FIRST_MOON.year} to {LAST_MOON.year}"
+        raise InvalidOption(f"The moon can be computed for the years {years}.")
     request.environ[environ.VARY_ON] = VaryOn.LOCATION
     view, shown = _moon_view(services, options, special.date), options.view_options
     headers = responses.short_lived(private=True)

@@ -14,14 +14,16 @@ _MOON = re.compile(r"moon(?:@(?P<date>.*))?", re.IGNORECASE | re.DOTALL)
 # A placeholder of broken clients, and what browsers of telephones ask every site for.
 _REFUSED = re.compile(r"NOT_FOUND|apple-touch-icon.*\.png", re.IGNORECASE)
 # astral's positions hold for these years.
-_FIRST, _LAST = date(1900, 1, 1), date(2100, 12, 31)
+FIRST_MOON, LAST_MOON = date(1900, 1, 1), date(2100, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
 class MoonPath:
-    """The moon of a date; of now without one."""
+    """The moon of a date; of now without one. `is_beyond`: the date is one for which no moon can be
+    computed."""
 
     date: date | None = None
+    is_beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +42,18 @@ SpecialPath = MoonPath | HelpPath | RefusedPath
 
 
 def parse(where: str) -> SpecialPath | None:
-    """What a path's text asks for; None for a place. A date that does not exist is today."""
+    """The special path that a text is; None for a place. A date that does not exist is today, as
+    it is for wttr.in."""
     if where.startswith(":") and not parse_address(where):  # "::1" is an address
         return HelpPath(where[1:].lower())
     if _REFUSED.fullmatch(where):
         return RefusedPath()
     match = _MOON.fullmatch(where)
-    return MoonPath(_date(match["date"] or "")) if match else None
+    return _moon(match["date"] or "") if match else None
 
 
-def _date(text: str) -> date | None:
+def _moon(text: str) -> MoonPath:
     day = moon_date.parse(text)
-    return day if day and _FIRST <= day <= _LAST else None
+    if day and not FIRST_MOON <= day <= LAST_MOON:
+        return MoonPath(is_beyond=True)
+    return MoonPath(day)

@@ -140,6 +140,35 @@ def test_a_batch_counts_as_its_places(
     assert f"r={50 - requests};" in response.headers["RateLimit"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/batch?q=48.1,8&q=48.2,8&q=48.3,8",
+        "/compare?q=48.1,8&q=48.2,8&q=48.3,8&format=json",
+        "/48.1,8:48.2,8:48.3,8?view=table&format=json",
+    ],
+)
+def test_a_request_that_no_minute_has_room_for_is_refused_as_such(
+    make_app: Callable[..., Flask], path: str
+) -> None:
+    client = make_app(rate_limit=2).test_client()
+    response = get(client, path, environ_overrides=FROM_LONDON)
+    problem = response.get_json()
+    assert (response.status_code, problem["type"]) == (400, "/problems/invalid-parameter")
+    assert problem["parameter"] == "q"
+    assert "2 places at most" in problem["detail"]
+    assert "r=1;" in response.headers["RateLimit"], "it counts as one"
+    fewer = get(client, f"{BATCH}?q=48.1,8.1", environ_overrides=FROM_LONDON)
+    assert fewer.status_code == 200
+
+
+def test_a_batch_of_the_whole_rate_limit_is_served(make_app: Callable[..., Flask]) -> None:
+    client = make_app(rate_limit=2).test_client()
+    path = f"{BATCH}?q=48.1,8.1&q=48.2,8.1"
+    assert get(client, path, environ_overrides=FROM_LONDON).status_code == 200
+    assert get(client, path, environ_overrides=FROM_LONDON).status_code == 429
+
+
 def test_a_batch_spends_the_allowance_of_its_places(make_app: Callable[..., Flask]) -> None:
     client = make_app(**PROVIDER).test_client()
     problems = []

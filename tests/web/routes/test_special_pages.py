@@ -46,10 +46,27 @@ def test_the_moon_of_a_date(client: FlaskClient) -> None:
     assert "New moon, 0 %" in get(client, "/moon@2026-02-17?T", headers=CURL).text
 
 
-@pytest.mark.parametrize("date", ["", "2026-02-30", "tomorrow", "9999-01-01", "0000-00-00", "@"])
+@pytest.mark.parametrize("date", ["", "2026-02-30", "tomorrow", "0000-00-00", "@"])
 def test_an_impossible_date_is_today(client: FlaskClient, date: str) -> None:
     today = get(client, "/moon?T", headers=CURL)
     assert get(client, f"/moon@{date}?T", headers=CURL).text == today.text
+
+
+@pytest.mark.parametrize(
+    "date", ["9999-12-31", "1899-12-31", "2101-01-01", "31.12.9999", "1 Jan 1066"]
+)
+@pytest.mark.parametrize("suffix", ["", ".png"])
+def test_a_date_whose_moon_cannot_be_computed_is_an_error(
+    client: FlaskClient, date: str, suffix: str
+) -> None:
+    response = get(client, f"/Moon@{date}{suffix}?T", headers=CURL)
+    assert response.status_code == 400
+    assert "1900 to 2100" in response.text
+
+
+@pytest.mark.parametrize("date", ["1900-01-01", "2100-12-31"])
+def test_the_first_and_the_last_moon_are_computed(client: FlaskClient, date: str) -> None:
+    assert get(client, f"/Moon@{date}", headers=CURL).status_code == 200
 
 
 def test_the_moon_is_in_the_language_of_the_request(client: FlaskClient) -> None:

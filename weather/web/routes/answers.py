@@ -23,6 +23,8 @@ from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.parameters import (
     ABOVE,
     ANSWER,
+    API_LANGUAGE,
+    CLOCK,
     COMPATIBLE,
     FORMAT,
     JSON_FORMAT,
@@ -30,6 +32,7 @@ from weather.web.parameters import (
     PLACE,
     PRESENTATION,
     STRICT,
+    UNITS,
     WITHIN,
 )
 from weather.web.request import RequestOptions
@@ -38,9 +41,7 @@ from weather.web.routes.weather import limited, located, response_options
 from weather.web.services import Services
 
 # Without the days and hours of a forecast, for which those of the answer would be taken.
-_PRESENTATION = tuple(
-    parameter for parameter in PRESENTATION if parameter.name not in {"days", "hours"}
-)
+_PRESENTATION = (UNITS, API_LANGUAGE, CLOCK)
 _FORMS: Mapping[str, View] = {"text": registry.ANSWER, "json": registry.ANSWER_JSON}
 _PATHS = ("/{}", "/<own_prefix:prefix>/{}", "/<where>/{}", "/<prefix:prefix>/<where>/{}")
 

@@ -14,7 +14,7 @@ from weather.web import comparison, environ, responses, several, sharing
 from weather.web.body import Body
 from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.origin import is_foreign
-from weather.web.parameters import BATCH, FIELDS, JSON_FORMAT, PRESENTATION, STRICT
+from weather.web.parameters import API_PRESENTATION, BATCH, FIELDS, JSON_FORMAT, STRICT
 from weather.web.request import request_options
 from weather.web.responses import NO_STORE
 from weather.web.services import Services
@@ -27,7 +27,7 @@ def blueprint(services: Services) -> Blueprint:
 
     @routes.get(comparison.BATCH_PATH)
     @endpoint(
-        *(*BATCH, *PRESENTATION, FIELDS, STRICT, JSON_FORMAT),
+        *(*BATCH, *API_PRESENTATION, FIELDS, STRICT, JSON_FORMAT),
         view=registry.JSON,
         refuses_others=True,
     )

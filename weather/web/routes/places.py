@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from weather.core.errors import InvalidLocation, InvalidOption
+from weather.core.errors import InvalidLocation
 from weather.places import query as place_query
 from weather.places.query import NameQuery
 from weather.views import json, registry
 from weather.web import responses
 from weather.web.body import Body
 from weather.web.endpoint import PACKAGE, endpoint
-from weather.web.parameters import JSON_FORMAT, LANGUAGE, LIMIT, SEARCH
+from weather.web.parameters import API_LANGUAGE, JSON_FORMAT, LIMIT, SEARCH
 from weather.web.request import RequestOptions, request_options
 from weather.web.services import Services
 
@@ -20,7 +20,7 @@ def blueprint(services: Services) -> Blueprint:
     routes = Blueprint("places", PACKAGE)
 
     @routes.get("/api/v1/places")
-    @endpoint(*SEARCH, LANGUAGE, LIMIT, JSON_FORMAT, view=registry.JSON, refuses_others=True)
+    @endpoint(*SEARCH, API_LANGUAGE, LIMIT, JSON_FORMAT, view=registry.JSON, refuses_others=True)
     def search() -> Response:
         options = request_options()
         result = services.locator.search(
@@ -37,13 +37,9 @@ def blueprint(services: Services) -> Blueprint:
 
 
 def _limit(options: RequestOptions) -> int | None:
-    """How many places are returned; None for all. Raises `InvalidOption`."""
+    """How many places are returned; None for all."""
     values = options.values(LIMIT.name)
-    try:
-        return LIMIT.kind.read(LIMIT.name, values[0]) if values else None
-    except InvalidOption as error:
-        error.parameter = LIMIT.name
-        raise
+    return LIMIT.kind.read(LIMIT.name, values[0]) if values else None
 
 
 def _name(options: RequestOptions) -> NameQuery:

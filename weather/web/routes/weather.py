@@ -22,6 +22,7 @@ from weather.web.endpoint import PACKAGE, endpoint
 from weather.web.negotiation import is_relay
 from weather.web.origin import is_foreign
 from weather.web.parameters import (
+    API_PRESENTATION,
     COMPATIBLE,
     FIELDS,
     FORMAT,
@@ -62,7 +63,7 @@ def blueprint(services: Services) -> Blueprint:
 
     @routes.get("/api/v1/weather")
     @endpoint(
-        *(*PLACE, LOCATION, *PRESENTATION, FIELDS, STRICT, JSON_FORMAT),
+        *(*PLACE, LOCATION, *API_PRESENTATION, FIELDS, STRICT, JSON_FORMAT),
         view=registry.JSON,
         refuses_others=True,
     )
