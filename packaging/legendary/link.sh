@@ -1,18 +1,14 @@
 #!/bin/sh
-# Links the one executable: link.sh SOURCES PREFIX APP PACKAGES OUTPUT [UPX OPTIONS…]
+# Links the interpreter without any module: link.sh SOURCES PREFIX OUTPUT [UPX OPTIONS…]
+# The executable is this file and, behind it, the archive that pack.py writes.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 source=$1/python3.13
-sources=$(realpath "$1/versions.txt")
 prefix=$2
-app=$(realpath "$3")
-packages=$(realpath "$4")
-mkdir -p "$5"
-output=$(realpath "$5")
-shift 5
-
-"$source/python" -X no_debug_ranges "$here/pack.py" "$app" "$packages" "$sources" "$output"
+mkdir -p "$3"
+output=$(realpath "$3")
+shift 3
 
 cd "$source"
 # Unwinding tables are for C++ exceptions and debuggers: 0.8 MB that nothing here reads.
@@ -23,15 +19,15 @@ libraries=$(make -s --eval='libraries: ; @echo $(MODLIBS) $(LIBS) $(SYSLIBS)' li
 link() {
     # shellcheck disable=SC2086  # a list of libraries is meant
     "$prefix/bin/static-gcc" -O2 -fPIE -fstack-protector-strong -I. -IInclude -IInclude/internal \
-        -DSHIFT="$1" "$here/main.c" "$output/frozen.c" libpython3.13.a $libraries \
-        -s -Wl,-Map="$output/map" -o "$output/weather"
+        -DSHIFT="$1" "$here/main.c" "$here/frozen.c" libpython3.13.a $libraries \
+        -s -Wl,-Map="$output/map" -o "$output/interpreter"
 }
 
 # Whether UPX can replace the distances of calls by their targets, which repeat and so compress
 # better, by 0.23 MB. It marks them with a byte value that must not follow anything else that looks
 # like a call. In code of this size there are one or two such values, or none, by chance.
 can_be_filtered() {
-    cp "$output/weather" "$output/trial"
+    cp "$output/interpreter" "$output/trial"
     upx -qq -1 "$output/trial" >/dev/null
     upx --fileinfo "$output/trial" | grep -q 'filter 0x[^0]'
 }
@@ -45,9 +41,8 @@ if [ $# -gt 0 ]; then
     done
 fi
 echo "link: the code is moved by $shift_by bytes"
-size "$output/weather"
+size "$output/interpreter"
 if [ $# -gt 0 ]; then
-    upx -qq "$@" "$output/weather"
+    upx -qq "$@" "$output/interpreter"
 fi
-cat "$output/service.zip" >>"$output/weather"
-ls -l "$output/weather" "$output/service.zip"
+ls -l "$output/interpreter"

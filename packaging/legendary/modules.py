@@ -5,14 +5,12 @@ the packages into the standard library, except into the modules of CUT. A module
 imported, because a module that it imports unconditionally is absent (cut, not installed, or a C
 module that was not built), is left out with a message. If the service itself needs one, the build
 stops.
-
-Runs on the interpreter of the executable: only that one knows its C modules.
 """
 
 from __future__ import annotations
 
 import ast
-import os
+import re
 import sys
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -156,13 +154,19 @@ def parents(name: str) -> list[str]:
     return [".".join(parts[:n]) for n in range(1, len(parts) + 1)]
 
 
-def close(roots: list[str], search: list[str]) -> dict[str, Module]:
+def built_in(source: Path) -> frozenset[str]:
+    """The names of the C modules of a CPython, from the list that its build wrote."""
+    listed = (source / "Modules/config.c").read_text()
+    return frozenset(re.findall(r"^ *\{\"(\w+)\", ", listed, re.MULTILINE))
+
+
+def close(roots: list[str], search: list[str], builtins: frozenset[str]) -> dict[str, Module]:
     """Every module that the roots import, directly or indirectly, by name."""
     modules: dict[str, Module] = {}
     pending = list(roots)
     while pending:
         for name in parents(pending.pop()):
-            if name in modules or name in sys.builtin_module_names or cut(name):
+            if name in modules or name in builtins or cut(name):
                 continue
             module = find(name, search)
             if module is None:
@@ -174,12 +178,12 @@ def close(roots: list[str], search: list[str]) -> dict[str, Module]:
     return modules
 
 
-def drop_unimportable(modules: dict[str, Module]) -> dict[str, str]:
+def drop_unimportable(modules: dict[str, Module], builtins: frozenset[str]) -> dict[str, str]:
     """Removes modules that need an absent one, until all others can be imported. Returns the
     removed modules with the absent one."""
     dropped: dict[str, str] = {}
     while True:
-        present = modules.keys() | set(sys.builtin_module_names) | set(NOT_FILES)
+        present = modules.keys() | builtins | set(NOT_FILES)
         lost = {
             module.name: absent[0]
             for module in modules.values()
@@ -195,10 +199,10 @@ def drop_unimportable(modules: dict[str, Module]) -> dict[str, str]:
             del modules[name]
 
 
-def collect(roots: list[str], search: list[str]) -> dict[str, Module]:
+def collect(roots: list[str], search: list[str], builtins: frozenset[str]) -> dict[str, Module]:
     """The modules of the executable by name. Exits if a root cannot be imported."""
-    modules = close([*roots, *NAMED], search)
-    dropped = drop_unimportable(modules)
+    modules = close([*roots, *NAMED], search, builtins)
+    dropped = drop_unimportable(modules, builtins)
     for name, absent in sorted(dropped.items()):
         if absent not in dropped:
             print(f"modules: {name} is left out, it needs {absent}")
@@ -206,7 +210,3 @@ def collect(roots: list[str], search: list[str]) -> dict[str, Module]:
         sys.exit(f"modules: the service cannot do without {', '.join(lost)}")
     print(f"modules: {len(modules)} in the executable")
     return modules
-
-
-def standard_library() -> str:
-    return str(Path(os.__file__).parent)

@@ -1,10 +1,10 @@
-"""Packs the modules and the data of the service for the executable.
+"""Packs the modules and the data of the service into the archive at the end of the executable.
 
-    pack.py APP PACKAGES SOURCES OUTPUT      writes frozen.c, frozen.bin and service.zip into OUTPUT
+    pack.py CPYTHON APP PACKAGES VERSIONS ARCHIVE
 
-Modules are frozen: compiled without docstrings, asserts and column tables, and linked into the
-executable, which starts fastest and which UPX compresses best. app.py, the packages of the service
-with their data, and modules that read their `__file__` are in a zip archive appended to it.
+Modules are frozen: compiled without docstrings, asserts and column tables, and all compressed
+together. app.py, the packages of the service with their data, and modules that read their
+`__file__` are files of their own. Runs on any Python of the executable's version.
 """
 
 from __future__ import annotations
@@ -15,16 +15,26 @@ import marshal
 import re
 import sys
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
 
 from annotations import without_annotations
+from bundle import BOOT, PACKAGE, Frozen, pack
 from lines import with_first_lines
-from modules import Module, collect, standard_library
+from modules import Module, built_in, collect
 
 HERE = Path(__file__).parent
 DATE = (1980, 1, 1, 0, 0, 0)
 NOT_DATA = {"__pycache__", "locale"}  # folders within packages that are not read as data
+
+
+@dataclass(frozen=True)
+class Inputs:
+    cpython: Path  # its sources, built
+    app: Path
+    packages: Path
+    versions: Path  # the list of the source packages
 
 
 def service_modules(app: Path) -> list[str]:
@@ -68,46 +78,40 @@ def data_module(app: Path, packages: Path, names: list[str]) -> CodeType:
     return compile(text, "embedded.py", "exec", dont_inherit=True, optimize=2)
 
 
-def freeze(codes: dict[str, tuple[CodeType, bool]], output: Path) -> None:
-    """Writes the table that replaces CPython's own (Python/frozen.c)."""
-    boot, rows, blob = [], [], bytearray()
-    aliases = {
-        "importlib._bootstrap": "_frozen_importlib",
-        "importlib._bootstrap_external": "_frozen_importlib_external",
-        "zipimport": "zipimport",
-    }
+# Where CPython looks for the modules that it needs before it can import.
+AT_START = {
+    "importlib._bootstrap": "_frozen_importlib",
+    "importlib._bootstrap_external": "_frozen_importlib_external",
+    "zipimport": "zipimport",
+}
+
+
+def frozen(codes: dict[str, tuple[CodeType, bool]]) -> list[Frozen]:
+    """The rows of CPython's tables of frozen modules."""
+    rows = []
     for name, (code, is_package) in codes.items():
-        data = marshal.dumps(code)
-        row = f'{{"%s", modules + {len(blob)}, {len(data)}, {int(is_package)}}},'
-        if name in aliases:
-            boot.append(row % aliases[name])
+        if name in AT_START:
+            rows.append(Frozen(AT_START[name], code, BOOT))
         if name != "zipimport":
-            rows.append(row % name)
+            rows.append(Frozen(name, code, PACKAGE if is_package else 0))
         if name == "posixpath":
-            rows.append(row % "os.path")
-        blob += data
-    (output / "frozen.bin").write_bytes(blob)
-    (output / "frozen.c").write_text(
-        (HERE / "frozen.c.in")
-        .read_text()
-        .replace("@BLOB@", str(output / "frozen.bin"))
-        .replace("@BOOT@", "\n    ".join(boot))
-        .replace("@MODULES@", "\n    ".join(rows))
-    )
+            rows.append(Frozen("os.path", code))
+    return rows
 
 
-def main(app: Path, packages: Path, sources: Path, output: Path) -> None:
-    search = [str(HERE / "replacements"), str(HERE), str(app), str(packages), standard_library()]
-    modules = collect(["launcher", *service_modules(app)], search)
+def main(inputs: Inputs, archive: Path) -> None:
+    app, packages = inputs.app, inputs.packages
+    folders = (HERE / "replacements", HERE, app, packages, inputs.cpython / "Lib")
+    roots = ["launcher", *service_modules(app)]
+    modules = collect(roots, [str(folder) for folder in folders], built_in(inputs.cpython))
     zipped = in_the_zip(modules, packages)
-    frozen = {
+    codes = {
         name: (frozen_code(module, app), module.is_package)
         for name, module in sorted(modules.items())
         if name not in zipped
     }
-    frozen["embedded"] = (data_module(app, packages, list(modules)), False)
-    freeze(frozen, output)
-    write_zip(zipped, app, packages, sources, output / "service.zip")
+    codes["embedded"] = (data_module(app, packages, list(modules)), False)
+    write_zip(archive, pack(frozen(codes)), zipped, inputs)
 
 
 def in_the_zip(modules: dict[str, Module], packages: Path) -> dict[str, Module]:
@@ -146,26 +150,26 @@ def holds_data(folder: Path) -> bool:
     )
 
 
-def write_zip(
-    zipped: dict[str, Module], app: Path, packages: Path, sources: Path, path: Path
-) -> None:
-    """Beside modules and data: what the executable is made of, for a bill of materials."""
+def write_zip(path: Path, bundle: bytes, zipped: dict[str, Module], inputs: Inputs) -> None:
+    """The frozen modules first, where frozen.c looks for them. Beside modules and data: what the
+    executable is made of, for a bill of materials."""
     with zipfile.ZipFile(path, "w") as archive:
+        add(archive, "modules.xz", bundle)
         for module in zipped.values():
             name = module.name.replace(".", "/") + ("/__init__" if module.is_package else "")
             if module.path.is_file():
                 add(archive, f"{name}.pyc", bytecode(module))
             if module.is_package:
                 add(archive, module.name.replace(".", "/") + "/", b"")
-        for file in sorted((app / "weather").rglob("*")):
+        for file in sorted((inputs.app / "weather").rglob("*")):
             if file.is_file() and file.suffix not in {".py", ".pyc", ".typed", ".mo"}:
-                add(archive, str(file.relative_to(app)), file.read_bytes())
-        for info in sorted(packages.glob("*.dist-info/METADATA")):
+                add(archive, str(file.relative_to(inputs.app)), file.read_bytes())
+        for info in sorted(inputs.packages.glob("*.dist-info/METADATA")):
             name, _, version = info.parent.name.removesuffix(".dist-info").rpartition("-")
             text = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
             text += "".join(re.findall(r"^License(?:-Expression)?: .*\n", info.read_text(), re.M))
             add(archive, f"{info.parent.name}/METADATA", text.encode())
-        add(archive, "sources.txt", sources.read_bytes())
+        add(archive, "sources.txt", inputs.versions.read_bytes())
 
 
 def bytecode(module: Module) -> bytes:
@@ -185,4 +189,5 @@ def add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
 
 
 if __name__ == "__main__":
-    main(*(Path(argument) for argument in sys.argv[1:]))
+    *parts, target = (Path(argument) for argument in sys.argv[1:])
+    main(Inputs(*parts), target)

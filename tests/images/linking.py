@@ -1,12 +1,13 @@
-"""A second link of level 5 on the same toolchain."""
+"""A second build of level 5's executable on the same toolchain."""
 
 from __future__ import annotations
 
 from tests.images.engine import ROOT, docker
 
 _LINK = """
-recipe/link.sh /build /opt/static service packages again --best --lzma >&2
-sha256sum <output/weather
+recipe/link.sh /build /opt/static again --best --lzma >&2
+recipe/pack.sh again >&2
+sha256sum <root/weather
 sha256sum <again/weather
 """
 

@@ -1,0 +1,159 @@
+/* The frozen modules, read from the archive at the end of the executable at start (bundle.py wrote
+   them). It defines what CPython's Python/frozen.c defines, so the linker leaves that file, with the
+   standard library's start-up modules in a larger form, out of the executable. */
+#include "frozen.h"
+#include <Python.h>
+#include <fcntl.h>
+#include <lzma.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct _module_alias { const char *name; const char *orig; };
+
+static const struct _frozen no_table[] = {{0, 0, 0, 0}};
+static const struct _module_alias alias_table[] = {
+    {"_frozen_importlib", "importlib._bootstrap"},
+    {"_frozen_importlib_external", "importlib._bootstrap_external"},
+    {"os.path", "posixpath"},
+    {0, 0}
+};
+
+const struct _frozen *_PyImport_FrozenBootstrap = no_table;
+const struct _frozen *_PyImport_FrozenStdlib = no_table;
+const struct _frozen *_PyImport_FrozenTest = no_table;
+const struct _frozen *PyImport_FrozenModules = no_table;
+const struct _module_alias *_PyImport_FrozenAliases = alias_table;
+
+enum { OPCODES = 256, BEGINNING = 26, END_OF_ZIP = 22, FILE_IN_ZIP = 30 }; /* bytes */
+enum { PACKAGE = 1, BOOT = 2 };
+
+struct head { uint32_t modules, names, rest, code; };
+struct row { uint32_t name, start, size, kinds; };
+
+static uint32_t number(const unsigned char *bytes)
+{
+    return bytes[0] | bytes[1] << 8 | bytes[2] << 16 | (uint32_t)bytes[3] << 24;
+}
+
+/* Anonymous memory of its own, which can be given back in whole. */
+static unsigned char *memory(size_t size)
+{
+    void *pages = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return pages == MAP_FAILED ? NULL : pages;
+}
+
+/* The first file in the archive, which is stored as it is. NULL if there is none. */
+static const unsigned char *first_file(const unsigned char *executable, size_t size)
+{
+    const unsigned char *end = executable + size - END_OF_ZIP;
+    if (size < END_OF_ZIP || memcmp(end, "PK\5\6", 4) != 0) {
+        return NULL;
+    }
+    size_t before = (size_t)number(end + 12) + number(end + 16); /* the directory, and the files */
+    const unsigned char *file = end - before;
+    if (before > size - END_OF_ZIP || memcmp(file, "PK\3\4", 4) != 0) {
+        return NULL;
+    }
+    return file + FILE_IN_ZIP + (number(file + 26) & 0xffff) + (number(file + 26) >> 16);
+}
+
+/* Whether a code object begins here: bundle.py has the same rule. */
+static bool begins_code(const unsigned char *at)
+{
+    bool small = true;
+    for (int field = 1; field < 17; field += 4) {
+        small = small && at[field + 2] == 0 && at[field + 3] == 0;
+    }
+    return small && (at[0] & 0x7f) == 'c' && (at[21] & 0x7f) == 's' && at[24] < 16 && at[25] == 0;
+}
+
+/* Puts the instructions back behind the beginnings of their code objects, and zeros, their caches,
+   behind instructions. */
+static void join(const unsigned char *rest, const unsigned char *rest_end,
+                 const unsigned char *code, const unsigned char *caches, unsigned char *modules)
+{
+    while (rest < rest_end) {
+        if (rest_end - rest < BEGINNING || !begins_code(rest)) {
+            *modules++ = *rest++;
+            continue;
+        }
+        unsigned char *end = modules + BEGINNING + number(rest + BEGINNING - 4);
+        memcpy(modules, rest, BEGINNING);
+        modules += BEGINNING;
+        rest += BEGINNING;
+        while (modules < end) {
+            *modules++ = *code++;
+            *modules++ = *code++;
+            modules += 2 * caches[code[-2]];
+        }
+    }
+}
+
+/* Fills the tables that CPython searches. */
+static bool make_tables(const struct row *rows, size_t count, const char *names, size_t names_size,
+                        const unsigned char *modules)
+{
+    struct _frozen *table = calloc(2 * (count + 1), sizeof *table);
+    struct _frozen *boot = table + count + 1;
+    char *kept = malloc(names_size);
+
+    if (!table || !kept) {
+        return false;
+    }
+    memcpy(kept, names, names_size);
+    PyImport_FrozenModules = table;
+    _PyImport_FrozenBootstrap = boot;
+    for (const struct row *row = rows; row < rows + count; row++) {
+        struct _frozen module = {kept + row->name, modules + row->start, (int)row->size,
+                                 row->kinds & PACKAGE};
+        *(row->kinds & BOOT ? boot++ : table++) = module;
+    }
+    return true;
+}
+
+static bool unpack(const unsigned char *file, size_t available)
+{
+    size_t plain_size = number(file), size = number(file + 4), read = 8, written = 0;
+    uint64_t limit = UINT64_MAX;
+    unsigned char *plain = memory(plain_size), *modules = memory(size);
+
+    if (!plain || !modules
+        || lzma_stream_buffer_decode(&limit, 0, NULL, file, &read, available, plain, &written,
+                                     plain_size) != LZMA_OK) {
+        return false;
+    }
+    const struct head *head = (const struct head *)plain;
+    const unsigned char *caches = plain + sizeof *head;
+    const struct row *rows = (const struct row *)(caches + OPCODES);
+    const char *names = (const char *)(rows + head->modules);
+    const unsigned char *rest = (const unsigned char *)names + head->names;
+    const unsigned char *code = rest + head->rest;
+
+    join(rest, code, code, caches, modules);
+    bool made = make_tables(rows, head->modules, names, head->names, modules);
+    munmap(plain, plain_size);
+    return made && mprotect(modules, size, PROT_READ) == 0;
+}
+
+int load_modules(const char *executable)
+{
+    struct stat status;
+    bool done = false;
+    int file = open(executable, O_RDONLY | O_CLOEXEC);
+
+    if (file >= 0 && fstat(file, &status) == 0) {
+        size_t size = (size_t)status.st_size;
+        unsigned char *content = mmap(NULL, size, PROT_READ, MAP_PRIVATE, file, 0);
+        if (content != MAP_FAILED) {
+            const unsigned char *bundle = first_file(content, size);
+            done = bundle && unpack(bundle, size - (size_t)(bundle - content));
+            munmap(content, size);
+        }
+        close(file);
+    }
+    return done ? 0 : -1;
+}
