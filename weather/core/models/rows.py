@@ -77,11 +77,6 @@ class Rows(Sequence[Row]):
             return [None] * len(self)
         return column.values(self._start, self._stop)
 
-    def value(self, name: str, row: int) -> Any:
-        """The value of a field in a row, counted from 0; None where it is missing."""
-        column = self._columns.get(name)
-        return None if column is None else column.value(self._start + row)
-
     def part(self, name: str) -> Column | None:
         """The packed values of a field; None if no row of the whole has a value."""
         column = self._columns.get(name)
@@ -135,14 +130,14 @@ class Rows(Sequence[Row]):
             return type(self)(self._columns, self._start + start, self._start + max(start, stop))
         if not -len(self) <= index < len(self):
             raise IndexError("there is no such row")
-        return self._lazy_row(partial(self.value, index=index))
+        return self._lazy_row(partial(self.value, row=index))
 
-    def value(self, name: str, index: int) -> Any:
-        """A field of one row; None where it is missing."""
+    def value(self, name: str, row: int) -> Any:
+        """A field of one row, counted from 0, or from the end if negative; None where missing."""
         column = self._columns.get(name)
         if column is None:
             return None
-        return column.value((self._stop if index < 0 else self._start) + index)
+        return column.value((self._stop if row < 0 else self._start) + row)
 
     def __iter__(self) -> Iterator[Row]:
         return map(self._row, zip(*map(self.column, self.NAMES), strict=True))
