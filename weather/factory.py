@@ -111,7 +111,9 @@ def assemble(settings: Settings, now: Callable[[], datetime]) -> Flask:
             ),
             trusted_proxies=validation.trusted_proxies(settings),
             public=validation.public_address(settings),
-            rate_limit=RateLimit(settings.rate_limit),
+            rate_limit=RateLimit(
+                settings.rate_limit, count=store.count if store.is_remote else None
+            ),
             places=threads.places,
             places_credit=registry.of_role(Role.GEOCODING)[0].credits[0],
             deadline=settings.deadline,

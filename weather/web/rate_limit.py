@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address
 
 from weather.core.ip_address import Address
+from weather.web.shared_requests import Count, SharedRequests
 
 _WINDOW = 60  # seconds
 _SLOTS = 1 << 16  # in each row
 _ROWS = (b"\0", b"\1")
 _COUNT_BITS = 24
+# Replicas are told of a client that has used this part of its quota at one of them.
+_SHARED_PART = 1 / 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,20 @@ class RateLimit:
 
     A count-min sketch in memory that the worker processes share, so it must be made before the
     fork. Its size is fixed, it holds no address, and counting takes no lock. Clients that share a
-    slot are counted together; each has a slot in two rows, and the smaller count is used.
+    slot are counted together; each has a slot in two rows, and the smaller count is used. Replicas
+    on several machines exchange their counts of busy clients (`shared_requests.py`).
     """
 
-    def __init__(self, quota: int, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        quota: int,
+        clock: Callable[[], float] = time.time,
+        count: Count | None = None,
+    ) -> None:
+        """`count` is that of a store which replicas on several machines share, if there are any."""
         self._quota = quota
+        threshold = int(quota * _SHARED_PART)
+        self._shared = SharedRequests(count, threshold, clock) if count and quota else None
         self._clock = clock
         memory = mmap.mmap(-1, 8 * _SLOTS * len(_ROWS))  # shared and zero
         self._slots = memoryview(memory).cast("Q")  # each holds a minute and its count
@@ -70,6 +82,8 @@ class RateLimit:
             self._counted(row * _SLOTS + hash(salt + name) % _SLOTS, minute, counted)
             for row, salt in enumerate(_ROWS)
         )
+        if self._shared:
+            count = self._shared.add(name, minute, counted, count)
         return Allowance(self._quota, count, _WINDOW - past, requests)
 
     def _counted(self, slot: int, minute: int, requests: int) -> int:
