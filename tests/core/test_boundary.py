@@ -37,8 +37,8 @@ RULES: dict[str, Any] = {
     "Day": boundary.DAY,
     "Forecast": boundary.FORECAST,
     "CellForecast": boundary.CELL_FORECAST,
-    "Alert": boundary._ALERT,
-    "AlertText": boundary._ALERT_TEXT,
+    "Alert": boundary.ALERT,
+    "AlertText": boundary.ALERT_TEXT,
 }
 AT = datetime(2026, 5, 15, 8, tzinfo=UTC)
 HOUR = Conditions(AT, temperature=9.5, weather_code=3, is_day=True)

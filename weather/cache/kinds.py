@@ -1,7 +1,7 @@
 """What an entry of each kind of key may hold.
 
 Whoever can write to a store can write any record with a valid checksum under any key. An entry
-passes the same limits as a provider's response (`weather/core/boundary.py`), so that it can be
+passes the same limits as a provider's response (`weather/core/boundary`), so that it can be
 wrong and nothing worse.
 """
 

@@ -74,7 +74,7 @@ class Area:
 class Provider(Generic[T_co]):
     """`build` makes the adapter from the client and the `Settings`, or None where these leave
     it out; it raises `ValueError` with the variable's name for one that cannot be used. What the
-    adapter returns is within the limits of `weather/core/boundary.py`, unless it is `trusted`."""
+    adapter returns is within the limits of `weather/core/boundary`, unless it is `trusted`."""
 
     key: str  # in FORECAST_PROVIDERS, IP_LOCATORS, …
     name: str  # for people
