@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,9 +10,7 @@ from typing import Any
 from flask import Request
 
 from weather.core.errors import InvalidOption, LocationNotFound, WeatherError
-from weather.places import query as places
 from weather.places.query import Query, VisitorQuery
-from weather.views import registry
 from weather.views.oneline.template import parse as parse_template
 from weather.views.options import ViewOptions
 from weather.views.page_address import Option, PageAddress
@@ -28,31 +25,19 @@ from weather.web import (
     picture_name,
     prefixes,
     query_string,
+    request_place,
+    request_view,
     special_paths,
     view_options,
 )
 from weather.web.crawlers import is_crawler
 from weather.web.cycle import Turn
-from weather.web.endpoint import Endpoint, endpoint_of
-from weather.web.negotiation import negotiate
+from weather.web.endpoint import endpoint_of
 from weather.web.parameter_kinds import Switch
-from weather.web.parameters import ABOVE, ANSWER, FORCE_TEXT, PRESENTATION, WITHIN
-from weather.web.picture_name import PictureName
+from weather.web.parameters import ABOVE, ANSWER, PRESENTATION, WITHIN
 from weather.web.public_address import PublicAddress
 from weather.web.request import RequestOptions
 from weather.web.special_paths import RefusedPath
-
-# Requests by scanners and by browsers' habit; no upstream call is made for them.
-_NO_PLACE = re.compile(
-    r"\.well-known|\..*|.*\.(?:php|aspx?|jsp|cgi|env|git|xml|txt|js|css|map|json|ico|png|jpe?g"
-    r"|gif|svg|webp|html?|ya?ml|zip|gz|sql|bak)",
-    re.IGNORECASE,
-)
-
-# What precedes `location=`.
-_OTHER_PLACES = frozenset({"link", "q", "lat", "lon", "ip"})
-# `output=` without a picture.
-_OUTPUTS = {"html": "html", "json": "json", "txt": "text", "text": "text", "ics": "ics"}
 
 
 def _now() -> datetime:
@@ -78,11 +63,11 @@ def parse(
     values = view_options.named_values(options)
     is_weather = declared.reads_place and not (declared.forms or declared.view or picture)
     compared = comparison.table_names(arguments.get("where", ""), options) if is_weather else ()
-    turn = None if compared else _turn(request, arguments, values, now)
-    view = _view(request, options, values, picture, problems, table=bool(compared))
-    shown = _view_options(request, options, view, problems)
+    turn = None if compared else request_place.turn(arguments, values, now)
+    view = request_view.choose(request, options, values, picture, problems, table=bool(compared))
+    presentation = _view_options(request, options, view, problems)
     if view.is_picture:
-        shown = picture_name.sized(shown, values, picture)
+        presentation = picture_name.sized(presentation, values, picture)
     where = arguments.get("where")
     special = special_paths.parse(where or "")
     if special and declared.answers:
@@ -90,22 +75,24 @@ def parse(
         special = None
     if special:
         arguments["where"] = ""
-    query = VisitorQuery() if compared else _query(arguments, values, declared, problems)
+    query = (
+        VisitorQuery() if compared else request_place.query(arguments, values, declared, problems)
+    )
     if declared.answers:
-        shown = replace(shown, question=_question(arguments["question"], values, problems))
+        question = _question(arguments["question"], values, problems)
+        presentation = replace(presentation, question=question)
     if view.personal:
-        origin = public.origin if public else f"{request.scheme}://{request.host}"
-        address = PageAddress(request.path, options, origin, request.script_root)
-        shown = replace(shown, query=values.get("q") or where or "", address=address)
+        typed = values.get("q") or where or ""
+        presentation = replace(
+            presentation, query=typed, address=_address(request, options, public)
+        )
     elif view.shows_query:
-        name, template = str(query), _template(values)
-        if turn and template:
-            name = cycle.justified(name, turn.width)
-        shown = replace(shown, query=name, template=template)
+        name, template = _caption(query, values, turn)
+        presentation = replace(presentation, query=name, template=template)
     return RequestOptions(
         query=query,
         view=view,
-        view_options=shown,
+        view_options=presentation,
         strict=_strict(values, problems),
         visitor=request.environ.get(environ.VISITOR),
         crawler=is_crawler(request.headers.get("User-Agent", "")),
@@ -117,21 +104,18 @@ def parse(
     )
 
 
-def _turn(
-    request: Request,
-    arguments: dict[str, str],
-    values: Mapping[str, str],
-    now: Callable[[], datetime],
-) -> Turn | None:
-    """The place of a list in the path or `location=`, which becomes that of the request."""
-    where = arguments.get("where", "")
-    if not where and not _OTHER_PLACES.isdisjoint({*values, *arguments}):
-        return None
-    where = where or values.get("location", "")
-    turn = cycle.turn(where, values.get("period", ""), now()) if ":" in where else None
-    if turn:
-        arguments["where"] = turn.where
-    return turn
+def _address(
+    request: Request, options: tuple[Option, ...], public: PublicAddress | None
+) -> PageAddress:
+    origin = public.origin if public else f"{request.scheme}://{request.host}"
+    return PageAddress(request.path, options, origin, request.script_root)
+
+
+def _caption(query: Query, values: Mapping[str, str], turn: Turn | None) -> tuple[str, str]:
+    """The name that a view shows of what was requested, and the template of a line."""
+    name = str(query)
+    template = parse_template(values.get("format") or values.get("view") or "")
+    return (cycle.justified(name, turn.width) if turn and template else name), template
 
 
 def _question(word: str, values: Mapping[str, str], problems: list[WeatherError]) -> Question:
@@ -150,10 +134,6 @@ def _question(word: str, values: Mapping[str, str], problems: list[WeatherError]
     return Question.of(word, read.get(WITHIN.name), read.get(ABOVE.name))
 
 
-def _template(values: Mapping[str, str]) -> str:
-    return parse_template(values.get("format") or values.get("view") or "")
-
-
 def _strict(values: Mapping[str, str], problems: list[WeatherError]) -> bool:
     try:
         return Switch().read("strict", values.get("strict", ""))
@@ -161,87 +141,6 @@ def _strict(values: Mapping[str, str], problems: list[WeatherError]) -> bool:
         error.parameter = "strict"
         problems.append(error)
         return False
-
-
-def _view(
-    request: Request,
-    options: tuple[Option, ...],
-    values: Mapping[str, str],
-    picture: PictureName | None,
-    problems: list[WeatherError],
-    *,
-    table: bool,
-) -> View:
-    declared = endpoint_of(request)
-    if view := declared.view:
-        return view
-    if forms := comparison.FORMS if table else declared.forms:
-        return _form(request, options, values, forms, problems)
-    if request.path.startswith("/api/"):
-        return registry.JSON
-    return _negotiated(request, options, values, picture, problems)
-
-
-def _negotiated(
-    request: Request,
-    options: tuple[Option, ...],
-    values: Mapping[str, str],
-    picture: PictureName | None,
-    problems: list[WeatherError],
-) -> View:
-    """Where the route has all views: by the file's name, `format`, `view`, `output`, the letters
-    and the client."""
-    if picture and picture.kind == registry.CALENDAR.name:
-        return registry.CALENDAR
-    output = values.get("output", "").lower()
-    kind = picture.kind if picture else output
-    format = values.get("format") or values.get("view")
-    if not format and (FORCE_TEXT in view_options.flags(options) or kind in registry.PICTURES):
-        format = registry.TEXT.name
-    accept, agent = _client(request, values)
-    try:
-        view = negotiate(format or _OUTPUTS.get(output), accept, agent)
-    except InvalidOption as error:
-        error.parameter = "format"
-        if values.get("format"):  # `view` is wttr.in's, which ignores what it does not know
-            problems.append(error)
-        view = negotiate(None, accept, agent)
-    has_page = kind == "html" or (not kind and _wants_page(options, accept, agent))
-    drawn = registry.PAGES if has_page else registry.PICTURES.get(kind, {})
-    return drawn.get(view.name, view)
-
-
-def _client(request: Request, values: Mapping[str, str]) -> tuple[str, str]:
-    """What the client accepts, and its User-Agent, or another one that it names."""
-    headers = request.headers
-    return headers.get("Accept", ""), values.get("agent") or headers.get("User-Agent", "")
-
-
-def _wants_page(options: tuple[Option, ...], accept: str, agent: str) -> bool:
-    is_text_forced = FORCE_TEXT in view_options.flags(options)
-    return not is_text_forced and negotiate(None, accept, agent) is registry.HTML
-
-
-def _form(
-    request: Request,
-    options: tuple[Option, ...],
-    values: Mapping[str, str],
-    forms: Mapping[str, View],
-    problems: list[WeatherError],
-) -> View:
-    """One of the views of a route that has not all of them; the first one where the client
-    wants another, but not where `format` does."""
-    named = values.get("format", "").lower()
-    if named and named not in {*forms, comparison.TABLE if forms is comparison.FORMS else ""}:
-        problem = InvalidOption(f"format can be {', '.join(forms)} here.")
-        problem.parameter = "format"
-        problems.append(problem)
-    forced = registry.TEXT.name if FORCE_TEXT in view_options.flags(options) else ""
-    output = _OUTPUTS.get(values.get("output", "").lower(), "")
-    chosen = (named, values.get("view", "").lower(), output, forced)
-    accept, agent = _client(request, values)
-    names = (*filter(None, chosen), negotiate(None, accept, agent).name)
-    return next((forms[name] for name in names if name in forms), next(iter(forms.values())))
 
 
 def _view_options(
@@ -252,52 +151,16 @@ def _view_options(
     accept_language = request.headers.get("Accept-Language", "")
     cookie = request.cookies.get(COOKIE, "") if view.personal else ""
     parameters = endpoint_of(request).parameters or PRESENTATION
-    shown, problem = view_options.read(options, accept_language, parameters)
+    presentation, problem = view_options.read(options, accept_language, parameters)
     if problem:
         problems.append(problem)
     if not cookie:
-        return shown
+        return presentation
     saved = SavedPreferences.parse(cookie)
     added = tuple(
         (name, value)
         for name, value in saved.options().items()
-        if name != "units" or shown.units is None
+        if name != "units" or presentation.units is None
     )
-    shown, _ = view_options.read((*options, *added), accept_language, parameters)
-    return replace(shown, saved=saved)
-
-
-def _query(
-    arguments: Mapping[str, str],
-    values: Mapping[str, str],
-    declared: Endpoint,
-    problems: list[WeatherError],
-) -> Query:
-    if not declared.reads_place:
-        return VisitorQuery()
-    try:
-        return _parse_query(arguments, values)
-    except WeatherError as error:
-        problems.append(error)
-        return VisitorQuery()
-
-
-def _parse_query(arguments: Mapping[str, str], values: Mapping[str, str]) -> Query:
-    """Raises `InvalidLocation` or `LocationNotFound`."""
-    if "link" in arguments:
-        # The query of the map's address is that of the request.
-        return places.from_link(f"{arguments['link']}?{_joined(values)}")
-    if arguments.get("where"):
-        where = arguments["where"]
-        if _NO_PLACE.fullmatch(where):
-            raise LocationNotFound("That is no place.")
-        return places.parse(where)
-    if "lat" in values or "lon" in values:
-        return places.from_pair(values.get("lat"), values.get("lon"))
-    if "ip" in values:
-        return places.from_address(values["ip"])
-    return places.parse(values.get("q") or values.get("location") or "")
-
-
-def _joined(values: Mapping[str, str]) -> str:
-    return "&".join(f"{name}={value}" for name, value in values.items())
+    presentation, _ = view_options.read((*options, *added), accept_language, parameters)
+    return replace(presentation, saved=saved)
