@@ -1,19 +1,36 @@
-"""What the start of the service says."""
+"""What `serve` says at its start."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from tests.mmdb import mmdb
 from weather import atlas
 from weather.cli.serve import warn_of_old_addresses
+from weather.settings import Settings
+
+BUILT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def settings(**environment: str) -> Settings:
+    return Settings.from_environment(environment)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> str:
+    file = tmp_path / "city.mmdb"
+    city = {"city": {"names": {"en": "Oslo"}}, "location": {"latitude": 59.9, "longitude": 10.7}}
+    file.write_bytes(mmdb({"192.0.2.0/24": city}, build_epoch=int(BUILT.timestamp())))
+    return str(file)
 
 
 def test_a_table_of_addresses_that_is_old_is_named_with_its_age(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    warn_of_old_addresses(atlas.dates()["ip"] + timedelta(days=400))
+    warn_of_old_addresses(atlas.dates()["ip"] + timedelta(days=400), settings())
     assert "table of addresses is 400 days old" in caplog.text
 
 
@@ -22,5 +39,26 @@ def test_a_climate_of_the_past_is_no_reason_for_a_warning(caplog: pytest.LogCapt
     dates = atlas.dates()
     today = dates["ip"] + timedelta(days=100)
     assert (today - dates["climate"]).days > 180
-    warn_of_old_addresses(today)
+    warn_of_old_addresses(today, settings())
+    assert caplog.text == ""
+
+
+def test_with_a_database_of_the_operator_its_age_is_what_matters(
+    caplog: pytest.LogCaptureFixture, database: str
+) -> None:
+    own = settings(GEOIP_DATABASE=database)
+    warn_of_old_addresses(BUILT.date() + timedelta(days=100), own)
+    assert caplog.text == ""
+    warn_of_old_addresses(BUILT.date() + timedelta(days=200), own)
+    assert "GEOIP_DATABASE is 200 days old" in caplog.text
+    assert "embedded" not in caplog.text
+
+
+@pytest.mark.parametrize("locators", ["ipwhois", "geojs,ipwhois"])
+def test_without_a_table_in_use_there_is_no_warning(
+    caplog: pytest.LogCaptureFixture, locators: str
+) -> None:
+    warn_of_old_addresses(
+        atlas.dates()["ip"] + timedelta(days=4000), settings(IP_LOCATORS=locators)
+    )
     assert caplog.text == ""

@@ -48,7 +48,7 @@ def run(settings: Settings, options: Sequence[str]) -> int:
     except atlas.CorruptAtlas as error:
         print(error, file=sys.stderr)
         return 2
-    warn_of_old_addresses(datetime.now(UTC).date())
+    warn_of_old_addresses(datetime.now(UTC).date(), settings)
     # Here, since other WSGI servers import this module and do without gunicorn.
     from weather.server import gunicorn_app
 
@@ -109,13 +109,19 @@ def _is_proxy(settings: Settings) -> Callable[[str], bool]:
     return lambda peer: bool(proxies.hops) or proxies.trusts(parse_address(peer))
 
 
-def warn_of_old_addresses(today: date) -> None:
-    """Of the addresses, which move from place to place. Cities hardly do, and the climate is that
-    of a period in the past."""
-    age = (today - atlas.dates()["ip"]).days
+def warn_of_old_addresses(today: date, settings: Settings) -> None:
+    """Of the source that addresses are looked up in, as they move from place to place. Cities
+    hardly do, and the climate is that of a period in the past."""
+    if "database" in settings.ip_locators and settings.geoip_database:
+        from weather.providers.ip_database import IPDatabase
+
+        built_at = IPDatabase(settings.geoip_database).built_at.date()
+        name, advice = "GEOIP_DATABASE", "update-geoip fetches a newer one"
+    elif "atlas" in settings.ip_locators:
+        built_at, name = atlas.dates()["ip"], "The embedded table of addresses"
+        advice = "A newer release has a newer one, and update-geoip fetches one to GEOIP_DATABASE"
+    else:
+        return
+    age = (today - built_at).days
     if age > _OLD_TABLES:
-        logging.warning(
-            "The embedded table of addresses is %d days old. A newer release has a newer one, and "
-            "update-geoip fetches one to GEOIP_DATABASE",
-            age,
-        )
+        logging.warning("%s is %d days old. %s", name, age, advice)
