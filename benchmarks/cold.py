@@ -9,13 +9,11 @@ The providers' CPU is not counted. A round is a third of the places, in each of 
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from statistics import median
 
 from benchmarks import replay, visitors
-from benchmarks.services import children, running
+from benchmarks.services import cpu, running
 from simulator import Upstreams
 
 _ROUNDS = 3
@@ -28,7 +26,6 @@ _VIEWS = {
     "page": "format=html",
 }
 _UNLIMITED = {"OPEN_METEO_BUDGET": "", "RATE_LIMIT": "0", "TRUSTED_PROXIES": "1"}
-_TICKS = os.sysconf("SC_CLK_TCK")  # in a second
 
 
 def report(places: int) -> Iterator[str]:
@@ -48,26 +45,15 @@ def report(places: int) -> Iterator[str]:
             for _ in range(_ROUNDS):
                 numbers = range(first, first + max(places // _ROUNDS, 1))
                 first = numbers.stop
-                before = _cpu(master)
+                before = cpu(master)
                 _visit(url, query, numbers)
-                costs.append((_cpu(master) - before) * 1000 / len(numbers))
+                costs.append((cpu(master) - before) * 1000 / len(numbers))
             yield f"| {view} | {median(costs):.1f} | {min(costs):.1f} | ≤ {_AIM} |"
 
 
 def _visit(url: str, query: str, numbers: range) -> None:
     paths = (f"/{visitors.place(number)}?{query}" for number in numbers)
     visitors.check(visitors.visit_each(url, paths, concurrency=4))
-
-
-def _cpu(master: int) -> float:
-    """Seconds that all processes of the service have run (proc(5), stat)."""
-    return sum(map(_seconds, (master, *children(master))))
-
-
-def _seconds(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    user, system = fields[11:13]
-    return (int(user) + int(system)) / _TICKS
 
 
 def main() -> None:

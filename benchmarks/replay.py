@@ -6,18 +6,18 @@ providers almost none: simulating a forecast takes as long as parsing and storin
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import contextmanager, suppress
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from urllib.error import HTTPError
-from urllib.parse import parse_qsl, urlencode, urlsplit
 from urllib.request import urlopen
 
 from benchmarks.services import running
 from simulator import Upstreams
 
-_PLACE_PARAMETERS = {"latitude", "longitude", "lat", "lon", "point"}
+_PLACE = re.compile(r"(?<=[?&])(?:latitude|longitude|lat|lon|point)=[^&]*")
 
 Response = tuple[int, str, bytes]  # status, content type, body
 
@@ -31,39 +31,42 @@ def replaying(upstreams: Upstreams) -> Iterator[dict[str, str]]:
         yield {name: value.replace(base, url) for name, value in environment}
 
 
-class _Replay(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class _Replay(StreamRequestHandler):
+    """The requests of one connection. It reads no more of them than the path, so that the cores
+    are left to the service."""
+
     disable_nagle_algorithm = True
     providers = ""
-    recorded: dict[str, Response] = {}  # noqa: RUF012  # shared by all connections
+    recorded: dict[str, bytes] = {}  # noqa: RUF012  # shared by all connections
 
-    def do_GET(self) -> None:
-        key = _without_place(self.path)
+    def handle(self) -> None:
+        with suppress(ConnectionError):
+            while request := self.rfile.readline():
+                while self.rfile.readline() not in {b"\r\n", b""}:
+                    pass
+                self.wfile.write(self._response(request.split()[1].decode()))
+
+    def _response(self, path: str) -> bytes:
+        key = _without_place(path)
         if key not in self.recorded:
-            self.recorded[key] = _fetch(self.providers + self.path)
-        status, content_type, body = self.recorded[key]
-        self.send_response(status)
-        self.send_header("Content-Type", content_type)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Prints nothing."""
+            self.recorded[key] = _framed(*_fetch(self.providers + path))
+        return self.recorded[key]
 
 
-class _Server(ThreadingHTTPServer):
+class _Server(ThreadingTCPServer):
     daemon_threads = True
+    allow_reuse_address = True
     request_queue_size = 128
 
 
+def _framed(status: int, content_type: str, body: bytes) -> bytes:
+    head = f"HTTP/1.1 {status} OK\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}"
+    return f"{head}\r\n\r\n".encode() + body
+
+
 def _without_place(path: str) -> str:
-    """The path and the query without the parameters of the place."""
-    parts = urlsplit(path)
-    rest = [
-        (name, value) for name, value in parse_qsl(parts.query) if name not in _PLACE_PARAMETERS
-    ]
-    return f"{parts.path}?{urlencode(rest)}"
+    """The path and the query without the values of the parameters of the place."""
+    return _PLACE.sub("", path)
 
 
 def _fetch(url: str) -> Response:

@@ -14,6 +14,7 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).parent.parent
+_TICKS = os.sysconf("SC_CLK_TCK")  # in a second
 _PATIENCE = 60  # seconds for a start
 
 
@@ -42,6 +43,17 @@ def children(process: int) -> list[int]:
     return [int(child) for child in text.split()]
 
 
+def cpu(master: int) -> float:
+    """Seconds of CPU that a service and its workers have used (proc(5), stat)."""
+    return sum(map(_cpu_of, (master, *children(master))))
+
+
+def _cpu_of(process: int) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    user, system = fields[11:13]
+    return (int(user) + int(system)) / _TICKS
+
+
 def fetch(url: str, **headers: str) -> bytes:
     with urlopen(Request(url, headers=headers), timeout=30) as response:
         body: bytes = response.read()
@@ -63,7 +75,7 @@ def _wait_for(url: str) -> None:
         except (URLError, ConnectionError) as error:
             if getattr(error, "code", None):
                 return
-            time.sleep(0.05)
+            time.sleep(0.005)
         else:
             return
     raise RuntimeError("The service did not start.")

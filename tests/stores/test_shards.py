@@ -15,6 +15,7 @@ from weather.stores.folder import Folder
 from weather.stores.shards import Shards
 
 ENTRIES = 2560  # ten in a shard
+BLOCK = 4096  # bytes, of most file systems
 DAY = 24 * 3600
 
 
@@ -31,17 +32,31 @@ def sweep_all(shards: Shards) -> None:
 
 
 def test_the_oldest_are_removed_beyond_so_many_entries_or_bytes(tmp_path: Path) -> None:
-    for folder, entries, size in (("few", ENTRIES, 10**9), ("small", 10**6, 256 * 2000)):
+    for folder, entries, size in (("few", ENTRIES, 10**9), ("small", 10**6, ENTRIES * BLOCK)):
         store = Folder(tmp_path / folder, entries, size)
         for number in range(6000):
-            store.set(f"{number}", bytes(196), 60)
+            store.set(f"{number}", bytes(BLOCK - 4), 60)
         sweep_all(store._shards)
         left = files(tmp_path / folder)
-        assert len(left) <= min(entries, size // 200)
-        assert len(left) > 0.7 * min(entries, size // 200)
+        assert 0.7 * ENTRIES < len(left) <= ENTRIES
         newest = [f"{number}" for number in range(5900, 6000)]
         assert sum(value is not None for value in store.get_many(newest)) > 90
         assert store.get("0") is None
+
+
+@pytest.mark.parametrize("entries", [100, 100_000])
+def test_small_values_count_with_the_blocks_that_they_take(tmp_path: Path, entries: int) -> None:
+    """A folder of CACHE_MEGABYTES takes no more of the disk, although most of its files are far
+    smaller than a block."""
+    size = 4_000_000
+    store = Folder(tmp_path / "cache", entries, size)
+    for number in range(3000):
+        store.set(f"{number}", b"x", 60)
+    sweep_all(store._shards)
+    taken = sum(file.stat().st_blocks * 512 for file in files(tmp_path / "cache"))
+    assert taken <= size
+    assert store.size().bytes == pytest.approx(taken, rel=0.3)
+    assert store.get("2999") == b"x"
 
 
 def test_a_write_lists_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

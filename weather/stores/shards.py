@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 _SHARDS = tuple(f"{number:02x}" for number in range(256))
 _UNSHARDED = 2000  # entries; listing them takes some 10 ms
+_SMALLEST = 4096  # bytes that a file takes on most file systems
 _WRITES_PER_SWEEP = 64
 _SAMPLE = 1000  # entries, by which the number of all is estimated, with an error of some 3 %
 # Entries in the other layout, of before CACHE_ENTRIES was changed, are never read again. Another
@@ -27,11 +28,11 @@ _OBSOLETE_AFTER = 24 * 3600  # seconds
 
 
 class Shards:
-    """Of a folder for at most so many `entries` and so many bytes."""
+    """Of a folder for at most so many `entries` and so many bytes, in the file system's blocks."""
 
     def __init__(self, folder: Path, entries: int, size: int) -> None:
         self._folder, self._entries, self._size = folder, entries, size
-        self._sharded = entries > _UNSHARDED
+        self._sharded = min(entries, size // _SMALLEST) > _UNSHARDED
         self._writes = itertools.count(1)
         # Workers start at different shards, so that few writes pass until all have been swept.
         self._turn = itertools.count(random.randrange(len(_SHARDS)))  # noqa: S311

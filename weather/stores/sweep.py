@@ -15,6 +15,7 @@ UNFINISHED = ".__wz_cache"  # ends the name of an entry that is being written
 
 _ENTRY = re.compile(rf"[0-9a-f]{{62,64}}|.*{re.escape(UNFINISHED)}")
 _SHARE = 0.9  # of the bounds, so that not every write sweeps
+_BLOCK = 512  # bytes, the unit of st_blocks, whatever the file system's is (stat(2))
 _ABANDONED_AFTER = 60  # seconds; the writer of an unfinished entry has died
 
 
@@ -34,7 +35,7 @@ def measure(path: Path) -> tuple[int, int]:
     folder = open_folder(path)
     try:
         sizes = [
-            status.st_size
+            _size(status)
             for name in os.listdir(folder)
             if _ENTRY.fullmatch(name) and (status := _status(name, folder))
         ]
@@ -45,7 +46,7 @@ def measure(path: Path) -> tuple[int, int]:
 
 def _sweep(folder: int, max_entries: int, max_size: int, before: float) -> None:
     files = sorted(
-        (status.st_mtime, status.st_size, name)
+        (status.st_mtime, _size(status), name)
         for name in os.listdir(folder)
         if _ENTRY.fullmatch(name) and (status := _status(name, folder))
     )
@@ -60,6 +61,11 @@ def _sweep(folder: int, max_entries: int, max_size: int, before: float) -> None:
             with suppress(FileNotFoundError):  # another process has swept
                 os.unlink(name, dir_fd=folder)
             entries, size = entries - 1, size - file_size
+
+
+def _size(status: os.stat_result) -> int:
+    """The bytes that a file takes on the disk: a value of a hundred takes a block of 4 kB."""
+    return max(status.st_size, status.st_blocks * _BLOCK)
 
 
 def _status(name: str, folder: int) -> os.stat_result | None:

@@ -33,6 +33,7 @@ from weather.web.microcache import Microcache
 from weather.web.middleware import PROBES, ClientMiddleware
 from weather.web.rate_limit import Allowance
 from weather.web.request import time_in_queue
+from weather.web.route_rule import RouteRule
 from weather.web.services import Services
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ _LONGEST_FORM = 10_000  # bytes
 
 def register(app: Flask, services: Services) -> None:
     """Adds the routes and wraps the application into its middleware."""
+    app.url_rule_class = RouteRule
     for blueprint in routes.blueprints(services):
         app.register_blueprint(blueprint)
     app.config["MAX_CONTENT_LENGTH"] = _LONGEST_FORM

@@ -19,7 +19,6 @@ from weather.core.models import ClimateFallback, Report
 from weather.core.models.nowcast import first_spell
 from weather.core.payer import Payer
 from weather.views import registry
-from weather.views.html import assets
 from weather.views.options import ViewOptions
 from weather.views.registry import View
 from weather.web import cors, environ, responses
@@ -31,6 +30,8 @@ from weather.web.request import RequestOptions
 from weather.web.responses import NO_STORE
 
 _MINUTE = timedelta(minutes=1)
+# Of all responses but pages; the service worker needs `connect-src` to fetch.
+_FILES_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,8 @@ def _for_programs(error: UpstreamError) -> UpstreamError:
 def _page_policy(options: RequestOptions | None) -> str:
     """Of all pages but those whose routes have one of their own. Pages of other sites show an
     embedded one, errors included, in a frame."""
+    from weather.views.html import assets  # noqa: PLC0415  # which minifies what pages alone need
+
     is_embedded = options is not None and options.view is registry.EMBED
     return assets.EMBED_POLICY if is_embedded else assets.POLICY
 
@@ -148,7 +151,7 @@ def add_common_headers(response: Response, *, by_host: bool) -> Response:
         response.headers.setdefault("Content-Security-Policy", _page_policy(options))
         response.headers["Vary"] += ", Cookie"
     else:
-        response.headers["Content-Security-Policy"] = assets.FILES_POLICY
+        response.headers["Content-Security-Policy"] = _FILES_POLICY
     payer: Payer | None = request.environ.get(environ.PAYER)
     if payer and payer.declined:
         # Without calls that others may cause: in no cache, also not in ours.

@@ -82,8 +82,6 @@ EMBED_POLICY = "; ".join(
     )
 )
 """The policy of the card that pages of all sites may show in a frame: it has no script."""
-FILES_POLICY = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
-"""The policy of all other responses; the service worker needs `connect-src` to fetch."""
 _ICON = _read("favicon.svg").strip()
 ICON_URL = "data:image/svg+xml," + quote(_ICON, safe="/:=,()[]{}!*'")
 

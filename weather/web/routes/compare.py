@@ -12,7 +12,6 @@ from weather.places import query as place_query
 from weather.places.query import VisitorQuery
 from weather.views import html, json, registry
 from weather.views.comparison import Results, render_text
-from weather.views.html import assets
 from weather.views.options import ViewOptions
 from weather.web import comparison, environ, responses, several, sharing
 from weather.web.body import Body
@@ -60,6 +59,8 @@ def respond(services: Services, options: RequestOptions, names: tuple[str, ...])
     if any(isinstance(result, UpstreamError) for _, result in results):
         headers = responses.NO_STORE  # as the error has alone
     if view is registry.HTML:
+        from weather.views.html import assets  # noqa: PLC0415  # loaded with the pages
+
         headers = headers | {"Content-Security-Policy": assets.COMPARISON_POLICY}
     return responses.respond(request, body, view.content_type, headers)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from weather.core.errors import PathNotFound
-from weather.views.html import assets
 from weather.web import responses
 from weather.web.body import Body
 from weather.web.endpoint import PACKAGE
@@ -34,6 +33,8 @@ def robots() -> Response:
 
 def file(name: str) -> Response:
     """Raises `PathNotFound`."""
+    from weather.views.html import assets  # noqa: PLC0415  # loaded with the pages
+
     content_type, content = assets.ASSETS.get(name) or assets.ON_DEMAND.get(name) or ("", "")
     if not content_type:
         raise PathNotFound("There is no such file.")
