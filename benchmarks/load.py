@@ -7,7 +7,8 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -41,10 +42,21 @@ def missing() -> bool:
     return shutil.which("wrk") is None
 
 
-def rounds(targets: Mapping[str, Target]) -> list[dict[str, Load]]:
+def rounds(
+    targets: Mapping[str, Target], count: int = _ROUNDS, seconds: int = _SECONDS
+) -> list[dict[str, Load]]:
     """The results of every round by target. A round measures all targets in turn, so that other
     work of the machine affects all of them."""
-    return [{name: _load(target) for name, target in targets.items()} for _ in range(_ROUNDS)]
+    return [
+        {name: _load(target, seconds) for name, target in targets.items()} for _ in range(count)
+    ]
+
+
+@contextmanager
+def cpu(process: int) -> Iterator[Callable[[], float]]:
+    """How many seconds of CPU a process and its children have taken since the context began."""
+    before = _cpu_seconds(process)
+    yield lambda: _cpu_seconds(process) - before
 
 
 def speed(url: str) -> float | None:
@@ -55,11 +67,11 @@ def speed(url: str) -> float | None:
     return median(_load(Target(url)).rate for _ in range(_ROUNDS))
 
 
-def _load(target: Target) -> Load:
+def _load(target: Target, seconds: int = _SECONDS) -> Load:
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(target.script)
         file.flush()
-        options = ["-t1", f"-c{_CONNECTIONS}", f"-d{_SECONDS}s", "--latency"]
+        options = ["-t1", f"-c{_CONNECTIONS}", f"-d{seconds}s", "--latency"]
         before = _cpu_seconds(target.process)
         command = ["wrk", *options, "--timeout", "30s", "-s", file.name, target.url]
         out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
