@@ -7,10 +7,11 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
+from statistics import fmean, median
 
 from benchmarks.services import children, fetch
 
@@ -35,16 +36,35 @@ class Target:
     url: str
     script: str = ""  # wrk's, in Lua
     process: int | None = None  # of the server; its children count with it
+    seconds: int = _SECONDS
 
 
 def missing() -> bool:
     return shutil.which("wrk") is None
 
 
-def rounds(targets: Mapping[str, Target]) -> list[dict[str, Load]]:
+def rounds(targets: Mapping[str, Target], count: int = _ROUNDS) -> list[dict[str, Load]]:
     """The results of every round by target. A round measures all targets in turn, so that other
     work of the machine affects all of them."""
-    return [{name: _load(target) for name, target in targets.items()} for _ in range(_ROUNDS)]
+    return [{name: _load(target) for name, target in targets.items()} for _ in range(count)]
+
+
+def total(loads: Sequence[Load]) -> Load:
+    """Of rounds of one duration as if they were one; the percentiles are means."""
+    rate = fmean(load.rate for load in loads)
+    return Load(
+        rate,
+        fmean(load.p50 for load in loads),
+        fmean(load.p99 for load in loads),
+        fmean(load.cpu * load.rate for load in loads) / rate,
+    )
+
+
+@contextmanager
+def cpu(process: int) -> Iterator[Callable[[], float]]:
+    """How many seconds of CPU a process and its children have taken since the context began."""
+    before = _cpu_seconds(process)
+    yield lambda: _cpu_seconds(process) - before
 
 
 def speed(url: str) -> float | None:
@@ -59,7 +79,7 @@ def _load(target: Target) -> Load:
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(target.script)
         file.flush()
-        options = ["-t1", f"-c{_CONNECTIONS}", f"-d{_SECONDS}s", "--latency"]
+        options = ["-t1", f"-c{_CONNECTIONS}", f"-d{target.seconds}s", "--latency"]
         before = _cpu_seconds(target.process)
         command = ["wrk", *options, "--timeout", "30s", "-s", file.name, target.url]
         out = subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPException
+from itertools import count
 from selectors import EVENT_READ, DefaultSelector
 from urllib.parse import urlsplit
 
@@ -17,17 +18,19 @@ from weather.atlas import cities
 _STRIDE = 7919  # a prime, so that neighbours in the table are far apart in the order
 
 
-def visit_each(url: str, paths: Iterable[str], concurrency: int = 8) -> list[int]:
+def visit_each(
+    url: str, paths: Iterable[str], concurrency: int = 8, addresses: Iterable[str] | None = None
+) -> list[int]:
     """One visitor for every path: the statuses, 0 for a broken connection. Every visitor has an
-    address of its own if the service trusts one proxy (TRUSTED_PROXIES=1)."""
+    address of its own, by default those of `address`, if the service trusts one proxy
+    (TRUSTED_PROXIES=1)."""
     host, local = urlsplit(url).netloc, threading.local()
 
-    def visit(number_and_path: tuple[int, str]) -> int:
-        number, path = number_and_path
+    def visit(path: str, visitor: str) -> int:
         if not hasattr(local, "connection"):
             local.connection = HTTPConnection(host, timeout=30)
         try:
-            local.connection.request("GET", path, headers={"X-Forwarded-For": address(number)})
+            local.connection.request("GET", path, headers={"X-Forwarded-For": visitor})
             response = local.connection.getresponse()
             response.read()
         except (OSError, HTTPException):
@@ -37,7 +40,7 @@ def visit_each(url: str, paths: Iterable[str], concurrency: int = 8) -> list[int
         return status
 
     with ThreadPoolExecutor(concurrency) as threads:
-        return list(threads.map(visit, enumerate(paths)))
+        return list(threads.map(visit, paths, addresses or map(address, count())))
 
 
 def visit_at_once(urls: Sequence[str]) -> list[tuple[int, float]]:

@@ -40,7 +40,7 @@ from weather.web.rate_limit import RateLimit
 from weather.web.services import Services
 from weather.web.shared_responses import SharedResponses
 
-_DECODED_BYTES = 20_000_000  # of a thousand forecasts
+_DECODED_BYTES = 20_000_000  # of 600 forecasts
 
 log = logging.getLogger(__name__)
 

@@ -7,6 +7,7 @@ from functools import partial
 from random import Random
 
 from weather.stores.memory import Memory
+from weather.views.html.assets import SCRIPT, STYLE
 from weather.web.body import Body, BodyCache
 
 TEXT = "The weather where you are. " * 200
@@ -32,6 +33,14 @@ def test_a_body_that_was_packed_before_it_was_compressed_is_sent_as_any_other() 
     assert unpacked.plain.decode() == TEXT
     assert unpacked.compressed == first.compressed
     assert unpacked.size == first.size
+
+
+def test_of_a_page_the_style_and_the_script_are_not_packed() -> None:
+    page = f"<!doctype html><style>{STYLE}</style>{TEXT}<script>{SCRIPT}</script>"
+    packed = Body.of(page).packed()
+    assert len(packed) < len(Body.of(page[1:]).packed()) / 5
+    assert Body.unpacked(packed).plain.decode() == page
+    assert Body.unpacked(Body.of(page[1:]).packed()).plain.decode() == page[1:]
 
 
 def test_short_texts_and_pictures_are_not_compressed() -> None:

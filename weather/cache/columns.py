@@ -28,7 +28,7 @@ from functools import lru_cache
 from typing import Any, TypeVar, get_args
 
 from weather.cache import prediction
-from weather.cache.deferred import DeferredColumn, Form, Packed
+from weather.cache.deferred import DeferredColumn, Form, Reference
 from weather.core.dew_points import DewPoints
 from weather.core.models.column import Column, Kind
 from weather.core.models.rows import Rows
@@ -135,19 +135,22 @@ class _Reader:
             steady = range(first, first + self._count * step, step)
             return _checked(Column(form.kind, steady, form.scale))
         missing = self._missing() if form.has_gaps else 0
-        of, slope, offset = None, 0, 0
+        reference = None
         if start and isinstance(start[-1], list):
-            start, (reference, slope, offset) = start[:-1], start[-1]
-            of = self.columns[reference]
-            if not _has_integers(of) or type(slope) is not int or type(offset) is not int:
-                raise ValueError("a column refers to one without whole numbers")
+            start, (of, slope, offset) = start[:-1], start[-1]
+            reference = Reference(self.columns[of], slope, offset)
+            whole = type(slope) is int and type(offset) is int
+            if not whole or not _has_integers(reference.column):
+                raise ValueError("a column refers to another without whole numbers")
         if start and (not set(map(type, start)) <= {int} or len(start) > _MOST_DIFFERENCES):
             raise ValueError("a column does not begin with one or some whole numbers")
         residuals = self._taken((self._count - len(start)) * form.width)
-        packed = Packed(form, self._count, missing, residuals, start, of, slope, offset)
+        column = DeferredColumn(
+            *(form, self._count, missing), residuals=residuals, start=start, reference=reference
+        )
         if self._count < _FEW or name in _KEYS or form.kind == "float":
-            return _checked(packed.unpacked(self._count))
-        return DeferredColumn(packed)
+            return _checked(column.unpacked(self._count))
+        return column
 
     def _missing(self) -> int:
         bitmap = int.from_bytes(self._taken((self._count + 7) // 8), "little")

@@ -14,7 +14,7 @@ from weather.core.models.column import Column, Kind
 from weather.core.ranges import Range
 
 _FIRST = 128  # rows: those that have passed, and of the hours that most views show
-_SIZE = 500  # bytes, of the objects
+_SIZE = 300  # bytes, of the objects
 
 
 class Form(NamedTuple):
@@ -26,80 +26,70 @@ class Form(NamedTuple):
     has_gaps: bool = False
 
 
-class Packed(NamedTuple):
-    """The stored numbers of a column of so many rows (`weather/cache/columns.py`): residuals in
-    planes of bytes, the numbers that differences begin with, and the line through the numbers of
-    another column that is added."""
+class Reference(NamedTuple):
+    """The line through the numbers of another column that is added to the residuals."""
 
-    form: Form
-    rows: int
-    missing: int
-    residuals: bytes
-    start: tuple[int, ...] = ()
-    of: Column | None = None
-    slope: int = 0
-    offset: int = 0
-
-    def unpacked(self, first: int) -> Column:
-        """The first rows. Raises `OverflowError` for numbers that the column's type has not."""
-        form, start = self.form, self.start
-        residuals = self._residuals(first - len(start))
-        numbers: Sequence[int] = residuals
-        for number in reversed(start):
-            numbers = list(accumulate(numbers, initial=number))
-        if self.of is not None:
-            of = self.of.part(0, first).numbers
-            numbers = prediction.added(numbers, of, self.slope, self.offset)
-        if numbers is not residuals or form.read != form.stored:
-            numbers = array(form.read, numbers)
-        return Column(form.kind, numbers, form.scale, self.missing & (1 << first) - 1)
-
-    def _residuals(self, first: int) -> array[Any]:
-        """Those of the first rows, of the lowest bytes of all rows, then of the next ones."""
-        packed: array[Any] = array(self.form.stored)
-        size, first = self.form.width, max(first, 0)
-        if size == 1:
-            packed.frombytes(self.residuals[:first])
-            return packed
-        count = len(self.residuals) // size
-        numbers = bytearray(first * size)
-        for place in range(size):
-            numbers[place::size] = self.residuals[place * count : place * count + first]
-        packed.frombytes(numbers)
-        if sys.byteorder == "big":
-            packed.byteswap()
-        return packed
+    column: Column
+    slope: int  # in 256ths, as the offset
+    offset: int
 
 
 class DeferredColumn(Column):
-    """All values are missing if the numbers cannot be unpacked, and those out of bounds once they
+    """The stored numbers of a column (`weather/cache/columns.py`): residuals in planes of bytes,
+    the numbers that differences begin with, and a reference.
+
+    All values are missing if the numbers cannot be unpacked, and those out of bounds once they
     have been limited (`is_within`)."""
 
-    __slots__ = ("_bounds", "_packed", "_unpacked")
+    __slots__ = (
+        *("_bounds", "_count", "_first", "_form", "_marked", "_reference", "_residuals"),
+        *("_start", "_whole"),
+    )
 
-    _packed: Packed
+    _form: Form
+    _count: int
+    _marked: int  # as missing
+    _residuals: bytes | None
+    _start: tuple[int, ...]
+    _reference: Reference | None
     _bounds: Range | None
-    _unpacked: Column | None
+    _first: Column | None  # its first rows
+    _whole: Column | None
 
-    def __init__(self, packed: Packed) -> None:
+    def __init__(
+        self,
+        form: Form,
+        count: int,
+        missing: int,
+        *,
+        residuals: bytes,
+        start: tuple[int, ...],
+        reference: Reference | None,
+    ) -> None:
         # Columns are frozen: this one reads as if it had been unpacked from the beginning.
         put = object.__setattr__
-        put(self, "kind", packed.form.kind)
-        put(self, "scale", packed.form.scale)
-        put(self, "_packed", packed)
+        put(self, "kind", form.kind)
+        put(self, "scale", form.scale)
+        put(self, "_form", form)
+        put(self, "_count", count)
+        put(self, "_marked", missing)
+        put(self, "_residuals", residuals)
+        put(self, "_start", start)
+        put(self, "_reference", reference)
         put(self, "_bounds", None)
-        put(self, "_unpacked", None)
+        put(self, "_first", None)
+        put(self, "_whole", None)
 
     @property
     def numbers(self) -> Any:
-        return self._until(len(self)).numbers
+        return self._until(self._count).numbers
 
     @property
     def missing(self) -> int:
-        return self._until(len(self)).missing
+        return self._until(self._count).missing
 
     def __len__(self) -> int:
-        return self._packed.rows
+        return self._count
 
     def value(self, index: int) -> Any:
         return self._until(index + 1).value(index)
@@ -111,39 +101,81 @@ class DeferredColumn(Column):
         return self._until(stop).part(start, stop)
 
     def is_within(self, bounds: Range) -> bool:
-        """Always: a value that is not is missing from now on."""
-        if bounds != self._bounds:
-            object.__setattr__(self, "_bounds", bounds)
-            object.__setattr__(self, "_unpacked", None)
+        """A value that is not is missing from now on, unless all have been unpacked."""
+        if self._whole is not None:
+            return self._whole.is_within(bounds)
+        object.__setattr__(self, "_bounds", bounds)
+        object.__setattr__(self, "_first", None)
         return True
 
     def size(self) -> int:
         """Also of what is unpacked later."""
-        packed = self._packed
-        width = array(packed.form.read).itemsize
-        rows = max(min(_FIRST, packed.rows) * width + len(packed.residuals), packed.rows * width)
-        return _SIZE + rows + sys.getsizeof(packed.missing)
+        width, packed = array(self._form.read).itemsize, self._count * self._form.width
+        first = min(_FIRST, self._count) * width + packed
+        return _SIZE + max(first, self._count * width) + sys.getsizeof(self._marked)
+
+    def unpacked(self, rows: int) -> Column:
+        """The first rows. Raises `OverflowError` for numbers that the column's type has not."""
+        return self._unpack(self._residuals or b"", rows)
 
     def _until(self, stop: int) -> Column:
         """The column of the rows before `stop`, and perhaps of others."""
-        known, packed = self._unpacked, self._packed
-        rows = packed.rows if stop > _FIRST else min(_FIRST, packed.rows)
-        if known is None or len(known) < rows:
-            known = _bounded(packed, rows, self._bounds)
-            object.__setattr__(self, "_unpacked", known)
-        return known
+        # In this order: another thread puts the whole before it removes the residuals.
+        residuals, whole, first = self._residuals, self._whole, self._first
+        if whole is not None:
+            return whole
+        if first is not None and stop <= len(first):
+            return first
+        rows = self._count if stop > _FIRST else min(_FIRST, self._count)
+        column = self._bounded(residuals or b"", rows)
+        if rows < self._count:
+            object.__setattr__(self, "_first", column)
+            return column
+        for name, value in (("_whole", column), ("_residuals", None), ("_first", None)):
+            object.__setattr__(self, name, value)
+        return column
 
-
-def _bounded(packed: Packed, rows: int, bounds: Range | None) -> Column:
-    try:
-        column = packed.unpacked(rows)
-    except OverflowError:
-        return Column("any", [None] * rows)
-    numbers, missing = column.numbers, column.missing
-    if bounds and rows:
+    def _bounded(self, residuals: bytes, rows: int) -> Column:
+        try:
+            column = self._unpack(residuals, rows)
+        except OverflowError:
+            return Column("any", [None] * rows)
+        numbers, missing, bounds = column.numbers, column.missing, self._bounds
+        if bounds is None or not rows:
+            return column
         low, high = bounds.low * column.scale, bounds.high * column.scale
-        if min(numbers) < low or high < max(numbers):
-            missing |= sum(
-                1 << row for row, number in enumerate(numbers) if not low <= number <= high
-            )
-    return Column(column.kind, numbers, column.scale, missing)
+        if low <= min(numbers) and max(numbers) <= high:
+            return column
+        outside = (row for row, number in enumerate(numbers) if not low <= number <= high)
+        missing |= sum(1 << row for row in outside)
+        return Column(column.kind, numbers, column.scale, missing)
+
+    def _unpack(self, residuals: bytes, rows: int) -> Column:
+        form, start = self._form, self._start
+        packed = _joined(form, residuals, max(rows - len(start), 0))
+        numbers: Sequence[int] = packed
+        for first in reversed(start):
+            numbers = list(accumulate(numbers, initial=first))
+        if self._reference:
+            column, slope, offset = self._reference
+            numbers = prediction.added(numbers, column.part(0, rows).numbers, slope, offset)
+        if numbers is not packed or form.read != form.stored:
+            numbers = array(form.read, numbers)
+        return Column(form.kind, numbers, form.scale, self._marked & (1 << rows) - 1)
+
+
+def _joined(form: Form, planes: bytes, rows: int) -> array[Any]:
+    """The first numbers, of the lowest bytes of all, then of the next ones."""
+    packed: array[Any] = array(form.stored)
+    size = form.width
+    if size == 1:
+        packed.frombytes(planes[:rows])
+        return packed
+    count = len(planes) // size
+    numbers = bytearray(rows * size)
+    for place in range(size):
+        numbers[place::size] = planes[place * count : place * count + rows]
+    packed.frombytes(numbers)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed

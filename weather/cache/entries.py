@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 # In every key, so that versions of this program on one store do not replace each other's entries.
 PREFIX = f"{VERSION} "
-DECODED_BYTES = 10_000_000  # bytes in a process, by `decoded_size`: of 500 forecasts
+DECODED_BYTES = 10_000_000  # bytes in a process, by `decoded_size`: of 300 forecasts
 
 
 class Entries:

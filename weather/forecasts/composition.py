@@ -29,6 +29,7 @@ from weather.core.models import (
 from weather.core.models.disagreement import disagreements
 from weather.forecasts.changes import next_change
 from weather.forecasts.climate import Climatology, climate
+from weather.forecasts.composed_report import ComposedReport
 from weather.forecasts.time_zones import TimeZones
 
 # Each is used for a minute. They are views of the forecasts, which they keep in memory.
@@ -102,7 +103,14 @@ class Composition:
         is_today = bool(days) and days[0].date == today
         coming = days[1:] if is_today else days
         differing = self._disagreements(located, coming, timezone, others)
-        return Report(
+        return ComposedReport.of(
+            {
+                "rest_of_today": lambda: (
+                    daily.rest_of_day(days[0], hours[past:], timezone) if is_today else None
+                ),
+                "yesterday": lambda: _yesterday(all_days, today) if is_today else None,
+                "climate": lambda: self._climate(located.place, days),
+            },
             at=now,
             located=located,
             timezone=timezone,
@@ -110,10 +118,7 @@ class Composition:
             hours=hours[past:],
             earlier=hours[min(hours.count_before(midnight), past) : past],
             days=days,
-            rest_of_today=daily.rest_of_day(days[0], hours[past:], timezone) if is_today else None,
-            yesterday=_yesterday(all_days, today) if is_today else None,
             nowcast=forecast.nowcast.coming(now) if forecast.nowcast else (),
-            climate=self._climate(located.place, days),
             air_quality=air,
             disagreements=tuple(item for item, _ in differing),
             provenance=self._provenance(entry, located, [of for _, of in differing]),

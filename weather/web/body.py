@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from weather.views.html.assets import SCRIPT, STYLE
 from weather.web.byte_lru import ByteLRU
 
 _WORTH_COMPRESSING = 500  # bytes
@@ -13,6 +15,10 @@ _WORTH_COMPRESSING = 500  # bytes
 # into the ten packets that a server sends before it waits (14,336 bytes; RFC 6928).
 _LEVEL = 9
 _PACKING_LEVEL = 1  # in the shared memory: a sixth of the time, for a fifth more bytes
+# What each page has inside: without it two thirds of a page's bytes are left when it is packed.
+_OF_PAGES = (STYLE + SCRIPT).encode()
+_PAGE = b"<!doctype html"
+_GZIP = 31  # zlib's number for the gzip format, which it reads twice as fast as `gzip`
 _OVERHEAD = 400  # bytes of an object and its key
 # The first byte of a packed body.
 _PLAIN, _PACKED, _COMPRESSED, _NOT_COMPRESSIBLE = b"pzgb"
@@ -51,7 +57,8 @@ class Body:
         if form == _NOT_COMPRESSIBLE:
             return cls(data, compressible=False)
         if form != _COMPRESSED:
-            return cls(gzip.decompress(data) if form == _PACKED else data, compressible=True)
+            plain = _inflated(data) if form == _PACKED else data
+            return cls(plain, compressible=True)
         body = cls(b"", compressible=True)
         body._plain, body._compressed = None, data
         body._length = int.from_bytes(data[-4:], "little")  # ISIZE (RFC 1952, 2.3.1)
@@ -62,14 +69,14 @@ class Body:
         if self._compressed is not None:
             return bytes([_COMPRESSED]) + self._compressed
         if self._length >= _WORTH_COMPRESSING:
-            return bytes([_PACKED]) + gzip.compress(self.plain, _PACKING_LEVEL, mtime=0)
+            return bytes([_PACKED]) + _deflated(self.plain)
         return bytes([_PLAIN if self._length else _NOT_COMPRESSIBLE]) + self.plain
 
     @property
     def plain(self) -> bytes:
         plain = self._plain
         if plain is None:
-            plain = self._plain = gzip.decompress(self._compressed or b"")
+            plain = self._plain = zlib.decompress(self._compressed or b"", _GZIP)
         return plain
 
     @property
@@ -88,6 +95,16 @@ class Body:
         """Bytes of both forms, of which one may be made later."""
         length = self._length or len(self._plain or b"")
         return length + self._length // 4 + _OVERHEAD
+
+
+def _deflated(plain: bytes) -> bytes:
+    known = _OF_PAGES if plain.startswith(_PAGE) else b""
+    deflate = zlib.compressobj(_PACKING_LEVEL, zdict=known)
+    return deflate.compress(plain) + deflate.flush()
+
+
+def _inflated(packed: bytes) -> bytes:
+    return zlib.decompressobj(zdict=_OF_PAGES).decompress(packed)
 
 
 class BodyCache:

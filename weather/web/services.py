@@ -71,7 +71,7 @@ class Services:
             return weather
         if isinstance(weather, ClimateFallback):
             return replace(weather, alerts=collected.alerts)
-        return replace(weather, alerts=collected.alerts, alerts_complete=collected.complete)
+        return weather.with_alerts(collected.alerts, complete=collected.complete)
 
     def _report_or_fallback(
         self, located: LocatedPlace, deadline: Deadline

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -70,12 +70,20 @@ class Report:
     def place(self) -> Place:
         return self.located.place
 
+    def with_alerts(self, alerts: tuple[Alert, ...], *, complete: bool) -> Report:
+        return replace(self, alerts=alerts, alerts_complete=complete)
+
     @property
     def coming_days(self) -> Sequence[Day]:
         """The days as forecasts: today's precipitation, condition and wind are those from the
         present hour on."""
         days = Days.of(self.days)
         return (self.rest_of_today, *days[1:]) if days and self.rest_of_today else days
+
+    @property
+    def _begins_at(self) -> datetime | None:
+        """The moment of the first hour."""
+        return self.hours[0].valid_at if self.hours else None
 
     @property
     def next_hours(self) -> Hours:
@@ -110,7 +118,7 @@ class Report:
         if self.provenance.stale:
             return self.age
         behind = self.at - self.current.valid_at
-        if self.hours and self.current.valid_at == self.hours[0].valid_at:
+        if self.current.valid_at == self._begins_at:
             behind = timedelta()
         expired = self.age if self.at >= self.provenance.expires_at else timedelta()
         return max(behind, self.age) if max(behind, expired) > _RECENT else None
@@ -124,7 +132,7 @@ class Report:
             *(self.located, self.alerts, provenance.provider, provenance.fetched_at),
             *(provenance.stale, provenance.declined, self.age_if_old is None, air),
             # With the hour the next hours change, and measured values give way to the hour's.
-            *(self.hours[0].valid_at if self.hours else None, self.current.valid_at),
+            *(self._begins_at, self.current.valid_at),
             self.current.is_day,
             self.disagreements,
             tuple(alert.starts_at is None or alert.starts_at <= self.at for alert in self.alerts),

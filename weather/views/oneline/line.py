@@ -39,7 +39,7 @@ def render(report: Report, options: ViewOptions) -> str:
         report=report,
         moment=report.at,
         conditions=report.current,
-        day=next(iter(report.days), None),
+        day=report.days[0] if report.days else None,
         language=language,
         units=unit_system(options),
         pressure=pressure_unit(options),
