@@ -24,7 +24,7 @@ def test_current_conditions() -> None:
     assert document.facts["Wind"] == "3 km/h from the south"
     assert dict(zip(document.all("dt")[1:9], document.all("dd")[1:9], strict=True)) == {
         "Gusts": "5 km/h",
-        "Precipitation": "0.0 mm",
+        "Precipitation": "dry",
         "Humidity": "91 %",
         "Dew point": "6 °C",
         "Pressure": "1016 hPa",

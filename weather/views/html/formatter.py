@@ -99,6 +99,14 @@ class Formatter:
             return f"<{unit.number(10**-unit.digits / unit.factor)}"
         return unit.number(millimetres)
 
+    def precipitation(self, millimetres: float | None) -> str:
+        """An amount of precipitation: "dry", "<0.1 mm", "2.1 mm"; "–" for None."""
+        if millimetres == 0:
+            return self.language.translate("dry")
+        if millimetres is None:
+            return self.units.precipitation.text(None)
+        return f"{self.amount(millimetres)} {self.units.precipitation.symbol}"
+
     def span(self, low: str, high: str) -> str:
         """ "4 to 14 °C" """
         return self.language.translate("{low} to {high}", low=low, high=high)
