@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ IMPERIAL = replace(METRIC, units=Units.IMPERIAL)
 NEXT_DAY = reports.report().days[1].date
 
 
-def now(**values: float) -> Report:
+def now(**values: Any) -> Report:
     report = reports.report(days=())
     return replace(report, current=replace(report.current, **values))
 
