@@ -58,5 +58,8 @@ def test_an_outage_is_explained_in_the_language_of_the_view(view: View) -> None:
 
 def test_a_comparison_explains_in_its_language() -> None:
     outage = replace(reports.climate_fallback(), reason=ENGLISH_MESSAGE)
-    results: list[tuple[str, Any]] = [("A", outage), *((f"e{n}", error) for n, error in enumerate(all_errors()))]
+    results: list[tuple[str, Any]] = [
+        ("A", outage),
+        *((f"e{n}", error) for n, error in enumerate(all_errors())),
+    ]
     assert ENGLISH_MESSAGE not in comparison.render_comparison(results, GERMAN)

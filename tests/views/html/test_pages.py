@@ -131,4 +131,4 @@ def test_all_days_have_one_temperature_scale() -> None:
     warm = replace(complete.days[1], temperature_min=0.0, temperature_max=10.0)
     document = report_page(reports.report(days=(cold, warm)))
     bars = [bar for _, bar in document.elements if bar.get("fill") == "url(#warmth)"]
-    assert [(bar["x"], bar["width"]) for bar in bars] == [("0.0", "50.0"), ("50.0", "50.0")]
+    assert [(bar["x"], bar["width"]) for bar in bars] == [("0", "50"), ("50", "50")]

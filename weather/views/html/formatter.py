@@ -9,7 +9,6 @@ from functools import lru_cache
 from weather.core.measurement_systems import Units
 from weather.core.models import Day, LocatedBy, LocatedPlace
 from weather.core.moon import eighth_of_phase
-from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
 from weather.views.html.memo import Memo
@@ -53,13 +52,14 @@ class Formatter:
         return wording.wind_direction(self.language, degrees)
 
     def arrow(self, speed: float | None, direction: float | None) -> WindArrow | None:
-        """The arrow of a wind, to the nearest ten degrees; None if it has no direction."""
+        """The arrow of a wind, to the nearest of the eight directions that have a name; None if it
+        has none."""
         if direction is None or not self._is_moving[speed]:
             return None
         return self._arrows[direction]
 
     def _make_arrow(self, direction: float) -> WindArrow:
-        return WindArrow(10 * rounded_to_int(direction / 10), self.wind_direction(direction))
+        return WindArrow(45 * (int(direction / 45 + 0.5) % 8), self.wind_direction(direction))
 
     def speed(self, speed: float | None) -> str:
         """The number of a speed: "12"; "–" for None."""
