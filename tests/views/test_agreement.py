@@ -34,12 +34,14 @@ from weather.forecasts.time_zones import TimeZones
 from weather.i18n.languages import ENGLISH
 from weather.views import json as json_view
 from weather.views import oneline, prose
+from weather.views.answers import render as render_answer
 from weather.views.html.clock import Clock
 from weather.views.html.day_hours import HourTable
 from weather.views.html.formatter import Formatter
 from weather.views.html.page_shapes.meteogram import COLUMN, Meteogram
 from weather.views.html.sections import shared_parts
 from weather.views.options import ViewOptions
+from weather.views.question import Question, Threshold
 from weather.views.units import local_units
 
 HOUR = timedelta(hours=1)
@@ -98,8 +100,18 @@ def total(hours: list[Conditions]) -> float:
     return sum(hour.precipitation or 0.0 for hour in hours)
 
 
-def code_of(precipitation: float) -> int:
+def code_of(precipitation: float, *, snow: bool) -> int:
+    if snow:
+        return 3 if precipitation < 0.05 else 71 if precipitation < 1 else 75
     return 3 if precipitation < 0.05 else 61 if precipitation < 1 else 65
+
+
+def spell_amount(hours: list[Conditions]) -> str:
+    """Fresh snow, but for so little that it would be shown as 0."""
+    snow = sum(hour.snowfall or 0.0 for hour in hours)
+    if snow >= 0.05:
+        return f"{int(snow * 10 + 0.5 + 1e-9) / 10:.1f} cm"
+    return f"{int(total(hours) * 10 + 0.5 + 1e-9) / 10:.1f} mm"
 
 
 @st.composite
@@ -108,15 +120,18 @@ def cases(draw: st.DrawFn) -> Case:
     rain = draw(st.lists(AMOUNTS, min_size=ROWS, max_size=ROWS) | st.just([0.0] * ROWS))
     gusts = draw(st.lists(GUSTS, min_size=ROWS, max_size=ROWS) | st.just([20.0] * ROWS))
     warmth = draw(st.lists(TEMPERATURES, min_size=ROWS, max_size=ROWS))
+    # Snow of which a centimetre is a millimetre of water, or hardly any.
+    is_snow, depth = draw(st.sampled_from(((False, 0.0), (True, 1.0), (True, 0.001))))
+    chance = draw(st.sampled_from((80.0, 20.0)))
     start = midnight - 12 * HOUR  # so that today is whole in every zone
     rows = tuple(
         Conditions(
             start + n * HOUR,
             temperature=warmth[n],
             precipitation=rain[n],
-            precipitation_probability=80.0 if rain[n] else 5.0,
-            snowfall=0.0,
-            weather_code=code_of(rain[n]),
+            precipitation_probability=chance if rain[n] else 5.0,
+            snowfall=rain[n] * depth,
+            weather_code=code_of(rain[n], snow=is_snow),
             wind_speed=gusts[n] / 2,
             wind_gusts=gusts[n],
         )
@@ -162,7 +177,8 @@ def test_the_sentence_begins_with_the_first_wet_hour_and_has_the_sum_of_its_spel
         spell.append(hour)
     first, last = spell[0].valid_at, spell[-1].valid_at
     within = [hour for hour in case.hours if first <= hour.valid_at <= last]
-    mm = f"{int(total(within) * 10 + 0.5 + 1e-9) / 10:.1f} mm"
+    mm = spell_amount(within)
+    is_likely = max(hour.precipitation_probability or 0 for hour in within) >= 40
     start, starts_tomorrow = clock(case, first)
     end, ends_tomorrow = clock(case, last + HOUR, is_end=True)
     tomorrow = " tomorrow" if ends_tomorrow else ""
@@ -170,6 +186,10 @@ def test_the_sentence_begins_with_the_first_wet_hour_and_has_the_sum_of_its_spel
         begin = " tomorrow" if starts_tomorrow else ""
         end_of = "" if starts_tomorrow else tomorrow
         expected = f"{begin} from about {start}, {mm} by {end}{end_of}."
+        if not is_likely:
+            expected = f" possible{begin} from about {start}."
+    elif not is_likely:
+        expected = f" possible until about {end}{tomorrow}."
     elif last == case.hours[23].valid_at:
         expected = f" for the next 24 hours, {mm}."
     else:
@@ -188,7 +208,8 @@ def test_gusts_are_the_highest_of_the_table_at_their_hour(case: Case) -> None:
     moment = next(hour.valid_at for hour in hours if hour.wind_gusts == strongest)
     time, is_tomorrow = clock(case, moment)
     day = " tomorrow" if is_tomorrow else ""
-    assert f"Gusts up to {strongest:.0f} km/h{day} around {time}." in text
+    when = "now" if moment <= case.report.at else f"around {time}"
+    assert f"Gusts up to {strongest:.0f} km/h{day} {when}." in text
 
 
 def bars_of(path: str) -> set[int]:
@@ -225,6 +246,30 @@ def test_table_chart_line_and_json_have_each_hour_at_its_begin(case: Case) -> No
     template = " ".join(f"%p@+{n}h" for n in range(24))
     line = oneline.render(report, ViewOptions(template=template))
     assert line.split(" ") == [f"{amount(hour)}mm" for hour in hours]
+
+
+QUESTIONS = tuple(Question.of(word, 24, above) for word, above in (
+    ("rain", None), ("umbrella", None), ("frost", None),
+    ("wind", Threshold(30)), ("gusts", Threshold(60)),
+))  # fmt: skip
+
+
+def told(case: Case) -> list[str]:
+    """The sentences of all views."""
+    options = [replace(OPTIONS, question=question) for question in QUESTIONS]
+    answers = [render_answer(case.report, option) for option in options]
+    return [sentence(case), *prose.render(case.report, OPTIONS).splitlines(), *answers]
+
+
+@agreement
+@given(cases())
+def test_no_sentence_has_an_amount_of_zero_or_begins_in_the_past(case: Case) -> None:
+    now = f"{case.local(case.report.at):%H:%M}"
+    for text in told(case):
+        if "Precipitation 0.0 mm" not in text:  # an answer in the negative
+            assert not re.search(r"\b0\.0 (mm|cm)", text), text
+        for time in re.findall(r"(?<!tomorrow) (?:from about|around) (\d\d:\d\d)", text):
+            assert time > now or "Wind up to" in text, (now, text)
 
 
 @agreement

@@ -57,6 +57,8 @@ def outlook_of(report: Report, units: Units = Units.METRIC, tag: str = "en") -> 
         (with_rain(8, code=3), "Rain from about 16:00, 1.0 mm by 17:00."),
         (with_rain(8, code=75, snowfall=2.5), "Snow from about 16:00, 2.5 cm by 17:00."),
         (with_rain(8, precipitation_probability=30.0), "Rain possible from about 16:00."),
+        (with_rain(0, 1, precipitation_probability=30.0), "Rain possible until about 10:00."),
+        (with_rain(8, code=71, snowfall=0.03), "Snow from about 16:00, 1.0 mm by 17:00."),
         (with_rain(8, precipitation_probability=70.0), "Rain from about 16:00, 1.0 mm by 17:00."),
     ],
 )
@@ -76,10 +78,22 @@ def test_precipitation(report: Report, text: str) -> None:
             with_rain(20, precipitation_probability=30.0),
             "Rain possible tomorrow from about 04:00.",
         ),
+        (
+            with_rain(*range(18), precipitation_probability=30.0),
+            "Rain possible until about 02:00 tomorrow.",
+        ),
     ],
 )
 def test_a_time_that_is_not_today_has_its_day(report: Report, text: str) -> None:
     assert outlook_of(replace(report, timezone="UTC")) == text
+
+
+def test_what_the_present_hour_has_is_of_now() -> None:
+    report = with_rain()
+    hours = [*report.hours]
+    hours[0] = replace(hours[0], wind_gusts=88.0, temperature=-3.4)
+    changed = replace(report, hours=tuple(hours))
+    assert outlook_of(changed) == "Dry for the next 24 hours. Gusts up to 88 km/h now."
 
 
 def test_gusts_and_frost_of_tomorrow_name_the_day() -> None:

@@ -11,6 +11,7 @@ from weather.views import symbols, wording
 from weather.views.ansi import strip_controls
 from weather.views.credits import forecast_credits
 from weather.views.options import ViewOptions
+from weather.views.precipitation_spell import is_wet
 from weather.views.text.report import notices
 from weather.views.units import UnitSystem, local_units
 
@@ -66,7 +67,7 @@ def _description(day: Day, report: Report, language: Language, units: UnitSystem
     """The condition, precipitation and wind of the day, notices, and whose data it is."""
     translate = language.translate
     lines = [wording.condition(language, day.weather_code)]
-    if day.precipitation is not None:
+    if day.precipitation is not None and is_wet(day.precipitation, units):
         lines.append(f"{translate('Precipitation')}: {units.precipitation.text(day.precipitation)}")
     if day.wind_speed is not None:
         lines.append(f"{translate('Wind')}: {units.speed.text(day.wind_speed)}")

@@ -70,24 +70,18 @@ class _Sentences:
         return hours
 
     def _spell(self, spell: PrecipitationSpell, hours: Sequence[Conditions]) -> str:
-        translate = self.language.translate
-        what = translate(weather_codes.condition(spell.weather_code))
-        start, end = self.format_time(spell.start), self.format_time(spell.end)
-        amount = spell.amount(self.units)
-        starts_tomorrow = self._is_tomorrow(spell.start)
+        what = self.language.translate(weather_codes.condition(spell.weather_code))
         # A spell that ends at midnight ends today.
         ends_tomorrow = self._is_tomorrow(spell.end - timedelta.resolution)
         if not spell.is_likely or not is_wet(spell.precipitation, self.units):
-            if starts_tomorrow:
-                return translate(
-                    "{what} possible tomorrow from about {time}.", what=what, time=start
-                )
-            return translate("{what} possible from about {time}.", what=what, time=start)
+            return self._possible(spell, what, ends_tomorrow=ends_tomorrow)
+        translate, amount = self.language.translate, spell.amount(self.units)
+        start, end = self.format_time(spell.start), self.format_time(spell.end)
         if spell.start > self.report.at:
             return translate(
                 (
                     "{what} tomorrow from about {time}, {amount} by {end}."
-                    if starts_tomorrow
+                    if self._is_tomorrow(spell.start)
                     else "{what} from about {time}, {amount} by {end} tomorrow."
                     if ends_tomorrow
                     else "{what} from about {time}, {amount} by {end}."
@@ -96,11 +90,34 @@ class _Sentences:
             )  # fmt: skip
         if spell.hours[-1] is hours[-1] and self._is_whole(hours):
             return translate("{what} for the next 24 hours, {amount}.", what=what, amount=amount)
-        if ends_tomorrow:
-            return translate(
-                "{what} until about {time} tomorrow, {amount}.", what=what, time=end, amount=amount
-            )
-        return translate("{what} until about {time}, {amount}.", what=what, time=end, amount=amount)
+        return translate(
+            (
+                "{what} until about {time} tomorrow, {amount}."
+                if ends_tomorrow
+                else "{what} until about {time}, {amount}."
+            ),
+            what=what, time=end, amount=amount,
+        )  # fmt: skip
+
+    def _possible(self, spell: PrecipitationSpell, what: str, *, ends_tomorrow: bool) -> str:
+        """Of a spell that has begun, until when; of others, from when on."""
+        if spell.start <= self.report.at:
+            return self.language.translate(
+                (
+                    "{what} possible until about {time} tomorrow."
+                    if ends_tomorrow
+                    else "{what} possible until about {time}."
+                ),
+                what=what, time=self.format_time(spell.end),
+            )  # fmt: skip
+        return self.language.translate(
+            (
+                "{what} possible tomorrow from about {time}."
+                if self._is_tomorrow(spell.start)
+                else "{what} possible from about {time}."
+            ),
+            what=what, time=self.format_time(spell.start),
+        )  # fmt: skip
 
     def gusts(self, hours: Sequence[Conditions]) -> str:
         gusts = [(hour.wind_gusts, hour.valid_at) for hour in hours if hour.wind_gusts is not None]
@@ -109,6 +126,8 @@ class _Sentences:
             return ""
         moment = next(moment for speed, moment in gusts if speed == strongest)
         speed, time = self.units.speed.text(strongest), self.format_time(moment)
+        if moment <= self.report.at:  # the present hour, whose begin has passed
+            return self.language.translate("Gusts up to {speed} now.", speed=speed)
         if self._is_tomorrow(moment):
             return self.language.translate(
                 "Gusts up to {speed} tomorrow around {time}.", speed=speed, time=time
@@ -116,12 +135,14 @@ class _Sentences:
         return self.language.translate("Gusts up to {speed} around {time}.", speed=speed, time=time)
 
     def frost(self, hours: Sequence[Conditions]) -> str:
-        """Empty also if it is freezing already."""
+        """Empty also if it is freezing already. Of the present hour the current value is known."""
         current = self.report.current.temperature
         freezing = [
             (hour.temperature, hour.valid_at)
             for hour in hours
-            if hour.temperature is not None and hour.temperature <= _FROST
+            if hour.temperature is not None
+            and hour.temperature <= _FROST
+            and hour.valid_at > self.report.at
         ]
         if not freezing or current is None or current < _NO_FROST:
             return ""

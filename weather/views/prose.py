@@ -17,6 +17,7 @@ from weather.views.disagreement import otherwise_text
 from weather.views.nowcast import nowcast
 from weather.views.options import ViewOptions
 from weather.views.outlook import outlook
+from weather.views.precipitation_spell import is_wet
 from weather.views.text.report import notices, warnings
 from weather.views.units import UnitSystem, local_units
 
@@ -83,6 +84,6 @@ def _day(day: Day, language: Language, units: UnitSystem) -> str:
         low = units.temperature.number(day.temperature_min)
         high = units.temperature.text(day.temperature_max)
         parts.append(language.translate("{low} to {high}", low=low, high=high))
-    if day.precipitation is not None and units.precipitation.convert(day.precipitation) > 0:
+    if day.precipitation is not None and is_wet(day.precipitation, units):
         parts.append(units.precipitation.text(day.precipitation))
     return f"{language.date(day.date, long=True)}: {', '.join(parts)}"

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from weather.core import weather_codes
 from weather.core.errors import WeatherError
-from weather.core.models import Place
+from weather.core.models import ClimateFallback, Place
 from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import ENGLISH, Language
 from weather.views.units import UnitSystem
@@ -84,3 +84,10 @@ def minus(number: str) -> str:
 def explanation(language: Language, error: WeatherError) -> str:
     """The error's message in English; in other languages its kind, which is translated."""
     return error.message if language is ENGLISH else language.translate(error.kind)
+
+
+def reason(language: Language, fallback: ClimateFallback) -> str:
+    """Why there is no forecast: in English what has happened, in other languages its kind."""
+    if language is ENGLISH:
+        return fallback.reason
+    return f"{language.translate('The weather service cannot be reached')}."

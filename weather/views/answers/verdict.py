@@ -43,6 +43,7 @@ class Verdict:
     probability: float | None = None  # %, the highest
     spell: PrecipitationSpell | None = None  # the first likely one, else the first
     falling: int | None = None  # WMO 4677, of the rain that falls now
+    is_now: bool = False  # whether the spell, the frost or the highest speed is of the present hour
 
 
 def judge(report: Report, options: ViewOptions) -> Verdict:
@@ -106,6 +107,7 @@ def _wet(
         probability=max((chance for chance in chances if chance is not None), default=None),
         spell=spell,
         falling=falling,
+        is_now=spell is not None and spell.start <= report.at,
     )
 
 
@@ -129,13 +131,14 @@ def _frost(report: Report, question: Question, units: UnitSystem) -> Verdict:
         value_at=lowest[0],
         highest=max(value for _, value in values),
         starts_at=next(iter(freezing), None),
+        is_now=bool(freezing) and freezing[0] <= report.at,
     )
 
 
 def _wind(report: Report, question: Question, units: UnitSystem) -> Verdict:
     window = Window.of(report, question.hours)
     values, covered = window.moments(report, "wind_speed")
-    return _speed(window, values, question, units, covered=covered)
+    return _speed(report, window, values, question, units, covered=covered)
 
 
 def _gusts(report: Report, question: Question, units: UnitSystem) -> Verdict:
@@ -144,11 +147,17 @@ def _gusts(report: Report, question: Question, units: UnitSystem) -> Verdict:
     rows = window.spans(report)
     values = [(row.valid_at, row.wind_gusts) for row in rows if row.wind_gusts is not None]
     covered = window.covers_spans(rows, "wind_gusts", WIDEST_GAP)
-    return _speed(window, values, question, units, covered=covered)
+    return _speed(report, window, values, question, units, covered=covered)
 
 
 def _speed(
-    window: Window, values: list[Value], question: Question, units: UnitSystem, *, covered: bool
+    report: Report,
+    window: Window,
+    values: list[Value],
+    question: Question,
+    units: UnitSystem,
+    *,
+    covered: bool,
 ) -> Verdict:
     unit = speed_unit(question, units)
     above = question.above.number if question.above else 0.0
@@ -164,6 +173,7 @@ def _speed(
         value=strongest[1],
         value_at=strongest[0],
         starts_at=next(iter(over), None),
+        is_now=strongest[0] <= report.at,
     )
 
 

@@ -85,7 +85,7 @@ def _compared_fallback(
         remove_url,
         wording.place(language, fallback.place),
         normal_values(fallback, language, local_units(options)),
-        fallback.reason,
+        wording.reason(language, fallback),
     )
 
 

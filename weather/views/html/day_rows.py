@@ -63,7 +63,7 @@ class DayRows:
         chance = day.precipitation_probability
         return DayRow(
             key=day.date.isoformat(),
-            date=name if number else self._translate("Today"),
+            date=name if number else format.language.translate("Today"),
             name=name,
             icon=icon(day.weather_code, day.astronomy.sun_is_up_at_noon),
             condition=format.condition(day.weather_code),
@@ -71,7 +71,7 @@ class DayRows:
             high=format.degrees(day.temperature_max),
             bar=range_bar(day, self.scale),
             chance="" if chance is None else format.percent(chance),
-            amount=self._amount(day.precipitation),
+            amount=format.precipitation(day.precipitation),
             is_dry=not day.precipitation,
             wind=WindCell(
                 format.speed_text(day.wind_speed),
@@ -89,19 +89,8 @@ class DayRows:
         return [
             (
                 format.language.translate("Another forecast"),
-                minus(otherwise_values(item, format.units)),
+                minus(otherwise_values(item, format.language, format.units)),
             )
             for item in self.disagreements
             if item.date == day.date
         ]
-
-    def _amount(self, precipitation: float | None) -> str:
-        if precipitation == 0:
-            return self._translate("dry")
-        format = self.facts.format
-        if precipitation is None:
-            return format.units.precipitation.text(precipitation)
-        return f"{format.amount(precipitation)} {format.units.precipitation.symbol}"
-
-    def _translate(self, message: str) -> str:
-        return self.facts.format.language.translate(message)

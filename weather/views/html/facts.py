@@ -18,6 +18,7 @@ FactList = list[tuple[str, str | datetime]]
 """Labels and values; a `datetime` is shown as a local time."""
 
 _CONCENTRATION = Unit("µg/m³")
+_COUNT = Unit("")  # 1/m³
 _MISSING = "–"
 
 
@@ -33,8 +34,12 @@ class Facts:
         translate, percent = language.translate, self.format.percent
         return _present(
             (translate("Gusts"), units.speed.text, current.wind_gusts),
-            (translate("Precipitation"), units.precipitation.text, current.precipitation),
-            (translate("Snowfall"), units.snowfall.text, current.snowfall or None),
+            (translate("Precipitation"), self.format.precipitation, current.precipitation),
+            (
+                translate("Snowfall"),
+                units.snowfall.text,
+                _unless_zero(current.snowfall, units.snowfall),
+            ),
             (translate("Humidity"), percent, current.relative_humidity),
             (translate("Dew point"), units.temperature.text, current.dew_point),
             (translate("Pressure"), units.pressure.text, current.pressure_msl),
@@ -51,7 +56,11 @@ class Facts:
             *self._apparent_temperature(day),
             *_present(
                 (translate("Gusts"), units.speed.text, day.wind_gusts),
-                (translate("Snowfall"), units.snowfall.text, day.snowfall or None),
+                (
+                    translate("Snowfall"),
+                    units.snowfall.text,
+                    _unless_zero(day.snowfall, units.snowfall),
+                ),
                 (translate("UV index"), partial(index_bands.uv, language), day.uv_index),
             ),
             (translate("Sunrise"), astronomy.sunrise or _MISSING),
@@ -102,20 +111,25 @@ class Facts:
 
     def pollen(self, air: AirQuality) -> FactList:
         """The pollen in the air; species without any are left out."""
-        translate, count = self.format.language.translate, Unit("").number
+        translate, count = self.format.language.translate, _COUNT.number
         return _present(
-            (translate("Alder"), count, air.alder_pollen or None),
-            (translate("Birch"), count, air.birch_pollen or None),
-            (translate("Grass"), count, air.grass_pollen or None),
-            (translate("Mugwort"), count, air.mugwort_pollen or None),
-            (translate("Olive"), count, air.olive_pollen or None),
-            (translate("Ragweed"), count, air.ragweed_pollen or None),
+            (translate("Alder"), count, _unless_zero(air.alder_pollen, _COUNT)),
+            (translate("Birch"), count, _unless_zero(air.birch_pollen, _COUNT)),
+            (translate("Grass"), count, _unless_zero(air.grass_pollen, _COUNT)),
+            (translate("Mugwort"), count, _unless_zero(air.mugwort_pollen, _COUNT)),
+            (translate("Olive"), count, _unless_zero(air.olive_pollen, _COUNT)),
+            (translate("Ragweed"), count, _unless_zero(air.ragweed_pollen, _COUNT)),
         )
 
 
 def _present(*facts: tuple[str, Callable[[float], str], float | None]) -> FactList:
     """Labels and formatted values, from (label, format, value); None is left out."""
     return [(label, minus(format(value))) for label, format, value in facts if value is not None]
+
+
+def _unless_zero(value: float | None, unit: Unit) -> float | None:
+    """The value; None if it is 0 in the displayed unit."""
+    return None if value is None or unit.convert(value) == 0 else value
 
 
 def timed(facts: FactList, clock: Clock) -> list[tuple[str, str]]:

@@ -9,7 +9,6 @@ from functools import lru_cache
 from weather.core.measurement_systems import Units
 from weather.core.models import Day, LocatedBy, LocatedPlace
 from weather.core.moon import eighth_of_phase
-from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import Language, get_language
 from weather.views import wording
 from weather.views.html.memo import Memo
@@ -53,13 +52,14 @@ class Formatter:
         return wording.wind_direction(self.language, degrees)
 
     def arrow(self, speed: float | None, direction: float | None) -> WindArrow | None:
-        """The arrow of a wind, to the nearest ten degrees; None if it has no direction."""
+        """The arrow of a wind, to the nearest of the eight directions that have a name; None if it
+        has none."""
         if direction is None or not self._is_moving[speed]:
             return None
         return self._arrows[direction]
 
     def _make_arrow(self, direction: float) -> WindArrow:
-        return WindArrow(10 * rounded_to_int(direction / 10), self.wind_direction(direction))
+        return WindArrow(45 * (int(direction / 45 + 0.5) % 8), self.wind_direction(direction))
 
     def speed(self, speed: float | None) -> str:
         """The number of a speed: "12"; "–" for None."""
@@ -98,6 +98,14 @@ class Formatter:
         if millimetres is not None and unit.convert(millimetres) == 0:
             return f"<{unit.number(10**-unit.digits / unit.factor)}"
         return unit.number(millimetres)
+
+    def precipitation(self, millimetres: float | None) -> str:
+        """An amount of precipitation: "dry", "<0.1 mm", "2.1 mm"; "–" for None."""
+        if millimetres == 0:
+            return self.language.translate("dry")
+        if millimetres is None:
+            return self.units.precipitation.text(None)
+        return f"{self.amount(millimetres)} {self.units.precipitation.symbol}"
 
     def span(self, low: str, high: str) -> str:
         """ "4 to 14 °C" """

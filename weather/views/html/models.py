@@ -158,6 +158,7 @@ class FallbackPage(Page):
     """Climate normals instead of a forecast."""
 
     fallback: ClimateFallback
+    reason: str  # why there is no forecast
     name: str
     normals: Sequence[str]
     daylight: Daylight
@@ -191,7 +192,7 @@ class ComparedFallback:
     remove_url: str
     name: str
     normals: Sequence[str]
-    reason: str  # in English
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

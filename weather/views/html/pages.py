@@ -56,6 +56,7 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
     page = FallbackPage(
         **page_fields(options, fallback_frame(fallback, clock)),
         fallback=fallback,
+        reason=wording.reason(language, fallback),
         name=wording.place(language, fallback.place),
         normals=normal_values(fallback, language, local_units(options)),
         daylight=Daylight.of(fallback.astronomy, fallback.at, zone),

@@ -82,7 +82,7 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
         for art_row, row in zip(drawing, rows, strict=True)
     ]
     if options.days != 0:
-        lines += ["", shortened(strip_controls(fallback.reason), columns)]
+        lines += ["", shortened(strip_controls(wording.reason(text.language, fallback)), columns)]
         lines += footer(fallback, options, text.language, fallback_credits(fallback))
     return finish("\n".join(aligned(lines, text.language)) + "\n", options)
 

@@ -6,6 +6,8 @@ from itertools import groupby
 
 from weather.views.ansi import Colorizer, width
 
+FADED = 240
+
 
 class Row:
     """`columns` cells, first blank. Colour 0 is the terminal's own."""
@@ -29,6 +31,12 @@ class Row:
     def put_cell(self, column: int, text: str, columns: int, color: int = 0) -> None:
         """Writes one sign, such as an emoji sequence, that takes some columns."""
         self._cells[column : column + columns] = [(text, color), *[("", color)] * (columns - 1)]
+
+    def fade(self, columns: int) -> Row:
+        """The row with the first `columns` in grey, as they are no forecast."""
+        for column, (text, color) in enumerate(self._cells[:columns]):
+            self._cells[column] = (text, color and FADED)
+        return self
 
     def text(self, colorize: Colorizer) -> str:
         """The row; adjacent cells of one colour share an escape sequence."""

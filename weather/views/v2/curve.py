@@ -22,10 +22,14 @@ Values = Sequence[float | None]
 
 
 def curve(
-    days: Sequence[Values], columns: int, label: Callable[[float], str], colorize: Colorizer
+    days: Sequence[Values],
+    columns: int,
+    label: Callable[[float], str],
+    colorize: Colorizer,
+    passed: int = 0,
 ) -> list[str]:
     """`ROWS` + 2 lines: the curve through the values in °C, with the highest and lowest of each
-    day above and below it."""
+    day above and below it. The hours that have `passed` are grey."""
     values = [value for day in days for value in day]
     scale = Scale.of(values, _LEAST_RANGE)
     rows = [Row(columns) for _ in range(ROWS + 2)]
@@ -35,7 +39,7 @@ def curve(
     for day in days:
         _label(rows, start, day, scale, label)
         start += len(day)
-    return [row.text(colorize) for row in rows]
+    return [row.fade(passed).text(colorize) for row in rows]
 
 
 def _cells(values: Values, scale: Scale) -> Iterator[tuple[int, int, int, float]]:

@@ -17,10 +17,14 @@ COLUMNS = DAYS * HOURS_OF_DAY
 
 @dataclass(frozen=True, slots=True)
 class ChartHours:
-    """`COLUMNS` hours from the first midnight on; None where no forecast is within 3 hours."""
+    """`COLUMNS` hours from the first midnight on; None where no forecast is within 3 hours.
+
+    Those of today that have `passed` are part of the chart, as in wttr.in's, but are no forecast.
+    """
 
     dates: tuple[date, ...]
     hours: tuple[Conditions | None, ...]
+    passed: int  # the columns before the present hour
 
     @classmethod
     def of(cls, report: Report) -> ChartHours:
@@ -28,7 +32,9 @@ class ChartHours:
         timeline = Timeline(report.earlier, report.hours, zone)
         dates = tuple(day.date for day in report.days[:DAYS])
         hours = [timeline.nearest(day, hour) for day in dates for hour in range(HOURS_OF_DAY)]
-        return cls(dates, tuple(hours))
+        present = report.at.astimezone(zone)
+        passed = present.hour if dates and dates[0] == present.date() else 0
+        return cls(dates, tuple(hours), passed)
 
     def values(self, name: str) -> list[float | None]:
         """A field of each hour."""

@@ -70,14 +70,15 @@ def _chart(
     dates = (isolated(language.date(day), language) for day in chart.dates)
     yield "".join(_centred(date, HOURS_OF_DAY) for date in dates)
     yield ""
-    yield from curve(chart.by_day("temperature"), COLUMNS, _degrees(text), text.colorize)
+    by_day = chart.by_day("temperature")
+    yield from curve(by_day, COLUMNS, _degrees(text), text.colorize, chart.passed)
     yield _ticks(report).text(text.colorize)
     yield text.colorize("0     6     12    18    " * DAYS, _GREY)
-    yield bars.rain(chart.values("precipitation"), COLUMNS).text(text.colorize)
+    yield bars.rain(chart.values("precipitation"), COLUMNS).fade(chart.passed).text(text.colorize)
     yield ""
     yield _signs(chart, signs).text(text.colorize)
     for row in wind_rows(chart, text.units, _SLOT):
-        yield row.text(text.colorize)
+        yield row.fade(chart.passed).text(text.colorize)
     yield sky.daylight_row(report, chart, signs.glyphs).text(text.colorize)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from weather.core.models import Day, Days
+from weather.core.rounding import rounded_to_int
 from weather.views.scale import Scale
 
 _NARROWEST = 2  # %, so that the bar is visible
@@ -13,19 +14,19 @@ _NARROWEST = 2  # %, so that the bar is visible
 
 @dataclass(frozen=True, slots=True)
 class RangeBar:
-    """Left edge and width in % of the chart."""
+    """Left edge and width in % of the chart: a percent is a pixel or two."""
 
-    left: float
-    width: float
+    left: int
+    width: int
 
 
 def range_bar(day: Day, scale: Scale) -> RangeBar | None:
     """The bar from the lowest to the highest temperature; None if one is missing."""
     if day.temperature_min is None or day.temperature_max is None:
         return None
-    left = scale.position(day.temperature_min)
-    width = round(max(scale.position(day.temperature_max) - left, _NARROWEST), 1)
-    return RangeBar(left, width)
+    left, right = map(scale.position, (day.temperature_min, day.temperature_max))
+    left = min(rounded_to_int(left), 100 - _NARROWEST)
+    return RangeBar(left, max(rounded_to_int(right) - left, _NARROWEST))
 
 
 def days_scale(days: Sequence[Day]) -> Scale:
