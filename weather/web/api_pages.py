@@ -60,7 +60,8 @@ def problems_text() -> str:
 def problem(kind: ProblemType, root: str) -> str:
     """The page of a type of problem."""
     content = (
-        f"<p><code>{kind.name}</code>, status {kind.status}</p>\n<p>{_with_code(kind.meaning)}</p>\n"
+        f"<p><code>{kind.name}</code>, status {kind.status}</p>\n"
+        f"<p>{_with_code(kind.meaning)}</p>\n"
         f'<p><a href="{root}{openapi.PROBLEMS}">All problems</a> · '
         f'<a href="{root}{openapi.DOCS}">API</a></p>'
     )
