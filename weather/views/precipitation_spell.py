@@ -67,9 +67,10 @@ class PrecipitationSpell:
         return self._sum("precipitation")
 
     def amount(self, units: UnitSystem) -> str:
-        """The sum as text: fresh snow in a spell of snow, else precipitation."""
+        """The sum as text: fresh snow in a spell of snow, else precipitation, as of snow that is
+        less than a digit."""
         snow = self._sum("snowfall") if self.weather_code in {_SNOW, _SNOW_SHOWERS} else 0.0
-        if snow:
+        if units.snowfall.convert(snow) > 0:
             return units.snowfall.text(snow)
         return units.precipitation.text(self.precipitation)
 
