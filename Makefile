@@ -7,6 +7,7 @@
 # make audit  looks for known vulnerabilities of the dependencies (asks a public database)
 # make attack attacks the service for twelve minutes: odd requests, mixing, hostile providers
 # make contract  checks the API against its OpenAPI document by requests by chance
+# make html   checks the HTML of every state and language of the page (needs Java and npm)
 # make data   rebuilds the atlas: cities, addresses, climate
 # make translations  updates and compiles the catalogues, translations/*.po
 # make lock   updates requirements.txt and requirements/*.txt from requirements/*.in
@@ -15,7 +16,7 @@ PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test demo bench levels sbom audit attack contract data translations lock clean
+.PHONY: run test demo bench levels sbom audit attack contract html data translations lock clean
 
 run: $(VENV)/run
 	$(BIN)/python app.py
@@ -47,6 +48,12 @@ attack: $(VENV)/test
 
 contract: $(VENV)/test
 	$(BIN)/python -m tests.contract.run_schemathesis "$$(tests/fetch_schemathesis .cache/schemathesis)"
+
+# Its CSS grammar is older than container queries and their units.
+html: $(VENV)/test
+	rm -rf build/states && $(BIN)/python -m tests.page_states build/states
+	java -jar "$$(tests/fetch_vnu .cache/vnu)" --also-check-svg --filterpattern \
+	    'CSS: .*(container|vector-effect).*|CSS: .*(width|font-size|--t7).*Parse Error.*' build/states/*.html
 
 data: $(VENV)/data
 	nice $(BIN)/python -m atlas_build "$$(tests/fetch_geoip build/geoip)"

@@ -1,7 +1,5 @@
-"""python -m tests.page_states FOLDER: write every state of the page to a file, for checkers.
-
-java -jar vnu.jar --also-check-svg FOLDER/*.html
-"""
+"""python -m tests.page_states FOLDER: write every state of the page to a file, for checkers, such
+as that of `make html`."""
 
 from __future__ import annotations
 

@@ -152,6 +152,16 @@ def test_a_phone_shows_the_sentence_and_the_next_hours_first(
     context.close()
 
 
+@pytest.mark.parametrize("path", ["/docs", "/problems"])
+def test_pages_without_weather_have_their_style(page: Page, service: Service, path: str) -> None:
+    visit(page, service, path)
+    expect(page.locator("td").first).to_have_css("vertical-align", "top")
+    expect(page.locator("body")).not_to_contain_text("`")
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_an_unknown_place_keeps_the_search_field(page: Page, service: Service) -> None:
     visit(page, service, "/")
     search = page.get_by_role("searchbox").first

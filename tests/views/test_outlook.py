@@ -148,6 +148,13 @@ def test_an_amount_that_would_be_shown_as_0_is_left_out() -> None:
     assert outlook_of(report, Units.IMPERIAL) == "Drizzle possible from about 16:00."
 
 
+def test_snow_of_less_than_a_digit_is_said_as_precipitation() -> None:
+    report = with_rain(5, code=73, snowfall=0.04)
+    assert outlook_of(report) == "Snow from about 13:00, 1.0 mm by 14:00."
+    report = with_rain(5, code=73, snowfall=0.7)
+    assert outlook_of(report) == "Snow from about 13:00, 0.7 cm by 14:00."
+
+
 def test_gusts_and_frost_have_their_own_sentences() -> None:
     report = with_rain()
     hours = [*report.hours]

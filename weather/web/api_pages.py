@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from typing import Any
 
@@ -13,7 +14,7 @@ from weather.web.problem_types import ProblemType, problem_types
 def docs(document: dict[str, Any], root: str) -> str:
     """The page of the OpenAPI document."""
     parts = [
-        f"<p>{escape(document['info']['description'])}</p>",
+        f"<p>{_with_code(document['info']['description'])}</p>",
         f'<p>For programs: <a href="{root}{openapi.PATH}">{openapi.PATH}</a> (OpenAPI 3.1). '
         f'Errors: <a href="{root}{openapi.PROBLEMS}">{openapi.PROBLEMS}</a>.</p>',
     ]
@@ -25,13 +26,18 @@ def docs(document: dict[str, Any], root: str) -> str:
 def _operation(path: str, operation: dict[str, Any], root: str) -> str:
     heading = f"<h2><code>GET {escape(root + path)}</code></h2>"
     rows = [
-        (f"<code>{escape(parameter['name'])}</code>", escape(parameter["description"]))
+        (f"<code>{escape(parameter['name'])}</code>", _with_code(parameter["description"]))
         for parameter in operation["parameters"]
     ]
     parameters = table(("parameter", "meaning"), rows) if rows else ""
     statuses = ", ".join(operation["responses"])
-    summary = f"<p>{escape(operation['summary'])}.</p>"
+    summary = f"<p>{_with_code(operation['summary'])}.</p>"
     return f"{heading}\n{summary}\n{parameters}\n<p>Status: {statuses}</p>"
+
+
+def _with_code(text: str) -> str:
+    """Text with `names` as HTML."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text))
 
 
 def problems(root: str) -> str:
@@ -40,7 +46,7 @@ def problems(root: str) -> str:
         (
             f'<a href="{root}{openapi.PROBLEMS}/{kind.name}">{kind.name}</a>',
             str(kind.status),
-            escape(kind.meaning),
+            _with_code(kind.meaning),
         )
         for kind in problem_types().values()
     ]
@@ -54,7 +60,8 @@ def problems_text() -> str:
 def problem(kind: ProblemType, root: str) -> str:
     """The page of a type of problem."""
     content = (
-        f"<p><code>{kind.name}</code>, status {kind.status}</p>\n<p>{escape(kind.meaning)}</p>\n"
+        f"<p><code>{kind.name}</code>, status {kind.status}</p>\n"
+        f"<p>{_with_code(kind.meaning)}</p>\n"
         f'<p><a href="{root}{openapi.PROBLEMS}">All problems</a> · '
         f'<a href="{root}{openapi.DOCS}">API</a></p>'
     )

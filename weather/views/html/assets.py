@@ -82,6 +82,20 @@ EMBED_POLICY = "; ".join(
     )
 )
 """The policy of the card that pages of all sites may show in a frame: it has no script."""
+PLAIN_STYLE = stylesheet(
+    {name: _STYLE[name] for name in ("tokens", "base")} | {"plain": _read("plain.css")}
+)
+PLAIN_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        f"style-src {_csp_hash(PLAIN_STYLE)}",
+        "img-src data:",
+        "form-action 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""The policy of pages without weather, which have no script."""
 _ICON = _read("favicon.svg").strip()
 ICON_URL = "data:image/svg+xml," + quote(_ICON, safe="/:=,()[]{}!*'")
 

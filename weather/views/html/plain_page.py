@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from weather.views.html.assets import ICON_URL, STYLE
+from weather.views.html.assets import ICON_URL, PLAIN_STYLE
 
 
 def page(title: str, content: str, home: str = "/") -> str:
@@ -16,7 +16,7 @@ def page(title: str, content: str, home: str = "/") -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="same-origin">\n'
         '<meta name="color-scheme" content="light dark">\n'
-        f'<link rel="icon" href="{ICON_URL}">\n<style>{STYLE}</style>\n</head>\n<body>\n'
+        f'<link rel="icon" href="{ICON_URL}">\n<style>{PLAIN_STYLE}</style>\n</head>\n<body>\n'
         f'<header><a class="brand" href="{escape(home)}">The weather where you are</a></header>\n'
         f'<main id="main"><section class="card"><h1>{escape(title)}</h1>\n{content}\n'
         "</section></main>\n</body>\n</html>\n"
