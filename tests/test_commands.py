@@ -32,7 +32,7 @@ _FRAGMENTS = re.compile(
 # Commands that change this machine, need an engine, or take minutes, and what executes them.
 ELSEWHERE = {
     r"make test|\.ci/run": ".ci/engine:make test|\"$@\"",
-    r"docker build -t app:legendary .*": "tests/images/engine.py:Dockerfile",
+    r"packaging/build legendary .*": "tests/images/engine.py:packaging/build",
     r"docker build --build-arg .*": "tests/images/engine.py:Dockerfile",
     r"docker run .*": "tests/images/engine.py:--read-only",
     r"docker compose .*": "tests/deploy/test_files.py:def test_the_compose_file_is_valid",

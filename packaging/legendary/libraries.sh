@@ -116,6 +116,9 @@ OPENSSL_WITHOUT="aria bf blake2 camellia cast cmac cmp cms ct des dgram dsa dtls
 mkdir -p "$prefix/bin"
 build_musl
 write_compiler
-build_zlib
-build_lzma
-build_openssl
+(build_zlib) & zlib=$! # their configurations take one processor each
+(build_lzma) & lzma=$!
+(build_openssl) & openssl=$!
+wait $zlib
+wait $lzma
+wait $openssl

@@ -15,11 +15,12 @@ cd "$source"
 for library in libpython3.13.a $(find Modules -name '*.a') "$prefix"/lib/*.a; do
     objcopy --remove-section=.eh_frame "$library"
 done
+python3 "$here/inittab.py" Modules/config.c >"$output/config.c"
 libraries=$(make -s --eval='libraries: ; @echo $(MODLIBS) $(LIBS) $(SYSLIBS)' libraries)
 link() {
     # shellcheck disable=SC2086  # a list of libraries is meant
     "$prefix/bin/static-gcc" -O2 -fPIE -fstack-protector-strong -I. -IInclude -IInclude/internal \
-        -DSHIFT="$1" "$here/main.c" "$here/frozen.c" libpython3.13.a $libraries \
+        -DPy_BUILD_CORE -DSHIFT="$1" "$here/main.c" "$here/frozen.c" "$output/config.c" libpython3.13.a $libraries \
         -s -Wl,-Map="$output/map" -o "$output/interpreter"
 }
 

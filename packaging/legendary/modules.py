@@ -23,7 +23,6 @@ ENCODINGS = """ascii cp1252 cp437 idna iso8859_1 latin_1 punycode unicode_escape
 # Imported by name in a string or by C code, without an import statement.
 NAMED = (
     "_strptime",  # datetime.strptime
-    "_pylong",  # very long integers
     *(f"encodings.{name}" for name in ENCODINGS),
     "gunicorn.glogging",
     "gunicorn.workers.gthread",
@@ -39,12 +38,13 @@ NOT_FILES = """_frozen_importlib _frozen_importlib_external collections.abc embe
 # Modules that are left out, with their use in a library that the service does not need.
 CUT = {
     "asyncio*": "gunicorn for other servers; the service has threads",
-    "click.*": "replaced, see replacements/",
+    "click.* _decimal _pydecimal": "replaced, see replacements/",
+    "_pylong": "integers of thousands of digits, which Python refuses to read and write",
     "chardet* charset_normalizer*": "guessing charsets; the upstreams send JSON",
     "compression* bz2": "other archives than zip and xz",
     "ctypes* _ctypes*": "nothing can be loaded into a static executable",
     "cProfile profile pstats trace": "developing",
-    "_py_abc _pydatetime _pydecimal _pyio _aix* _ios* _osx*": "their C forms are built in",
+    "_py_abc _pydatetime _pyio _aix* _ios* _osx*": "their C forms are built in",
     "tarfile": "archives that the service does not read",
     "curses* readline rlcompleter _pyrepl* code codeop cmd": "an interactive interpreter",
     "doctest unittest* pdb bdb pydoc* test* turtle* tkinter* idlelib*": "developing",
@@ -52,17 +52,20 @@ CUT = {
     "configparser": "logging configured by a file",
     "dbm* sqlite3* shelve": "databases",
     "email._header_value_parser email.contentmanager email.headerregistry email.policy": "mail",
-    "getopt py_compile tracemalloc": "the commands of modules, developing",
     "getpass webbrowser": "a person at a terminal",
     "gunicorn.asgi* gunicorn.dirty* gunicorn.ctl*": "gunicorn's other servers",
     "gunicorn.http2.connection gunicorn.http2.h2conn gunicorn.uwsgi*": "other than HTTP/1",
     "gunicorn.workers.g[ae]* gunicorn.workers.gtornado": "gunicorn's other workers",
+    "fractions statistics": "a check of the module of random numbers",
+    "getopt py_compile tracemalloc": "the commands of modules, developing",
+    "logging.handlers pickle _pickle _compat_pickle": "logs over a network, objects in files",
     "multiprocessing* _multiprocessing _posixshmem": "gunicorn forks by itself",
     "nturl2path _winapi* winreg msvcrt nt _overlapped": "Windows",
     "OpenSSL* cryptography* urllib3.contrib.socks h2* brotli* zstandard*": "not installed",
     "dotenv* watchdog*": "not installed",
     "setuptools* distutils* pip* ensurepip* venv*": "installing",
     "ftplib nntplib smtplib imaplib poplib telnetlib": "other protocols",
+    "subprocess _posixsubprocess": "other programs; the executable is alone in its image",
     "xml* pyexpat": "the service reads no XML",
 }
 
@@ -155,9 +158,11 @@ def parents(name: str) -> list[str]:
 
 
 def built_in(source: Path) -> frozenset[str]:
-    """The names of the C modules of a CPython, from the list that its build wrote."""
+    """The names of the C modules of a CPython, from the list that its build wrote, without those
+    that are left out."""
     listed = (source / "Modules/config.c").read_text()
-    return frozenset(re.findall(r"^ *\{\"(\w+)\", ", listed, re.MULTILINE))
+    names = re.findall(r"^ *\{\"(\w+)\", ", listed, re.MULTILINE)
+    return frozenset(name for name in names if not cut(name))
 
 
 def close(roots: list[str], search: list[str], builtins: frozenset[str]) -> dict[str, Module]:

@@ -21,7 +21,7 @@ from types import CodeType
 
 from annotations import without_annotations
 from bundle import BOOT, PACKAGE, Frozen, pack
-from lines import with_first_lines
+from lines import without_details
 from modules import Module, built_in, collect
 
 HERE = Path(__file__).parent
@@ -56,7 +56,7 @@ def compiled(module: Module) -> CodeType:
 
 def frozen_code(module: Module, app: Path) -> CodeType:
     code = compiled(module)
-    return code if module.path.is_relative_to(app) else with_first_lines(code)
+    return code if module.path.is_relative_to(app) else without_details(code)
 
 
 def data_module(app: Path, packages: Path, names: list[str]) -> CodeType:

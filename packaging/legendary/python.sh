@@ -1,28 +1,25 @@
 #!/bin/sh
 # Builds CPython from SOURCES/python3.13 with the compiler and libraries under PREFIX, all C modules
-# inside the interpreter, in three steps:
-#   python.sh SOURCES PREFIX instrument     an interpreter that counts what it runs
-#   (train.py gives it the service's work)
-#   python.sh SOURCES PREFIX optimise       the interpreter, compiled for what was counted: the
-#                                           objects that do next to no work for size
+# inside the interpreter:
+#   python.sh SOURCES PREFIX instrument         an interpreter that counts what it runs, for train.sh
+#   python.sh SOURCES PREFIX optimise PROFILE   the interpreter, compiled for what was counted: the
+#                                               objects that do next to no work for size
+# PROFILE is a folder with a file for each architecture. Without one, or with one that another
+# compiler or CPython wrote, everything is compiled for speed as far as that is known without it.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 source=$1/python3.13
 prefix=$2
 step=$3
+profile=$(realpath -m "${4-.}")/$(uname -m).tar.xz
 jobs=$(nproc)
 
-# The C modules that the service's imports lead to. modules.py stops the build when an import
-# asks for one that is not here.
+# The C modules that the service's imports lead to, and those that pip needs in stand-ins.
+# modules.py stops the build when an import asks for one that is not here.
 C_MODULES="_bisect _blake2 _contextvars _csv _datetime _decimal _hashlib _heapq _io _json _lzma
     _opcode _pickle _posixsubprocess _queue _random _sha2 _socket _ssl _struct _typing _zoneinfo
     array binascii fcntl grp math mmap pwd resource select termios time unicodedata zlib"
-
-# Debian's Makefile would export every symbol for extensions that can never be loaded here.
-build() {
-    make -s -j"$jobs" LINKFORSHARED=" " "$@"
-}
 
 configure() {
     python3 "$here/edits.py" .
@@ -36,22 +33,39 @@ configure() {
     CONFIG_SITE=unwanted.cache ./configure -q CC="$prefix/bin/static-gcc" MODULE_BUILDTYPE=static \
         OPT="-DNDEBUG -O2" CPPFLAGS="-DTHREAD_STACK_SIZE=0x800000" \
         CFLAGS="-fPIE -fstack-protector-strong -ffunction-sections -fdata-sections" \
+        CFLAGS_NODIST="$*" \
         LIBLZMA_CFLAGS=" " LIBLZMA_LIBS=-llzma ZLIB_CFLAGS=" " ZLIB_LIBS=-lz \
         ac_cv_func_dlopen=no \
         --prefix="$prefix" --with-openssl="$prefix" --with-pkg-config=no --without-doc-strings \
-        --without-ensurepip --without-readline --disable-test-modules
+        --without-mimalloc --without-ensurepip --without-readline --disable-test-modules
+}
+
+# The interpreter alone: not the programs and checks that a build of everything makes. Debian's
+# Makefile would export every symbol for extensions that can never be loaded here.
+build() {
+    make -s -j"$jobs" LINKFORSHARED=" " "$@" python pybuilddir.txt
+}
+
+profile_is_of_this_compiler() {
+    [ -f "$profile" ] && tar xf "$profile" && [ "$("$here/profile-key.sh" .)" = "$(cat profile-key)" ]
 }
 
 cd "$source"
 case $step in
     instrument)
-        configure
-        build profile-gen-stamp
+        configure -fprofile-generate
+        build LDFLAGS_NODIST=-fprofile-generate
         ;;
     optimise)
-        build clean-retain-profile
-        touch profile-run-stamp
-        python3 "$here/cold.py" . >cold.txt
-        build CC="$here/compile-by-heat $prefix/bin/static-gcc $PWD/cold.txt" profile-opt
+        if profile_is_of_this_compiler; then
+            configure -fprofile-use -fprofile-correction -Wno-missing-profile
+            python3 "$here/cold.py" . >cold.txt
+            build CC="$here/compile-by-heat $prefix/bin/static-gcc $PWD/cold.txt"
+        else
+            printf '\n*** WARNING: no profile of this compiler: record-profile makes one ***\n\n' >&2
+            find . -name '*.gcda' -delete
+            configure
+            build
+        fi
         ;;
 esac

@@ -1,18 +1,15 @@
-"""Gives an instrumented interpreter a fixed amount of work: always the same requests, one after
-the other, whatever the machine's speed. The interpreter's size follows from what it counts, so it
-must count the same on every machine.
+"""Gives an instrumented interpreter a fixed amount of work: the service itself, all its views, and
+many places, always in the same order and one after the other, whatever the machine's speed. The
+interpreter's size follows from what it counts.
 
-    train.py PYTHON CERTIFICATE KEY ROUNDS
+    train.py PYTHON FOLDER PLACES    FOLDER has the service, the simulator, the certificate and key
 
-Runs on any Python, so that only the service is counted and neither its upstream nor its client.
+Runs on another Python, so that only the service is counted, neither its providers nor its client.
 """
 
 from __future__ import annotations
 
-import gzip
 import http.client
-import http.server
-import json
 import os
 import signal
 import socket
@@ -20,121 +17,140 @@ import ssl
 import subprocess
 import sys
 import threading
-from datetime import UTC, datetime, timedelta
+import time
+from contextlib import suppress
+from itertools import product
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
-VARIABLES = ("temperature", "humidity", "wind_speed", "precipitation", "pressure", "weather_code")
+from simulator import Upstreams
+
 BROWSER = {
     "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-    "Accept-Language": "de,en-US;q=0.7,en;q=0.3",
     "Accept-Encoding": "gzip, deflate, br",
-    "Cookie": "saved=units%3Dmetric%7Elang%3Dde",
-    "X-Forwarded-For": "203.0.113.9, 198.51.100.7",
 }
 TERMINAL = {"User-Agent": "curl/8.14.1", "Accept": "*/*"}
-PROGRAM = {"Accept": "application/json", "Accept-Language": "en"}
+PROGRAM = {"Accept": "application/json"}
+LANGUAGES = ("en", "de", "fr", "ja", "ar", "pt", "ru")
+CITIES = ("Paris", "Tokyo", "London", "Berlin", "Sydney", "Oslo", "S%C3%A3o%20Paulo")
+ONCE = (
+    "/:help",
+    "/moon",
+    "/moon.png",
+    "/docs",
+    "/openapi.json",
+    "/healthz",
+    "/api/v1/places?q=Par",
+)
 FOREVER = 1800  # seconds; a busy machine takes longer and must not fail
-
-
-class Upstream(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        zone = parse_qs(urlsplit(self.path).query)["timezone"][0]
-        body = gzip.compress(forecast(zone), mtime=0)
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-def forecast(zone: str) -> bytes:
-    start = datetime(2026, 3, 27, tzinfo=UTC)  # a week with a change of the clocks
-    hours = [(start + timedelta(hours=n)).isoformat() for n in range(7 * 24)]
-    columns = {v: [round(n * 0.37 % 31 - 5, 1) for n in range(len(hours))] for v in VARIABLES}
-    return json.dumps({"timezone": zone, "hourly": {"time": hours, **columns}}).encode()
+SETTINGS = {
+    "CACHE_URL": "memory",
+    "DEADLINE": "60",
+    "OPEN_METEO_BUDGET": "",
+    "RATE_LIMIT": "0",
+    "THREADS": "1",
+    "TRUSTED_PROXIES": "1",
+    "VISITOR_SHARE": "100",
+    "WEB_CONCURRENCY": "1",
+}
 
 
 def visits(number: int) -> list[tuple[str, dict[str, str]]]:
-    """The requests of a round: every view, of places that are new, known and in memory."""
+    """The requests for one place: every view, most of them as JSON, page and text, new and warm."""
     latitude, longitude = -45 + number * 7.25 % 90, -170 + number * 17.5 % 340
-    here = f"/{latitude:.2f},{longitude:.2f}"
-    name = ("/Z%C3%BCrich", "/Oslo", "/S%C3%A3o%20Paulo", "/New%20York")[number % 4]
-    return [
+    here, city = f"/{latitude:.2f},{longitude:.2f}", f"/{CITIES[number % len(CITIES)]}"
+    language = LANGUAGES[number % len(LANGUAGES)]
+    requests = [
         ("/", BROWSER),
+        (f"{here}?format=json", PROGRAM),
         (here, BROWSER),
         (here, TERMINAL),
-        (f"{here}?format=json", PROGRAM),
-        (f"{here}?format=json&cold={number}", PROGRAM),
-        (name, BROWSER),
-        (f"{name}?format=json", PROGRAM),
-        (f"{name}?format=line", TERMINAL),
-        (f"{name}?format=text", TERMINAL),
-        *[(f"{name}?format={view}&warm=1", PROGRAM) for view in ("html", "json", "line", "text")],
-        ("/nowhere", PROGRAM),
+        (f"{city}?lang={language}", BROWSER),
+        (f"{city}?lang={language}", TERMINAL),
+        (f"{here}/umbrella", TERMINAL),
+        (f"{city}/wind?above=50", PROGRAM),
+        (f"{city}:Oslo?view=table", TERMINAL),
+        ("/nowhere-at-all", PROGRAM),
     ]
+    formats = ("1", "3", "4", "j1", "j2", "p1", "v2", "json", "%l:+%C+%t+%w")
+    requests += [(f"{city}?format={view}", TERMINAL) for view in formats]
+    if number % 10 == 0:
+        requests += [(f"{city}.{kind}", BROWSER) for kind in ("ics", "svg", "png")]
+        requests += [(path, PROGRAM) for path in ONCE]
+    warm = product((here, city), (BROWSER, TERMINAL, PROGRAM))
+    return requests + list(warm) * 3
 
 
-def serve_upstream(certificate: str, key: str) -> str:
-    """Starts the upstream on a free port. Returns its URL."""
+def encrypt(port: int, certificate: str, key: str) -> int:
+    """Offers a local port behind TLS. Returns the new port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    server = http.server.ThreadingHTTPServer(("localhost", 0), Upstream)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"https://localhost:{server.server_port}"
+    listener = context.wrap_socket(socket.create_server(("127.0.0.1", 0)), server_side=True)
+    threading.Thread(target=accept, args=(listener, port), daemon=True).start()
+    return int(listener.getsockname()[1])
 
 
-def start_service(python: str, listener: socket.socket, upstream: str) -> subprocess.Popen[bytes]:
-    """One worker with one thread behind a socket that is open already: no race for a port, and no
-    waiting for the start."""
-    options = ["--threads=1", "--worker-class=gthread", "--timeout=0", "--no-control-socket"]
-    bind = f"--bind=fd://{listener.fileno()}"
-    folder = str(Path(__file__).parent)
-    return subprocess.Popen(
-        [python, "-m", "gunicorn", "--chdir", folder, *options, bind, "train_service:app"],
-        env={**os.environ, "UPSTREAM": upstream},
-        pass_fds=[listener.fileno()],
-    )
+def accept(listener: ssl.SSLSocket, port: int) -> None:
+    while True:
+        with suppress(OSError):
+            outside, _ = listener.accept()
+            inside = socket.create_connection(("127.0.0.1", port))
+            for pair in ((outside, inside), (inside, outside)):
+                threading.Thread(target=copy, args=pair, daemon=True).start()
 
 
-def visit(address: tuple[str, int], rounds: int) -> int:
+def copy(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while data := source.recv(1 << 16):
+            target.sendall(data)
+        target.shutdown(socket.SHUT_WR)
+
+
+def visit(port: int, places: int) -> int:
     """Sends all requests. Returns their number. Raises `RuntimeError` for an unexpected status."""
     sent = 0
     etag = '"none"'
-    for number in range(rounds):
-        connection = http.client.HTTPConnection(*address, timeout=FOREVER)
+    for number in range(places):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=FOREVER)
         for path, headers in visits(number):
-            connection.request("GET", path, headers={**headers, "If-None-Match": etag})
+            client = {"X-Forwarded-For": f"81.2.{number % 200}.7", "If-None-Match": etag}
+            connection.request("GET", path, headers={**headers, **client})
             response = connection.getresponse()
             response.read()
-            if response.status not in {200, 304} and path != "/nowhere":
+            if response.status not in {200, 304} and not path.startswith("/nowhere"):
                 raise RuntimeError(f"train.py: {path} has status {response.status}")
-            if number % 2:
-                etag = response.headers.get("ETag", etag)
+            etag = response.headers.get("ETag", etag)
             sent += 1
         connection.close()
     return sent
 
 
-def main(python: str, certificate: str, key: str, rounds: str) -> None:
-    upstream = serve_upstream(certificate, key)
-    with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
-        service = start_service(python, listener, upstream)
-        try:
-            sent = visit(listener.getsockname(), int(rounds))
-        finally:
-            service.send_signal(signal.SIGTERM)
-            status = service.wait(FOREVER)
+def wait_for(service: subprocess.Popen[bytes], port: int) -> None:
+    while service.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        time.sleep(0.1)
+    raise RuntimeError("train.py: the service did not start")
+
+
+def main(python: str, folder: str, places: str) -> None:
+    certificate, key = (str(Path(folder, name)) for name in ("certificate", "key"))
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    with Upstreams() as upstreams:
+        plain = f"http://127.0.0.1:{upstreams.port}"
+        secure = f"https://localhost:{encrypt(upstreams.port, certificate, key)}"
+        urls = {name: url.replace(plain, secure) for name, url in upstreams.environment().items()}
+        settings = {**SETTINGS, "HOST": "127.0.0.1", "PORT": str(port)}
+        environment = {**os.environ, **urls, **settings, "SSL_CERT_FILE": certificate}
+        with subprocess.Popen([python, "app.py"], cwd=folder, env=environment) as service:
+            try:
+                wait_for(service, port)
+                sent = visit(port, int(places))
+            finally:
+                service.send_signal(signal.SIGTERM)
     print(f"train.py: {sent} requests", flush=True)
-    sys.exit(status)
+    sys.exit(service.returncode)
 
 
 if __name__ == "__main__":

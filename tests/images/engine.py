@@ -22,7 +22,8 @@ LEVELS = ("common", "magic", "rare", "epic", "legendary")
 HARDENED = ("--read-only", "--cap-drop", "all", "--security-opt", "no-new-privileges")
 # Two builds may need the same base, and stand-ins are made from each other.
 _PROVIDING = Lock()
-_FROM = re.compile(r"^FROM (\S+[:]\S+)", re.MULTILINE)
+# `packaging/renew-bases` writes the digests.
+_BASE = re.compile(r"^ARG (\w+)=(\S+)\nARG \1_DIGEST=(\S*)$", re.MULTILINE)
 
 
 def docker(*arguments: str, check: bool = True) -> str:
@@ -56,7 +57,13 @@ def missing() -> str:
 
 
 def bases(level: str) -> list[str]:
-    return _FROM.findall((ROOT / f"Dockerfile.{level}").read_text())
+    return [reference for _, reference, _ in _pairs(level)]
+
+
+def _pairs(level: str) -> list[tuple[str, str, str]]:
+    """The name of an argument of the Dockerfile, the image, and its digest if it is pinned."""
+    found = _BASE.findall((ROOT / f"Dockerfile.{level}").read_text())
+    return [(name, reference.removeprefix("docker.io/library/"), d) for name, reference, d in found]
 
 
 @cache
@@ -74,15 +81,34 @@ def _provide(base: str) -> str:
     return docker("image", "inspect", "--format", '{{index .Config.Labels "standin"}}', base)
 
 
-def build(level: str, *options: str, context: Path = ROOT) -> float:
-    """Builds `app:LEVEL`; returns the duration in seconds."""
-    for base in bases(level):
-        provide(base)
-    start = time.monotonic()
-    file = str(context / f"Dockerfile.{level}")
+def _digests(level: str) -> list[str]:
+    """Options of a build: no digest of a stand-in, and that of an image whose tag was pulled."""
+    options = []
+    for name, base, pinned in _pairs(level):
+        digest = "" if provide(base) else pinned or _pulled_digest(base)
+        options += ["--build-arg", f"{name}_DIGEST={digest}"]
+    return options
+
+
+def _pulled_digest(base: str) -> str:
+    template = "{{range .RepoDigests}}{{.}} {{end}}"
+    digests = docker("image", "inspect", "--format", template, base).split()
+    return digests[0].partition("@")[2] if digests else ""
+
+
+def build(level: str, *options: str, context: Path = ROOT, tag: str = "") -> float:
+    """Builds `app:LEVEL`, or another tag; returns the duration in seconds."""
+    digests = _digests(level)
+    environment = {**os.environ, "CONTEXT": str(context)}
+    if not (ROOT / ".git").exists():  # an archive of the sources
+        environment |= {"REVISION": "none", "CREATED": "1980-01-01T00:00:00Z"}
     # The engine's own network may have no route to the internet.
     network = ("--network", "host")
-    docker("build", *network, *options, "--tag", f"app:{level}", "--file", file, str(context))
+    command = [ROOT / "packaging/build", level, tag or f"app:{level}", *network, *digests, *options]
+    start = time.monotonic()
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{command}:\n{done.stdout}\n{done.stderr}")
     return time.monotonic() - start
 
 

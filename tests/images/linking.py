@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.images.engine import ROOT, docker
+from tests.images.engine import build, docker
 
 _LINK = """
 recipe/link.sh /build /opt/static again --best --lzma >&2
@@ -14,9 +14,7 @@ sha256sum <again/weather
 
 def check_second_link() -> None:
     """Raises `AssertionError` if the second executable is not that of the image."""
-    file = str(ROOT / "Dockerfile.legendary")
-    stage = ("--target", "executable", "--tag", "app:legendary-executable")
-    docker("build", "--network", "host", *stage, "--file", file, str(ROOT))
+    build("legendary", "--target", "executable", tag="app:legendary-executable")
     run = ("run", "--rm", "--network", "none", "app:legendary-executable")
     first, second = docker(*run, "sh", "-euc", _LINK).splitlines()
     assert first == second

@@ -9,6 +9,7 @@ import sys
 import tarfile
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.images import engine, memory
 from tests.images.engine import Container, docker
 from tests.images.network import certify, front, name_server
 from tests.mmdb import mmdb
+from weather.core.version import VERSION
 
 pytestmark = pytest.mark.images
 
@@ -150,10 +152,22 @@ def test_files_have_the_date_of_the_source(level: str, tmp_path: Path) -> None:
     assert len(times) == 2
 
 
-def test_the_image_has_labels(level: str) -> None:
-    labels = docker("image", "inspect", "--format", "{{json .Config.Labels}}", f"app:{level}")
-    assert "org.opencontainers.image.title" in labels
-    assert "org.opencontainers.image.revision" in labels
+def test_the_labels_say_what_it_was_built_from(level: str) -> None:
+    prefix = "org.opencontainers.image."
+    text = docker("image", "inspect", "--format", "{{json .Config.Labels}}", f"app:{level}")
+    labels = {name.removeprefix(prefix): value for name, value in json.loads(text).items()}
+    assert labels["version"] == VERSION
+    assert labels["revision"] not in {"", "unknown"}
+    assert datetime.fromisoformat(labels["created"]).tzinfo
+    assert {"title", "description", "licenses", "source"} <= labels.keys()
+    assert labels["base.name"] == ("scratch" if level == "legendary" else base_of(level))
+    if level != "legendary" and not engine.provide(engine.bases(level)[-1]):
+        assert labels["base.digest"].startswith("sha256:")
+
+
+def base_of(level: str) -> str:
+    *_, base = engine.bases(level)
+    return base if "/" in base else f"docker.io/library/{base}"
 
 
 def test_the_bill_of_materials_names_what_is_inside(level: str) -> None:

@@ -31,7 +31,7 @@ class Reader:
 
 @pytest.fixture(scope="module")
 def code() -> CodeType:
-    stripped: CodeType = load("lines").with_first_lines(compile(SOURCE, "library.py", "exec"))
+    stripped: CodeType = load("lines").without_details(compile(SOURCE, "library.py", "exec"))
     return stripped
 
 
@@ -72,3 +72,23 @@ def test_the_table_is_smaller(code: CodeType) -> None:
 
 def test_the_code_does_the_same(code: CodeType) -> None:
     assert names(code)["Reader"]().read("1 2 3") == 6
+
+
+def test_local_variables_have_numbers_and_parameters_their_names(code: CodeType) -> None:
+    read = names(code)["Reader"].read
+    assert read.__code__.co_varnames == ("self", "text", "more", *read.__code__.co_varnames[3:])
+    assert "numbers" not in read.__code__.co_varnames
+    assert read.__qualname__ == "read"
+    assert names(code)["Reader"]().read(text="4 5") == 9
+
+
+def test_a_function_that_reads_its_variables_by_name_keeps_their_names() -> None:
+    source = "def fill(text):\n    word = 'rain'\n    return text % locals()"
+    stripped = load("lines").without_details(compile(source, "library.py", "exec"))
+    assert names(stripped)["fill"]("%(word)s") == "rain"
+
+
+def test_closures_keep_their_names() -> None:
+    source = "def outer(a):\n    b = a + 1\n    c = 2\n    return lambda: (b, c)"
+    stripped = load("lines").without_details(compile(source, "library.py", "exec"))
+    assert names(stripped)["outer"](1)() == (2, 2)

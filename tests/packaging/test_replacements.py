@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html.entities
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +19,7 @@ NAMES = sorted(
 )
 # Finds the replacements first, as pack.py does; then imports the service and sends it a request.
 PROGRAM = """
+import importlib
 import importlib.util
 import sys
 from pathlib import Path
@@ -30,6 +33,8 @@ class Finder:
         return importlib.util.spec_from_file_location(name, file) if file.exists() else None
 
 sys.meta_path.insert(0, Finder)
+for name in sys.argv[2:]:
+    importlib.import_module(name)
 
 from weather import create_app
 from weather.settings import Settings
@@ -79,5 +84,22 @@ def test_what_a_replacement_cannot_do_it_refuses() -> None:
     with pytest.raises(RuntimeError, match="left out"):
         serving.run_simple("localhost", 8000, None)
     assert serving.is_running_from_reloader() is False
-    with pytest.raises(RuntimeError, match="left out"):
-        load("replacements/werkzeug/test").Client(None)
+    refusals = {
+        "werkzeug/test": lambda module: module.Client(None),
+        "jinja2/bccache": lambda module: module.FileSystemBytecodeCache(),
+        "logging/config": lambda module: module.dictConfig({}),
+        "decimal": lambda module: module.Decimal("1"),
+    }
+    for name, use in refusals.items():
+        with pytest.raises(RuntimeError, match="left out"):
+            use(load(f"replacements/{name}"))
+
+
+def test_the_name_of_the_operating_system() -> None:
+    assert load("replacements/platform").system() == platform.system()
+
+
+def test_the_entities_of_xml_are_known() -> None:
+    entities = load("replacements/html/entities").html5
+    assert entities.items() <= html.entities.html5.items()
+    assert {"amp;", "lt;", "gt;", "quot;"} <= entities.keys()
