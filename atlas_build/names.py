@@ -14,8 +14,6 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import numpy as np
-
 from atlas_build.gazetteer import City
 from weather.atlas.folding import fold
 
@@ -42,12 +40,11 @@ _SCRIPTS = frozenset(_SCRIPT_OF_LANGUAGE.values())
 
 def sections(cities: list[City], countries: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:
     own = {code: _own_scripts(country["languages"]) for code, country in countries.items()}
-    texts = []
-    for city in cities:
-        names = _names(city, _SCRIPTS if city.population >= _GREAT else own[city.country])
-        texts.append("".join(f"\n{name}" for name in names).encode())
-    sizes = np.array([len(text) for text in texts])
-    return {"names": b"".join(texts) + b"\n", "sizes": sizes.astype(">u2").tobytes()}
+    rows = [
+        "\t".join(_names(city, _SCRIPTS if city.population >= _GREAT else own[city.country]))
+        for city in cities
+    ]
+    return {"alternatives": "\n".join(rows).encode()}  # a line a city, also an empty one
 
 
 def _own_scripts(languages: str) -> frozenset[str]:
@@ -56,7 +53,7 @@ def _own_scripts(languages: str) -> frozenset[str]:
 
 
 def _names(city: City, scripts: frozenset[str]) -> list[str]:
-    """The selected names, folded, without repetition, the city's own name first."""
+    """The selected names, folded, without repetition and without the city's own name."""
     main = fold(city.name)
     latin, foreign = [], []
     for name in city.alternatives:
@@ -66,8 +63,8 @@ def _names(city: City, scripts: frozenset[str]) -> list[str]:
             foreign.append(name)
     keys = list(dict.fromkeys(map(fold, sorted(latin, key=_likeliest))))
     few = keys if city.population >= _GREAT else keys[:_FEW]
-    names = (main, *few, *map(fold, foreign))
-    return [name for name in dict.fromkeys(names) if name]
+    names = (*few, *map(fold, foreign))
+    return [name for name in dict.fromkeys(names) if name and name != main]
 
 
 def _likeliest(name: str) -> tuple[bool, int, str]:

@@ -104,7 +104,14 @@ def build(level: str, *options: str, context: Path = ROOT, tag: str = "") -> flo
         environment |= {"REVISION": "none", "CREATED": "1980-01-01T00:00:00Z"}
     # The engine's own network may have no route to the internet.
     network = ("--network", "host")
-    command = [ROOT / "packaging/build", level, tag or f"app:{level}", *network, *digests, *options]
+    command = [
+        str(ROOT / "packaging/build"),
+        level,
+        tag or f"app:{level}",
+        *network,
+        *digests,
+        *options,
+    ]
     start = time.monotonic()
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:

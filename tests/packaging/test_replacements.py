@@ -6,7 +6,9 @@ import html.entities
 import platform
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,7 +86,7 @@ def test_what_a_replacement_cannot_do_it_refuses() -> None:
     with pytest.raises(RuntimeError, match="left out"):
         serving.run_simple("localhost", 8000, None)
     assert serving.is_running_from_reloader() is False
-    refusals = {
+    refusals: dict[str, Callable[[Any], object]] = {
         "werkzeug/test": lambda module: module.Client(None),
         "jinja2/bccache": lambda module: module.FileSystemBytecodeCache(),
         "logging/config": lambda module: module.dictConfig({}),

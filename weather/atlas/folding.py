@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-_ACCENTS = range(0x300, 0x370)  # combining marks of Latin, Greek and Cyrillic script
+_ACCENTS = re.compile("[\u0300-\u036f]")  # combining marks of Latin, Greek and Cyrillic script
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ё": "е"}
     | dict.fromkeys("'’ʻʼ‘`´ʿʾ.ʹʺ", "")
@@ -25,7 +26,7 @@ def fold(name: str) -> str:
     # Decomposition may yield capitals (of mathematical letters), so it precedes casefold, too.
     lower = unicodedata.normalize("NFKD", name.casefold()).casefold()
     letters = unicodedata.normalize("NFKD", lower.translate(_LETTERS))
-    plain = "".join(letter for letter in letters if ord(letter) not in _ACCENTS)
+    plain = _ACCENTS.sub("", letters)
     return " ".join(unicodedata.normalize("NFC", plain).translate(_LETTERS).split())
 
 

@@ -1,8 +1,9 @@
 """Search by name, offline: each city's name and its alternative names, folded.
 
-All names are in one text, a line each, city after city, each city's own name first. A search
-scans for a line, which takes milliseconds; nothing is unpacked into objects. Only whole names are
-found, and a country is no city: a wrong place is worse than none.
+The file has the alternative names; cities' own names are folded at load. All names are in one text,
+a line each, city after city, each city's own name first. A search scans for a line, which takes
+milliseconds; nothing is unpacked into objects. Only whole names are found, and a country is no
+city: a wrong place is worse than none.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 
 from weather.atlas import areas, cities, container
-from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.folding import fold
 from weather.atlas.once import once
@@ -105,15 +105,35 @@ def _location(table: cities.Cities, city: int) -> areas.Location:
 @once
 def load() -> Names:
     """The names, read at the first call. Raises `CorruptAtlas`."""
-    return decode(container.read("names"), len(cities.load().latitudes))
+    return decode(container.read("names"), cities.load().names)
 
 
-def decode(file: container.Container, city_count: int) -> Names:
+def decode(file: container.Container, own_names: bytes) -> Names:
+    """`own_names` are those of all cities, one a line. Raises `CorruptAtlas`."""
     try:
-        text = file.sections["names"]
-        ends = array("I", accumulate(big_endian("H", file.sections["sizes"])))
+        others = file.sections["alternatives"].split(b"\n")
+        own = _folded(own_names.decode().rstrip("\n").split("\n"))
     except (LookupError, ValueError) as error:
         raise CorruptAtlas(f"The atlas's names cannot be used ({error}).") from error
-    if len(ends) != city_count or ends[-1] + 1 != len(text):
+    if len(own) != len(others):
         raise CorruptAtlas("The atlas's names and its city table do not belong together.")
-    return Names(text, ends)
+    every = [
+        b"\n".join((b"", name.encode(), *filter(None, row.split(b"\t"))))
+        for name, row in zip(own, others, strict=True)
+    ]
+    return Names(b"".join(every) + b"\n", array("I", accumulate(map(len, every))))
+
+
+def _folded(names: list[str]) -> list[str]:
+    """`fold` of each name, in a twentieth of a second: of two texts, as ASCII is folded faster."""
+    plain, others = (
+        iter(_folded_together([name for name in names if name.isascii() == is_ascii]))
+        for is_ascii in (True, False)
+    )
+    return [next(plain if name.isascii() else others) for name in names]
+
+
+def _folded_together(names: list[str]) -> list[str]:
+    """No name has the sign that separates them here."""
+    text = fold("|".join(names))
+    return text.replace(" |", "|").replace("| ", "|").split("|")
