@@ -1,4 +1,5 @@
-"""Memory by the number of places, each of which is requested once.
+"""Memory by the number of places, each of which is requested once, and the last thousand of each
+tenth once more, which fills what is kept of responses.
 
     python -m benchmarks.memory [--places 100000] [--cache folder|memory]
 
@@ -19,6 +20,7 @@ from benchmarks.services import children, running
 from simulator import Upstreams
 
 _STEPS = 10
+_AGAIN = 1000  # places
 _UNLIMITED = {"OPEN_METEO_BUDGET": "", "RATE_LIMIT": "0", "TRUSTED_PROXIES": "1"}
 
 
@@ -73,10 +75,16 @@ def samples(places: int, cache: str) -> Iterator[Sample]:
             for step in range(_STEPS):
                 part = range(places * step // _STEPS, places * (step + 1) // _STEPS)
                 start = time.monotonic()
-                paths = (f"/{visitors.place(number)}?format=json&strict=1" for number in part)
-                failed = sum(status != 200 for status in visitors.visit_each(url, paths))
+                failed = _failed(url, part)
                 rate = len(part) / (time.monotonic() - start)
+                failed += _failed(url, part[-_AGAIN:])
                 yield _sample(part.stop, master, folder, rate, failed)
+
+
+def _failed(url: str, numbers: range) -> int:
+    """Visits places; how many of the responses are no forecast."""
+    paths = (f"/{visitors.place(number)}?format=json&strict=1" for number in numbers)
+    return sum(status != 200 for status in visitors.visit_each(url, paths))
 
 
 def _sample(places: int, master: int, folder: Path, rate: float = 0, failed: int = 0) -> Sample:

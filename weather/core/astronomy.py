@@ -88,6 +88,7 @@ def astronomy(coordinates: Coordinates, day: date, timezone: str) -> Astronomy:
     )
 
 
+@lru_cache(maxsize=1024)  # the days of a forecast in some tens of zones
 def day_bounds(day: date, timezone: str) -> tuple[datetime, datetime]:
     """A local day's first moment and the next day's, in UTC; 23 to 25 hours apart."""
     zone = ZoneInfo(timezone)

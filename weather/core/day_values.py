@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import compress
 from math import fsum
@@ -64,6 +65,10 @@ class DayValues:
     start: float
     end: float
     of_following_hour: bool = False
+    _gap: float = field(init=False)  # of all hours
+
+    def __post_init__(self) -> None:
+        self._gap = self._gap_of(self.of.seconds[self.rows])
 
     def summary(self, name: str, summary: Summary) -> Any:
         """Of a field's values, if they cover the day with gaps of three hours at most; else
@@ -118,15 +123,18 @@ class DayValues:
     def _covers(self, known: Sequence[bool] | None, widest_gap: int) -> bool:
         """Whether the `known` hours, or all of them, cover the day without a wider gap."""
         times = self.of.seconds[self.rows]
-        if known is not None:
-            times = list(compress(times, known))
+        gap = self._gap if known is None else self._gap_of(list(compress(times, known)))
+        return gap <= widest_gap
+
+    def _gap_of(self, times: Sequence[float]) -> float:
+        """The widest gap between times in seconds; infinite if they leave out an end of the day."""
         if not times or times[0] - self.start >= _HOUR:
-            return False
+            return math.inf
         if self.end - times[-1] > (2 * _HOUR if self.of_following_hour else _HOUR):
-            return False
+            return math.inf
         if isinstance(times, range):
-            return times.step <= widest_gap or len(times) == 1
-        return max(map(sub, times[1:], times), default=0) <= widest_gap
+            return times.step if len(times) > 1 else 0
+        return max(map(sub, times[1:], times), default=0)
 
 
 def _mean(values: list[float]) -> float:
