@@ -68,3 +68,18 @@ def test_the_health_probe_imports_no_web_framework() -> None:
     done = run("-c", LOADED, PORT="1")
     modules = {name.split(".")[0] for name in json.loads(done.stdout)}
     assert modules & HEAVY == set()
+
+
+@pytest.mark.parametrize("program", ["weather", "app.py"])
+def test_the_descriptions_of_commands_stand_below_each_other(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], program: str
+) -> None:
+    from weather.cli import main
+
+    monkeypatch.setattr("sys.argv", [program])
+    assert main.main(["help"]) == 0
+    described = ("serve with", "the weather there", "--json", "check the", "fetch the", "--force:",
+                 "print a")  # fmt: skip
+    lines = capsys.readouterr().err.splitlines()
+    columns = {line.index(text) for text in described for line in lines if text in line}
+    assert len(columns) == 1

@@ -20,13 +20,13 @@ _COMMANDS = ("serve", "forecast", "health", "update-geoip", "completion")
 _HELP = """\
 `app` for any WSGI server, and the commands:
 
-{program}{serve}                serve with gunicorn
-{program} {forecast}[PLACE]  the weather there, or here, in the terminal; options as in URLs:
-{indent}                 --json, --format 3, --units metric, --lang de, --days 2, -1T, …
-{program} health         check the running service
-{program} update-geoip   fetch the current DB-IP City Lite to GEOIP_DATABASE;
-{indent}                 --force: also if the file holds this month's already
-{program} completion     print a script by which bash, zsh or fish completes commands
+{program} {serve:<16} serve with gunicorn
+{program} {forecast:<16} the weather there, or here, in the terminal; options as in URLs:
+{indent} {nothing:<16} --json, --format 3, --units metric, --lang de, --days 2, -1T, …
+{program} health           check the running service
+{program} update-geoip     fetch the current DB-IP City Lite to GEOIP_DATABASE;
+{indent} {nothing:<16} --force: also if the file holds this month's already
+{program} completion       print a script by which bash, zsh or fish completes commands
 {program} --version"""
 
 
@@ -89,11 +89,16 @@ def _usage(status: int, problem: str = "") -> int:
 
 
 def _help() -> str:
-    if os.path.basename(sys.argv[0]) == "weather":
-        return _HELP.format(program="weather", indent=" " * 7, serve=" serve", forecast="")
+    is_installed = os.path.basename(sys.argv[0]) == "weather"
     interpreter = os.path.basename(sys.executable).startswith("python")
-    program = "python app.py" if interpreter else sys.executable
-    return _HELP.format(program=program, indent=" " * len(program), serve="", forecast="forecast ")
+    program = "weather" if is_installed else "python app.py" if interpreter else sys.executable
+    return _HELP.format(
+        program=program,
+        indent=" " * len(program),
+        serve="serve" if is_installed else "",
+        forecast="[PLACE]" if is_installed else "forecast [PLACE]",
+        nothing="",
+    )
 
 
 def _command(name: str) -> ModuleType | None:

@@ -31,6 +31,7 @@ _JSON, _HTML, _TEXT = "application/json", "text/html", "text/plain"
 _PROBLEM = "application/problem+json"
 _SECONDS: Schema = {"type": "integer", "minimum": 0}
 _WEATHER: Schema = {"anyOf": [reference("Weather"), reference("WeatherPart")]}
+_REFUSALS = (414, 431)  # of what is longer than 8 kB, or with too many headers
 _FAILURES = (400, 404, 405, 429, 500, 502, 503, 504)
 _DESCRIPTION = (
     "The weather of a place: now, by the hour and by the day, with sun and moon, air quality, "
@@ -234,6 +235,8 @@ def _responses(operation: Operation) -> dict[str, Any]:
     responses = {"200": _response(operation, 200) | {"content": content}}
     if operation.conditional:
         responses["304"] = _response(operation, 304)
+    if operation.limited:  # not the probes, which have no parameters
+        responses |= {str(status): _refusal(status) for status in _REFUSALS}
     for status in operation.failures:
         responses[str(status)] = _response(operation, status) | {"content": _problem(operation)}
     if operation.unavailable:
@@ -241,6 +244,15 @@ def _responses(operation: Operation) -> dict[str, Any]:
         responses["503"] = _response(operation, 503) | {"content": unavailable}
         del responses["503"]["headers"]["Retry-After"]
     return responses
+
+
+def _refusal(status: int) -> dict[str, Any]:
+    """A line of text, by the server, which refuses the request before it is read."""
+    return {
+        "description": HTTPStatus(status).phrase,
+        "headers": {"Cache-Control": {"$ref": "#/components/headers/Cache-Control"}},
+        "content": {_TEXT: {"schema": TEXT}},
+    }
 
 
 def _problem(operation: Operation) -> dict[str, Any]:

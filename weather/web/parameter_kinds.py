@@ -245,9 +245,9 @@ class FieldNames:
             where = "is empty" if not text else "has a comma without a field beside it"
             raise InvalidOption(f"{name} {where}. Name fields, such as current.temperature,daily.")
         if unknown := sorted(names - fields.NAMES):
-            shown = unknown[0][:_LONGEST_NAME]
-            hint = fields.suggestion(shown) or "current.temperature"
-            raise InvalidOption(f"{name}: “{shown}” is no field. Did you mean {hint}?")
+            first = unknown[0][:_LONGEST_NAME]
+            hint = fields.suggestion(first) or "current.temperature"
+            raise InvalidOption(f"{name}: “{first}” is no field. Did you mean {hint}?")
         return tuple(sorted(names))
 
     def schema(self) -> Mapping[str, Any]:

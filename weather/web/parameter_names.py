@@ -68,10 +68,12 @@ def _impossible(options: Iterable[Option], declared: Endpoint) -> InvalidOption 
 
 
 def _unknown(name: str, known: list[str]) -> UnknownParameter:
-    shown = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
+    shortened = name if len(name) <= _LONGEST else f"{name[:_LONGEST]}…"
     suggestion = _suggestion(name.strip().lower(), known)
     hint = f"Did you mean {suggestion}?" if suggestion else f"There are {', '.join(known)}."
-    return UnknownParameter(f"There is no parameter “{shown}” here. {hint}", shown, suggestion)
+    return UnknownParameter(
+        f"There is no parameter “{shortened}” here. {hint}", shortened, suggestion
+    )
 
 
 def _suggestion(name: str, known: list[str]) -> str:

@@ -61,7 +61,7 @@ def parse(text: str) -> PictureName | None:
 
 
 def sized(
-    shown: ViewOptions, values: Mapping[str, str], picture: PictureName | None
+    view_options: ViewOptions, values: Mapping[str, str], picture: PictureName | None
 ) -> ViewOptions:
     """The options with the size in pixels of the file's name, else of `width` and `height`, which
     are then no columns of text."""
@@ -69,8 +69,12 @@ def sized(
     if size == (None, None):
         with suppress(InvalidOption):
             size = (PIXELS.read("width", values.get("width", "")), None)
-        size = (size[0], shown.picture.height)
-    return replace(shown, width=None, picture=replace(shown.picture, width=size[0], height=size[1]))
+        size = (size[0], view_options.picture.height)
+    return replace(
+        view_options,
+        width=None,
+        picture=replace(view_options.picture, width=size[0], height=size[1]),
+    )
 
 
 def _is_option(part: str) -> bool:

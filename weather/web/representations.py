@@ -46,20 +46,24 @@ class ResponseOptions:
 def report(report: Report, options: ResponseOptions, bodies: BodyCache, expiry: Expiry) -> Response:
     """The response with a report, which is true until the `expiry`; 304 where the client has
     it."""
-    view, shown = options.view, options.view_options
-    if view.shows_seconds(shown):
+    view, view_options = options.view, options.view_options
+    if view.shows_seconds(view_options):
         return _momentary(report, options)
-    shows_time = view.shows_time(shown)
-    own = (shown.address, shown.saved) if view.personal or shown.address.prefix else ()
+    shows_time = view.shows_time(view_options)
+    own = (
+        (view_options.address, view_options.saved)
+        if view.personal or view_options.address.prefix
+        else ()
+    )
     # A view that tells the age may say what falls in some minutes, too.
     told_until = report.nowcast_changes_at if view.tells_age else None
     moment = report.at if shows_time else told_until
-    etag = responses.validator(report, view.name, shown, own, moment)
+    etag = responses.validator(report, view.name, view_options, own, moment)
     until = _true_until(report, options, expiry)
     # What is not true for longer, or for an unknown time, is shown as of the report's minute, which
     # may be the end of the minute before.
     key = f"{etag} until {until}" if until else f"{etag} at {report.at}"
-    body = bodies.get(key, lambda: view.render(report, shown))
+    body = bodies.get(key, lambda: view.render(report, view_options))
     request.environ[environ.REUSE] = Reuse(key, until, report.provenance.fetched_at)
     headers = responses.freshness(report, private=options.private)
     headers |= responses.cache_status(report)
@@ -84,9 +88,9 @@ def _true_until(report: Report, options: ResponseOptions, expiry: Expiry) -> dat
     incomplete = report.located.offline or not report.alerts_complete
     if report.age_if_old is not None or incomplete or not expiry.is_stable:
         return None
-    view, shown = options.view, options.view_options
+    view, view_options = options.view, options.view_options
     next_minute = report.at + _MINUTE
-    if expiry.at is None or view.tells_age or view.shows_time(shown):
+    if expiry.at is None or view.tells_age or view.shows_time(view_options):
         return min(expiry.at or next_minute, next_minute)
     return expiry.at
 
@@ -111,9 +115,9 @@ def error(error: WeatherError) -> Response:
         view = registry.ONE_LINE
     if view.render_fallback is None and isinstance(error, UpstreamError):
         error = _for_programs(error)
-    shown = options.view_options if options else ViewOptions()
-    shown = replace(shown, root=request.script_root)
-    body = Body.of(view.render_error(error, shown))
+    view_options = options.view_options if options else ViewOptions()
+    view_options = replace(view_options, root=request.script_root)
+    body = Body.of(view.render_error(error, view_options))
     response = responses.respond(request, body, view.error_content_type, NO_STORE)
     response.status_code = error.status
     if isinstance(error, UpstreamUnavailable | TooManyRequests | Overloaded):

@@ -43,24 +43,24 @@ def respond(services: Services, options: RequestOptions, special: SpecialPath) -
         years = f"{FIRST_MOON.year} to {LAST_MOON.year}"
         raise InvalidOption(f"The moon can be computed for the years {years}.")
     request.environ[environ.VARY_ON] = VaryOn.LOCATION
-    view, shown = _moon_view(services, options, special.date), options.view_options
+    view, view_options = _moon_view(services, options, special.date), options.view_options
     headers = responses.short_lived(private=True)
     if not (options.view.is_picture or options.view in _PAGES):
-        return _in_view(options.view, moon.render(view, shown), shown, headers)
-    text = moon.render(view, picture.drawable(shown))
+        return _in_view(options.view, moon.render(view, view_options), view_options, headers)
+    text = moon.render(view, picture.drawable(view_options))
     if options.view.is_picture:
-        return _in_view(options.view, text, shown, headers)
+        return _in_view(options.view, text, view_options, headers)
     title = text.partition("\n\n")[2].partition("\n")[0]
-    body = Body.of(picture.page_of(text, title, shown))
+    body = Body.of(picture.page_of(text, title, view_options))
     return responses.respond(request, body, registry.HTML.content_type, headers)
 
 
-def _in_view(view: View, text: str, shown: ViewOptions, headers: dict[str, str]) -> Response:
+def _in_view(view: View, text: str, view_options: ViewOptions, headers: dict[str, str]) -> Response:
     """The text, or its picture."""
     if not view.is_picture:
         return responses.respond(request, Body.of(text), registry.TEXT.content_type, headers)
     draw = picture.png_of if view.name.endswith(".png") else picture.svg_of
-    return responses.respond(request, Body.of(draw(text, shown)), view.content_type, headers)
+    return responses.respond(request, Body.of(draw(text, view_options)), view.content_type, headers)
 
 
 def _moon_view(services: Services, options: RequestOptions, day: date | None) -> MoonView:

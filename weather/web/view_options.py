@@ -86,7 +86,7 @@ def _read(
         background=fields.pop("background", None),
         height=fields.pop("height", None),
     )
-    shown = ViewOptions(
+    parsed = ViewOptions(
         units=units,
         wind_in_ms=wind_in_ms,
         unit_words=unit_words,
@@ -98,7 +98,7 @@ def _read(
         glyphs=fields.pop("glyphs", emoji),
         **fields,
     )
-    return shown, problem
+    return parsed, problem
 
 
 def _values(

@@ -94,11 +94,11 @@ def _answer(
 ) -> Response:
     """Raises `AnswerUnknown` where the answer is unknown, so that no script takes it for
     a no."""
-    shown = response_options(services, options, place)
+    representation = response_options(services, options, place)
     report = services.report(place, deadline)
-    verdict = answers.judge(report, shown.view_options)
+    verdict = answers.judge(report, representation.view_options)
     if verdict.answer is None:
         raise AnswerUnknown("It does not cover the time that you asked for.")
-    response = representations.report(report, shown, services.bodies, recorded)
+    response = representations.report(report, representation, services.bodies, recorded)
     response.headers[ANSWER_HEADER] = "yes" if verdict.answer else "no"
     return response

@@ -36,10 +36,10 @@ def blueprint(services: Services) -> Blueprint:
         options = request_options()
         names = comparison.batch_names(options.options)
         report = services.report if options.strict else services.report_or_fallback
-        shown = _view_options(services, options.view_options)
+        view_options = _view_options(services, options.view_options)
         deadline = options.deadline(services.deadline)
         results = several.weather(services, names, options.language, deadline, report)
-        body = json.render_batch(results, shown)
+        body = json.render_batch(results, view_options)
         headers = NO_STORE
         if not any(_is_passing(weather) for _, weather in results):
             is_shared = request.environ[environ.VARY_ON] is VaryOn.ANYONE
@@ -50,13 +50,13 @@ def blueprint(services: Services) -> Blueprint:
     return routes
 
 
-def _view_options(services: Services, shown: ViewOptions) -> ViewOptions:
+def _view_options(services: Services, view_options: ViewOptions) -> ViewOptions:
     """With the units of the visitor's country, which scripts of other origins do not get."""
     foreign = is_foreign(request, services.public)
-    by_country = shown.units is None and not foreign
+    by_country = view_options.units is None and not foreign
     request.environ[environ.VARY_ON] = VaryOn.COUNTRY if by_country else VaryOn.ANYONE
     country = sharing.country_of(services.locator, request.environ) if by_country else None
-    return replace(shown.for_country(country), root=request.script_root)
+    return replace(view_options.for_country(country), root=request.script_root)
 
 
 def _is_passing(weather: Weather) -> bool:

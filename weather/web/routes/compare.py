@@ -50,9 +50,9 @@ def respond(services: Services, options: RequestOptions, names: tuple[str, ...])
     view = options.view
     if not names and view is not registry.HTML:
         raise InvalidOption("q must name a place; several q are compared.", "q")
-    vary_on, shown = _shown(services, options, names)
+    vary_on, view_options = _view_options(services, options, names)
     results = _results(services, options, names)
-    body = Body.of(_RENDERERS[view.name](results, shown))
+    body = Body.of(_RENDERERS[view.name](results, view_options))
     request.environ[environ.VARY_ON] = vary_on
     private = view.personal or vary_on is not VaryOn.ANYONE
     headers = responses.short_lived(private=private)
@@ -65,7 +65,7 @@ def respond(services: Services, options: RequestOptions, names: tuple[str, ...])
     return responses.respond(request, body, view.content_type, headers)
 
 
-def _shown(
+def _view_options(
     services: Services, options: RequestOptions, names: tuple[str, ...]
 ) -> tuple[VaryOn, ViewOptions]:
     """What of the visitor the response depends on, and the options with its units."""
@@ -75,9 +75,11 @@ def _shown(
     vary_on = sharing.vary_on_units(options.view_options, foreign=foreign)
     if options.view.personal or any(map(_is_own, names)):
         vary_on = VaryOn.LOCATION
-    shown = replace(options.view_options, root=request.script_root)
-    shown = shown.for_country(country)
-    return vary_on, shown.with_local_clock(country) if options.view.personal else shown
+    view_options = replace(options.view_options, root=request.script_root)
+    view_options = view_options.for_country(country)
+    if options.view.personal:
+        view_options = view_options.with_local_clock(country)
+    return vary_on, view_options
 
 
 def _results(services: Services, options: RequestOptions, names: tuple[str, ...]) -> Results:

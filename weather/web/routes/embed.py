@@ -45,10 +45,10 @@ def _respond(services: Services) -> Response:
     with expiry.recorded() as recorded:
         located = services.locator.locate(options.query, None, options.language, deadline)
         result = services.report_or_fallback(located, deadline)
-        shown = options.view_options.for_country(result.place.country_code)
-        shown = shown.with_local_clock(result.place.country_code)
-        shown = replace(shown, address=PageAddress(prefix=request.script_root))
-        response = ResponseOptions(options.view, shown, private=False)
+        view_options = options.view_options.for_country(result.place.country_code)
+        view_options = view_options.with_local_clock(result.place.country_code)
+        view_options = replace(view_options, address=PageAddress(prefix=request.script_root))
+        response = ResponseOptions(options.view, view_options, private=False)
         if isinstance(result, ClimateFallback):
             return representations.fallback(result, response)
         return representations.report(result, response, services.bodies, recorded)

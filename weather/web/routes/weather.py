@@ -121,32 +121,32 @@ def _located_response(
     deadline: Deadline,
     recorded: Expiry,
 ) -> Response:
-    shown = response_options(services, options, located)
+    representation = response_options(services, options, located)
     strict = options.strict or options.view.render_fallback is None
     report = services.report if strict else services.report_or_fallback
     weather = report(located, deadline)
     if isinstance(weather, ClimateFallback):
-        return representations.fallback(weather, shown)
-    return representations.report(weather, shown, services.bodies, recorded)
+        return representations.fallback(weather, representation)
+    return representations.report(weather, representation, services.bodies, recorded)
 
 
 def response_options(
     services: Services, options: RequestOptions, located: LocatedPlace
 ) -> ResponseOptions:
     """How to show the weather of a place, and what of the visitor that depends on."""
-    shown = options.view_options
+    view_options = options.view_options
     relayed = is_relay(request.headers.get("User-Agent", ""))
     foreign = not options.view.personal and (relayed or is_foreign(request, services.public))
     vary_on = request.environ[environ.VARY_ON] = sharing.vary_on(
-        located, shown, foreign=foreign, personal=options.view.personal
+        located, view_options, foreign=foreign, personal=options.view.personal
     )
-    private = vary_on is not VaryOn.ANYONE or shown.saved != SavedPreferences()
+    private = vary_on is not VaryOn.ANYONE or view_options.saved != SavedPreferences()
     # Its absolute URLs are of the host that this client named, where PUBLIC_URL names none.
     private = private or (options.view.personal and services.public is None)
     country = None if foreign else sharing.country_of(services.locator, request.environ)
-    shown = shown.for_country(country)
+    view_options = view_options.for_country(country)
     if options.view.personal:
-        shown = shown.with_local_clock(country)
-    if options.view.shows_seconds(shown):
-        shown = replace(shown, now=services.now())
-    return ResponseOptions(options.view, shown, private)
+        view_options = view_options.with_local_clock(country)
+    if options.view.shows_seconds(view_options):
+        view_options = replace(view_options, now=services.now())
+    return ResponseOptions(options.view, view_options, private)
