@@ -77,6 +77,11 @@ class Rows(Sequence[Row]):
             return [None] * len(self)
         return column.values(self._start, self._stop)
 
+    @property
+    def columns(self) -> Mapping[str, Column]:
+        """The columns that these rows are a part of: the same object for all parts of them."""
+        return self._columns
+
     def part(self, name: str) -> Column | None:
         """The packed values of a field; None if no row of the whole has a value."""
         column = self._columns.get(name)

@@ -63,9 +63,7 @@ def render_comparison(
         ),
         queries=queries,
         scale=days_scale(days),
-        icons=sorted(
-            {name for _, report in reports for name in report_icons(report, report.coming_days)}
-        ),
+        icons=sorted({name for _, report in reports for name in report_icons(report)}),
     )
     return render_template(COMPARISON, page)
 

@@ -35,7 +35,7 @@ def render_embed(report: Report, options: ViewOptions) -> str:
         view=view,
         url=_url(report.place, options),
         scale=days_scale(report.coming_days[:DAYS]),
-        icons=report_icons(report, report.coming_days),
+        icons=report_icons(report),
     )
     return render_card(card, _facts(options))
 

@@ -13,7 +13,7 @@ from weather.views.html import assets, links, template_code
 from weather.views.html.escaping import PageTemplate
 from weather.views.html.facts import Facts, timed
 from weather.views.html.icons import drawing, icon
-from weather.views.html.models import EmbedCard, Page, ReportSections
+from weather.views.html.models import Choices, DaysSection, EmbedCard, Page, ReportSections
 from weather.views.html.page_shapes.range_bar import range_bar
 
 _environment = Environment(
@@ -52,6 +52,8 @@ _environment.globals.update(
 )
 
 REPORT = _environment.get_template("report.html")
+DAYS = _environment.get_template("days.html")
+CHOICES = _environment.get_template("choices.html")
 SECTIONS = _environment.get_template("sections.html")
 FALLBACK = _environment.get_template("fallback.html")
 COMPARISON = _environment.get_template("comparison.html")
@@ -64,9 +66,11 @@ def render_template(template: Template, page: Page) -> str:
     return _render(template, page, page.facts)
 
 
-def render_sections(template: Template, sections: ReportSections, facts: Facts) -> Markup:
+def render_part(
+    template: Template, part: ReportSections | DaysSection | Choices, facts: Facts
+) -> Markup:
     """A part of a page as HTML."""
-    return Markup(_render(template, sections, facts))  # noqa: S704  # our own template
+    return Markup(_render(template, part, facts))  # noqa: S704  # our own template
 
 
 def render_card(card: EmbedCard, facts: Facts) -> str:

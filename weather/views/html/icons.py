@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
 
 from markupsafe import Markup
 
 from weather.core import weather_codes
-from weather.core.models import Day, Hours, Report
+from weather.core.models import Conditions, Hours, Report
 from weather.core.weather_codes import Symbol
 
 # Their icons show the sun, or the moon at night.
@@ -33,13 +32,17 @@ def icon(weather_code: int | None, is_day: bool | None = True) -> str:
     return f"{name}-night" if is_day is False and name in _SKY_VISIBLE else name
 
 
-def report_icons(report: Report, days: Iterable[Day], *tables: Hours) -> list[str]:
-    """The names of the icons on a page with these days and tables of hours, sorted."""
-    skies = {(report.current.weather_code, report.current.is_day)}
-    skies |= {(day.weather_code, day.astronomy.sun_is_up_at_noon) for day in days}
-    for hours in tables:
-        skies.update(zip(hours.column("weather_code"), hours.column("is_day"), strict=True))
-    return sorted({icon(*sky) for sky in skies})
+def icons_of(current: Conditions, hours: Hours) -> set[str]:
+    """The names of the icons of the current conditions and of a table of hours."""
+    columns = zip(hours.column("weather_code"), hours.column("is_day"), strict=True)
+    skies = {(current.weather_code, current.is_day), *columns}
+    return {icon(*sky) for sky in skies}
+
+
+def report_icons(report: Report) -> list[str]:
+    """The names of the icons of the current conditions and of the days, sorted."""
+    names = {icon(day.weather_code, day.astronomy.sun_is_up_at_noon) for day in report.coming_days}
+    return sorted(names | icons_of(report.current, Hours.of(())))
 
 
 @cache

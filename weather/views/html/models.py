@@ -49,6 +49,15 @@ class QuantityChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Choices:
+    """What can be set, and what is."""
+
+    units_choices: tuple[UnitsChoice, ...]
+    quantity_choices: tuple[QuantityChoice, ...]
+    clock_choice: str  # "12", "24" or empty: by country
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Page:
     """The fields that all pages have."""
 
@@ -61,9 +70,7 @@ class Page:
     saved: SavedPreferences
     favourites: tuple[Link, ...]
     comparison_url: str  # of the favourites
-    units_choices: tuple[UnitsChoice, ...]
-    quantity_choices: tuple[QuantityChoice, ...]
-    clock_choice: str  # "12", "24" or empty: by country
+    choices: Markup  # the fields of the settings form
     settings_return: str  # the URL that the settings form redirects to
     sticky: tuple[tuple[str, str], ...]  # options that the search form repeats
     query: str  # the value of the search field
@@ -99,6 +106,19 @@ class SpanLink:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class DaysSection:
+    """The list of days. `has_hours`: a day can be opened to its hours."""
+
+    days: Sequence[DayRow]
+    has_hours: bool
+
+    @property
+    def link(self) -> str:
+        """What stands for the page's URL in links, up to an option that they add."""
+        return LINK
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ReportSections:
     """The sections of a report's page that are the same for all visitors with its language and
     units, below the current conditions."""
@@ -109,7 +129,7 @@ class ReportSections:
     hours: HourCells  # the next 24
     meteogram: Meteogram | None  # of the next 24 hours
     chart: SpanChart | None  # of a longer span, in place of them
-    days: Sequence[DayRow]
+    days: Markup
     daylight: Daylight | None
 
     @property

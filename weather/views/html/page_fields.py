@@ -6,13 +6,16 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TypedDict
 
+from markupsafe import Markup
+
 from weather.core.measurement_systems import QUANTITIES, Units
 from weather.i18n.languages import Language
 from weather.views.html import links
+from weather.views.html.environment import CHOICES, render_part
 from weather.views.html.facts import Facts
 from weather.views.html.formatter import Formatter, formatter
 from weather.views.html.frame import Frame
-from weather.views.html.models import Link, QuantityChoice, UnitsChoice
+from weather.views.html.models import Choices, Link, QuantityChoice, UnitsChoice
 from weather.views.options import ViewOptions
 from weather.views.page_address import SETTINGS, PageAddress
 from weather.views.saved import SavedPreferences
@@ -39,9 +42,7 @@ class PageFields(TypedDict):
     saved: SavedPreferences
     favourites: tuple[Link, ...]
     comparison_url: str
-    units_choices: tuple[UnitsChoice, ...]
-    quantity_choices: tuple[QuantityChoice, ...]
-    clock_choice: str
+    choices: Markup
     settings_return: str
     sticky: tuple[tuple[str, str], ...]
     query: str
@@ -66,13 +67,38 @@ def page_fields(
             Link(place, address.prefix + links.search_url(place, sticky)) for place in saved.places
         ),
         comparison_url=address.prefix + links.comparison_url(saved.places, sticky),
-        units_choices=_units_choices(options),
-        quantity_choices=_quantity_choices(_words(options), language),
-        clock_choice=_clock_choice(options),
+        choices=_choices(options),
         settings_return=address.without_options(SETTINGS),
         sticky=sticky,
         query=query,
     )
+
+
+def _choices(options: ViewOptions) -> Markup:
+    """The fields of the settings form."""
+    units = (options.units, options.wind_in_ms, options.units_by_country, options.unit_words)
+    return _rendered_choices(units, _clock_choice(options), options.language)
+
+
+@lru_cache(maxsize=64)
+def _rendered_choices(
+    units: tuple[Units | None, bool, bool, tuple[str, ...]], clock: str, language: str
+) -> Markup:
+    system, wind_in_ms, by_country, unit_words = units
+    options = ViewOptions(
+        units=system,
+        wind_in_ms=wind_in_ms,
+        units_by_country=by_country,
+        unit_words=unit_words,
+        language=language,
+    )
+    format = formatter(options)
+    choices = Choices(
+        units_choices=_units_choices(options),
+        quantity_choices=_quantity_choices(_words(options), format.language),
+        clock_choice=clock,
+    )
+    return render_part(CHOICES, choices, Facts(format))
 
 
 def _clock_choice(options: ViewOptions) -> str:
@@ -90,7 +116,6 @@ def _words(options: ViewOptions) -> tuple[str, ...]:
     return options.unit_words
 
 
-@lru_cache(maxsize=128)
 def _quantity_choices(words: tuple[str, ...], language: Language) -> tuple[QuantityChoice, ...]:
     """The units of each quantity, of which the system has another one than is wanted."""
     translate = language.translate

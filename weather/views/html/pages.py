@@ -35,7 +35,7 @@ def render(report: Report, options: ViewOptions) -> str:
     page = ReportPage(
         **page_fields(options, report_frame(shared.view)),
         view=shared.view,
-        today=report.days[0] if report.days else None,
+        today=shared.today,
         scale=shared.scale,
         icons=shared.icons,
         sections=_linked(shared.sections, address),

@@ -9,18 +9,19 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from weather.core.models import Report
+from weather.core.models import Day, Report
 from weather.i18n.languages import Language
-from weather.views.html.day_hours import HourTable, hours_of_day
-from weather.views.html.day_rows import PRECISE, DayRows
+from weather.views.html.day_hours import HourTable
+from weather.views.html.day_rows import PRECISE
 from weather.views.html.daylight import Daylight
-from weather.views.html.environment import SECTIONS, render_sections
+from weather.views.html.days_list import days_list
+from weather.views.html.environment import SECTIONS, render_part
 from weather.views.html.facts import Facts
 from weather.views.html.formatter import formatter
-from weather.views.html.icons import report_icons
+from weather.views.html.icons import icons_of
+from weather.views.html.identity import Identity
 from weather.views.html.models import ReportSections, ReportView, SpanLink
 from weather.views.html.page_shapes.meteogram import Meteogram
-from weather.views.html.page_shapes.range_bar import days_scale
 from weather.views.html.report_view import report_view
 from weather.views.html.span_chart import span_chart
 from weather.views.options import ViewOptions
@@ -36,24 +37,10 @@ class SharedParts:
     """What all visitors with the same language and units get of a report's page."""
 
     view: ReportView
+    today: Day | None
     scale: Scale  # of all days' temperatures
     icons: Sequence[str]
     sections: Markup
-
-
-class _Identity:
-    """A report by its identity: a hash of its values would take longer than its page."""
-
-    __slots__ = ("report",)
-
-    def __init__(self, report: Report) -> None:
-        self.report = report
-
-    def __hash__(self) -> int:
-        return id(self.report)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and self.report is other.report
 
 
 def shared_parts(report: Report, options: ViewOptions) -> SharedParts:
@@ -68,40 +55,29 @@ def shared_parts(report: Report, options: ViewOptions) -> SharedParts:
         hours=options.hours,
         day=options.day,
     )
-    return _parts(_Identity(report), shared)
+    return _parts(Identity(report), shared)
 
 
 @lru_cache(maxsize=_REPORTS)
-def _parts(identity: _Identity, options: ViewOptions) -> SharedParts:
-    report = identity.report
-    view = report_view(report, options)
-    format = formatter(options)
-    zone, hours, coming_days = view.clock.zone, report.next_hours, report.coming_days
-    today = report.days[0] if report.days else None
-    table, scale, facts = HourTable(view.clock, format), days_scale(report.days), Facts(format)
-    opened = hours_of_day(report, options.day, zone) if options.day else hours[:0]
-    days = DayRows(
-        facts,
-        view.clock,
-        table,
-        options.day if opened else None,
-        opened,
-        scale,
-        report.disagreements,
-    )
+def _parts(identity: Identity[Report], options: ViewOptions) -> SharedParts:
+    report = identity.of
+    view, format = report_view(report, options), formatter(options)
+    hours, clock, facts = report.next_hours, view.clock, Facts(format)
+    listed = days_list(report, options, clock, format)
     span = timedelta(hours=options.hours) if options.hours > _LONGEST_TABLE else None
+    today = report.days[0] if report.days else None
     sections = ReportSections(
         view=view,
         today=today,
         spans=_spans(report, options.hours, view.clock.language),
-        hours=table.cells(hours),
+        hours=HourTable(clock, format).cells(hours),
         meteogram=Meteogram.of(list(hours), report.at) if hours else None,
-        chart=span_chart(report, span, view.clock, format, PRECISE) if span else None,
-        days=days.rows(coming_days),
-        daylight=Daylight.of(today.astronomy, report.at, zone) if today else None,
+        chart=span_chart(report, span, clock, format, PRECISE) if span else None,
+        days=listed.html,
+        daylight=Daylight.of(today.astronomy, report.at, clock.zone) if today else None,
     )
-    html = render_sections(SECTIONS, sections, facts)
-    return SharedParts(view, scale, report_icons(report, coming_days, hours, opened), html)
+    icons = sorted(listed.icons | icons_of(report.current, hours))
+    return SharedParts(view, today, listed.scale, icons, render_part(SECTIONS, sections, facts))
 
 
 def _spans(report: Report, hours: int, language: Language) -> list[SpanLink]:

@@ -1,0 +1,76 @@
+"""The list of days, which changes with the forecast and by the hour: it is kept over minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from weather.core.models import Days, Hours, Report
+from weather.views.html.clock import Clock
+from weather.views.html.day_hours import HourTable, hours_of_day
+from weather.views.html.day_rows import DayRows
+from weather.views.html.environment import DAYS, render_part
+from weather.views.html.facts import Facts
+from weather.views.html.formatter import Formatter
+from weather.views.html.icons import icon
+from weather.views.html.identity import Identity
+from weather.views.html.models import DaysSection
+from weather.views.html.page_shapes.range_bar import days_scale
+from weather.views.options import ViewOptions
+from weather.views.scale import Scale
+
+_LISTS = 128  # of about 17 kB
+
+
+@dataclass(frozen=True, slots=True)
+class DaysList:
+    """`icons` are the names of those in it, `scale` is that of all days' temperatures."""
+
+    html: Markup
+    icons: frozenset[str]
+    scale: Scale
+
+
+def days_list(report: Report, options: ViewOptions, clock: Clock, format: Formatter) -> DaysList:
+    """The list in the language and units of the options, with the hours of `options.day`."""
+    if options.day and (hours := hours_of_day(report, options.day, clock.zone)):
+        return _make(report, clock, format, options.day, hours)
+    key = _key(report, clock, format)
+    found = _lists.get(key)
+    if found is None:
+        found = _make(report, clock, format, None, Hours.of(()))
+        if len(_lists) >= _LISTS:
+            _lists.pop(next(iter(_lists)), None)
+        _lists[key] = found
+    return found
+
+
+_lists: dict[Hashable, DaysList] = {}
+
+
+def _key(report: Report, clock: Clock, format: Formatter) -> Hashable:
+    """Columns are the same for all reports that are composed of a forecast. The rest of today
+    changes by the hour."""
+    days = report.days
+    return (
+        Identity(days.columns if isinstance(days, Days) else days),
+        *(len(days), report.rest_of_today, report.disagreements, bool(report.hours)),
+        *(Identity(format), clock.zone.key, clock.twelve_hours),
+    )
+
+
+def _make(
+    report: Report, clock: Clock, format: Formatter, opened: date | None, hours: Hours
+) -> DaysList:
+    if not report.days:
+        return DaysList(Markup(), frozenset(), days_scale(()))
+    facts, scale, table = Facts(format), days_scale(report.days), HourTable(clock, format)
+    days = DayRows(facts, clock, table, opened, hours, scale, report.disagreements)
+    rows = days.rows(report.coming_days)
+    skies = zip(hours.column("weather_code"), hours.column("is_day"), strict=True)
+    html = render_part(DAYS, DaysSection(rows, bool(report.hours)), facts)
+    icons = {row.icon for row in rows} | {icon(code, is_day) for code, is_day in skies}
+    return DaysList(html, frozenset(icons), scale)
