@@ -29,9 +29,7 @@ def color(page: Page, selector: str, name: str) -> str:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_forced_colours_keep_clouds_bars_and_the_moon(page: Page, scheme: str) -> None:
-    page.emulate_media(
-        forced_colors="active", color_scheme="dark" if scheme == "dark" else "light"
-    )
+    page.emulate_media(forced_colors="active", color_scheme="dark" if scheme == "dark" else "light")
     background, text = color(page, "body", "background-color"), color(page, "body", "color")
     assert color(page, "symbol .cloud", "fill") == text != background
     assert color(page, ".curve", "stroke") == text
