@@ -383,7 +383,12 @@ def test_the_curl_command_is_copied(context: BrowserContext, page: Page, service
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy").click()
     expect(page.locator("#copy")).to_have_text("Copied")
-    assert page.evaluate("navigator.clipboard.readText()") == f"curl {service.url}/Paris"
+    command = f"curl {service.url}/Paris"
+    assert page.evaluate("navigator.clipboard.readText()") == command
+    # A browser that refuses it, as one does that is set to.
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()) }")
+    page.get_by_role("button", name="Copied").click()
+    page.wait_for_function(f"getSelection().toString() === {command!r}")
 
 
 def test_the_place_is_shared_where_the_browser_can(browser: Browser, service: Service) -> None:

@@ -104,7 +104,12 @@
       () => say(noted("denied"))
     );
   const copy = async (button) => {
-    await navigator.clipboard.writeText($("curl").textContent);
+    try {
+      await navigator.clipboard.writeText($("curl").textContent);
+    } catch {
+      // Refused: selected, so that the visitor's keys copy it.
+      return getSelection().selectAllChildren($("curl"));
+    }
     button.textContent = button.dataset.done;
     say(button.dataset.done);
   };
