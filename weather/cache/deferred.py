@@ -92,7 +92,8 @@ class DeferredColumn(Column):
         return self._count
 
     def value(self, index: int) -> Any:
-        return self._until(index + 1).value(index)
+        column = self._until(index + 1) if self._whole is None else self._whole
+        return column.value(index)
 
     def values(self, start: int, stop: int) -> list[Any]:
         return self._until(stop).values(start, stop)
@@ -124,7 +125,7 @@ class DeferredColumn(Column):
         residuals, whole, first = self._residuals, self._whole, self._first
         if whole is not None:
             return whole
-        if first is not None and stop <= len(first):
+        if first is not None and stop <= _FIRST:
             return first
         rows = self._count if stop > _FIRST else min(_FIRST, self._count)
         column = self._bounded(residuals or b"", rows)

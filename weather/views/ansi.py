@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 # C0, DEL and C1 controls; bidirectional marks and overrides; line and paragraph separators;
 # surrogates, which no encoding accepts.
@@ -46,6 +47,7 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else _display_width(text)
 
 
+@lru_cache(maxsize=1024)  # most are of drawings and units
 def _display_width(text: str) -> int:
     columns, last, joined = 0, 0, False  # `last`: the columns of the last visible character
     for character in text:

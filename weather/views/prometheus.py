@@ -48,7 +48,7 @@ def render(report: Report, options: ViewOptions) -> str:
     del options
     zone = ZoneInfo(report.timezone)
     samples = list(_current(report.current))
-    series = Series((*report.earlier, *report.hours))
+    series = Series(report)
     for number, day in enumerate(report.days[:_DAYS]):
         samples += _day(DayView(day, series, zone), f"{number}d")
     return "".join((*_notices(report), *_families(samples)))

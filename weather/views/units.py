@@ -65,9 +65,9 @@ class UnitSystem:
 
     def visibility(self, kilometres: float | None, missing: str = "–") -> str:
         """The distance as text; short distances have a decimal."""
-        unit = replace(self.distance, digits=1)
-        if kilometres is None or unit.convert(kilometres) >= 2:
-            unit = self.distance
+        unit = self.distance
+        if kilometres is not None and rounded(unit.exact(kilometres), 1) < 2:
+            unit = replace(unit, digits=1)
         return unit.text(kilometres, missing)
 
     def has_direction(self, speed: float | None, direction: float | None) -> bool:

@@ -37,7 +37,7 @@ def hours(
 ) -> str:
     """`hourly`; with some `fields` alone, if they are given."""
     columns: Columns = {
-        "valid_at": lambda: _times(rows.column("valid_at"), zone),
+        "valid_at": lambda: _times(rows, "valid_at", zone),
         **_condition(rows, language),
         **_numbers(rows, CONDITIONS, units),
         "wind_direction": lambda: _directions(rows, units),
@@ -54,8 +54,8 @@ def days(
         **_condition(rows, language),
         **_numbers(rows, DAY, units),
         "wind_direction": lambda: _directions(rows, units),
-        "sunrise": lambda: _times(rows.column("astronomy.sunrise"), zone),
-        "sunset": lambda: _times(rows.column("astronomy.sunset"), zone),
+        "sunrise": lambda: _times(rows, "astronomy.sunrise", zone),
+        "sunset": lambda: _times(rows, "astronomy.sunset", zone),
     }
     return _joined(columns, fields)
 
@@ -64,7 +64,7 @@ def astronomy(rows: Days, zone: ZoneInfo, fields: Fields = None) -> str:
     """`astronomy`; with some `fields` alone, if they are given."""
     columns: Columns = {
         "date": lambda: _dates(rows),
-        **{name: partial(_events, rows, name, zone) for name in EVENTS},
+        **{name: partial(_times, rows, f"astronomy.{name}", zone) for name in EVENTS},
         "daylight": lambda: _converted(rows, "astronomy.daylight", _seconds),
         "moon_phase": lambda: _converted(rows, "astronomy.moon_phase", _same),
         "moon_illumination": lambda: _converted(rows, "astronomy.moon_illumination", _tenths),
@@ -91,13 +91,17 @@ def _dates(rows: Days) -> list[str]:
     return [f'"{day.isoformat()}"' for day in rows.column("date")]
 
 
-def _events(rows: Days, name: str, zone: ZoneInfo) -> list[str]:
-    return _times(rows.column(f"astronomy.{name}"), zone)
-
-
-def _times(moments: Iterable[datetime | None], zone: ZoneInfo) -> list[str]:
-    texts = (local_time(moment, zone) for moment in moments)
-    return [f'"{text}"' if text else _NULL for text in texts]
+def _times(rows: Rows[Any], name: str, zone: ZoneInfo) -> list[str]:
+    """The texts of `local_time`; of whole seconds in half of its time."""
+    column = rows.part(name)
+    if column is None or column.kind != "moment" or column.scale != 1:
+        texts = (local_time(moment, zone) for moment in rows.column(name))
+        return [f'"{text}"' if text else _NULL for text in texts]
+    of_seconds = datetime.fromtimestamp
+    times = [f'"{of_seconds(number, zone).isoformat()}"' for number in column.numbers]
+    for gap in column.gaps(0, len(column)):
+        times[gap] = _NULL
+    return times
 
 
 def _condition(rows: Rows[Any], language: Language) -> Columns:

@@ -37,7 +37,7 @@ def _document(report: Report, options: ViewOptions, *, hours: bool) -> str:
     zone = ZoneInfo(report.timezone)
     code = options.language_code or options.language
     translation = Translation(get_language(options.language), code)
-    series = Series((*report.earlier, *report.hours))
+    series = Series(report)
     now = current(Moment(series, report.current), zone, translation)
     days = []
     for day in report.days[: _DAYS if options.days is None else max(options.days, _DAYS)]:

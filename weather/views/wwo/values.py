@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from weather.core.models import Conditions
+from weather.core.models import Conditions, Hours, Report
 from weather.core.rounding import rounded, rounded_to_int
 
 MILE = 1.609344  # km
@@ -19,35 +19,46 @@ Leaf = str | Text
 
 
 class Series:
-    """Ascending hours, each field of which has a value at every moment. `missing` collects the
-    names of the fields that have none in any hour, and are 0."""
+    """The hours of today and later, each field of which has a value at every moment. `missing`
+    collects the names of the fields that have none in any hour, and are 0."""
 
-    def __init__(self, hours: Sequence[Conditions]) -> None:
+    def __init__(self, report: Report) -> None:
         self.missing: set[str] = set()
-        self._hours = hours
-        self._times = [hour.valid_at for hour in hours]
+        self._hours = Hours.of(report.earlier), Hours.of(report.hours)
+        self._times = self._column("valid_at")
+        self._rows: dict[int, Conditions] = {}  # of which each day reads some several times
 
     def at(self, moment: datetime) -> Moment:
         """The values of the hour that is nearest to a moment."""
         after = bisect_left(self._times, moment)
-        around = self._hours[max(after - 1, 0) : after + 1]
-        nearest = min(around, key=lambda hour: abs(hour.valid_at - moment), default=None)
-        return Moment(self, nearest or Conditions(moment))
+        around = range(max(after - 1, 0), min(after + 1, len(self._times)))
+        nearest = min(around, key=lambda row: abs(self._times[row] - moment), default=None)
+        return Moment(self, Conditions(moment) if nearest is None else self._row(nearest))
 
     def nearest(self, name: str, moment: datetime, default: float = 0) -> float:
         """The value of the hour nearest to the moment that has one; else the default."""
         if name in self.missing:
             return default
         known = (
-            (abs(hour.valid_at - moment), value)
-            for hour in self._hours
-            if (value := getattr(hour, name)) is not None
+            (abs(time - moment), value)
+            for time, value in zip(self._times, self._column(name), strict=True)
+            if value is not None
         )
         _, value = min(known, default=(None, None))
         if value is None:
             self.missing.add(name)
             return default
         return float(value)
+
+    def _column(self, name: str) -> list[Any]:
+        return [value for hours in self._hours for value in hours.column(name)]
+
+    def _row(self, row: int) -> Conditions:
+        if row not in self._rows:
+            first, second = self._hours
+            past = row - len(first)
+            self._rows[row] = first[row] if past < 0 else second[past]
+        return self._rows[row]
 
 
 @dataclass(frozen=True, slots=True)
