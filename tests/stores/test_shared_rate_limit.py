@@ -36,7 +36,7 @@ def test_replicas_on_one_redis_count_a_busy_client_together(
         own += 1
         return used(two, quota) > own + 10
 
-    # The second one is told once it is busy itself, at an eighth of the quota.
+    # The second one reads the sum once it is busy itself, at an eighth of the quota.
     for _ in range(quota // 8):
         used(two, quota)
         own += 1

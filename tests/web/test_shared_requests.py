@@ -77,7 +77,7 @@ def test_no_request_waits_for_the_store(replicas: Replicas) -> None:
     assert replicas.calls == 1, "one for each client, however many requests it has made"
 
 
-def test_the_store_is_told_nothing_of_clients_with_few_requests(replicas: Replicas) -> None:
+def test_clients_with_few_requests_are_not_counted_in_the_store(replicas: Replicas) -> None:
     for number in range(200):
         replicas.used(0, ip_address(f"198.51.100.{number}"), times=9)
     replicas.exchange()

@@ -15,7 +15,7 @@ _WINDOW = 60  # seconds
 _SLOTS = 1 << 16  # in each row
 _ROWS = (b"\0", b"\1")
 _COUNT_BITS = 24
-# Replicas are told of a client that has used this part of its quota at one of them.
+# What a client uses of its quota at one replica before the replicas exchange its count.
 _SHARED_PART = 1 / 8
 
 

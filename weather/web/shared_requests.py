@@ -1,7 +1,7 @@
 """The requests of busy clients at all replicas, exchanged through the store behind the responses.
 
 No request waits for the store: a thread adds what this process has counted and reads the sum of
-all, twice a second. Most clients make few requests, of which the store is told nothing.
+all, twice a second. Most clients make few requests, which are counted at their replica only.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ class _Client:
 
 
 class SharedRequests:
-    """`threshold` is how many requests a client makes in a minute here before others are told of
-    it. Threads may share it; each process that is forked has clients and a thread of its own."""
+    """`threshold` is how many requests a client makes in a minute at this machine before its count
+    is exchanged. Threads may share it; each process that is forked has clients and a thread of its
+    own."""
 
     def __init__(
         self, count: Count, threshold: int, clock: Callable[[], float] = time.time
