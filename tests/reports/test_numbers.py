@@ -160,7 +160,7 @@ def test_calm_has_no_direction(speed: float | None, units: Units) -> None:
     assert not ARROWS & set(text.render(report, options))
     assert not ARROWS & set(line(report, "%w", options))
     page = html.render(report, options)
-    assert '<use href="#arrow"' not in page
+    assert "<use href=#arrow " not in page
     assert "from the west" not in page
 
 

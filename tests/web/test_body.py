@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from functools import partial
 from random import Random
+
+import pytest
 
 from weather.stores.memory import Memory
 from weather.views.html.assets import SCRIPT, STYLE
@@ -24,6 +27,25 @@ def test_a_body_is_compressed_once_and_the_same_after_it_is_packed() -> None:
     assert unpacked.compressed == body.compressed
     assert unpacked.plain.decode() == TEXT
     assert unpacked.size == body.size
+
+
+@pytest.mark.parametrize("style", [STYLE, STYLE * 3, "", STYLE[:-1]])
+@pytest.mark.parametrize("script", [SCRIPT, ""])
+@pytest.mark.parametrize("size", [0, 1, 200, 3000])
+def test_a_page_with_and_without_the_parts_of_all_pages_is_read_back(
+    style: str, script: str, size: int
+) -> None:
+    text = "".join(Random(size).choices("wetterΑΒΓ<>", k=size)) + TEXT
+    page = f"<!doctype html>{text}<style>{style}</style>{text}<script>{script}</script>{text}"
+    packed = Body.of(page).compressed
+    assert packed
+    assert gzip.decompress(packed).decode() == page
+    inflate = zlib.decompressobj(31)
+    assert inflate.decompress(packed).decode() == page
+    assert inflate.eof
+    assert not inflate.unused_data
+    whole = gzip.compress(page.encode())
+    assert len(packed) < len(whole) * 1.01 + 20
 
 
 def test_a_body_that_was_packed_before_it_was_compressed_is_sent_as_any_other() -> None:

@@ -13,14 +13,14 @@ _WORTH_COMPRESSING = 500  # bytes
 # Of a page, level 9 takes a third more time than 6 for 2 % less, which a first visit needs: it fits
 # into the ten packets that a server sends before it waits (14,336 bytes; RFC 6928).
 _LEVEL = 9
-# A page is a style, a text and a script: with less memory zlib ends its blocks, of which each has a
-# code of its own, sooner. That makes a page 100 bytes shorter, in the same time.
-_MEMORY_LEVEL = 5
 _PACKING_LEVEL = 1  # in the shared memory: a sixth of the time, for a fifth more bytes
 # What each page has inside: without it two thirds of a page's bytes are left when it is packed.
 _OF_PAGES = (STYLE + SCRIPT).encode()
 _PAGE = b"<!doctype html"
 _GZIP = 31  # zlib's number for the gzip format, which it reads twice as fast as `gzip`
+_DEFLATE = -15  # … for a stream of blocks without a header
+_WINDOW = 1 << 15  # bytes that a block may refer back to
+_HEADER = bytes.fromhex("1f8b0800000000000200")  # of gzip (RFC 1952, 2.3)
 _OVERHEAD = 400  # bytes of an object and its key
 # The first byte of a packed body.
 _PLAIN, _PACKED, _COMPRESSED, _NOT_COMPRESSIBLE = b"pzgb"
@@ -110,9 +110,28 @@ def _inflated(packed: bytes) -> bytes:
 
 
 def _compressed(content: bytes) -> bytes:
-    """The content in gzip format."""
-    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP, _MEMORY_LEVEL)
-    return compressor.compress(content) + compressor.flush()
+    """The content in gzip format. The style and the script of pages, a third of each, are
+    compressed once for all: that takes a third less time, and as their blocks have codes of their
+    own, a page is shorter."""
+    parts, known, rest = [_HEADER], b"", content
+    for constant in _CONSTANTS if content.startswith(_PAGE) else ():
+        before, found, after = rest.partition(constant)
+        if found:
+            parts += [_blocks(before, zlib.Z_SYNC_FLUSH, known), _CONSTANTS[constant]]
+            known, rest = (known + before + constant)[-_WINDOW:], after
+    parts.append(_blocks(rest, zlib.Z_FINISH, known))
+    check, size = zlib.crc32(content), len(content) & 0xFFFFFFFF
+    return b"".join((*parts, check.to_bytes(4, "little"), size.to_bytes(4, "little")))
+
+
+def _blocks(content: bytes, end: int, known: bytes = b"") -> bytes:
+    """The content as blocks that end at a byte; they may refer to what is `known` before it."""
+    compressor = zlib.compressobj(_LEVEL, wbits=_DEFLATE, zdict=known)
+    return compressor.compress(content) + compressor.flush(end)
+
+
+# In the order in which pages have them.
+_CONSTANTS = {text.encode(): _blocks(text.encode(), zlib.Z_SYNC_FLUSH) for text in (STYLE, SCRIPT)}
 
 
 class BodyCache:

@@ -6,6 +6,18 @@ import re
 from html.parser import HTMLParser
 
 _VOID = {"meta", "link", "input", "img"}
+# The elements whose end tags may be left out, and those that end by the start of another one.
+_OPTIONAL = {"li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "option"}
+_ENDED_BY = {
+    "li": {"li"},
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+    "td": {"td", "th"},
+    "th": {"td", "th"},
+    "tr": {"td", "th", "tr"},
+    "tbody": {"td", "th", "tr", "thead"},
+    "option": {"option"},
+}
 _RAW = {"style", "script"}
 
 
@@ -25,9 +37,13 @@ class Document(HTMLParser):
         self._open: list[tuple[str, list[str]]] = []
         self.feed(html)
         self.close()
+        while self._open and self._open[-1][0] in _OPTIONAL:  # of a part of a page
+            self._end()
         assert not self._open, f"never closed: {self._open}"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        while self._open and self._open[-1][0] in _ENDED_BY.get(tag, ()):
+            self._end()
         assert len(attrs) == len(dict(attrs)), f"duplicate attribute: {attrs}"
         self.elements.append((tag, dict(attrs)))
         if tag not in _VOID:
@@ -38,8 +54,13 @@ class Document(HTMLParser):
         self.elements.append((tag, dict(attrs)))
 
     def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open[-1][0] in _OPTIONAL and self._open[-1][0] != tag:
+            self._end()
+        assert self._open[-1][0] == self._name(tag)
+        self._end()
+
+    def _end(self) -> None:
         name, words = self._open.pop()
-        assert name == self._name(tag)
         self.texts.append((name, " ".join("".join(words).split())))
 
     def _name(self, tag: str) -> str:
@@ -94,8 +115,8 @@ class Document(HTMLParser):
 
     def row(self, heading: str) -> list[str]:
         """The cells of the row of the hours' table with a heading."""
-        unseen, end = '(?:<span class="unseen">)?', "(?:</span>)?</th>(.*?)</tr>"
-        row = re.search(f'<th scope="row">{unseen}{re.escape(heading)}{end}', self.html, re.S)
+        unseen, end = "(?:<span class=unseen>)?", "(?:</span>)?(<td.*?)(?=<tr|</table)"
+        row = re.search(f"<th scope=row>{unseen}{re.escape(heading)}{end}", self.html, re.S)
         assert row, f"no row {heading}"
         return Document(row[1]).all("td")
 

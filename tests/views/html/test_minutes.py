@@ -46,13 +46,13 @@ def test_the_sentence_stands_before_that_of_the_day_with_its_chart() -> None:
     document = report_page(wet_soon())
     sentence = re.search("(Rain|Showers|Drizzle).* in 25 minutes[^.]*\\.", document.text)
     assert sentence, document.text[:600]
-    assert document.html.count('class="outlook"') >= 1
-    assert 'class="minutes"' in document.html
-    assert document.html.index('class="minutes"') < document.html.index('id="hours"')
+    assert document.html.count("class=outlook") >= 1
+    assert "class=minutes" in document.html
+    assert document.html.index("class=minutes") < document.html.index("id=hours")
     assert "Now 1 h 2 h" in document.text.replace("Now1 h2 h", "Now 1 h 2 h")
 
 
 def test_without_rain_or_without_quarters_nothing_is_drawn() -> None:
     dry = replace(reports.report(at=AT), nowcast=quarters(*[0.0] * 9))
     for report in (dry, reports.report()):
-        assert 'class="minutes"' not in report_page(report).html
+        assert "class=minutes" not in report_page(report).html

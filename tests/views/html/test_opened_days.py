@@ -23,7 +23,7 @@ SEARCH = PageAddress("/", (("q", "Windhaven"), ("units", "metric")))
 
 def table(document: Document) -> Document:
     """The table of the opened day."""
-    opened = document.html.partition('id="day"')[2].partition("</table>")[0]
+    opened = document.html.partition("id=day")[2].partition("</table>")[0]
     return Document("<table" + opened.partition("<table")[2] + "</table>")
 
 
@@ -48,7 +48,7 @@ def test_today_has_the_hours_that_are_still_to_come() -> None:
 
 
 def test_only_the_requested_day_is_open() -> None:
-    assert report_page(options=OPENED).html.count('<details id="day" open>') == 1
+    assert report_page(options=OPENED).html.count("<details id=day open>") == 1
     for options in (METRIC, replace(METRIC, day=date(2020, 1, 1))):
         assert " open>" not in report_page(options=options).html
 
@@ -104,7 +104,7 @@ def test_the_hours_of_a_coarse_forecast_are_as_wide_as_they_last() -> None:
 def test_a_chart_with_missing_values_or_of_nothing_is_drawn() -> None:
     options = replace(METRIC, hours=384)
     missing = report_page(reports.all_values_missing(), options)
-    assert 'class="curve" vector-effect="non-scaling-stroke" d=""' in missing.html
+    assert 'class=curve vector-effect=non-scaling-stroke d=""' in missing.html
     assert "The provider tells no hours." in report_page(reports.report(hours=()), options).text
 
 
@@ -141,9 +141,9 @@ def test_small_amounts_are_no_zero() -> None:
 
 def test_cells_say_how_strong_the_wind_is_and_that_nothing_falls() -> None:
     document = report_page(reports.storm())
-    assert re.search(r"<td class=f10>.*?112</td>", document.html)
-    assert "<td class=f12>164</td>" in document.html
-    assert "<td class=nil>0</td>" in report_page().html
+    assert re.search(r"<td class=f10>.*?112<", document.html)
+    assert "<td class=f12>164<" in document.html
+    assert "<td class=nil>0<" in report_page().html
 
 
 def test_the_sky_is_that_of_the_time_of_day() -> None:

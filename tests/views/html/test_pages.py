@@ -74,7 +74,7 @@ def test_missing_values_are_dashes_or_left_out() -> None:
 
 def test_the_next_24_hours() -> None:
     document = report_page()
-    table = document.html.partition("<thead>")[2].partition("</thead>")[0]
+    table = document.html.partition("<thead>")[2].partition("<tbody>")[0]
     times = Document(table).all("th")
     assert len(times) == 24
     assert times[0] == "Fri 10:00"

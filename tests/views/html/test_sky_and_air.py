@@ -28,7 +28,7 @@ def test_polar_night_and_polar_day() -> None:
     assert "The sun does not rise today." in night.text
     assert night.values("Sunrise")[-1] == night.facts["Dusk"] == "–"
     assert night.facts["Daylight"] == "0 h 00 min"
-    assert 'href="#snow-showers-night"' in night.html.partition('id="days"')[2]
+    assert 'href="#snow-showers-night"' in night.html.partition("id=days")[2]
     assert 'href="#snow-showers-night"' not in day.html
     assert "The sun does not set today." in day.text
     assert day.facts["Daylight"] == "24 h 00 min"
@@ -61,4 +61,4 @@ def test_air_without_pollen_has_no_pollen_heading() -> None:
     assert document.all("h3") == ["A trend"]  # of the days
     assert document.values("US index") == ["47, good"]
     assert not {"European index", "PM2.5", "Ragweed"} & set(document.facts)
-    assert 'class="bands"' not in document.html
+    assert "class=bands" not in document.html

@@ -131,8 +131,8 @@ def test_every_class_on_the_page_has_a_style() -> None:
     classes = {
         name
         for html in documents
-        for names in re.findall(r'class="([^"]*)"', html)
-        for name in names.split()
+        for names in re.findall(r'class=(?:"([^"]*)"|([\w-]+))', html)
+        for name in " ".join(names).split()
     }
     styled = set(re.findall(r"\.([a-z][\w-]*)", CSS))
     assert classes - styled == set()

@@ -15,13 +15,15 @@ def test_a_property_with_one_value_is_replaced_by_it() -> None:
     assert stylesheet({"base": css}) == "@layer base{:root{}p{margin:0 .25rem}}"
 
 
-def test_a_property_with_several_values_stays() -> None:
+def test_a_property_with_several_values_has_a_short_name() -> None:
     layers = {
-        "tokens": ":root {\n  --card: #fff;\n}\n",
-        "dark": ":root {\n  --card: #000;\n}\np {\n  color: var(--card);\n}",
+        "tokens": ":root {\n  --card: #fff;\n  --often: 1;\n}\n",
+        "dark": ":root {\n  --card: #000;\n  --often: 2;\n}\n"
+        "p {\n  color: var(--card);\n  opacity: var(--often);\n  order: var(--often);\n}",
     }
     expected = (
-        "@layer tokens{:root{--card:#fff}}@layer dark{:root{--card:#000}p{color:var(--card)}}"
+        "@layer tokens{:root{--b:#fff;--a:1}}@layer dark{:root{--b:#000;--a:2}"
+        "p{color:var(--b);opacity:var(--a);order:var(--a)}}"
     )
     assert stylesheet(layers) == expected
 

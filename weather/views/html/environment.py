@@ -15,6 +15,7 @@ from weather.views.html.facts import Facts, timed
 from weather.views.html.icons import drawing, icon
 from weather.views.html.models import Choices, DaysSection, EmbedCard, Page, ReportSections
 from weather.views.html.page_shapes.range_bar import range_bar
+from weather.views.html.short_forms import ShortForms
 
 _environment = Environment(
     loader=PackageLoader("weather.views.html"),
@@ -23,6 +24,7 @@ _environment = Environment(
     auto_reload=False,
     trim_blocks=True,
     lstrip_blocks=True,
+    extensions=[ShortForms],
     bytecode_cache=template_code.beside(globals().get("__file__")),
 )
 _environment.template_class = PageTemplate
