@@ -45,6 +45,7 @@ def test_a_suggestion_is_chosen_by_keyboard(page: Page) -> None:
     search = page.get_by_role("combobox", name="Search for a place")
     search.press_sequentially("Par")
     options = page.locator("#suggestions [role=option]")
+    expect(page.locator("#suggestions")).to_have_css("position", "absolute")
     expect(options.filter(has_text="Paris, Texas, US")).to_be_visible()
     expect(search).to_have_attribute("aria-expanded", "true")
     search.press("ArrowDown")

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from weather.views.html.assets import COMPARISON_STYLE, EMBED_STYLE, STYLE
+from weather.views.html.assets import COMPARISON_STYLE, EMBED_STYLE, ON_DEMAND, STYLE
 from weather.views.html.stylesheet import stylesheet
 
 
@@ -34,3 +34,9 @@ def test_every_property_that_is_used_is_declared(css: str) -> None:
     assert used
     assert used <= declared
     assert css.count("{") == css.count("}")
+
+
+def test_what_a_script_adds_has_its_own_style() -> None:
+    script = ON_DEMAND["more.js"][1]
+    assert 'replaceSync("@layer more{.suggestions{position:absolute;' in script
+    assert ".suggestions" not in STYLE

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from importlib import resources
@@ -43,7 +44,9 @@ _LAYERS = ("tokens", "base", "frame", "now", "hours", "days", "sky", "media")
 _STYLE = {name: _read(f"style/{name}.css") for name in _LAYERS}
 _COMPARISON = _STYLE | {"compare": _read("compare.css")}
 STYLE, COMPARISON_STYLE = stylesheet(_STYLE), stylesheet(_COMPARISON)
-_MORE = _minify_script(_read("more.js"))
+# The last layer, by itself.
+_MORE_STYLE = stylesheet(_STYLE | {"more": _read("more.css")}).removeprefix(STYLE)
+_MORE = _minify_script(_read("more.js")).replace("MORE_STYLE", json.dumps(_MORE_STYLE))
 _MORE_HASH = _csp_hash(_MORE)
 # The version keeps caches from an older file, which the hash would refuse.
 SCRIPT = (

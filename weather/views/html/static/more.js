@@ -9,6 +9,13 @@
   };
   const noted = (name) => $("status")?.dataset[name] || "";
 
+  // The style of what is added below, which a first visit does without.
+  const style = () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(MORE_STYLE);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  };
+
   // Suggestions of places below a field of search.
   const combobox = (input, n) => {
     const form = input.form, list = document.createElement("ul");
@@ -162,6 +169,7 @@
     });
   };
 
+  if (document.adoptedStyleSheets) style();
   document.querySelectorAll("[type=search]").forEach(combobox);
   onClick("locate", locate);
   onClick("copy", copy);
