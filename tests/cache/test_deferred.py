@@ -63,6 +63,13 @@ def test_numbers_that_the_type_has_not_leave_a_field_without_values() -> None:
     assert hours[COUNT - 2 :].column("cloud_cover") == [1.0, 1.0]
 
 
+def test_a_column_that_refers_to_such_numbers_has_no_values_either() -> None:
+    gusts = ["decimal/1 i16 i8", ["wind_speed", 512, 0]]
+    hours = cell(stored(wind_speed=["decimal/1 i8 i8", 1], wind_gusts=gusts))
+    assert hours[COUNT - 2 :].column("wind_gusts") == [None, None]
+    assert hours[0].wind_gusts is None
+
+
 @pytest.mark.parametrize("rows", [slice(0, 3), slice(0, COUNT)])
 def test_values_out_of_their_limits_are_missing(rows: slice) -> None:
     expected = [float(n) if n <= 65 else None for n in range(63, 63 + COUNT)]

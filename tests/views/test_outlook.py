@@ -47,6 +47,7 @@ def outlook_of(report: Report, units: Units = Units.METRIC, tag: str = "en") -> 
     [
         (with_rain(), "Dry for the next 24 hours."),
         (with_rain(30), "Dry for the next 24 hours."),
+        (replace(with_rain(), current=dry_hour(0, weather_code=51)), ""),
         (with_rain(24), "Dry for the next 24 hours."),
         (with_rain(8, 9, 10), "Rain from about 16:00, 3.0 mm by 19:00."),
         (with_rain(8, 11, 19), "Rain from about 16:00, 2.0 mm by 20:00."),

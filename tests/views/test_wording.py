@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from weather.i18n.languages import ENGLISH
+from weather.i18n.languages import ENGLISH, get_language
 from weather.providers import registry
 from weather.providers.declaration import Role
 from weather.views import wording
@@ -49,3 +49,17 @@ def test_every_provider_of_forecasts_has_a_name_for_people() -> None:
     assert providers
     for provider in providers:
         assert wording.provider(provider.key) == provider.name
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        ("4", "14 °C", "4 to 14 °C"),
+        ("−10", "−10 °C", "−10 °C"),
+        ("1", "10 °C", "1 to 10 °C"),
+        ("4°", "4°", "4°"),
+        ("–", "4 °C", "– to 4 °C"),
+    ],
+)
+def test_a_range_of_one_value_has_it_once(low: str, high: str, text: str) -> None:
+    assert wording.span(get_language("en"), low, high) == text

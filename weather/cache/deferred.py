@@ -139,7 +139,7 @@ class DeferredColumn(Column):
     def _bounded(self, residuals: bytes, rows: int) -> Column:
         try:
             column = self._unpack(residuals, rows)
-        except OverflowError:
+        except (OverflowError, TypeError):  # also of a column that this one refers to
             return Column("any", [None] * rows)
         numbers, missing, bounds = column.numbers, column.missing, self._bounds
         if bounds is None or not rows:

@@ -83,7 +83,7 @@ def _day(day: Day, language: Language, units: UnitSystem) -> str:
     if day.temperature_min is not None and day.temperature_max is not None:
         low = units.temperature.number(day.temperature_min)
         high = units.temperature.text(day.temperature_max)
-        parts.append(language.translate("{low} to {high}", low=low, high=high))
+        parts.append(wording.span(language, low, high))
     if day.precipitation is not None and is_wet(day.precipitation, units):
         parts.append(units.precipitation.text(day.precipitation))
     return f"{language.date(day.date, long=True)}: {', '.join(parts)}"

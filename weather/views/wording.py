@@ -35,6 +35,13 @@ def provider(key: str) -> str:
     return _PROVIDERS.get(key, key)
 
 
+def span(language: Language, low: str, high: str) -> str:
+    """ "4 to 14 °C", of a number and a text with its unit; "4 °C" where the two are equal."""
+    if high.split(" ", maxsplit=1)[0] == low:
+        return high
+    return language.translate("{low} to {high}", low=low, high=high)
+
+
 def age(language: Language, span: timedelta) -> str:
     """A duration in minutes, hours or days: "47 min", "3 h", "2 d"."""
     minutes = span // timedelta(minutes=1)

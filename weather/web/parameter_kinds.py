@@ -276,7 +276,7 @@ class UnitWords:
 
     def schema(self) -> Mapping[str, Any]:
         word = f"(?:{'|'.join([*Units, *QUANTITY_WORDS])})"
-        return {"type": "string", "pattern": f"^(?:{word}(?:,{word})*)?$"}
+        return {"type": "string", "pattern": f"^{word}?(?:,{word}?)*$"}
 
 
 def _is_unambiguous(words: frozenset[str]) -> bool:

@@ -10,9 +10,9 @@ from jinja2 import DictLoader, Environment
 from weather.views.html.template_code import TemplateCode, beside
 
 
-def render(folder: Path, text: str) -> str:
+def render(folder: Path, text: str, rules: bytes = b"") -> str:
     environment = Environment(  # noqa: S701  # plain text
-        loader=DictLoader({"page": text}), bytecode_cache=TemplateCode(folder)
+        loader=DictLoader({"page": text}), bytecode_cache=TemplateCode(folder, rules)
     )
     return environment.get_template("page").render(name="Oslo")
 
@@ -42,6 +42,16 @@ def test_a_template_that_has_changed_is_compiled_again(folder: Path) -> None:
     assert len(list(folder.iterdir())) == 1
 
 
+def test_a_template_is_compiled_again_with_another_extension(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    render(folder, "{{ name }}!", b"one")
+    with monkeypatch.context() as patch:
+        patch.delattr(Environment, "_compile")
+        with pytest.raises(AttributeError):
+            render(folder, "{{ name }}!", b"another")
+
+
 @pytest.mark.parametrize("content", [b"", b"garbage", b"j2" * 100])
 def test_damaged_code_is_replaced(folder: Path, content: bytes) -> None:
     render(folder, "{{ name }}!")
@@ -66,4 +76,4 @@ def test_nothing_is_written_where_python_writes_no_bytecode(
 
 
 def test_a_module_without_a_file_has_no_folder_for_code() -> None:
-    assert beside(None) is None
+    assert beside(None, "short_forms") is None

@@ -152,7 +152,7 @@ def _temperature(
             temperature=wording.minus(unit.text(verdict.value)),
         )
     low, high = unit.number(verdict.value), unit.text(verdict.highest)
-    span = language.translate("{low} to {high}", low=wording.minus(low), high=wording.minus(high))
+    span = wording.span(language, wording.minus(low), wording.minus(high))
     return f"{span}, {_until(verdict, language, clock)}"
 
 

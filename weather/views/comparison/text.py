@@ -118,7 +118,7 @@ class _Writer:
         units = self.text.units
         low = units.temperature.number(day.temperature_min)
         high = units.temperature.text(day.temperature_max)
-        values = self._language.translate("{low} to {high}", low=low, high=high)
+        values = wording.span(self._language, low, high)
         return [
             "",
             shortened(self._language.date(day.date), self.room),

@@ -25,7 +25,7 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     extensions=[ShortForms],
-    bytecode_cache=template_code.beside(globals().get("__file__")),
+    bytecode_cache=template_code.beside(globals().get("__file__"), extension="short_forms"),
 )
 _environment.template_class = PageTemplate
 _environment.globals.update(

@@ -109,7 +109,7 @@ class Formatter:
 
     def span(self, low: str, high: str) -> str:
         """ "4 to 14 °C" """
-        return self.language.translate("{low} to {high}", low=low, high=high)
+        return wording.span(self.language, low, high)
 
     def temperature_range(self, day: Day) -> str:
         """ "4° to 14°" """

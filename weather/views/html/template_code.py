@@ -3,10 +3,12 @@ templates takes a tenth of a second."""
 
 from __future__ import annotations
 
+import pkgutil
 import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from zlib import crc32
 
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -14,10 +16,12 @@ from jinja2.bccache import Bucket
 
 class TemplateCode(BytecodeCache):
     """The code in a folder. Jinja checks that it is that of the template's text and of this
-    version of Python and Jinja. A folder that cannot be written is left as it is."""
+    version of Python and Jinja; `rules`, the source of an extension of Jinja, is a part of the
+    files' names. A folder that cannot be written is left as it is."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, rules: bytes) -> None:
         self._folder = folder
+        self._rules = f"{crc32(rules):08x}"
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError), self._file(bucket).open("rb") as file:
@@ -34,12 +38,13 @@ class TemplateCode(BytecodeCache):
             Path(file.name).replace(self._file(bucket))
 
     def _file(self, bucket: Bucket) -> Path:
-        return self._folder / f"{bucket.key}.{sys.implementation.cache_tag}.jinja"
+        return self._folder / f"{bucket.key}.{self._rules}.{sys.implementation.cache_tag}.jinja"
 
 
-def beside(module_file: str | None) -> TemplateCode | None:
-    """That of the templates beside a module; None for a module without a file, as in the static
-    executable."""
+def beside(module_file: str | None, extension: str) -> TemplateCode | None:
+    """That of the templates beside a module, compiled with the extension in a module next to it;
+    None for a module without a file, as in the static executable."""
     if not module_file:
         return None
-    return TemplateCode(Path(module_file).parent / "templates" / "__pycache__")
+    rules = pkgutil.get_data(__package__, f"{extension}.py")  # also from a zip archive
+    return TemplateCode(Path(module_file).parent / "templates" / "__pycache__", rules or b"")
