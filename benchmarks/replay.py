@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from benchmarks.services import running
 from simulator import Upstreams
 
 _PLACE = re.compile(r"(?<=[?&])(?:latitude|longitude|lat|lon|point)=[^&]*")
+# MET Norway refuses a client without a contact.
+_CLIENT = {"User-Agent": "weather-benchmarks/1 (benchmarks@example.org)"}
 
 Response = tuple[int, str, bytes]  # status, content type, body
 
@@ -71,7 +73,7 @@ def _without_place(path: str) -> str:
 
 def _fetch(url: str) -> Response:
     try:
-        with urlopen(url, timeout=30) as response:
+        with urlopen(Request(url, headers=_CLIENT), timeout=30) as response:
             return response.status, response.headers["Content-Type"], response.read()
     except HTTPError as error:
         with error:
