@@ -130,8 +130,8 @@ def test_longer_charts_fit_and_keep_their_labels_within(
 
 def test_the_bars_of_all_days_have_one_scale_on_a_phone(browser: Browser, service: Service) -> None:
     page = browser.new_page()
+    page.goto(f"{service.url}/Paris")
     for width in (320, 390, 1024, 1280):
-        page.goto(f"{service.url}/Paris")
         wide_as(page, width)
         boxes = page.evaluate("""() => [...document.querySelectorAll(".days .range svg")].map(
             (bar) => { const box = bar.getBoundingClientRect(); return [box.left, box.width] })""")
