@@ -16,21 +16,26 @@ import sys
 import tarfile
 import tempfile
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import IO
 
-from benchmarks import chart, contents, load
+from benchmarks import chart, contents, footprint
 from benchmarks.contents import open_member
 from simulator import Upstreams
 from tests.images import engine
-from tests.images.engine import LEVELS, ROOT, Container, docker
+from tests.images.engine import LEVELS, ROOT, docker
 
 # The blog post's figures for its app: megabytes, and seconds to build.
 POST = {"common": (571, 59.8), "magic": (141, 16.4), "rare": (81.7, 49.8), "epic": (62.3, 8.6)}
+GAVE_UP = ("gave up", "–")
 _PAGE = "/Paris?format=html"
 _STARTS = 5
+_TO_REST = 2  # seconds after the first responses: the workers start one after the other
+_ROUNDS = 6
+_REQUESTS = 500
 _CONTEXT = ("app.py", "requirements.txt", "weather", "packaging", ".dockerignore")
 
 
@@ -44,7 +49,7 @@ class Level:
     rebuild: float = 0
     start: float = 0
     memory: float = 0
-    speed: float | None = None  # requests a second
+    cpu: float = 0  # milliseconds of CPU time for a warm page
     files: int = 0
     components: int = 0
     shell: bool = False
@@ -57,9 +62,13 @@ def main() -> None:
     options = parser.parse_args()
     if reason := engine.missing():
         sys.exit(f"The levels cannot be built: {reason}.")
+    levels = [measure(name, clean=not options.keep_cache) for name in LEVELS]
     with Upstreams() as upstreams:
-        levels = [measure(name, upstreams, clean=not options.keep_cache) for name in LEVELS]
-    print("\n".join(table(levels)))
+        run_all(levels, {**upstreams.environment(), "CACHE_URL": "memory"})
+    for level in levels:
+        progress(f"{level.name}: build after a change of one line")
+        level.rebuild = rebuild_time(level.name)
+    print("\n".join((*readme(levels), "", *table(levels))))
     options.chart.write_text(chart.bars([(level.name, level.size) for level in levels], POST_SIZES))
 
 
@@ -70,7 +79,8 @@ def progress(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def measure(name: str, upstreams: Upstreams, *, clean: bool) -> Level:
+def measure(name: str, *, clean: bool) -> Level:
+    """Builds the image and looks into it."""
     level = Level(name)
     level.standin = "; ".join(filter(None, map(engine.provide, engine.bases(name))))
     progress(f"{name}: build{', without cache' if clean else ''}")
@@ -83,18 +93,35 @@ def measure(name: str, upstreams: Upstreams, *, clean: bool) -> Level:
     inside = contents.read(f"app:{name}")
     level.files, level.shell = inside.files, inside.shell
     level.components = len(inside.components)
-    progress(f"{name}: start")
-    environment = {**upstreams.environment(), "CACHE_URL": "memory"}
-    level.start = median(start_time(name, environment) for _ in range(_STARTS))
-    with engine.running(name, environment) as container:
-        container.wait()
-        time.sleep(2)
-        level.memory = memory(container)
-        progress(f"{name}: speed")
-        level.speed = load.speed(container.url + _PAGE)
-    progress(f"{name}: build after a change of one line")
-    level.rebuild = rebuild_time(name)
     return level
+
+
+def run_all(levels: list[Level], environment: dict[str, str]) -> None:
+    """Starts the images, and then sends requests to all of them in turn: rounds alternate, so that
+    other work of the machine affects all."""
+    progress("start")
+    starts = [{level.name: start_time(level.name, environment) for level in levels}
+              for _ in range(_STARTS)]  # fmt: skip
+    settings = {**environment, "RATE_LIMIT": "0"}
+    with ExitStack() as running:
+        containers = {
+            level.name: running.enter_context(engine.running(level.name, settings))
+            for level in levels
+        }
+        for container in containers.values():
+            container.wait()
+        time.sleep(_TO_REST)
+        for level in levels:
+            level.start = median(start[level.name] for start in starts)
+            level.memory = footprint.memory(containers[level.name])
+        progress("CPU time")
+        rounds = [
+            {name: footprint.cpu_per_request(container, [_PAGE] * _REQUESTS)
+             for name, container in containers.items()}
+            for _ in range(_ROUNDS)
+        ]  # fmt: skip
+    for level in levels:
+        level.cpu = median(one[level.name] for one in rounds[1:])  # the first one warms up
 
 
 def compressed(name: str, folder: Path) -> int:
@@ -121,16 +148,6 @@ def start_time(name: str, environment: dict[str, str]) -> float:
         return time.monotonic() - start
 
 
-def memory(container: Container) -> float:
-    """Megabytes of all processes together, shared pages counted once (PSS)."""
-    rows = docker("top", container.name, "-eo", "pid,comm").splitlines()[1:]
-    total = 0
-    for row in rows:
-        rollup = Path(f"/proc/{row.split()[0]}/smaps_rollup").read_text()
-        total += next(int(li.split()[1]) for li in rollup.splitlines() if li.startswith("Pss:"))
-    return total / 1024
-
-
 def rebuild_time(name: str) -> float:
     """Seconds of a build after one line of code was added, with everything else in the cache."""
     engine.build(name)
@@ -146,10 +163,24 @@ def rebuild_time(name: str) -> float:
             engine.build(name)
 
 
+def readme(levels: list[Level]) -> list[str]:
+    """The columns of README's table."""
+    lines = [
+        "| level | size, MB | the post's | built in, s | the post's | after one line, s |",
+        "|---|" + "---:|" * 5,
+    ]
+    for level in levels:
+        size, build = POST.get(level.name, GAVE_UP)
+        clean = "not measured" if level.build is None else f"{level.build:.0f}"
+        cells = (f"{level.size:.1f}", str(size), clean, str(build), f"{level.rebuild:.0f}")
+        lines.append(f"| {level.name} | {' | '.join(cells)} |")
+    return lines
+
+
 def table(levels: list[Level]) -> list[str]:
     lines = [
         "| level | post: size, MB | post: build, s | size, MB | as pulled, MB | build, s "
-        "| after one line, s | to the first 200, s | memory, MB | warm requests/s | files "
+        "| after one line, s | to the first 200, s | memory, MB | CPU of a warm page, ms | files "
         "| components | shell |",
         "|---|" + "---:|" * 11 + "---|",
     ]
@@ -161,7 +192,7 @@ def table(levels: list[Level]) -> list[str]:
 
 
 def row(level: Level) -> str:
-    size, build = POST.get(level.name, ("gave up", "–"))
+    size, build = POST.get(level.name, GAVE_UP)
     cells = [
         level.name + (" \\*" if level.standin else ""),
         str(size),
@@ -172,7 +203,7 @@ def row(level: Level) -> str:
         f"{level.rebuild:.1f}",
         f"{level.start:.2f}",
         f"{level.memory:.0f}",
-        "not measured" if level.speed is None else f"{level.speed:,.0f}",
+        f"{level.cpu:.2f}",
         f"{level.files:,}",
         str(level.components),
         "yes" if level.shell else "no",

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import fmean, median
+from statistics import fmean
 
-from benchmarks.services import children, fetch
+from benchmarks.services import children
 
 _ROUNDS = 5
 _SECONDS = 2
@@ -65,14 +65,6 @@ def cpu(process: int) -> Iterator[Callable[[], float]]:
     """How many seconds of CPU a process and its children have taken since the context began."""
     before = _cpu_seconds(process)
     yield lambda: _cpu_seconds(process) - before
-
-
-def speed(url: str) -> float | None:
-    """Requests per second of one warm page; None without wrk."""
-    if missing():
-        return None
-    fetch(url)
-    return median(_load(Target(url)).rate for _ in range(_ROUNDS))
 
 
 def _load(target: Target) -> Load:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SHARE = 0.005
+SHARE = 0.035
 # gcov-dump prints each function's counters under a heading with their kind.
 HEADING = re.compile(r":COUNTERS (\w+) ")
 COUNTS = re.compile(r":\s+\d+: ((?:\d+ )+)$", re.MULTILINE)

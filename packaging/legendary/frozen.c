@@ -115,15 +115,27 @@ static bool make_tables(const struct row *rows, size_t count, const char *names,
     return true;
 }
 
+/* Decodes two streams, one after the other. */
+static bool decode(const unsigned char *file, size_t available, unsigned char *plain, size_t size)
+{
+    size_t read = 8, written = 0; /* behind the sizes */
+    uint64_t limit = UINT64_MAX;
+
+    for (int stream = 0; stream < 2; stream++) {
+        if (lzma_stream_buffer_decode(&limit, 0, NULL, file, &read, available, plain, &written,
+                                      size) != LZMA_OK) {
+            return false;
+        }
+    }
+    return written == size;
+}
+
 static bool unpack(const unsigned char *file, size_t available)
 {
-    size_t plain_size = number(file), size = number(file + 4), read = 8, written = 0;
-    uint64_t limit = UINT64_MAX;
+    size_t plain_size = number(file), size = number(file + 4);
     unsigned char *plain = memory(plain_size), *modules = memory(size);
 
-    if (!plain || !modules
-        || lzma_stream_buffer_decode(&limit, 0, NULL, file, &read, available, plain, &written,
-                                     plain_size) != LZMA_OK) {
+    if (!plain || !modules || !decode(file, available, plain, plain_size)) {
         return false;
     }
     const struct head *head = (const struct head *)plain;

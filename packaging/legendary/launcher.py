@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import runpy
 import ssl
 import sys
 import warnings
@@ -78,4 +77,6 @@ def main() -> None:
         sys.exit(import_everything())
     if sys.argv[1:] in ([], ["serve"]):
         print(LIMITS, file=sys.stderr)
-    runpy.run_module("app", run_name="__main__", alter_sys=True)
+    from weather.cli.main import main as run  # noqa: PLC0415  # as app.py does, after the patches
+
+    sys.exit(run(sys.argv[1:]))

@@ -98,6 +98,7 @@ build_openssl() {
     grep -q 'ecp_nistz256.c ecp_nistz256-x86_64.s' crypto/ec/build.info
     sed -i 's/ECP_NISTZ256_ASM//; s/ecp_nistz256.c ecp_nistz256-[a-z0-9_]*\.[sS]//' \
         crypto/ec/build.info
+    leave_out_algorithms providers/defltprov.c
     # shellcheck disable=SC2046,SC2086  # lists of words are meant
     CC="$prefix/bin/static-gcc" ./Configure "linux-$machine" --prefix="$prefix" --libdir=lib \
         --openssldir=/etc/ssl no-shared no-dso no-module no-engine no-legacy no-tests no-docs \
@@ -106,6 +107,21 @@ build_openssl() {
     make -s -j"$jobs" build_libs >/dev/null
     cp libssl.a libcrypto.a "$prefix/lib"
     cp -r include/openssl "$prefix/include"
+}
+
+# What no option leaves out, and neither TLS nor the reading of keys and certificates uses: writing
+# keys, derivations for SSH, Kerberos, CMS and PKCS 12, modes of AES for files and disks, and the joint
+# form of AES-CBC and HMAC, which a faster one (GCM) replaced.
+leave_out_algorithms() {
+    for rows in '#include "encoders.inc"' 'PROV_NAMES_(SS|PKCS12|SSH|X963|KB|KRB5)KDF,.*},' \
+        'PROV_NAMES_(X942KDF_ASN1|KMAC_128|KMAC_256|GMAC|TEST_RAND),.*},' \
+        'PROV_NAMES_SCRYPT,.*ossl_kdf_scrypt_functions },' \
+        'PROV_NAMES_AES_[0-9]+_(OFB|CFB[18]?|XTS|CBC_CTS|WRAP(_PAD)?(_INV)?),.*[)],'; do
+        grep -qE "$rows$" "$1"
+        sed -i -E "/$rows$/d" "$1"
+    done
+    grep -q '^    ALGC(PROV_NAMES_AES_128_CBC_HMAC_SHA1' "$1"
+    sed -i '/^    ALGC(/,/),$/d' "$1"
 }
 
 OPENSSL_WITHOUT="aria bf blake2 camellia cast cmac cmp cms ct des dgram dsa dtls ec2m gost http
