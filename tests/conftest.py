@@ -12,10 +12,18 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from simulator import Upstreams
 from weather import create_app
 from weather.settings import Settings
+
+# On a busy machine, examples take long to draw and to try.
+hypothesis_settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("any machine")
 
 # So long that what a response holds does not follow from how busy the machine is.
 _DEADLINE = "60"

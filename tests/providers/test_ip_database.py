@@ -165,7 +165,8 @@ ADDRESSES = [
 
 
 @settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=400,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(data=st.data())
 def test_damage_is_refused_or_gives_a_place_or_none(write: Any, data: st.DataObject) -> None:

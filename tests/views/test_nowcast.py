@@ -56,6 +56,8 @@ def report(*amounts: float, minute: int = 20, rain: tuple[int, ...] = (), **chan
         (report(WET, WET, DRY), "Rain for another 25 minutes."),
         (report(WET, WET, DRY, minute=44), "Rain for another 5 minutes."),
         (report(*[WET] * 9), "Rain for the next two hours."),
+        (report(*[WET] * 9, minute=15, rain=(2,), code=95), "Rain for the next two hours."),
+        (report(*[DRY] * 7, WET, rain=(2,), code=95), "Thunderstorm in 100 minutes."),
         (report(*[WET] * 4), ""),  # no end is known
         (report(*[DRY] * 9), ""),
         (report(), ""),

@@ -152,7 +152,8 @@ def test_a_bug_is_rendered_like_other_errors(
 
 
 @settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
     path=st.binary(max_size=60),
@@ -238,6 +239,25 @@ def test_each_kind_of_error_has_a_type_of_its_own(
     assert problem.status_code == status
     assert problem.get_json()["type"] == f"/problems/{name}"
     assert (problem.get_json()["title"] == "Unknown location") == (name == "unknown-location")
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("lat=91&lon=0", "lat"),
+        ("lat=1&lon=181", "lon"),
+        ("lat=5", "lon"),
+        ("lat=x&lon=0", "lat"),
+        ("ip=house", "ip"),
+        ("q=91,0", "q"),
+        ("location=%00", "location"),
+    ],
+)
+def test_a_place_that_cannot_be_names_its_parameter(
+    client: FlaskClient, query: str, name: str
+) -> None:
+    problem = client.get(f"/api/v1/weather?{query}", headers=PROGRAM).get_json()
+    assert (problem["type"], problem["parameter"]) == ("/problems/invalid-location", name)
 
 
 def test_each_class_of_error_has_a_type_of_its_own() -> None:

@@ -40,10 +40,16 @@ class WeatherError(Exception):
 
 
 class InvalidLocation(WeatherError):
+    """`parameter` is the name of the option that has the place, if one has."""
+
     type = "invalid-location"
     status = 400
     title = "Not a location"
     kind = "That cannot be a place."
+
+    def __init__(self, message: str, parameter: str = "") -> None:
+        super().__init__(message)
+        self.parameter = parameter
 
 
 class InvalidOption(WeatherError):

@@ -109,12 +109,22 @@ def parse(text: str) -> Query:
 
 def from_pair(latitude: str | None, longitude: str | None) -> CoordinatesQuery:
     """The query of `lat=` and `lon=`. Raises `InvalidLocation` for half a pair or no numbers."""
-    if latitude is None or longitude is None:
-        raise InvalidLocation("Coordinates need both lat and lon.")
-    north, east = parse_angle(latitude, "N"), parse_angle(longitude, "E")
-    if north is None or east is None:
-        raise InvalidLocation("lat and lon must be decimal degrees, such as lat=48.85&lon=2.35.")
-    return CoordinatesQuery(Coordinates(north, east))
+    north, east = _degrees("lat", latitude, "N"), _degrees("lon", longitude, "E")
+    try:
+        return CoordinatesQuery(Coordinates(north, east))
+    except InvalidLocation as error:
+        error.parameter = "lat" if abs(north) > 90 else "lon"
+        raise
+
+
+def _degrees(parameter: str, text: str | None, axis: str) -> float:
+    if text is None:
+        raise InvalidLocation("Coordinates need both lat and lon.", parameter)
+    degrees = parse_angle(text, axis)
+    if degrees is None:
+        message = "lat and lon must be decimal degrees, such as lat=48.85&lon=2.35."
+        raise InvalidLocation(message, parameter)
+    return degrees
 
 
 def from_link(link: str) -> CoordinatesQuery:
@@ -129,7 +139,7 @@ def from_address(text: str) -> AddressQuery:
     """The query of `ip=`. Raises `InvalidLocation`."""
     address = parse_address(text)
     if address is None:
-        raise InvalidLocation("ip must be an IPv4 or IPv6 address.")
+        raise InvalidLocation("ip must be an IPv4 or IPv6 address.", "ip")
     return AddressQuery(address)
 
 

@@ -56,5 +56,7 @@ def _begin(spell: Spell, report: Report, language: Language, what: str, *, is_li
 def _hours_of(spell: Spell, report: Report) -> PrecipitationSpell:
     """The hours that the spell is in: they know what falls, and how likely that is."""
     hours = Hours.of(report.hours)
-    end = spell.ends_at or spell.known_until
+    # The quarter that reaches beyond the two hours does not bring the hour after them in.
+    end = spell.ends_at or min(spell.known_until, report.at + RANGE) - QUARTER
+    end = max(end, spell.starts_at + timedelta.resolution)
     return PrecipitationSpell(hours.between(spell.starts_at - HOUR + timedelta.resolution, end))

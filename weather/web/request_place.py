@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from weather.core.errors import LocationNotFound, WeatherError
+from weather.core.errors import InvalidLocation, LocationNotFound, WeatherError
 from weather.places import query as places
 from weather.places.query import Query, VisitorQuery
 from weather.web import cycle
@@ -53,6 +53,8 @@ def query(
     try:
         return _parsed(arguments, values)
     except WeatherError as error:
+        if isinstance(error, InvalidLocation) and not error.parameter:
+            error.parameter = _parameter(arguments, values)
         problems.append(error)
         return VisitorQuery()
 
@@ -72,6 +74,13 @@ def _parsed(arguments: Mapping[str, str], values: Mapping[str, str]) -> Query:
     if "ip" in values:
         return places.from_address(values["ip"])
     return places.parse(values.get("q") or values.get("location") or "")
+
+
+def _parameter(arguments: Mapping[str, str], values: Mapping[str, str]) -> str:
+    """The name of the parameter that has the name of the place; empty for one of the path."""
+    if arguments.get("where") or "link" in arguments:
+        return ""
+    return next((name for name in ("q", "location") if values.get(name)), "")
 
 
 def _joined(values: Mapping[str, str]) -> str:

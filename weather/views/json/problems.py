@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from weather.core.errors import (
+    InvalidLocation,
     InvalidOption,
     Overloaded,
     TooManyRequests,
@@ -26,7 +27,8 @@ def problem(error: WeatherError, root: str = "") -> dict[str, Any]:
     }
     if isinstance(error, UpstreamUnavailable | TooManyRequests | Overloaded):
         problem["retry_after"] = error.retry_after
+    if isinstance(error, InvalidLocation | InvalidOption) and error.parameter:
+        problem["parameter"] = error.parameter
     if isinstance(error, InvalidOption):
-        problem |= {"parameter": error.parameter} if error.parameter else {}
         problem |= {"did_you_mean": error.suggestion} if error.suggestion else {}
     return problem
