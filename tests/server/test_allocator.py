@@ -37,3 +37,24 @@ def test_threads_share_one_heap() -> None:
 
     assert heaps(changed=False) > 1
     assert heaps(changed=True) == 1
+
+
+FREED = """
+from pathlib import Path
+from weather.server.allocator import return_free_memory
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+blocks = [bytes(3000) for _ in range(20_000)]
+last = blocks[-1]
+del blocks
+before = resident()
+assert return_free_memory()
+print(before - resident())
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="of glibc only")
+def test_memory_that_is_free_within_the_heap_is_given_back() -> None:
+    assert int(run("-c", FREED).stdout) > 40_000_000

@@ -16,7 +16,7 @@ from weather.core.ip_address import parse_address
 from weather.metrics import families
 from weather.metrics.metrics import EXTENSION, Metrics
 from weather.server import logs
-from weather.server.allocator import use_one_heap
+from weather.server.allocator import return_free_memory, use_one_heap
 from weather.settings import Settings
 from weather.views import deferred
 from weather.web.client_address import TrustedProxies
@@ -76,6 +76,7 @@ def _loaded(settings: Settings) -> Flask:
     app = wsgi_application(settings)
     deferred.load()
     wait_for_tables()
+    return_free_memory()  # that imports and decompressed tables have left
     # It is needed to the end: a collection that looked at it would copy its pages in each worker.
     gc.freeze()
     gc.enable()

@@ -23,6 +23,7 @@ from gunicorn.http.errors import NoMoreData
 
 from weather.server import refusal
 from weather.server.accepting import AcceptingWorker
+from weather.server.allocator import return_free_memory
 from weather.server.connection import Connection
 from weather.server.unsent import ResponseWriter, Unsent
 from weather.web.environ import ARRIVED, METRICS_LISTENER
@@ -30,6 +31,7 @@ from weather.web.environ import ARRIVED, METRICS_LISTENER
 Application = Callable[[dict[str, Any], Any], Any]
 
 _HEARTBEAT = 1.0  # seconds; the master waits for 30
+_TRIM = 30.0  # seconds between two times that free memory is given back, in 0.2 ms
 
 
 class Worker(AcceptingWorker):
@@ -39,6 +41,7 @@ class Worker(AcceptingWorker):
         super().__init__(*arguments)
         self._current = threading.local()  # .connection: the one that a thread serves
         self._next_heartbeat = 0.0  # time.monotonic()
+        self._next_trim = time.monotonic() + _TRIM
 
     @classmethod
     def check_config(cls, cfg: Config, log: Any) -> None:
@@ -72,6 +75,9 @@ class Worker(AcceptingWorker):
         if now >= self._next_heartbeat:
             self._next_heartbeat = now + _HEARTBEAT
             super().notify()
+        if now >= self._next_trim:
+            self._next_trim = now + _TRIM
+            return_free_memory()
 
     def handle(self, connection: Connection) -> bool:
         """Called in a thread. Whether the connection goes on."""
