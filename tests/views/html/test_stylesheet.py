@@ -22,8 +22,8 @@ def test_a_property_with_several_values_has_a_short_name() -> None:
         "p {\n  color: var(--card);\n  opacity: var(--often);\n  order: var(--often);\n}",
     }
     expected = (
-        "@layer tokens{:root{--b:#fff;--a:1}}@layer dark{:root{--b:#000;--a:2}"
-        "p{color:var(--b);opacity:var(--a);order:var(--a)}}"
+        "@layer tokens{:root{--a:#fff;--b:1}}@layer dark{:root{--a:#000;--b:2}"
+        "p{color:var(--a);opacity:var(--b);order:var(--b)}}"
     )
     assert stylesheet(layers) == expected
 
@@ -40,3 +40,11 @@ def test_what_a_script_adds_has_its_own_style() -> None:
     script = ON_DEMAND["more.js"][1]
     assert 'replaceSync("@layer more{.suggestions{position:absolute;' in script
     assert ".suggestions" not in STYLE
+    # Its properties have the same names in all pages that have the script.
+    added = script.partition("@layer more{")[2].partition('");')[0]
+    names = set(re.findall(r"var\((--\w+)\)", added))
+    assert len(names) == 3
+    for name in names:
+        values = [re.findall(rf"{name}:([^;}}]+)", css) for css in (STYLE, COMPARISON_STYLE)]
+        assert values[0] == values[1]
+        assert len(values[0]) >= 2

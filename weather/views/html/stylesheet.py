@@ -30,8 +30,9 @@ def _inline_constants(css: str) -> str:
 def _short_names(css: str) -> str:
     """The style with letters as the names of its custom properties: no script and no markup of ours
     reads them, and the names would be 90 bytes of a compressed page."""
-    names = Counter(re.findall(r"--[a-z][\w-]*", css)).most_common()
-    short = {name: f"--{_letters(number)}" for number, (name, _) in enumerate(names)}
+    # In their order, so that a layer that is sent later finds them under the same letters.
+    names = dict.fromkeys(re.findall(r"--[a-z][\w-]*", css))
+    short = {name: f"--{_letters(number)}" for number, name in enumerate(names)}
     return re.sub(r"--[a-z][\w-]*", lambda it: short[it[0]], css)
 
 
