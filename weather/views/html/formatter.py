@@ -147,7 +147,7 @@ def formatter(options: ViewOptions) -> Formatter:
     return _formatter(*of_units, options.language)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)  # of up to a megabyte each
 def _formatter(
     units: Units | None,
     wind_in_ms: bool,

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value", bound=Hashable)
 Text = TypeVar("Text")
 
-_CAPACITY = 512
+_CAPACITY = 2048  # speeds and temperatures are given in tenths
 
 
 class Memo(dict[Value, Text], Generic[Value, Text]):
