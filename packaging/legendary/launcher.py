@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import ssl
 import sys
 import warnings
@@ -77,6 +78,4 @@ def main() -> None:
         sys.exit(import_everything())
     if sys.argv[1:] in ([], ["serve"]):
         print(LIMITS, file=sys.stderr)
-    from weather.cli.main import main as run  # noqa: PLC0415  # as app.py does, after the patches
-
-    sys.exit(run(sys.argv[1:]))
+    runpy.run_module("app", run_name="__main__", alter_sys=True)
