@@ -16,6 +16,7 @@ from weather.cache.entry import Entry
 from weather.cache.kinds import checked_entry
 from weather.cache.memory_size import decoded_size
 from weather.core.models import CellForecast, Hours
+from weather.core.ranges import Range
 
 AT = golden_entries.AT
 COUNT = 400
@@ -63,11 +64,19 @@ def test_numbers_that_the_type_has_not_leave_a_field_without_values() -> None:
     assert hours[COUNT - 2 :].column("cloud_cover") == [1.0, 1.0]
 
 
-def test_a_column_that_refers_to_such_numbers_has_no_values_either() -> None:
+def test_a_column_of_such_numbers_lacks_each_row_so_that_a_rule_may_need_it() -> None:
+    hours = Hours.of(stored(temperature=["decimal/1 i8 i8", 1]).value.hours)
+    column = hours.packed()["temperature"]
+    assert column.missing == (1 << COUNT) - 1
+    assert column.kind == "decimal"
+    assert not column.is_within(Range(1, 9))
+
+
+def test_a_column_may_refer_to_one_whose_numbers_are_missing() -> None:
     gusts = ["decimal/1 i16 i8", ["wind_speed", 512, 0]]
     hours = cell(stored(wind_speed=["decimal/1 i8 i8", 1], wind_gusts=gusts))
-    assert hours[COUNT - 2 :].column("wind_gusts") == [None, None]
-    assert hours[0].wind_gusts is None
+    assert hours[COUNT - 2 :].column("wind_speed") == [None, None]
+    assert hours[COUNT - 2 :].column("wind_gusts") == [1.0, 1.0], "the residuals alone"
 
 
 @pytest.mark.parametrize("rows", [slice(0, 3), slice(0, COUNT)])

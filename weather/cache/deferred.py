@@ -139,8 +139,9 @@ class DeferredColumn(Column):
     def _bounded(self, residuals: bytes, rows: int) -> Column:
         try:
             column = self._unpack(residuals, rows)
-        except (OverflowError, TypeError):  # also of a column that this one refers to
-            return Column("any", [None] * rows)
+        except OverflowError:
+            none = array(self._form.read, bytes(rows * array(self._form.read).itemsize))
+            return Column(self.kind, none, self.scale, missing=(1 << rows) - 1)
         numbers, missing, bounds = column.numbers, column.missing, self._bounds
         if bounds is None or not rows:
             return column

@@ -34,7 +34,7 @@ from weather.forecasts.time_zones import TimeZones
 
 # Each is used for a minute. They are views of the forecasts, which they keep in memory.
 _REPORTS = 256
-_NORMALS = 4096  # of a place and a day: a sum over some thousand grid points each
+_NORMALS = 1024  # of a place and a day: a sum over some thousand grid points each
 _OTHER_ZONES = 64  # forecasts whose days are cached in a time zone that is not their cell's
 
 Days = Sequence[Day]
