@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from tests import reports
 from tests.views.html.document import Document
@@ -98,6 +99,13 @@ def test_a_six_hourly_forecast_has_a_column_for_each_of_its_hours() -> None:
     complete = reports.report()
     coarse = reports.report(hours=complete.hours[::6])
     assert report_page(coarse).row("°C") == ["11°", "14°", "8°", "5°", "11°"]
+
+
+def test_all_days_have_a_link_late_in_the_evening() -> None:
+    whole = reports.report(at=datetime(2026, 5, 15, 21, 50, tzinfo=UTC))
+    # The hours of a provider end with its last day.
+    hours = whole.hours[: 15 * 24 + 1]
+    assert "16 d" in report_page(replace(whole, hours=hours)).all("a")
 
 
 # Days

@@ -84,13 +84,14 @@ def _spans(report: Report, hours: int, language: Language) -> list[SpanLink]:
     """The spans that the report covers: a day, three days, all."""
     if not report.hours:
         return []
-    covered = (report.hours[-1].valid_at - report.at) // timedelta(hours=1)
+    # To the end of the last hour: late in the evening less than an hour of today is left.
+    covered = report.hours[-1].valid_at + timedelta(hours=1) - report.at
     days = len(report.days)
     links = [
         SpanLink(language.translate("{count} h", count=_HOURS), _HOURS, hours <= _LONGEST_TABLE)
     ]
     for count in (3, days):
-        if covered > 24 * (count - 1) >= 48:
+        if covered > timedelta(days=count - 1) >= timedelta(days=2):
             label = language.translate("{count} d", count=count)
             is_current = 24 * (count - 1) < hours <= 24 * count if count == 3 else hours > 72
             links.append(SpanLink(label, 24 * count, is_current))
