@@ -10,6 +10,7 @@ ROOT = Path(__file__).parent.parent.parent
 # What an import of the application leaves to the first use, and `serve` imports before it forks.
 DEFERRED = {
     "requests",
+    "weather.views.html.assets",
     "weather.views.html.pages",
     "weather.views.image.preview",
     "weather.views.picture.pictures",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Protocol
 
-from weather.views.html.assets import SCRIPT, STYLE
 from weather.web.byte_lru import ByteLRU
 
 _WORTH_COMPRESSING = 500  # bytes
@@ -14,8 +14,6 @@ _WORTH_COMPRESSING = 500  # bytes
 # into the ten packets that a server sends before it waits (14,336 bytes; RFC 6928).
 _LEVEL = 9
 _PACKING_LEVEL = 1  # in the shared memory: a sixth of the time, for a fifth more bytes
-# What each page has inside: without it two thirds of a page's bytes are left when it is packed.
-_OF_PAGES = (STYLE + SCRIPT).encode()
 _PAGE = b"<!doctype html"
 _GZIP = 31  # zlib's number for the gzip format, which it reads twice as fast as `gzip`
 _DEFLATE = -15  # … for a stream of blocks without a header
@@ -99,14 +97,23 @@ class Body:
         return length + self._length // 4 + _OVERHEAD
 
 
+@cache
+def _of_pages() -> tuple[bytes, bytes]:
+    """What each page has inside, in its order: without it two thirds of a page's bytes are left
+    when it is packed."""
+    from weather.views.html.assets import SCRIPT, STYLE  # noqa: PLC0415  # loaded with the pages
+
+    return STYLE.encode(), SCRIPT.encode()
+
+
 def _deflated(plain: bytes) -> bytes:
-    known = _OF_PAGES if plain.startswith(_PAGE) else b""
+    known = b"".join(_of_pages()) if plain.startswith(_PAGE) else b""
     deflate = zlib.compressobj(_PACKING_LEVEL, zdict=known)
     return deflate.compress(plain) + deflate.flush()
 
 
 def _inflated(packed: bytes) -> bytes:
-    return zlib.decompressobj(zdict=_OF_PAGES).decompress(packed)
+    return zlib.decompressobj(zdict=b"".join(_of_pages())).decompress(packed)
 
 
 def _compressed(content: bytes) -> bytes:
@@ -114,10 +121,10 @@ def _compressed(content: bytes) -> bytes:
     compressed once for all: that takes a third less time, and as their blocks have codes of their
     own, a page is shorter."""
     parts, known, rest = [_HEADER], b"", content
-    for constant in _CONSTANTS if content.startswith(_PAGE) else ():
+    for constant in _of_pages() if content.startswith(_PAGE) else ():
         before, found, after = rest.partition(constant)
         if found:
-            parts += [_blocks(before, zlib.Z_SYNC_FLUSH, known), _CONSTANTS[constant]]
+            parts += [_blocks(before, zlib.Z_SYNC_FLUSH, known), _constant_blocks(constant)]
             known, rest = (known + before + constant)[-_WINDOW:], after
     parts.append(_blocks(rest, zlib.Z_FINISH, known))
     check, size = zlib.crc32(content), len(content) & 0xFFFFFFFF
@@ -130,8 +137,9 @@ def _blocks(content: bytes, end: int, known: bytes = b"") -> bytes:
     return compressor.compress(content) + compressor.flush(end)
 
 
-# In the order in which pages have them.
-_CONSTANTS = {text.encode(): _blocks(text.encode(), zlib.Z_SYNC_FLUSH) for text in (STYLE, SCRIPT)}
+@cache
+def _constant_blocks(constant: bytes) -> bytes:
+    return _blocks(constant, zlib.Z_SYNC_FLUSH)
 
 
 class BodyCache:

@@ -12,7 +12,6 @@ from flask import Blueprint, Response, current_app, request
 
 from weather.core.errors import PathNotFound
 from weather.views import json, registry
-from weather.views.html import assets
 from weather.views.registry import View
 from weather.web import environ, responses
 from weather.web.body import Body
@@ -67,6 +66,8 @@ def _respond(text: str, view: View) -> Response:
     request.environ[environ.VARY_ON] = VaryOn.ANYONE
     headers = responses.short_lived(private=False)
     if view is registry.HTML:
+        from weather.views.html import assets  # noqa: PLC0415  # loaded with the pages
+
         headers |= {"Content-Security-Policy": assets.PLAIN_POLICY}
     etag = responses.digest(text)
     return responses.respond(request, Body.of(text), view.content_type, headers, etag)
