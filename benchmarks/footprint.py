@@ -10,14 +10,13 @@ the machine affects all images. The figures are medians, and the shares are of t
 from __future__ import annotations
 
 import argparse
-import os
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass
-from pathlib import Path
 from statistics import median
 
 from benchmarks import visitors
+from benchmarks.services import cpu_of, memory_of
 from simulator import Upstreams
 from tests.conftest import until
 from tests.images import engine
@@ -40,7 +39,7 @@ _SETTINGS = {
 class Footprint:
     at_start: float  # megabytes of all processes, shared pages counted once (PSS)
     after_load: float  # the same
-    new: float  # milliseconds of CPU time for a place that nobody requested before
+    new: float  # milliseconds of CPU time for a place at its first request
     json: float  # the same for a warm response
     page: float
 
@@ -86,28 +85,18 @@ def cpu_per_request(container: Container, paths: list[str]) -> float:
 
 def memory(container: Container) -> float:
     """Megabytes of all processes together, shared pages counted once (PSS)."""
-    return sum(_pss(process) for process in processes(container)) / 1024
+    return sum(map(memory_of, processes(container)))
 
 
 def cpu_seconds(container: Container) -> float:
-    """User and system time of all processes (proc(5), stat)."""
-    return sum(_ticks(process) for process in processes(container)) / os.sysconf("SC_CLK_TCK")
+    """User and system time of all processes."""
+    return cpu_of(processes(container))
 
 
-def processes(container: Container) -> list[Path]:
-    """Their folders in /proc, without those of health checks."""
+def processes(container: Container) -> list[int]:
+    """Their process ids, without those of health checks."""
     rows = docker("top", container.name, "-eo", "pid,args").splitlines()[1:]
-    return [Path("/proc", row.split()[0]) for row in rows if not row.endswith("health")]
-
-
-def _pss(process: Path) -> int:
-    lines = (process / "smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-
-
-def _ticks(process: Path) -> int:
-    fields = (process / "stat").read_text().rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12])
+    return [int(row.split()[0]) for row in rows if not row.endswith("health")]
 
 
 def table(names: list[str], rounds: list[dict[str, Footprint]]) -> Iterator[str]:

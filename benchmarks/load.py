@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import fmean
 
-from benchmarks.services import children
+from benchmarks.services import cpu
 
 _ROUNDS = 5
 _SECONDS = 2
@@ -60,38 +57,24 @@ def total(loads: Sequence[Load]) -> Load:
     )
 
 
-@contextmanager
-def cpu(process: int) -> Iterator[Callable[[], float]]:
-    """How many seconds of CPU a process and its children have taken since the context began."""
-    before = _cpu_seconds(process)
-    yield lambda: _cpu_seconds(process) - before
-
-
 def _load(target: Target) -> Load:
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as file:
         file.write(target.script)
         file.flush()
         options = ["-t1", f"-c{_CONNECTIONS}", f"-d{target.seconds}s", "--latency"]
-        before = _cpu_seconds(target.process)
+        before = _cpu_of(target)
         command = ["wrk", *options, "--timeout", "30s", "-s", file.name, target.url]
         out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     rate = re.search(r"Requests/sec:\s*([0-9.]+)", out)
     if rate is None or "Non-2xx" in out or "Socket errors" in out:
         raise RuntimeError(out)
     count = re.search(r"(\d+) requests in", out)
-    cpu = (_cpu_seconds(target.process) - before) * 1000 / int(count[1]) if count else 0
+    cpu = (_cpu_of(target) - before) * 1000 / int(count[1]) if count else 0
     return Load(float(rate[1]), _percentile(50, out), _percentile(99, out), cpu)
 
 
-def _cpu_seconds(process: int | None) -> float:
-    """User and system time of a process and its children (proc(5), stat)."""
-    if process is None:
-        return 0
-    ticks = 0
-    for one in (process, *children(process)):
-        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+def _cpu_of(target: Target) -> float:
+    return cpu(target.process) if target.process else 0
 
 
 def _percentile(share: int, out: str) -> float:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import replay, visitors
-from benchmarks.services import children, running
+from benchmarks.services import children, memory_of, running
 from simulator import Upstreams
 
 _STEPS = 10
@@ -92,22 +92,16 @@ def _sample(places: int, master: int, folder: Path, rate: float = 0, failed: int
     files = [path.stat() for path in folder.rglob("*") if path.is_file() and path.name != "locks"]
     return Sample(
         places,
-        master=_size(master, "Rss"),
-        worker=max(_size(worker, "Rss") for worker in workers),
-        all=sum(_size(process, "Pss") for process in (master, *workers)),
-        shared=sum(_size(process, "Pss_Shmem") for process in (master, *workers)),
+        master=memory_of(master, "Rss"),
+        worker=max(memory_of(worker, "Rss") for worker in workers),
+        all=sum(memory_of(process, "Pss") for process in (master, *workers)),
+        shared=sum(memory_of(process, "Pss_Shmem") for process in (master, *workers)),
         store=sum(file.st_size for file in files) / 1e6,
         blocks=sum(file.st_blocks for file in files) * 512 / 1e6,
         entries=len(files),
         rate=rate,
         failed=failed,
     )
-
-
-def _size(process: int, kind: str) -> float:
-    """Megabytes (proc(5), smaps_rollup)."""
-    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{kind}:")) / 1024
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -45,13 +45,24 @@ def children(process: int) -> list[int]:
 
 def cpu(master: int) -> float:
     """Seconds of CPU that a service and its workers have used (proc(5), stat)."""
-    return sum(map(_cpu_of, (master, *children(master))))
+    return cpu_of((master, *children(master)))
 
 
-def _cpu_of(process: int) -> float:
+def cpu_of(processes: Iterable[int]) -> float:
+    """Seconds of CPU that processes have used."""
+    return sum(map(_ticks, processes)) / _TICKS
+
+
+def _ticks(process: int) -> int:
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     user, system = fields[11:13]
-    return (int(user) + int(system)) / _TICKS
+    return int(user) + int(system)
+
+
+def memory_of(process: int, kind: str = "Pss") -> float:
+    """Megabytes (proc(5), smaps_rollup); by default with a share of each page that others have."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(f"{kind}:")) / 1024
 
 
 def fetch(url: str, **headers: str) -> bytes:

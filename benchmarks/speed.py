@@ -13,7 +13,7 @@ from statistics import median
 
 from benchmarks import load, replay, visitors
 from benchmarks.load import Load, Target
-from benchmarks.services import running
+from benchmarks.services import cpu, running
 from simulator import Upstreams
 from weather.atlas.ip import IPTable
 from weather.core.measurement_systems import is_country_of_twelve_hours, local_units_of
@@ -105,8 +105,8 @@ def _wide(targets: dict[str, Target], url: str, places: Sequence[str]) -> Iterat
     title = f"the first visit of each of {_PLACES:,} places by each kind of visitor"
     yield f"\n| {title} | CPU, ms | ratio |"
     yield "|---|---:|---:|"
-    for name, cpu in first.items():
-        yield f"| {name} | {cpu:.2f} | {cpu / usual:.1f} |"
+    for name, cost in first.items():
+        yield f"| {name} | {cost:.2f} | {cost / usual:.1f} |"
 
 
 def _visit_all(name: str, target: Target, url: str, places: Sequence[str]) -> float:
@@ -114,9 +114,9 @@ def _visit_all(name: str, target: Target, url: str, places: Sequence[str]) -> fl
     kinds = _kinds_of_visitors()
     paths = [TARGETS[name].format(place) for _ in kinds for place in places]
     addresses = [address for kind in kinds for address in islice(cycle(kind), len(places))]
-    with load.cpu(target.process or 0) as cpu:
-        visitors.check(visitors.visit_each(url, paths, addresses=addresses))
-        return cpu() * 1000 / len(paths)
+    before = cpu(target.process or 0)
+    visitors.check(visitors.visit_each(url, paths, addresses=addresses))
+    return (cpu(target.process or 0) - before) * 1000 / len(paths)
 
 
 @cache

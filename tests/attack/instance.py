@@ -51,7 +51,7 @@ def without_caches() -> None:
         return remembering(maxsize) if callable(maxsize) else decorate
 
     functools.lru_cache = forgetful
-    from weather.cache.lru import LRU
+    from weather.core.lru import LRU
     from weather.forecasts import composition
     from weather.web.byte_lru import ByteLRU
 

@@ -254,7 +254,7 @@ QUESTIONS = tuple(Question.of(word, 24, above) for word, above in (
 ))  # fmt: skip
 
 
-def told(case: Case) -> list[str]:
+def sentences(case: Case) -> list[str]:
     """The sentences of all views."""
     options = [replace(OPTIONS, question=question) for question in QUESTIONS]
     answers = [render_answer(case.report, option) for option in options]
@@ -265,7 +265,7 @@ def told(case: Case) -> list[str]:
 @given(cases())
 def test_no_sentence_has_an_amount_of_zero_or_begins_in_the_past(case: Case) -> None:
     now = f"{case.local(case.report.at):%H:%M}"
-    for text in told(case):
+    for text in sentences(case):
         if "Precipitation 0.0 mm" not in text:  # an answer in the negative
             assert not re.search(r"\b0\.0 (mm|cm)", text), text
         for time in re.findall(r"(?<!tomorrow) (?:from about|around) (\d\d:\d\d)", text):

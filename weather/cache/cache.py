@@ -19,13 +19,13 @@ from weather.cache import kinds
 from weather.cache.entries import DECODED_BYTES, Entries
 from weather.cache.entry import Entry, Failure, Status
 from weather.cache.freshness import RETENTION
-from weather.cache.lru import LRU
 from weather.cache.policy import Policy
 from weather.cache.revalidation import Revalidation
 from weather.cache.single_flight import SingleFlight, is_shared
 from weather.core import expiry
 from weather.core.deadline import Deadline
 from weather.core.errors import CallDeclined, UpstreamError, UpstreamTimeout
+from weather.core.lru import LRU
 from weather.core.threads import REFRESHES, ThreadPool
 from weather.metrics import families
 from weather.metrics.metrics import Metrics

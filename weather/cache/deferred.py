@@ -140,8 +140,8 @@ class DeferredColumn(Column):
         try:
             column = self._unpack(residuals, rows)
         except OverflowError:
-            none = array(self._form.read, bytes(rows * array(self._form.read).itemsize))
-            return Column(self.kind, none, self.scale, missing=(1 << rows) - 1)
+            zeros = array(self._form.read, [0]) * rows
+            return Column(self.kind, zeros, self.scale, missing=(1 << rows) - 1)
         numbers, missing, bounds = column.numbers, column.missing, self._bounds
         if bounds is None or not rows:
             return column

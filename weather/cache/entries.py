@@ -14,12 +14,12 @@ from typing import Any
 from weather.cache.codec import VERSION, DecodeError, decode, encode
 from weather.cache.entry import Entry, Failure
 from weather.cache.kinds import checked_entry, checked_failure
-from weather.cache.lru import LRU
 from weather.cache.memory_size import decoded_size
 from weather.cache.process_lock import cross_process_lock
 from weather.core import plain_text
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
+from weather.core.lru import LRU
 from weather.stores.base import Store
 from weather.stores.fault_tolerant import fault_tolerant
 

@@ -3,7 +3,7 @@ ignored, as there; on the command line it is refused, since a person sees the er
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from weather.cli.usage import ImpossibleArgument
@@ -82,7 +82,7 @@ def _check_place(path: str, options: Options) -> None:
         raise ImpossibleArgument("--lat and --lon are given together.")
     is_twice = "ip" in options and "lat" in options
     if named and (is_twice or (path != "/" and path[1:] not in TOPICS)):
-        raise ImpossibleArgument(f"Name one place: by its name, or {_joined(named)}.")
+        raise ImpossibleArgument(f"Name one place: by its name, or {' and '.join(named)}.")
 
 
 def _check_question(path: str, options: Options) -> None:
@@ -91,7 +91,3 @@ def _check_question(path: str, options: Options) -> None:
         raise ImpossibleArgument("--within is for a question, such as London/rain.")
     if "above" in options and (topic is None or topic.above is None):
         raise ImpossibleArgument("--above is for wind and gusts, such as London/wind.")
-
-
-def _joined(names: Iterable[str]) -> str:
-    return " and ".join(names)

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from weather.cache.entry import Entry, Status
-from weather.cache.lru import LRU
 from weather.core import daily, expiry, models, present
 from weather.core.astronomy import day_bounds
 from weather.core.errors import UpstreamError
+from weather.core.lru import LRU
 from weather.core.models import (
     AirQuality,
     CellForecast,

@@ -51,16 +51,13 @@ class _Sentences:
         of_quarters = nowcast.first_spell(self.report.nowcast)
         if spell := first_spell(self._after(of_quarters, hours)):
             return self._spell(spell, hours)
-        if of_quarters or first_spell(hours) or weather_codes.is_wet(self._current_code):
+        is_wet_now = weather_codes.is_wet(self.report.current.weather_code)
+        if is_wet_now or of_quarters or first_spell(hours):
             return ""
         # Nothing is dry of which nothing is known.
         if self._is_whole(hours) and all(hour.precipitation is not None for hour in hours):
             return self.language.translate("Dry for the next 24 hours.")
         return ""
-
-    @property
-    def _current_code(self) -> int | None:
-        return self.report.current.weather_code
 
     def _after(
         self, spell: nowcast.Spell | None, hours: Sequence[Conditions]

@@ -92,9 +92,7 @@ def _form(
     wants another, but not where `format` does."""
     named = values.get("format", "").lower()
     if named and named not in {*forms, comparison.TABLE if forms is comparison.FORMS else ""}:
-        problem = InvalidOption(f"format can be {', '.join(forms)} here.")
-        problem.parameter = "format"
-        problems.append(problem)
+        problems.append(InvalidOption(f"format can be {', '.join(forms)} here.", "format"))
     forced = registry.TEXT.name if FORCE_TEXT in view_options.flags(options) else ""
     output = _OUTPUTS.get(values.get("output", "").lower(), "")
     chosen = (named, values.get("view", "").lower(), output, forced)

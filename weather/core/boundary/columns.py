@@ -5,20 +5,16 @@ Where a column is within them, so is each of its values, and no record needs to 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from operator import lt
 from typing import Any
 
 from weather.core import ranges
-from weather.core.boundary.conditions import NUMBERS
-from weather.core.models import Day
+from weather.core.boundary.conditions import NUMBERS, NUMBERS_OF_DAY
 from weather.core.models.column import Column
 from weather.core.models.rows import Days, Hours, Rows
 from weather.core.ranges import Range
-
-_OF_DAY = re.compile("_(?:max|min|mean)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +40,8 @@ _HOUR_COLUMNS = {
     "is_day": _ColumnRule(frozenset({"bool"})),
 }
 _DAY_COLUMNS = {
-    **{
-        field.name: _numbers(NUMBERS[_OF_DAY.sub("", field.name)])
-        for field in fields(Day)
-        if _OF_DAY.sub("", field.name) in NUMBERS
-    },
+    **{name: _numbers(within) for name, within in NUMBERS_OF_DAY.items()},
     "weather_code": _CODE,
-    "precipitation": _numbers(ranges.PRECIPITATION_OF_DAY),
-    "snowfall": _numbers(ranges.SNOWFALL_OF_DAY),
     **{
         f"astronomy.{name}": _MOMENT
         for name in ("dawn", "sunrise", "solar_noon", "sunset", "dusk", "moonrise", "moonset")

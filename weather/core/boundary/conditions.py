@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from datetime import timedelta
 
@@ -29,6 +30,12 @@ NUMBERS = {
     "uv_index": ranges.UV_INDEX,
     "shortwave_radiation": ranges.RADIATION,
     "diffuse_radiation": ranges.RADIATION,
+}
+_OF_DAY = re.compile("_(?:max|min|mean)$")
+NUMBERS_OF_DAY = {
+    **{field.name: NUMBERS[_OF_DAY.sub("", field.name)] for field in fields(Day)[3:]},
+    "precipitation": ranges.PRECIPITATION_OF_DAY,
+    "snowfall": ranges.SNOWFALL_OF_DAY,
 }
 CONDITIONS = record(
     Conditions,
@@ -71,13 +78,6 @@ DAY = record(
         "date": day,
         "astronomy": ASTRONOMY,
         "weather_code": whole(ranges.WEATHER_CODE),
-        **{
-            field.name: number(
-                NUMBERS[field.name.removesuffix("_max").removesuffix("_min").removesuffix("_mean")]
-            )
-            for field in fields(Day)[3:]
-        },
-        "precipitation": number(ranges.PRECIPITATION_OF_DAY),
-        "snowfall": number(ranges.SNOWFALL_OF_DAY),
+        **{name: number(within) for name, within in NUMBERS_OF_DAY.items()},
     },
 )

@@ -8,6 +8,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from weather.core.lru import LRU
 from weather.core.models import Days, Hours, Report
 from weather.views.html.clock import Clock
 from weather.views.html.day_hours import HourTable, hours_of_day
@@ -15,7 +16,7 @@ from weather.views.html.day_rows import DayRows
 from weather.views.html.environment import DAYS, render_part
 from weather.views.html.facts import Facts
 from weather.views.html.formatter import Formatter
-from weather.views.html.icons import icon
+from weather.views.html.icons import hour_icons
 from weather.views.html.identity import Identity
 from weather.views.html.models import DaysSection
 from weather.views.html.page_shapes.range_bar import days_scale
@@ -34,6 +35,9 @@ class DaysList:
     scale: Scale
 
 
+_lists: LRU[Hashable, DaysList] = LRU(_LISTS)
+
+
 def days_list(report: Report, options: ViewOptions, clock: Clock, format: Formatter) -> DaysList:
     """The list in the language and units of the options, with the hours of `options.day`."""
     if options.day and (hours := hours_of_day(report, options.day, clock.zone)):
@@ -42,13 +46,8 @@ def days_list(report: Report, options: ViewOptions, clock: Clock, format: Format
     found = _lists.get(key)
     if found is None:
         found = _make(report, clock, format, None, Hours.of(()))
-        if len(_lists) >= _LISTS:
-            _lists.pop(next(iter(_lists)), None)
-        _lists[key] = found
+        _lists.put(key, found)
     return found
-
-
-_lists: dict[Hashable, DaysList] = {}
 
 
 def _key(report: Report, clock: Clock, format: Formatter) -> Hashable:
@@ -70,7 +69,5 @@ def _make(
     facts, scale, table = Facts(format), days_scale(report.days), HourTable(clock, format)
     days = DayRows(facts, clock, table, opened, hours, scale, report.disagreements)
     rows = days.rows(report.coming_days)
-    skies = zip(hours.column("weather_code"), hours.column("is_day"), strict=True)
     html = render_part(DAYS, DaysSection(rows, bool(report.hours)), facts)
-    icons = {row.icon for row in rows} | {icon(code, is_day) for code, is_day in skies}
-    return DaysList(html, frozenset(icons), scale)
+    return DaysList(html, frozenset({row.icon for row in rows} | hour_icons(hours)), scale)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
-from weather.core.measurement_systems import Units
 from weather.core.models import Day, LocatedBy, LocatedPlace
 from weather.core.moon import eighth_of_phase
 from weather.i18n.languages import Language, get_language
@@ -143,23 +142,17 @@ class Formatter:
 
 def formatter(options: ViewOptions) -> Formatter:
     """The formatter of the language and the units of the options."""
-    of_units = (options.units, options.wind_in_ms, options.pressure_in_mmhg, options.unit_words)
-    return _formatter(*of_units, options.language)
+    return _formatter(
+        ViewOptions(
+            units=options.units,
+            wind_in_ms=options.wind_in_ms,
+            pressure_in_mmhg=options.pressure_in_mmhg,
+            unit_words=options.unit_words,
+            language=options.language,
+        )
+    )
 
 
 @lru_cache(maxsize=8)  # of up to a megabyte each
-def _formatter(
-    units: Units | None,
-    wind_in_ms: bool,
-    pressure_in_mmhg: bool,
-    unit_words: tuple[str, ...],
-    language: str,
-) -> Formatter:
-    options = ViewOptions(
-        units=units,
-        wind_in_ms=wind_in_ms,
-        pressure_in_mmhg=pressure_in_mmhg,
-        unit_words=unit_words,
-        language=language,
-    )
-    return Formatter(get_language(language), local_units(options))
+def _formatter(options: ViewOptions) -> Formatter:
+    return Formatter(get_language(options.language), local_units(options))

@@ -8,7 +8,7 @@ from importlib import resources
 from markupsafe import Markup
 
 from weather.core import weather_codes
-from weather.core.models import Conditions, Hours, Report
+from weather.core.models import Hours, Report
 from weather.core.weather_codes import Symbol
 
 # Their icons show the sun, or the moon at night.
@@ -32,17 +32,21 @@ def icon(weather_code: int | None, is_day: bool | None = True) -> str:
     return f"{name}-night" if is_day is False and name in _SKY_VISIBLE else name
 
 
-def icons_of(current: Conditions, hours: Hours) -> set[str]:
-    """The names of the icons of the current conditions and of a table of hours."""
-    columns = zip(hours.column("weather_code"), hours.column("is_day"), strict=True)
-    skies = {(current.weather_code, current.is_day), *columns}
+def hour_icons(hours: Hours) -> set[str]:
+    """The names of the icons of a table of hours."""
+    skies = set(zip(hours.column("weather_code"), hours.column("is_day"), strict=True))
     return {icon(*sky) for sky in skies}
+
+
+def current_icon(report: Report) -> str:
+    """The name of the icon of the current conditions."""
+    return icon(report.current.weather_code, report.current.is_day)
 
 
 def report_icons(report: Report) -> list[str]:
     """The names of the icons of the current conditions and of the days, sorted."""
     names = {icon(day.weather_code, day.astronomy.sun_is_up_at_noon) for day in report.coming_days}
-    return sorted(names | icons_of(report.current, Hours.of(())))
+    return sorted(names | {current_icon(report)})
 
 
 @cache

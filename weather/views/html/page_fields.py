@@ -76,27 +76,26 @@ def page_fields(
 
 def _choices(options: ViewOptions) -> Markup:
     """The fields of the settings form."""
-    units = (options.units, options.wind_in_ms, options.units_by_country, options.unit_words)
-    return _rendered_choices(units, _clock_choice(options), options.language)
+    return _rendered_choices(
+        ViewOptions(
+            units=options.units,
+            wind_in_ms=options.wind_in_ms,
+            units_by_country=options.units_by_country,
+            unit_words=options.unit_words,
+            clock_is_set=options.clock_is_set,
+            twelve_hours=options.twelve_hours,
+            language=options.language,
+        )
+    )
 
 
 @lru_cache(maxsize=64)
-def _rendered_choices(
-    units: tuple[Units | None, bool, bool, tuple[str, ...]], clock: str, language: str
-) -> Markup:
-    system, wind_in_ms, by_country, unit_words = units
-    options = ViewOptions(
-        units=system,
-        wind_in_ms=wind_in_ms,
-        units_by_country=by_country,
-        unit_words=unit_words,
-        language=language,
-    )
+def _rendered_choices(options: ViewOptions) -> Markup:
     format = formatter(options)
     choices = Choices(
         units_choices=_units_choices(options),
         quantity_choices=_quantity_choices(_words(options), format.language),
-        clock_choice=clock,
+        clock_choice=_clock_choice(options),
     )
     return render_part(CHOICES, choices, Facts(format))
 

@@ -18,7 +18,7 @@ from weather.views.html.days_list import days_list
 from weather.views.html.environment import SECTIONS, render_part
 from weather.views.html.facts import Facts
 from weather.views.html.formatter import formatter
-from weather.views.html.icons import icons_of
+from weather.views.html.icons import current_icon, hour_icons
 from weather.views.html.identity import Identity
 from weather.views.html.models import ReportSections, ReportView, SpanLink
 from weather.views.html.page_shapes.meteogram import Meteogram
@@ -76,7 +76,7 @@ def _parts(identity: Identity[Report], options: ViewOptions) -> SharedParts:
         days=listed.html,
         daylight=Daylight.of(today.astronomy, report.at, clock.zone) if today else None,
     )
-    icons = sorted(listed.icons | icons_of(report.current, hours))
+    icons = sorted(listed.icons | hour_icons(hours) | {current_icon(report)})
     return SharedParts(view, today, listed.scale, icons, render_part(SECTIONS, sections, facts))
 
 

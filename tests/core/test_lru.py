@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from weather.cache.lru import LRU
+from weather.core.lru import LRU
 
 
 def test_the_item_used_least_recently_is_dropped() -> None:
