@@ -12,7 +12,7 @@ from weather.cache.cache import Cache
 from weather.cache.entry import Status
 from weather.cache.policy import Policy
 from weather.core.deadline import Deadline
-from weather.core.errors import UpstreamUnavailable
+from weather.core.errors import UpstreamUnavailable, WouldWait
 from weather.core.models import Coordinates
 from weather.stores.memory import Memory
 
@@ -187,3 +187,17 @@ def test_an_entry_of_before_the_clock_was_set_back_is_fetched_anew(
     clock.advance(days=-1)
     entry = cache.get("key", source, Deadline(1), policy)
     assert (entry.value, entry.status) == (ANOTHER, Status.MISS)
+
+
+def test_one_that_does_not_wait_reads_no_store(clock: Clock) -> None:
+    store = CountingStore()
+    ours, others = Cache(store, clock), Cache(store, clock)
+    others.get("key", Source(others, PLACE), Deadline(1))
+    reads = store.reads
+    with pytest.raises(WouldWait):
+        ours.fresh("key", wait=False)
+    assert store.reads == reads
+    assert ours.fresh("key")
+    assert ours.fresh("key", wait=False), "it is in memory now"
+    assert ours.fresh("other") is None
+    assert ours.fresh("other", wait=False) is None, "it was looked for a moment ago"

@@ -10,7 +10,7 @@ import pytest
 from simulator import Upstreams, faults
 from tests.conftest import Clock, until
 from tests.places.locating import CREDIT, HOME, LONDON, NEIGHBOUR, Table, locate, make_locator
-from weather.core.errors import UpstreamUnavailable, VisitorLocationUnknown
+from weather.core.errors import UpstreamUnavailable, VisitorLocationUnknown, WouldWait
 from weather.core.models import Coordinates, LocatedBy, Place
 from weather.places.locator import PlaceLocator
 from weather.places.query import AddressQuery, VisitorQuery
@@ -143,3 +143,16 @@ def test_the_country_of_a_visitor_is_known_without_a_call(
     assert make_locator(upstreams, clock, [Table(american)]).country_of(LONDON) == "US"
     assert locator.country_of(None) is None
     assert locator.country_of(ip_address("203.0.113.9")) is None
+
+
+def test_a_country_that_only_the_store_knows_is_not_waited_for(
+    locator: PlaceLocator, upstreams: Upstreams, clock: Clock
+) -> None:
+    for visitor in (LONDON, HOME):
+        with pytest.raises(WouldWait):
+            locator.country_of(visitor, wait=False)
+        locate(locator, VisitorQuery(), visitor)
+    known = [locator.country_of(visitor, wait=False) for visitor in (LONDON, HOME, None)]
+    assert known == ["GB", "CH", None]
+    table = [Table(Place(Coordinates(1, 2), "Tableton", country_code="US"))]
+    assert make_locator(upstreams, clock, table).country_of(LONDON, wait=False) == "US"

@@ -76,7 +76,7 @@ def test_visitors_of_different_units_never_share_a_response(
     }
     monkeypatch.setattr(
         "weather.places.locator.PlaceLocator.country_of",
-        lambda _, visitor: countries[str(visitor)],
+        lambda _, visitor, wait=True: countries[str(visitor)],
     )
     client = make_app().test_client()
 

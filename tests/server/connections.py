@@ -24,9 +24,12 @@ NO_LIMITS = ConnectionLimits()
 class _Application:
     """What a worker asks of gunicorn's application object."""
 
-    def __init__(self, wsgi: Callable[..., Any], limits: ConnectionLimits) -> None:
+    def __init__(
+        self, wsgi: Callable[..., Any], limits: ConnectionLimits, *, is_lazy: bool
+    ) -> None:
         self._wsgi = wsgi
         self.limits = limits
+        self.is_lazy = is_lazy
 
     def wsgi(self) -> Callable[..., Any]:
         return self._wsgi
@@ -41,13 +44,17 @@ def worker(
     application: Callable[..., Any] = _no_application,
     limits: ConnectionLimits = NO_LIMITS,
     connections: int = 1000,
+    *,
+    is_lazy: bool = False,
 ) -> Iterator[Worker]:
     """A worker whose threads and poller are not started: call its methods."""
     config = Config()
     config.set("worker_connections", connections)
     logger = Logger(config)
     logger.error_log.setLevel(logging.CRITICAL)
-    serving = Worker(1, 1, [], _Application(application, limits), 30, config, logger)
+    serving = Worker(
+        1, 1, [], _Application(application, limits, is_lazy=is_lazy), 30, config, logger
+    )
     # What init_process does before it enters the main loop.
     serving.poller = DefaultSelector()
     serving.load_wsgi()

@@ -49,6 +49,28 @@ def test_a_running_request_is_completed_before_the_end(
     assert statuses == [200]
 
 
+def test_a_response_at_hand_waits_for_no_thread(
+    environment: dict[str, str], upstreams: Upstreams, tmp_path: Path
+) -> None:
+    with serve(tmp_path / "log", environment | {"WEB_CONCURRENCY": "1", "THREADS": "1"}) as service:
+
+        def get(path: str) -> requests.Response:
+            return requests.get(f"{service.url}{path}", timeout=PATIENCE)
+
+        made = get("/Paris?format=4&units=metric")
+        upstreams.reset()
+        upstreams.fail("open-meteo", faults.timeout())
+        visitor = threading.Thread(target=get, args=("/48,8?T",))
+        visitor.start()
+        until(lambda: upstreams.calls("open-meteo"))
+        response = get("/Paris?format=4&units=metric")
+        assert visitor.is_alive(), "the only thread waits for the provider"
+        assert response.text == made.text
+        assert response.headers["Cache-Status"] == "weather-microcache; hit"
+        upstreams.heal()
+        visitor.join()
+
+
 def test_the_deadline_is_kept_without_any_provider(
     environment: dict[str, str], upstreams: Upstreams, tmp_path: Path
 ) -> None:

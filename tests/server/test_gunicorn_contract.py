@@ -44,8 +44,6 @@ METHODS: dict[tuple[type, str], tuple[str, ...]] = {
     (ThreadWorker, "accept"): ("listener",),
     (ThreadWorker, "enqueue_req"): ("conn",),
     (ThreadWorker, "handle"): ("conn",),
-    (ThreadWorker, "handle_request"): ("req", "conn"),
-    (BaseWorker, "handle_error"): ("req", "client", "addr", "exc"),
     (ThreadWorker, "check_config"): ("cfg", "log"),
     (Unreader, "take_buffered"): (),
     (Unreader, "unread"): ("data",),
@@ -60,7 +58,6 @@ METHODS: dict[tuple[type, str], tuple[str, ...]] = {
 CALLS: dict[str, set[str]] = {
     "set_accept_enabled": {"accept"},
     "on_client_socket_readable": {"enqueue_req"},
-    "handle_request": {"wsgi"},
     "run": {"set_accept_enabled", "murder_pending", "notify"},
     "finish_request": {"enqueue_req"},
 }
@@ -119,6 +116,7 @@ def test_a_connection_has_the_fields_that_we_use(name: str) -> None:
         "app",
         "cfg",
         "keepalived_conns",
+        "max_keepalived",
         "nr_conns",
         "poller",
         "sockets",
@@ -131,6 +129,17 @@ def test_a_worker_has_the_fields_that_we_use(name: str) -> None:
         assert hasattr(plain, name), f"ThreadWorker of {RELEASE} has no {name}"
     finally:
         plain.tmp.close()
+
+
+def test_a_response_is_made_of_what_we_use() -> None:
+    parameters = tuple(inspect.signature(wsgi.create).parameters)
+    assert parameters[:5] == ("req", "sock", "client", "server", "cfg"), RELEASE
+    assert {"start_response", "write", "close", "should_close", "force_close"} <= set(
+        dir(wsgi.Response)
+    ), RELEASE
+    with connected() as (connection, _):
+        connection.start_parser(b"GET / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n\r\n")
+        assert next(connection.parser)._expected_100_continue, RELEASE
 
 
 def test_nothing_else_sets_the_fields_that_we_add_to_a_connection() -> None:

@@ -52,7 +52,7 @@ class Worker:
             shared=SharedResponses(memory),
         )  # fmt: skip
 
-    def _visitor_key(self, environ: dict[str, Any], vary_on: VaryOn) -> Hashable:
+    def _visitor_key(self, environ: dict[str, Any], vary_on: VaryOn, *, wait: bool) -> Hashable:
         return None if vary_on is VaryOn.ANYONE else environ["visitor"]
 
     def get(self, visitor: str = "GB", path: str = "/Paris", **environ: str) -> tuple[str, Any]:

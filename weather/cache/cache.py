@@ -24,7 +24,7 @@ from weather.cache.revalidation import Revalidation
 from weather.cache.single_flight import SingleFlight, is_shared
 from weather.core import expiry
 from weather.core.deadline import Deadline
-from weather.core.errors import CallDeclined, UpstreamError, UpstreamTimeout
+from weather.core.errors import CallDeclined, UpstreamError, UpstreamTimeout, WouldWait
 from weather.core.lru import LRU
 from weather.core.threads import REFRESHES, ThreadPool
 from weather.metrics import families
@@ -125,8 +125,9 @@ class Cache:
         now = self._now()
         return Entry(value, now, now + lifetime)
 
-    def fresh(self, key: str) -> Entry[Any] | None:
-        """The entry if there is a fresh one.
+    def fresh(self, key: str, *, wait: bool = True) -> Entry[Any] | None:
+        """The entry if there is a fresh one. Raises `WouldWait` where only the store can say, and
+        the caller does not `wait` for it.
 
         Every request may need that of its visitor, and the store is a system call or a round trip
         away: if it has none, it is read again after `_ABSENCE`. What this process fetches or reads
@@ -137,6 +138,8 @@ class Cache:
         now, read = self._now(), self._absent.get(key)
         if read and read <= now < read + _ABSENCE:
             return None
+        if not wait:
+            raise WouldWait
         if (loaded := self._entries.load(key)) and loaded.is_fresh(now):
             return loaded
         self._absent.put(key, now)

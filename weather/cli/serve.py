@@ -59,6 +59,7 @@ def run(settings: Settings, options: Sequence[str]) -> int:
         _is_proxy(settings),
         on_close=partial(metrics.count, families.SHED),
         on_refusal=lambda status: metrics.count(families.REFUSED, str(int(status))),
+        is_lazy=True,
     )
     return 0
 

@@ -192,3 +192,7 @@ class Overloaded(WeatherError):
     def __init__(self, message: str, retry_after: int = 2) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class WouldWait(Exception):
+    """A value is not in memory, and its reader does not wait for the store."""

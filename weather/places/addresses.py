@@ -69,18 +69,19 @@ class AddressLookup:
         so no result of it is stored."""
         return _first_local(self._local, address)
 
-    def lookup_without_calls(self, address: Address) -> Result:
+    def lookup_without_calls(self, address: Address, *, wait: bool = True) -> Result:
         """The local result, else a fresh one of the remote locators, else that of the local
-        ones behind them. Of an address of the own network, that of the server."""
+        ones behind them. Of an address of the own network, that of the server. Raises `WouldWait`
+        if the store must be read, and the caller does not `wait` for it."""
         if is_local(address):
-            entry: Entry[Result] | None = self._cache.fresh(_SERVER_KEY)
+            entry: Entry[Result] | None = self._cache.fresh(_SERVER_KEY, wait=wait)
             return entry.value if entry else None
-        return self.lookup_local(address) or self._cached(address)
+        return self.lookup_local(address) or self._cached(address, wait=wait)
 
-    def _cached(self, address: Address) -> Result:
+    def _cached(self, address: Address, *, wait: bool) -> Result:
         if not self._remote:
             return None
-        entry: Entry[Result] | None = self._cache.fresh(_address_key(address))
+        entry: Entry[Result] | None = self._cache.fresh(_address_key(address), wait=wait)
         return entry.value if entry else _first_local(self._remote, address)
 
     def _fetch(

@@ -76,9 +76,10 @@ class PlaceLocator:
         """All places of a name. Raises `UpstreamError`."""
         return self._names.search(query, language, deadline)
 
-    def country_of(self, visitor: Address | None) -> str | None:
-        """The visitor's country (ISO 3166-1 alpha-2) if it is known without a call."""
-        result = self._addresses.lookup_without_calls(visitor) if visitor else None
+    def country_of(self, visitor: Address | None, *, wait: bool = True) -> str | None:
+        """The visitor's country (ISO 3166-1 alpha-2) if it is known without a call. Raises
+        `WouldWait` if the store must be read, and the caller does not `wait` for it."""
+        result = self._addresses.lookup_without_calls(visitor, wait=wait) if visitor else None
         return result.place.country_code if result else None
 
     def lookup_local(self, visitor: Address) -> LocatorResult | None:

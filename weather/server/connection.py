@@ -10,6 +10,7 @@ from gunicorn import http
 from gunicorn.config import Config
 from gunicorn.workers.gthread import TConn
 
+from weather.server.exchange import Exchange
 from weather.server.framing import RequestBuffer
 from weather.server.unsent import Unsent
 
@@ -37,6 +38,7 @@ class Connection(TConn):  # type: ignore[misc]  # gunicorn has no types
         self.buffered = 0  # bytes of `request`, as long as it is incomplete
         self.arrived = 0.0  # time.monotonic() at which the request was complete
         self.body_arrived = True
+        self.exchange: Exchange | None = None  # its response is not complete
         self.unsent = Unsent()
         self.waiting: Waiting | None = None  # in the poller
         self.on_close: Callable[[], object] = _nothing

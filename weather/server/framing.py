@@ -42,6 +42,11 @@ class RequestBuffer:
     def has_head(self) -> bool:
         return self._end >= 0
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether nothing of a next request has arrived."""
+        return len(self.data) == self._end
+
     def add(self, received: bytes) -> Framing:
         """Appends what has arrived; `received` may be empty."""
         # The end of the head may have begun in the bytes before.

@@ -23,13 +23,20 @@ class _GunicornApplication(BaseApplication):  # type: ignore[misc]  # gunicorn h
     """A WSGI application with options of ours instead of a command line."""
 
     def __init__(
-        self, app: Flask, options: dict[str, Any], limits: ConnectionLimits, metrics_port: int
+        self,
+        app: Flask,
+        options: dict[str, Any],
+        limits: ConnectionLimits,
+        metrics_port: int,
+        *,
+        is_lazy: bool,
     ) -> None:
         self._app = app
         self._options = options
         # Read by the worker.
         self.limits = limits
         self.metrics_port = metrics_port
+        self.is_lazy = is_lazy
         super().__init__()
 
     def load_config(self) -> None:
@@ -46,9 +53,13 @@ def serve(
     is_proxy: Callable[[str], bool] = lambda _peer: False,
     on_close: Callable[[str], None] = lambda _reason: None,
     on_refusal: Callable[[int], None] = lambda _status: None,
+    *,
+    is_lazy: bool = False,
 ) -> None:
     """Serves until SIGTERM, then completes running requests within GRACEFUL_TIMEOUT.
 
+    An application `is_lazy` if calling it takes microseconds and waits for nothing: a response that
+    takes longer is made when it is iterated.
     `is_proxy` says of the address of a peer whether it has many clients, so that the number of its
     connections is not limited. `on_close` and `on_refusal` are those of `ConnectionLimits`."""
     # glibc's default. musl's is 128 kB, which deeply nested JSON overflows.
@@ -62,7 +73,7 @@ def serve(
         on_refusal=on_refusal,
     )
     metrics_port = int(settings.metrics.rpartition(":")[2] or 0)
-    _GunicornApplication(app, _options(settings), limits, metrics_port).run()
+    _GunicornApplication(app, _options(settings), limits, metrics_port, is_lazy=is_lazy).run()
 
 
 def _raise_file_limit() -> None:

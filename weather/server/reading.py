@@ -96,9 +96,15 @@ class ReadingWorker(ClosingWorker):
         connection.buffered = 0
 
     def _submit(self, connection: Connection, *, body_arrived: bool) -> None:
-        """Gives the connection to a thread, and the request to its parser."""
+        """Gives the request to its parser."""
+        is_alone = connection.request.is_alone
         connection.start_parser(_parsable(connection.request.data))
         connection.arrived, connection.body_arrived = time.monotonic(), body_arrived
+        self.serve(connection, is_alone=is_alone)
+
+    def serve(self, connection: Connection, *, is_alone: bool) -> None:
+        """Called in the main thread with a request that has arrived; `is_alone` if nothing has
+        after it. Gives the connection to a thread."""
         super().enqueue_req(connection)
 
     def _refuse(self, connection: Connection, status: HTTPStatus) -> None:

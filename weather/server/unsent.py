@@ -54,12 +54,3 @@ class ResponseWriter:
 
     def sendall(self, data: bytes) -> None:
         self.buffers.append(data)
-
-    def shutdown(self, _how: int) -> None:
-        """Called by gunicorn if the application fails after it has begun a response. Nothing of
-        it was sent, and nothing will be."""
-        self.buffers.clear()
-        raise OSError("the response was discarded")
-
-    def close(self) -> None:
-        """The worker closes the connection."""

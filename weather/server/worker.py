@@ -1,8 +1,9 @@
 """gunicorn's threaded worker, whose threads wait for no client.
 
 The poller receives requests, sends what a client has not yet received of its response, and closes
-connections; a thread is given to complete requests only. Each request is stamped with its arrival,
-so that time spent in the queue counts against its deadline.
+connections; a thread is given to complete requests only, and to these only if their response is not
+at hand. Each request is stamped with its arrival, so that time spent in the queue counts against
+its deadline.
 
 tests/server/test_gunicorn_contract.py lists what is used of gunicorn's internals.
 """
@@ -10,12 +11,8 @@ tests/server/test_gunicorn_contract.py lists what is used of gunicorn's internal
 from __future__ import annotations
 
 import io
-import socket
-import threading
 import time
-from collections.abc import Callable
 from http import HTTPStatus
-from types import SimpleNamespace
 from typing import Any
 
 from gunicorn.config import Config
@@ -25,21 +22,39 @@ from weather.server import refusal
 from weather.server.accepting import AcceptingWorker
 from weather.server.allocator import return_free_memory
 from weather.server.connection import Connection
-from weather.server.unsent import ResponseWriter, Unsent
+from weather.server.exchange import Application, Exchange
+from weather.server.unsent import Unsent
 from weather.web.environ import ARRIVED, METRICS_LISTENER
-
-Application = Callable[[dict[str, Any], Any], Any]
 
 _HEARTBEAT = 1.0  # seconds; the master waits for 30
 _TRIM = 30.0  # seconds between two times that free memory is given back, in 0.2 ms
 
 
+class _Outcome:
+    """Of a request that was served without a thread: what gunicorn reads of a thread's future."""
+
+    def __init__(self, keepalive: bool) -> None:
+        self._keepalive = keepalive
+
+    def result(self) -> bool:
+        return self._keepalive
+
+    def cancelled(self) -> bool:
+        return False
+
+    def exception(self) -> None:
+        return None
+
+
 class Worker(AcceptingWorker):
     wsgi: Application
+    alive: bool
+    max_keepalived: int
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self._current = threading.local()  # .connection: the one that a thread serves
+        self._is_lazy: bool = getattr(self.app, "is_lazy", False)
+        self._metrics_port: int = getattr(self.app, "metrics_port", 0)
         self._next_heartbeat = 0.0  # time.monotonic()
         self._next_trim = time.monotonic() + _TRIM
 
@@ -49,24 +64,6 @@ class Worker(AcceptingWorker):
         super().check_config(cfg, log)
         if cfg.is_ssl or cfg.proxy_protocol != "off":
             raise RuntimeError("This worker speaks HTTP/1 only: TLS is a reverse proxy's.")
-
-    def load_wsgi(self) -> None:
-        super().load_wsgi()
-        app = self.wsgi
-        metrics_port: int = getattr(self.app, "metrics_port", 0)
-
-        def with_arrival(environ: dict[str, Any], start_response: Any) -> Any:
-            connection = self._current.connection
-            environ[ARRIVED] = connection.arrived
-            if metrics_port and connection.server[1] == metrics_port:
-                environ[METRICS_LISTENER] = True
-            # There is no other protocol here. Werkzeug refuses requests for a WebSocket.
-            environ.pop("HTTP_UPGRADE", None)
-            if not connection.body_arrived:
-                environ["wsgi.input"] = io.BytesIO()
-            return app(environ, start_response)
-
-        self.wsgi = with_arrival
 
     def notify(self) -> None:
         """Called in each turn of the main loop, of which each request has several; gunicorn's own
@@ -79,44 +76,71 @@ class Worker(AcceptingWorker):
             self._next_trim = now + _TRIM
             return_free_memory()
 
+    def serve(self, connection: Connection, *, is_alone: bool) -> None:
+        """A lazy application is called at once: its response may be at hand, and to give a request
+        to a thread costs half of what most of them do. Not before the next request is read, as
+        this one would be served within that of the one before."""
+        keepalive = self._serve(connection, wait=False) if self._is_lazy and is_alone else None
+        if keepalive is None:
+            super().serve(connection, is_alone=is_alone)
+        else:
+            self.finish_request(connection, _Outcome(keepalive))
+
     def handle(self, connection: Connection) -> bool:
         """Called in a thread. Whether the connection goes on."""
-        self._current.connection = connection
-        request = None
+        return bool(self._serve(connection, wait=True))
+
+    def _serve(self, connection: Connection, *, wait: bool) -> bool | None:
+        """Whether the connection goes on; None if the response is not at hand, and the caller does
+        not `wait` for it."""
+        exchange, connection.exchange = connection.exchange, None
         try:
-            request = next(connection.parser)
-            return self._keepalive_after(connection, self.handle_request(request, connection))
+            exchange = exchange or self._called(connection)
+            if wait or exchange.is_at_hand:
+                return self._answer(connection, exchange)
+            connection.exchange = exchange
+            return None
         except NoMoreData:
             self.log.debug("The request ended before its end")
-        except StopIteration:
-            # gunicorn has logged that the application failed after it had begun its response.
-            if request is not None:
-                self._send(connection, refusal.response(HTTPStatus.INTERNAL_SERVER_ERROR))
         except Exception as error:  # noqa: BLE001  # whatever a parser or an application raises
-            self.handle_error(request, connection.sock, connection.client, error)
+            self._answer_error(connection, error)
         return False
 
-    def handle_request(self, request: Any, connection: Connection) -> bool:
-        # 100 (Continue) was sent if the body is read; gunicorn would send it now.
-        request._expected_100_continue = False
-        # After an unread body the start of the next request is unknown. Decided now, so that the
-        # response says so.
-        if not connection.body_arrived or _says_close(request):
-            request.force_close()
-        writer = ResponseWriter()
-        exchange = SimpleNamespace(sock=writer, client=connection.client, server=connection.server)
-        keepalive = super().handle_request(request, exchange)
-        return self._send(connection, *writer.buffers) and bool(keepalive)
+    def _called(self, connection: Connection) -> Exchange:
+        """The next request of the connection, with which the application was called."""
+        request = next(connection.parser, None)
+        if request is None:  # the one before said that it is the last
+            raise NoMoreData()
+        exchange = Exchange(request, connection.client, connection.server, self.cfg)
+        environ = exchange.environ
+        environ[ARRIVED] = connection.arrived
+        if self._metrics_port and connection.server[1] == self._metrics_port:
+            environ[METRICS_LISTENER] = True
+        # There is no other protocol here. Werkzeug refuses requests for a WebSocket.
+        environ.pop("HTTP_UPGRADE", None)
+        if not connection.body_arrived:
+            environ["wsgi.input"] = io.BytesIO()
+        # After an unread body the start of the next request is unknown.
+        is_last = not connection.body_arrived or _says_close(request) or not self.alive
+        if is_last or len(self.keepalived_conns) >= self.max_keepalived:
+            exchange.response.force_close()
+        exchange.call(self.wsgi)
+        return exchange
 
-    def handle_error(self, request: Any, sock: socket.socket, address: Any, error: Any) -> None:
-        """Called in a thread. gunicorn's own logs the client's address and quotes the request."""
+    def _answer(self, connection: Connection, exchange: Exchange) -> bool:
+        sent = self._send(connection, *exchange.complete())
+        keepalive = sent and connection.body_arrived and not exchange.response.should_close()
+        return bool(self._keepalive_after(connection, keepalive))
+
+    def _answer_error(self, connection: Connection, error: Exception) -> None:
+        """gunicorn's own method logs the client's address and quotes the request."""
         status = refusal.status_of(error)
         if status is HTTPStatus.INTERNAL_SERVER_ERROR:
             self.log.error("Error handling request", exc_info=error)
         else:
             self.log.debug("Refused a request: %s", type(error).__name__)
             self._limits.on_refusal(status)
-        self._send(self._current.connection, refusal.response(status))
+        self._send(connection, refusal.response(status))
 
     def _send(self, connection: Connection, *buffers: bytes) -> bool:
         """Sends what the socket's buffer takes and leaves the rest to the poller. False if the
@@ -129,9 +153,6 @@ class Worker(AcceptingWorker):
             return False
         connection.unsent = unsent
         return True
-
-    def _keepalive_after(self, connection: Connection, keepalive: bool) -> bool:
-        return connection.body_arrived and bool(super()._keepalive_after(connection, keepalive))
 
 
 def _says_close(request: Any) -> bool:

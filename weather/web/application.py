@@ -61,7 +61,7 @@ def register(app: Flask, services: Services) -> None:
     cached = Microcache(
         app.wsgi_app,
         services.now,
-        lambda env, vary: sharing.key(services.locator, env, vary),
+        partial(sharing.key, services.locator),
         services.bodies,
         services.headers_bytes,
         shared=services.shared_responses,

@@ -18,6 +18,7 @@ from weather.metrics.metrics import Metrics
 from weather.web.cached_response import Served
 from weather.web.endpoint import endpoint_of
 from weather.web.environ import ARRIVED, METRICS_LISTENER, REUSE, SERVED
+from weather.web.lazy_response import LazyResponse
 from weather.web.microcache import Application, Environ, StartResponse
 
 PATH = "/metrics"
@@ -56,7 +57,7 @@ class Measured:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if METRICS_LISTENER in environ or (self._access.token and environ.get("PATH_INFO") == PATH):
-            return self._metrics_response(environ, start_response)
+            return LazyResponse(partial(self._metrics_response, environ, start_response))
         begun = environ.get(ARRIVED) or self._clock()
         return self._app(environ, partial(self._start, environ, begun, start_response))
 

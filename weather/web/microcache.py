@@ -12,14 +12,16 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from werkzeug.http import parse_etags
 
+from weather.core.errors import WouldWait
 from weather.web.body import BodyCache
 from weather.web.byte_lru import ByteLRU
 from weather.web.cached_response import CachedResponse, Headers, Served
 from weather.web.environ import REUSE, SERVED, UNTIL, VARY_ON
+from weather.web.lazy_response import LazyResponse
 from weather.web.request_key import RequestKey, request_key
 from weather.web.shared_responses import SharedResponses
 from weather.web.vary_on import VaryOn
@@ -35,6 +37,13 @@ Key = tuple[RequestKey, Hashable]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 
+class VisitorKey(Protocol):
+    """The visitor-dependent part of a cache key. Raises `WouldWait` if the store must be read for
+    it, and the caller does not `wait`."""
+
+    def __call__(self, environ: Environ, vary_on: VaryOn, *, wait: bool) -> Hashable: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Reuse:
     """The key of a response's body, until when it is true (None: at most two seconds), and when
@@ -46,15 +55,17 @@ class Reuse:
 
 
 class Microcache:
-    """`visitor_key(environ, vary_on)` is the visitor-dependent part of the cache key; the
-    content of responses is that of `bodies`, and all else takes at most `capacity` bytes.
-    Responses that are true for longer than a moment are `shared` with the other processes."""
+    """The content of responses is that of `bodies`, and all else takes at most `capacity` bytes.
+    Responses that are true for longer than a moment are `shared` with the other processes.
+
+    A response that is in memory is returned as a list; for any other the application is called when
+    it is iterated."""
 
     def __init__(
         self,
         app: Application,
         now: Callable[[], datetime],
-        visitor_key: Callable[[Environ, VaryOn], Hashable],
+        visitor_key: VisitorKey,
         bodies: BodyCache,
         capacity: int,
         *,
@@ -72,39 +83,62 @@ class Microcache:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         request = request_key(environ)
         if request is None:
-            return self._app(environ, start_response)
+            return LazyResponse(partial(self._app, environ, start_response))
+        try:
+            chunks = self._from_memory(request, environ, start_response, wait=False)
+        except WouldWait:
+            chunks = None
+        return chunks or LazyResponse(partial(self._respond, request, environ, start_response))
+
+    def _respond(
+        self, request: RequestKey, environ: Environ, start_response: StartResponse
+    ) -> list[bytes]:
+        """Looks again: there may be a response since, or the visitor's key is in the store."""
+        chunks = self._from_memory(request, environ, start_response, wait=True)
+        return chunks or self._call(request, environ, start_response)
+
+    def _from_memory(
+        self, request: RequestKey, environ: Environ, start_response: StartResponse, *, wait: bool
+    ) -> list[bytes] | None:
         now = self._now()
-        response = self._cached(request, environ, now)
+        visitor_key = partial(self._visitor_key, environ, wait=wait)
+        response = self._cached(request, environ, now, visitor_key)
         content = response.content_of(self._bodies) if response else None
         if response is None or content is None:
-            return self._call(request, environ, start_response)
+            return None
         if response.served:
             environ[SERVED] = response.served
         start_response(response.status, response.headers_at(now))
         return [content]
 
     def _cached(
-        self, request: RequestKey, environ: Environ, now: datetime
+        self,
+        request: RequestKey,
+        environ: Environ,
+        now: datetime,
+        visitor_key: Callable[[VaryOn], Hashable],
     ) -> CachedResponse | None:
         vary_on = self._vary_on.get(request)
         response = None
         if_none_match = environ.get("HTTP_IF_NONE_MATCH")
         if vary_on is not None:
-            key = request, self._visitor_key(environ, vary_on)
+            key = request, visitor_key(vary_on)
             if if_none_match and (unmodified := self._unmodified(key, if_none_match, now)):
                 return unmodified
             response = self._responses.get((*key, ""))
         if response is None or not response.is_true(now):
-            response = self._load(request, environ, now)
+            response = self._load(request, now, visitor_key)
         if response is None:
             return None
         return None if if_none_match and response.is_match(if_none_match) else response
 
-    def _load(self, request: RequestKey, environ: Environ, now: datetime) -> CachedResponse | None:
+    def _load(
+        self, request: RequestKey, now: datetime, visitor_key: Callable[[VaryOn], Hashable]
+    ) -> CachedResponse | None:
         """The response that another process, or this one, has shared."""
         if self._shared is None:
             return None
-        found = self._shared.find(request, partial(self._visitor_key, environ))
+        found = self._shared.find(request, visitor_key)
         if found is None:
             return None
         vary_on, visitor, response = found
@@ -137,7 +171,7 @@ class Microcache:
 
     def _store(self, request: RequestKey, environ: Environ, response: CachedResponse) -> None:
         vary_on = environ.get(VARY_ON, VaryOn.LOCATION)
-        visitor = self._visitor_key(environ, vary_on)
+        visitor = self._visitor_key(environ, vary_on, wait=True)
         self._put(request, vary_on, visitor, response)
         lasts = response.until - response.made_at > _SHORT
         if self._shared and lasts and (body := self._bodies.packed(response.body)):

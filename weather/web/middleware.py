@@ -4,12 +4,16 @@ its rate limit, the scheme that it used, and the path in its one form."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
+from typing import Any
 
 from weather.core.ip_address import Address
 from weather.web import comparison, paths
 from weather.web import environ as keys
+from weather.web.cached_response import Headers
 from weather.web.client_address import TrustedProxies, client_address
 from weather.web.forwarded import forwarded_client
+from weather.web.lazy_response import LazyResponse
 from weather.web.microcache import Application, Environ, StartResponse
 from weather.web.rate_limit import RateLimit
 
@@ -57,12 +61,10 @@ class ClientMiddleware:
         environ[keys.VISITOR], environ[keys.ALLOWANCE] = visitor, allowance
         if allowance is None:
             return self._app(environ, start_response)
-        added = allowance.headers()
-        app = self._refuse if allowance.exceeded else self._app
-        return app(
-            environ,
-            lambda status, headers, *error: start_response(status, [*headers, *added], *error),
-        )
+        start = partial(_start_with, start_response, allowance.headers())
+        if allowance.exceeded:
+            return LazyResponse(partial(self._refuse, environ, start))
+        return self._app(environ, start)
 
     def _forward(self, environ: Environ) -> Address | None:
         """Sets what trusted proxies say of the request; the client's address."""
@@ -74,3 +76,9 @@ class ClientMiddleware:
         if client.prefix:
             environ["SCRIPT_NAME"] = client.prefix
         return client.address
+
+
+def _start_with(
+    start_response: StartResponse, added: Headers, status: str, headers: Headers, *error: Any
+) -> Any:
+    return start_response(status, [*headers, *added], *error)

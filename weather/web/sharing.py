@@ -43,8 +43,9 @@ def country_of(locator: PlaceLocator, environ: Environ) -> str | None:
     return country
 
 
-def key(locator: PlaceLocator, environ: Environ, vary_on: VaryOn) -> Hashable:
-    """The visitor-dependent part of a cache key.
+def key(locator: PlaceLocator, environ: Environ, vary_on: VaryOn, *, wait: bool = True) -> Hashable:
+    """The visitor-dependent part of a cache key. Raises `WouldWait` if the store must be read for
+    it, and the caller does not `wait`.
 
     It follows the country that the response was made for, and before it is made the visitor's as
     it is known now: that of a network becomes known with the first visitor from it, which may be
@@ -53,7 +54,7 @@ def key(locator: PlaceLocator, environ: Environ, vary_on: VaryOn) -> Hashable:
     visitor: Address | None = environ[VISITOR]
     if vary_on is VaryOn.ANYONE:
         return None
-    known = locator.country_of(visitor)
+    known = locator.country_of(visitor, wait=wait)
     country: str | None = environ.get(COUNTRY, known)
     units = local_units_of(country)
     if visitor is None or is_local(visitor):
