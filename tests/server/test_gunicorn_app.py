@@ -49,7 +49,7 @@ def test_a_running_request_is_completed_before_the_end(
     assert statuses == [200]
 
 
-def test_a_response_at_hand_waits_for_no_thread(
+def test_a_ready_response_waits_for_no_thread(
     environment: dict[str, str], upstreams: Upstreams, tmp_path: Path
 ) -> None:
     with serve(tmp_path / "log", environment | {"WEB_CONCURRENCY": "1", "THREADS": "1"}) as service:

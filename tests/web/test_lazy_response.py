@@ -1,4 +1,4 @@
-"""Responses that are at hand are lists; all others are made when the server reads them."""
+"""Responses that are ready are lists; all others are made when the server reads them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Started:
         self.status = ""
         self.headers: dict[str, str] = {}
 
-    def __call__(self, status: str, headers: list[tuple[str, str]], *_: Any) -> None:
+    def __call__(self, status: str, headers: list[tuple[str, str]], *_: Any) -> Any:
         self.status, self.headers = status, dict(headers)
 
 
@@ -36,10 +36,11 @@ def app(make_app: Callable[..., Flask]) -> Flask:
 def call(app: Flask, path: str, **environ: str) -> tuple[Iterable[bytes], Started]:
     request = EnvironBuilder(path, environ_overrides={"REMOTE_ADDR": LONDON} | environ)
     started = Started()
-    return app(request.get_environ(), started), started
+    start_response: Any = started
+    return app(request.get_environ(), start_response), started
 
 
-def test_a_response_is_made_when_it_is_read_and_then_at_hand(
+def test_a_response_is_made_when_it_is_read_and_then_ready(
     app: Flask, upstreams: Upstreams
 ) -> None:
     chunks, started = call(app, PATH)
@@ -79,7 +80,7 @@ def test_nothing_else_is_made_before_it_is_read(
     assert started.status[:3] == ("429" if "rate_limit" in options else "200")
 
 
-def test_a_visitor_whom_only_the_store_may_know_is_not_at_hand(
+def test_a_visitor_whom_only_the_store_may_know_has_no_ready_response(
     make_app: Callable[..., Flask], clock: Clock
 ) -> None:
     """The response's units follow the country."""

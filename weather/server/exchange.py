@@ -30,7 +30,7 @@ class Exchange:
         self._chunks = application(self.environ, self.response.start_response)
 
     @property
-    def is_at_hand(self) -> bool:
+    def is_ready(self) -> bool:
         """Whether the response is complete, rather than made when it is iterated."""
         return isinstance(self._chunks, list)
 

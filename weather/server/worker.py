@@ -2,7 +2,7 @@
 
 The poller receives requests, sends what a client has not yet received of its response, and closes
 connections; a thread is given to complete requests only, and to these only if their response is not
-at hand. Each request is stamped with its arrival, so that time spent in the queue counts against
+ready. Each request is stamped with its arrival, so that time spent in the queue counts against
 its deadline.
 
 tests/server/test_gunicorn_contract.py lists what is used of gunicorn's internals.
@@ -77,7 +77,7 @@ class Worker(AcceptingWorker):
             return_free_memory()
 
     def serve(self, connection: Connection, *, is_alone: bool) -> None:
-        """A lazy application is called at once: its response may be at hand, and to give a request
+        """A lazy application is called at once: its response may be ready, and to give a request
         to a thread costs half of what most of them do. Not before the next request is read, as
         this one would be served within that of the one before."""
         keepalive = self._serve(connection, wait=False) if self._is_lazy and is_alone else None
@@ -91,12 +91,12 @@ class Worker(AcceptingWorker):
         return bool(self._serve(connection, wait=True))
 
     def _serve(self, connection: Connection, *, wait: bool) -> bool | None:
-        """Whether the connection goes on; None if the response is not at hand, and the caller does
+        """Whether the connection goes on; None if the response is not ready, and the caller does
         not `wait` for it."""
         exchange, connection.exchange = connection.exchange, None
         try:
             exchange = exchange or self._called(connection)
-            if wait or exchange.is_at_hand:
+            if wait or exchange.is_ready:
                 return self._answer(connection, exchange)
             connection.exchange = exchange
             return None

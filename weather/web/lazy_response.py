@@ -9,7 +9,7 @@ class LazyResponse:
     """The iterable of a WSGI response, for which the application is called at the first iteration:
     it may call `start_response` as late as that (PEP 3333).
 
-    The server can so tell responses that are at hand, which are lists, from those that may take
+    The server can so tell responses that are ready, which are lists, from those that may take
     time, and give a thread to these only.
     """
 

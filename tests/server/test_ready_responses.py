@@ -1,4 +1,4 @@
-"""Responses that are at hand are sent without a thread."""
+"""Responses that are ready are sent without a thread."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GET = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 
 
 class Application:
-    """Has the responses to `/` at hand; others are made when they are iterated."""
+    """Has the responses to `/` ready; others are made when they are iterated."""
 
     def __init__(self) -> None:
         self.called: list[str] = []
@@ -64,7 +64,7 @@ def request(path: str) -> bytes:
     return GET.replace(b"/", path.encode(), 1)
 
 
-def test_a_response_at_hand_is_sent_in_the_main_thread(submitted: list[Connection]) -> None:
+def test_a_ready_response_is_sent_in_the_main_thread(submitted: list[Connection]) -> None:
     application = Application()
     with worker(application, is_lazy=True) as serving, connected() as (connection, client):
         serving.nr_conns = 1
