@@ -19,7 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "i18n": {"core"},
     "stores": {"core"},
     "metrics": {"core", "stores/file_locks"},
-    "operations": {"metrics", "stores", "upstream"},
+    "operations": {"core", "metrics", "stores", "upstream"},
     "cache": {"core", "metrics", "stores"},
     "upstream": {"core", "metrics", "stores"},
     "providers": {"core", "upstream", "atlas"},

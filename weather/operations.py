@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from weather.core.dataclass import dataclass
 from weather.metrics import families
 from weather.metrics.families import Family
 from weather.metrics.metrics import Sample

@@ -6,9 +6,9 @@ their declarations. A value that cannot be read stops the start with the variabl
 
 from __future__ import annotations
 
-from dataclasses import make_dataclass
 from typing import TYPE_CHECKING, Any
 
+from weather.core.dataclass import dataclass
 from weather.core.service_settings import ServiceSettings, declared, setting_field
 from weather.core.setting import Setting, SettingsError
 from weather.providers import registry
@@ -26,16 +26,19 @@ if TYPE_CHECKING:
         def __getattr__(self, name: str) -> Any: ...
 
 else:
-    Settings = make_dataclass(
-        "Settings",
-        [
-            (setting.name, Any, setting_field(setting.default, setting.read, setting.meaning))
-            for setting in registry.settings()
-        ],
-        bases=(ServiceSettings,),
-        namespace={"__module__": __name__},
-        frozen=True,
-        slots=True,
+    Settings = dataclass(frozen=True, slots=True)(
+        type(
+            "Settings",
+            (ServiceSettings,),
+            {
+                "__module__": __name__,
+                "__annotations__": dict.fromkeys((s.name for s in registry.settings()), "Any"),
+                **{
+                    setting.name: setting_field(setting.default, setting.read, setting.meaning)
+                    for setting in registry.settings()
+                },
+            },
+        )
     )
 
 

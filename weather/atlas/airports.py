@@ -8,12 +8,12 @@ longitudes   the same
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 
 from weather.atlas import cities, container
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.once import once
+from weather.core.dataclass import dataclass
 from weather.core.models import Coordinates, Place
 
 _LETTERS = 26

@@ -9,13 +9,13 @@ An area is a line of the section: its head, then its names, folded, with a tab a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from weather.atlas import container
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.folding import fold_area
 from weather.atlas.once import once
+from weather.core.dataclass import dataclass
 from weather.core.place_names import is_postcode
 
 

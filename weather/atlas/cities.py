@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 
@@ -17,6 +16,7 @@ from weather.atlas import container
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.once import once
+from weather.core.dataclass import dataclass
 from weather.core.models import Coordinates, Place
 
 EARTH_RADIUS = 6371.0  # km

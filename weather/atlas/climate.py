@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import math
 from array import array
-from dataclasses import dataclass
 from datetime import date
 
 from weather.atlas import container
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.once import once
+from weather.core.dataclass import dataclass
 from weather.core.models import ClimateNormal, Coordinates
 
 PERIOD = "2000–2025"

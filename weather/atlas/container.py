@@ -14,10 +14,12 @@ import json
 import lzma
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from importlib import resources
 from typing import Any
+
+from weather.core.dataclass import dataclass
 
 MAGIC = b"\x89ATLAS\r\n"
 VERSION = 1

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from ipaddress import IPv4Address
@@ -21,6 +20,7 @@ from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.once import once
 from weather.core.attribution import DB_IP, GEONAMES
+from weather.core.dataclass import dataclass
 from weather.core.ip_address import Address, is_public
 from weather.core.models import Place
 

@@ -11,13 +11,13 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate, islice
 
 from weather.atlas import areas, cities, container
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.folding import fold
 from weather.atlas.once import once
+from weather.core.dataclass import dataclass
 from weather.core.models import Place
 from weather.core.place_names import spellings
 

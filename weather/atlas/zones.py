@@ -20,7 +20,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -28,6 +27,7 @@ from weather.atlas import container
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.once import once
+from weather.core.dataclass import dataclass
 from weather.core.models import Coordinates
 
 PER_DEGREE = 40

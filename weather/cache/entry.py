@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Generic, TypeVar
 
+from weather.core.dataclass import dataclass
 from weather.core.errors import UpstreamError
 
 T = TypeVar("T")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Generic, TypeVar
 
 from weather.cache.freshness import WHILE_REVALIDATING
+from weather.core.dataclass import dataclass
 
 T = TypeVar("T")
 

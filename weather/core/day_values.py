@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from itertools import compress
 from math import fsum
@@ -12,6 +12,7 @@ from operator import sub
 from typing import Any
 
 from weather.core import formulas
+from weather.core.dataclass import dataclass
 from weather.core.models import Hours
 from weather.core.ranges import STORED_DIGITS
 from weather.core.rounding import rounded

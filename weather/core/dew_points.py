@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from weather.core.dataclass import dataclass
 from weather.core.formulas import dew_point
 from weather.core.models.column import Column
 from weather.core.ranges import DEW_POINT, Range

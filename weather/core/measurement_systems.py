@@ -13,9 +13,10 @@ their units. The clock is `timeData` of the same file.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from weather.core.dataclass import dataclass
 
 
 class Units(StrEnum):

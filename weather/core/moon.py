@@ -8,12 +8,13 @@ the illumination by less than 0.03 %.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from astral import AstralBodyPosition, moon, sun
 from astral.julian import julianday_2000
+
+from weather.core.dataclass import dataclass
 
 _ASTRONOMICAL_UNIT = 149_597_871  # km
 SYNODIC_MONTH = 29.530588  # days, mean (Meeus, ch. 49)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Self
 
+from weather.core.dataclass import dataclass
 from weather.core.ip_address import Address
 
 

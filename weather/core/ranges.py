@@ -8,12 +8,12 @@ https://wmo.asu.edu/content/world-meteorological-organization-global-weather-cli
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from math import isnan
 from operator import lt
 from typing import Any
 
+from weather.core.dataclass import dataclass
 from weather.core.models.column import Column
 from weather.core.rounding import rounded
 

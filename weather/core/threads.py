@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
 
 from weather.core import request_id
+from weather.core.dataclass import dataclass
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -13,6 +12,7 @@ from weather.cache.cache import Cache
 from weather.cache.entry import Entry
 from weather.cache.policy import Policy
 from weather.core import expiry
+from weather.core.dataclass import dataclass
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError, WeatherError
 from weather.core.models import Alert, Coordinates, Place

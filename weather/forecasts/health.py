@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from weather.cache.cache import Cache
 from weather.cache.entry import Entry
 from weather.cache.freshness import RETENTION
+from weather.core.dataclass import dataclass
 
 # A balancer that sends no requests while the service is not ready would never see a recovery.
 _FAILURE_LIFETIME = timedelta(minutes=1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from weather.core.dataclass import dataclass
 from weather.i18n.catalogues import SOURCE_LANGUAGE, load_catalogue, split_message
 
 

@@ -6,7 +6,7 @@ value that a visitor chooses.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from weather.core.dataclass import dataclass
 
 # Upper bounds of buckets in seconds; each histogram has one more, without a bound.
 REQUEST_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)

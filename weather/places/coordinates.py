@@ -19,8 +19,8 @@ What can be nothing else than coordinates, and is no pair, is refused: "48.85", 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from weather.core.dataclass import dataclass
 from weather.core.errors import InvalidLocation
 from weather.core.models import Coordinates
 from weather.places.coordinate_signs import clean

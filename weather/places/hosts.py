@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Protocol
 
 from weather.core import expiry
+from weather.core.dataclass import dataclass
 from weather.core.deadline import Deadline
 from weather.core.errors import CallDeclined, InvalidLocation, LocationNotFound
 from weather.core.ip_address import Address, is_public

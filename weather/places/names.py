@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
 from weather.cache.cache import Cache
 from weather.cache.entry import Entry
 from weather.cache.policy import Policy
+from weather.core.dataclass import dataclass
 from weather.core.deadline import Deadline
 from weather.core.errors import CallDeclined, LocationNotFound, SearchUnavailable, UpstreamError
 from weather.core.models import Credit, LocatedBy, LocatedPlace, Place

@@ -19,9 +19,9 @@ the visitor wrote it, empty if an address is located.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
 
+from weather.core.dataclass import dataclass
 from weather.core.errors import InvalidLocation, LocationNotFound
 from weather.core.ip_address import Address, parse_address, parse_node
 from weather.core.models import Coordinates

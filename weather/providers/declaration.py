@@ -8,10 +8,10 @@ inside functions.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from weather.core.dataclass import dataclass
 from weather.core.models import Coordinates, Credit, Place
 from weather.core.setting import Setting
 from weather.upstream.limit import Limit

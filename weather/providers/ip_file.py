@@ -11,7 +11,6 @@ import re
 import struct
 import weakref
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
@@ -19,6 +18,7 @@ from pathlib import Path
 import maxminddb
 
 from weather.core import boundary, plain_text
+from weather.core.dataclass import dataclass
 from weather.core.ip_address import Address
 from weather.core.models import Place
 from weather.providers.ip_records import DB_IP, GEOLITE2, place

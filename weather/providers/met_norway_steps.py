@@ -6,12 +6,13 @@ forecast is hourly whichever provider made it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
 from weather.core import ranges
+from weather.core.dataclass import dataclass
 from weather.core.models import Conditions
 from weather.core.rounding import rounded
 from weather.core.weather_codes import is_snow

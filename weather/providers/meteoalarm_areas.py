@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from weather.atlas import areas, cities
+from weather.core.dataclass import dataclass
 from weather.core.models import Coordinates
 from weather.providers import geojson
 from weather.providers.parsing import text

@@ -6,10 +6,10 @@ CAP: https://docs.oasis-open.org/emergency/cap/v1.2/CAP-v1.2.html
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from weather.core.dataclass import dataclass
 from weather.core.models import Alert, AlertText, Credit
 from weather.providers.parsing import instant, paragraphs, severity, text
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from ipaddress import IPv4Address
 from typing import Any
 
+from weather.core.dataclass import dataclass
 from weather.core.ip_address import parse_address
 
 

@@ -11,9 +11,11 @@ import select
 import socket
 import ssl
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from queue import Empty, LifoQueue
 from urllib.parse import unquote, urlsplit
+
+from weather.core.dataclass import dataclass
 
 Argument = str | bytes | int | float
 Reply = bytes | int | list["Reply"] | None

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from ipaddress import IPv4Address
 from math import ceil
 
+from weather.core.dataclass import dataclass
 from weather.core.errors import AllowanceSpent
 from weather.core.ip_address import Address
 from weather.core.payer import Payer

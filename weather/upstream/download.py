@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TextIO
 from urllib.parse import urlsplit
 
 import requests
 import urllib3
 
+from weather.core.dataclass import dataclass
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError, UpstreamTimeout, UpstreamUnavailable
 

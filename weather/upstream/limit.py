@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from weather.core.dataclass import dataclass
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400  # seconds
 

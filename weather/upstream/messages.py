@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from weather.core.dataclass import dataclass
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 

@@ -8,10 +8,10 @@ again at the full hour.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
+from weather.core.dataclass import dataclass
 from weather.core.errors import CallDeclined, CallSkipped
 from weather.core.payer import Payer, Purpose
 from weather.stores.base import Store

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 
+from weather.core.dataclass import dataclass
 from weather.core.measurement_systems import Units, has_twelve_hours, local_units_of
 from weather.views.page_address import PageAddress
 from weather.views.question import Question

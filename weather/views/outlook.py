@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from weather.core import weather_codes
+from weather.core.dataclass import dataclass
 from weather.core.models import Conditions, Report, nowcast
 from weather.i18n.languages import Language
 from weather.views.precipitation_spell import HOUR, PrecipitationSpell, first_spell, is_wet

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote, quote_plus
+
+from weather.core.dataclass import dataclass
 
 Option = tuple[str, str | None]
 """A name and its value; the value is None for a flag without "="."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 from weather.core import weather_codes
+from weather.core.dataclass import dataclass
 from weather.core.models import Conditions
 from weather.core.weather_codes import Symbol
 from weather.views.units import UnitSystem

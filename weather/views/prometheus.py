@@ -8,11 +8,11 @@ A value that the provider lacks has no sample.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from weather.core import weather_codes
+from weather.core.dataclass import dataclass
 from weather.core.errors import WeatherError
 from weather.core.models import Conditions, Credit, Report
 from weather.core.moon import eighth_of_phase

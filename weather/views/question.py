@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from weather.core.dataclass import dataclass
 
 HOURS_PER_DAY = 24
 LONGEST_DAYS = 16  # as far as forecasts go

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from weather.core.dataclass import dataclass
 from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Report
 from weather.views import (

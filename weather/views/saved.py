@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
+from weather.core.dataclass import dataclass
 from weather.core.measurement_systems import combined_units
 from weather.i18n import languages
 

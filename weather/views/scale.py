@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from weather.core.dataclass import dataclass
 from weather.core.rounding import rounded
 
 

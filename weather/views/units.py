@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import lru_cache
 
+from weather.core.dataclass import dataclass
 from weather.core.measurement_systems import QUANTITIES, Units
 from weather.core.rounding import rounded
 from weather.i18n.languages import Language, get_language

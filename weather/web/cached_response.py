@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from werkzeug.http import parse_etags
 
+from weather.core.dataclass import dataclass
 from weather.web import cycle
 from weather.web.body import BodyCache
 

@@ -6,9 +6,9 @@ proxies; here a proxy can be trusted by its network as well, and such a request 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from ipaddress import ip_network
 
+from weather.core.dataclass import dataclass
 from weather.core.ip_address import LOOPBACK, PRIVATE, Address, Network, parse_address, parse_node
 
 MOST_HOPS = 32

@@ -7,10 +7,10 @@ since 1970, modulo the length of the list.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from weather.core.dataclass import dataclass
 from weather.core.errors import InvalidLocation
 from weather.places import query as places
 from weather.places.links import parse_link

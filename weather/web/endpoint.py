@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
 from flask import Request, current_app
 
+from weather.core.dataclass import dataclass
 from weather.views.registry import View
 from weather.web.parameters import PLACE, UNITS, WITHIN, Parameter
 

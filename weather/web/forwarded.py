@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from weather.core.dataclass import dataclass
 from weather.core.ip_address import Address
 from weather.web.client_address import (
     MOST_HOPS,

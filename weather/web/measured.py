@@ -6,13 +6,13 @@ import hmac
 import re
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from flask import Response, g, request
 
+from weather.core.dataclass import dataclass
 from weather.metrics import metrics as text_format
 from weather.metrics.metrics import Metrics
 from weather.web.cached_response import Served

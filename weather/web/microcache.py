@@ -9,13 +9,14 @@ at most, so that visitors share them.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol
 
 from werkzeug.http import parse_etags
 
+from weather.core.dataclass import dataclass
 from weather.core.errors import WouldWait
 from weather.web.body import BodyCache
 from weather.web.byte_lru import ByteLRU

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from flask import Flask
 from werkzeug.routing import Rule
 
+from weather.core.dataclass import dataclass
 from weather.views.json.schema import (
     TEXT,
     Schema,

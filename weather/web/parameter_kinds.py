@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from weather.core.dataclass import dataclass
 from weather.core.errors import InvalidOption
 from weather.core.measurement_systems import Units
 from weather.views.json import fields

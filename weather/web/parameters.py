@@ -6,9 +6,10 @@ Requests are parsed by these declarations; documentation can be written from the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from weather.core.dataclass import dataclass
 from weather.core.measurement_systems import Units
 from weather.core.threads import PLACES_PER_COMPARISON
 from weather.places.query import LONGEST

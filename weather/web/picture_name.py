@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from weather.core.dataclass import dataclass
 from weather.core.errors import InvalidOption
 from weather.views.options import ViewOptions
 from weather.views.page_address import Option

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 
+from weather.core.dataclass import dataclass
 from weather.core.errors import WeatherError
 from weather.web.problems import HTTP_TYPES
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlsplit
 
+from weather.core.dataclass import dataclass
 from weather.web.forwarded import is_prefix
 from weather.web.host import is_host
 

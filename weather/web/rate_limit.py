@@ -5,9 +5,9 @@ from __future__ import annotations
 import mmap
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from ipaddress import IPv4Address
 
+from weather.core.dataclass import dataclass
 from weather.core.ip_address import Address
 from weather.web.shared_requests import Count, SharedRequests
 

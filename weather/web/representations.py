@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask import Response, g, request
 
+from weather.core.dataclass import dataclass
 from weather.core.errors import (
     Overloaded,
     TooManyRequests,

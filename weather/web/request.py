@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Request, g
 from flask import request as flask_request
 
+from weather.core.dataclass import dataclass
 from weather.core.deadline import Deadline
 from weather.core.errors import WeatherError
 from weather.core.ip_address import Address

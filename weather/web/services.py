@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from weather.core.dataclass import dataclass
 from weather.core.deadline import Deadline
 from weather.core.errors import UpstreamError
 from weather.core.models import ClimateFallback, Credit, LocatedPlace, Report

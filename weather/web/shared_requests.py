@@ -10,7 +10,8 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from weather.core.dataclass import dataclass
 
 # Adds an amount to a count of this name, which is dropped after so many seconds, and returns it.
 Count = Callable[[str, float, int], float]

@@ -4,9 +4,9 @@ wttr.in has them."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
+from weather.core.dataclass import dataclass
 from weather.core.ip_address import parse_address
 from weather.web import moon_date
 

@@ -6,12 +6,12 @@ Where a column is within them, so is each of its values, and no record needs to 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from operator import lt
 from typing import Any
 
 from weather.core import ranges
 from weather.core.boundary.conditions import NUMBERS, NUMBERS_OF_DAY
+from weather.core.dataclass import dataclass
 from weather.core.models.column import Column
 from weather.core.models.rows import Days, Hours, Rows
 from weather.core.ranges import Range

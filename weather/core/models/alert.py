@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from weather.core.dataclass import dataclass
 from weather.core.models.credit import Credit
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from weather.core.dataclass import dataclass
 from weather.core.models.credit import Credit
 
 

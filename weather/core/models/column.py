@@ -10,10 +10,10 @@ import math
 import sys
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
+from weather.core.dataclass import dataclass
 from weather.core.rounding import rounded, rounded_multiples
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from weather.core.dataclass import dataclass
 from weather.core.models.day import Day
 
 _DEGREES = 4.0  # °C between two highs: twice the usual error of one for the next days

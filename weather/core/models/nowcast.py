@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice, takewhile
+
+from weather.core.dataclass import dataclass
 
 QUARTER = timedelta(minutes=15)
 RANGE = timedelta(hours=2)

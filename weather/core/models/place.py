@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import StrEnum
 
+from weather.core.dataclass import dataclass
 from weather.core.errors import InvalidLocation
 from weather.core.models.credit import Credit
 from weather.core.rounding import rounded

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from weather.core.dataclass import dataclass
 from weather.core.models.alert import Alert
 from weather.core.models.climate import Climate
 from weather.core.models.conditions import Conditions

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from weather.core import weather_codes
+from weather.core.dataclass import dataclass
 from weather.core.errors import InvalidOption
 from weather.core.models import Conditions, Report
 from weather.core.rounding import rounded

@@ -7,12 +7,12 @@ window ends at the latest with the last hour of the 16th local day, which no for
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from weather.core.astronomy import day_bounds
+from weather.core.dataclass import dataclass
 from weather.core.models import Conditions, Hours, Report
 from weather.views.question import LONGEST_DAYS
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
+from weather.core.dataclass import dataclass
 from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Credit, Day, Report
 from weather.i18n.languages import Language

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from weather.core.dataclass import dataclass
 from weather.i18n.languages import Language
 from weather.views.clock import time_text
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from weather.core.astronomy import day_bounds
+from weather.core.dataclass import dataclass
 from weather.core.models import Conditions, Hours, Report
 from weather.views.html.clock import Clock
 from weather.views.html.formatter import Formatter, WindArrow

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from weather.core.dataclass import dataclass
 from weather.core.models import Conditions, Day, Disagreement
 from weather.views.disagreement import otherwise_values
 from weather.views.html.clock import Clock

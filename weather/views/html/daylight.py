@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from weather.core.dataclass import dataclass
 from weather.core.models import Astronomy
 
 Spans = list[tuple[int, int]]

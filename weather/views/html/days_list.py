@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
+from weather.core.dataclass import dataclass
 from weather.core.lru import LRU
 from weather.core.models import Days, Hours, Report
 from weather.views.html.clock import Clock

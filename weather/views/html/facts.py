@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from weather.core.dataclass import dataclass
 from weather.core.models import AirQuality, Astronomy, Conditions, Day
 from weather.views import index_bands
 from weather.views.html.clock import Clock

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from weather.core.dataclass import dataclass
 from weather.core.models import Astronomy, ClimateFallback, Conditions, Day, Place, Report
 from weather.core.moon import Moon, moon_at
 from weather.i18n.languages import Language

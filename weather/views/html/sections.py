@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
 from markupsafe import Markup
 
+from weather.core.dataclass import dataclass
 from weather.core.models import Day, Report
 from weather.i18n.languages import Language
 from weather.views.html.day_hours import HourTable

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
+from weather.core.dataclass import dataclass
 from weather.core.models import Conditions, Report
 from weather.views.html.clock import Clock
 from weather.views.html.formatter import Formatter

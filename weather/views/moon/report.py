@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from weather.core.dataclass import dataclass
 from weather.core.moon import eighth_of_phase, moon_at, next_phase
 from weather.i18n.languages import Language, get_language
 from weather.views import wording

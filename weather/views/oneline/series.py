@@ -9,9 +9,9 @@ curl takes the braces of a URL for its own and removes them, so that they may be
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
+from weather.core.dataclass import dataclass
 from weather.core.models import Days, Hours
 from weather.views.oneline.times import mean
 from weather.views.oneline.values import Values, whole, with_unit

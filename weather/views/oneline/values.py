@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from weather.core.dataclass import dataclass
 from weather.core.models import Conditions, Day, Report
 from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import Language

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from weather.core.dataclass import dataclass
 from weather.views.image.png import Color
 
 # The sixteen named colours as xterm has them.

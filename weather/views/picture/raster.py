@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from weather.core.dataclass import dataclass
 from weather.views.image.png import Color
 from weather.views.picture import glyphs
 from weather.views.picture.colors import Theme, blended, rgb

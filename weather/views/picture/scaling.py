@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from weather.core.dataclass import dataclass
 
 LARGEST = 2000  # pixels, of both sides of a picture whose size a request chooses
 

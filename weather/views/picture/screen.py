@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from weather.core.dataclass import dataclass
 from weather.views.ansi import width
 from weather.views.picture.bidi import DIRECTION_MARKS, visual_order
 from weather.views.picture.colors import EMOJI

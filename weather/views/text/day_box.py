@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from weather.core.dataclass import dataclass
 from weather.i18n.languages import Language
 from weather.views.ansi import pad_or_truncate, width
 from weather.views.text.direction import isolated

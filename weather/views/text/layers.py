@@ -7,7 +7,7 @@ ASCII in one column.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from weather.core.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from weather.core import weather_codes
+from weather.core.dataclass import dataclass
 from weather.core.models import Conditions
 from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import Language, get_language

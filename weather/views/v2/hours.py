@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from weather.core.dataclass import dataclass
 from weather.core.models import Conditions, Report
 from weather.views.text.timeline import Timeline
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from weather.core import thermal_indices
+from weather.core.dataclass import dataclass
 from weather.core.rounding import rounded_to_int
 from weather.i18n.languages import Language
 from weather.views import wording

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from weather.core.dataclass import dataclass
 from weather.core.models import Day
 from weather.core.moon import eighth_of_phase
 from weather.views import sun_times

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from weather.core.dataclass import dataclass
 from weather.core.models import Conditions, Hours, Report
 from weather.core.rounding import rounded, rounded_to_int
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from weather.core import weather_codes
+from weather.core.dataclass import dataclass
 from weather.core.models import Conditions
 from weather.views.html.page_shapes import paths
 from weather.views.html.page_shapes.paths import Points

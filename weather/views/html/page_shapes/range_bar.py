@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from weather.core.dataclass import dataclass
 from weather.core.models import Day, Days
 from weather.core.rounding import rounded_to_int
 from weather.views.scale import Scale

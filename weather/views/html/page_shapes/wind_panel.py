@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from weather.core.dataclass import dataclass
 from weather.core.models import Conditions
 from weather.views.html.page_shapes import paths
 
