@@ -17,4 +17,5 @@ else:
     from weather.settings import Settings
 
     app = wsgi_application(Settings.from_environment(check=validation.problems))
+    gc.freeze()  # so that no collection looks at it
     gc.enable()

@@ -150,5 +150,11 @@ def test_an_invalid_setting_prevents_the_start_and_is_named(variable: str, value
 def test_other_wsgi_servers_and_flask_run(environment: dict[str, str]) -> None:
     code = "from app import app; print(app.test_client().get('/healthz').json)"
     assert "alive" in run("-c", code, **environment, CACHE_URL="memory").stdout
+    frozen = run(
+        "-c", "import app, gc; print(gc.get_freeze_count(), gc.isenabled())", **environment
+    )
+    count, is_enabled = frozen.stdout.split()
+    assert int(count) > 10_000  # what is imported, which no collection then looks at
+    assert is_enabled == "True"
     routes = run("-m", "flask", "routes", **environment, CACHE_URL="memory")
     assert "/api/v1/weather" in routes.stdout, routes.stderr

@@ -62,6 +62,7 @@ def main(arguments: Sequence[str]) -> int:
 def _run(name: str, options: Sequence[str]) -> int:
     gc.disable()  # while modules are imported, of which nothing is garbage
     command = _command(name)
+    gc.freeze()  # so that no collection looks at them
     gc.enable()
     if command is None:
         raise UsageError(f"There is no command {name}.")
