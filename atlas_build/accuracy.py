@@ -69,7 +69,7 @@ def _ipv4_facts(table: ip.Table, networks: Networks, gazetteer: Gazetteer) -> Fa
 
 def _ipv6_facts(table: ip.Table, networks: Networks, gazetteer: Gazetteer) -> Facts:
     """Networks smaller than a /48 by the city of their /48; larger ones by every run."""
-    starts = np.asarray(table.starts6, np.int64)
+    starts = np.fromiter(table.runs6.starts(), np.int64)
     begin = networks.starts.astype(np.int64) >> 16
     end = begin + np.exp2(np.maximum(48 - networks.lengths, 0)).astype(np.int64)
     first = np.searchsorted(starts, begin, "right") - 1

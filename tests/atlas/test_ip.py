@@ -6,8 +6,10 @@ import math
 import os
 import random
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from itertools import pairwise
 
@@ -18,6 +20,7 @@ from hypothesis import strategies as st
 
 from weather.atlas import cities, container, ip
 from weather.atlas.container import Container
+from weather.atlas.runs import Runs
 from weather.core.ip_address import is_public
 from weather.core.models import Place
 
@@ -128,8 +131,37 @@ def test_every_run_is_found_by_its_first_and_last_address() -> None:
 
 def test_runs_of_ipv6_ascend_and_neighbours_differ() -> None:
     table = ip.load()
-    assert all(before < after for before, after in pairwise(table.starts6))
+    assert all(before < after for before, after in pairwise(table.runs6.starts()))
     assert all(before != after for before, after in pairwise(table.cities6))
+
+
+def test_an_ipv6_address_is_that_of_the_run_around_it() -> None:
+    table, starts = ip.load(), [*ip.load().runs6.starts()]
+    assert len(starts) == len(table.runs6) == len(table.cities6)
+    chance = random.Random(6)
+    for run in (0, 1, 126, 127, 128, 129, len(starts) - 1, *chance.sample(range(len(starts)), 500)):
+        assert table.runs6.run_at(starts[run]) == run
+        assert table.runs6.run_at(starts[run] - 1) == (run - 1 if run else None)
+    assert table.runs6.run_at((1 << 48) - 1) == len(starts) - 1
+    assert table.runs6.run_at(0) is None
+
+
+@pytest.mark.parametrize("count", [0, 1, 127, 128, 129, 256, 300])
+def test_runs_are_found_whatever_their_number(count: int) -> None:
+    chance = random.Random(count)
+    codes = bytes(chance.choice((0, 1, 2, 255)) for _ in range(count))
+    rare = [chance.randrange(1, 1000) for _ in range(codes.count(255))]
+    runs = Runs(5, codes, [1, 2, 7], rare)
+    starts = [*runs.starts()]
+    for block in range(starts[-1] + 3):
+        run = bisect_right(starts, block) - 1
+        assert runs.run_at(block) == (None if run < 0 else run)
+
+
+@pytest.mark.parametrize("rare", [[], [1], [1, 2, 3]])
+def test_lengths_that_do_not_fit_together_are_refused(rare: list[int]) -> None:
+    with pytest.raises(ValueError, match="do not fit"):
+        Runs(0, bytes([255, 0, 255]), [1], rare)
 
 
 @pytest.mark.geoip
@@ -178,14 +210,19 @@ def _database(version: int) -> str:
     return found[0]
 
 
+@cache
+def _starts_of_ipv6() -> list[int]:
+    return [*ip.load().runs6.starts()]
+
+
 def _random_address(version: int, chance: random.Random) -> IPv4Address | IPv6Address:
     """IPv6: of /32 networks, evenly, as the address space itself is mostly placeholders."""
     while True:
         if version == 4:
             address: IPv4Address | IPv6Address = IPv4Address(chance.getrandbits(32))
         else:
-            run = chance.choice(ip.load().starts6)
-            address = IPv6Address(run << 80 | chance.getrandbits(80))
+            start = chance.choice(_starts_of_ipv6())
+            address = IPv6Address(start << 80 | chance.getrandbits(80))
         if is_public(address):
             return address
 

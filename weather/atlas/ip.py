@@ -2,14 +2,13 @@
 
 IPv4 is a bitmap with one bit for each /24, set where a run of one city begins, and the cities of
 the runs in order: the run of an address is the number of bits set up to its own. Within a /16
-`int.bit_count` counts them; for the /16 before, the count is looked up. IPv6 is a sorted array of
-the /48 blocks in which runs begin. City 0 means unknown.
+`int.bit_count` counts them; for the /16 before, the count is looked up. IPv6 has the lengths of the
+runs, in /48 blocks (`atlas/runs.py`). City 0 means unknown.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
 from datetime import date
 from functools import cache, lru_cache
 from ipaddress import IPv4Address
@@ -19,13 +18,13 @@ from weather.atlas import cities, container
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.once import once
+from weather.atlas.runs import Runs
 from weather.core.attribution import DB_IP, GEONAMES
 from weather.core.dataclass import dataclass
 from weather.core.ip_address import Address, is_public
 from weather.core.models import Place
 
 _PAGE = 32  # bytes of bitmap for a /16
-_ESCAPE = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Table:
     bitmap: bytes  # 2^24 bits
     ranks: array[int]  # runs begun before each /16
     cities4: array[int]  # city of each run
-    starts6: array[int]  # first /48 of each run, ascending
+    runs6: Runs  # in /48 blocks
     cities6: array[int]
 
     def city(self, address: Address) -> int | None:
@@ -53,8 +52,8 @@ class Table:
         return self.cities4[rank - 1]
 
     def _city6(self, block: int) -> int:
-        run = bisect_right(self.starts6, block)
-        return self.cities6[run - 1] if run else 0
+        run = self.runs6.run_at(block)
+        return 0 if run is None else self.cities6[run]
 
 
 class IPTable:
@@ -105,15 +104,15 @@ def decode(file: container.Container, city_count: int) -> Table:
         bitmap = file.sections["ipv4 starts"]
         cities4 = big_endian("H", file.sections["ipv4 cities"])
         cities6 = big_endian("H", file.sections["ipv6 cities"])
-        starts6 = _starts6(file)
+        runs6 = _runs6(file)
         expected_cities = int.from_bytes(file.sections["cities known"])
     except (LookupError, ValueError) as error:
         raise CorruptAtlas(f"The atlas's IP table cannot be used ({error}).") from error
     ranks = array("I", _ranks(bitmap))
     fits = len(bitmap) == 1 << 21 and ranks[-1] == len(cities4) and bitmap[0] >= 0x80
-    if not fits or len(starts6) != len(cities6) or expected_cities != city_count:
+    if not fits or len(runs6) != len(cities6) or expected_cities != city_count:
         raise CorruptAtlas("The atlas's IP table and its city table do not belong together.")
-    return Table(file.date, bitmap, ranks, cities4, starts6, cities6)
+    return Table(file.date, bitmap, ranks, cities4, runs6, cities6)
 
 
 def _ranks(bitmap: bytes) -> list[int]:
@@ -123,14 +122,10 @@ def _ranks(bitmap: bytes) -> list[int]:
     return list(accumulate(counts, initial=0))[:: _PAGE // 8]
 
 
-def _starts6(file: container.Container) -> array[int]:
-    """The starts of the runs from their lengths. A byte is an index into a table of frequent
-    lengths; 255 means the next of the rare ones."""
-    frequent = [*big_endian("Q", file.sections["ipv6 frequent lengths"]), *[0] * (_ESCAPE + 1)]
-    codes = file.sections["ipv6 lengths"]
-    lengths = list(map(frequent.__getitem__, codes))
-    at = -1
-    for rare in big_endian("Q", file.sections["ipv6 rare lengths"]):
-        at = codes.index(_ESCAPE, at + 1)
-        lengths[at] = rare
-    return array("Q", accumulate(lengths, initial=int.from_bytes(file.sections["ipv6 first"])))
+def _runs6(file: container.Container) -> Runs:
+    return Runs(
+        first=int.from_bytes(file.sections["ipv6 first"]),
+        codes=file.sections["ipv6 lengths"],
+        frequent=big_endian("Q", file.sections["ipv6 frequent lengths"]),
+        rare=big_endian("Q", file.sections["ipv6 rare lengths"]),
+    )

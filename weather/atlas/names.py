@@ -26,6 +26,7 @@ LIMIT = 20
 # is in Canada, though Hong Kong is also called so; but Calcutta is Kolkata, not a South African
 # town.
 _ALTERNATIVE = 30
+_BREAK = b"\r"  # for the line feeds within a city's names, until all are joined
 
 # Usual names of countries that are those of towns, too.
 _COUNTRIES = {"usa": "US", "us": "US", "uk": "GB", "uae": "AE"}
@@ -111,21 +112,23 @@ def load() -> Names:
 def decode(file: container.Container, own_names: bytes) -> Names:
     """`own_names` are those of all cities, one a line. Raises `CorruptAtlas`."""
     try:
-        others = file.sections["alternatives"].split(b"\n")
+        # One sign for another, so that each city's part of the text has the same length as before.
+        others = file.sections["alternatives"].replace(b"\t", _BREAK).split(b"\n")
         own = _folded(own_names.decode().rstrip("\n").split("\n"))
     except (LookupError, ValueError) as error:
         raise CorruptAtlas(f"The atlas's names cannot be used ({error}).") from error
     if len(own) != len(others):
         raise CorruptAtlas("The atlas's names and its city table do not belong together.")
     every = [
-        b"\n".join((b"", name.encode(), *filter(None, row.split(b"\t"))))
+        b"\n%b\n%b" % (name.encode(), row) if row else b"\n" + name.encode()
         for name, row in zip(own, others, strict=True)
     ]
-    return Names(b"".join(every) + b"\n", array("I", accumulate(map(len, every))))
+    text = b"".join(every).replace(_BREAK, b"\n") + b"\n"
+    return Names(text, array("I", accumulate(map(len, every))))
 
 
 def _folded(names: list[str]) -> list[str]:
-    """`fold` of each name, in a twentieth of a second: of two texts, as ASCII is folded faster."""
+    """`fold` of each name: of two texts, as ASCII is folded faster."""
     plain, others = (
         iter(_folded_together([name for name in names if name.isascii() == is_ascii]))
         for is_ascii in (True, False)
