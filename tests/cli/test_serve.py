@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from weather import atlas
 from weather.cli.serve import warn_of_old_addresses
 from weather.settings import Settings
 
+ROOT = Path(__file__).parents[2]
 BUILT = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -62,3 +65,13 @@ def test_without_a_table_in_use_there_is_no_warning(
         atlas.dates()["ip"] + timedelta(days=4000), settings(IP_LOCATORS=locators)
     )
     assert caplog.text == ""
+
+
+def test_the_tables_are_loaded_before_what_takes_long_to_import() -> None:
+    code = "from weather.cli import tables; tables.loading(); import sys; print(*sys.modules)"
+    modules = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.split()
+    assert "weather.atlas" in modules
+    heavy = {"flask", "werkzeug", "jinja2", "gunicorn", "requests", "weather.factory"}
+    assert not heavy & set(modules)

@@ -6,17 +6,17 @@ import gc
 import logging
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from weather import atlas, create_app
+from weather.cli import tables
 from weather.core.ip_address import parse_address
 from weather.metrics import families
 from weather.metrics.metrics import EXTENSION, Metrics
 from weather.server import logs
-from weather.server.allocator import return_free_memory, use_one_heap
+from weather.server.allocator import return_free_memory
 from weather.settings import Settings
 from weather.views import deferred
 from weather.web.client_address import TrustedProxies
@@ -31,10 +31,8 @@ _OLD_TABLES = 180  # days
 
 
 def problems(settings: Settings) -> Iterator[str]:
-    """What is wrong with the settings, besides what cannot be read. Meanwhile the tables are
-    loaded, which decompresses them beside the imports."""
+    """What is wrong with the settings, besides what cannot be read."""
     gc.disable()  # of what is imported nothing is garbage
-    _loading()
     from weather import validation
 
     yield from validation.problems(settings)
@@ -68,8 +66,8 @@ def _loaded(settings: Settings) -> Flask:
     """The service, with all that its first requests need. It is loaded before the fork, so that the
     workers share it. Raises `CorruptAtlas` and `SettingsError`."""
     gc.disable()
-    wait_for_tables = _loading()
-    from weather.server import worker  # noqa: F401
+    wait_for_tables = tables.loading()
+    from weather.server import gunicorn_app, worker  # noqa: F401
     from weather.server.listening import check_address
     from weather.upstream import exchange  # noqa: F401
 
@@ -82,21 +80,6 @@ def _loaded(settings: Settings) -> Flask:
     gc.freeze()
     gc.enable()
     return app
-
-
-@lru_cache(maxsize=1)
-def _loading() -> Callable[[], None]:
-    """Starts to load the tables of the atlas in a thread. What it returns waits for its end, and
-    raises `CorruptAtlas`."""
-    use_one_heap()
-    threads = ThreadPoolExecutor(1)
-    tables = threads.submit(atlas.load)
-
-    def wait() -> None:
-        threads.shutdown()  # no thread survives the fork
-        tables.result()
-
-    return wait
 
 
 def wsgi_application(settings: Settings) -> Flask:
