@@ -66,7 +66,7 @@ def _loaded(settings: Settings) -> Flask:
     """The service, with all that its first requests need. It is loaded before the fork, so that the
     workers share it. Raises `CorruptAtlas` and `SettingsError`."""
     gc.disable()
-    wait_for_tables = tables.loading()
+    finish_tables = tables.loading()
     from weather.server import gunicorn_app, worker  # noqa: F401
     from weather.server.listening import check_address
     from weather.upstream import exchange  # noqa: F401
@@ -74,7 +74,7 @@ def _loaded(settings: Settings) -> Flask:
     check_address(settings.host, settings.port)
     app = wsgi_application(settings)
     deferred.load()
-    wait_for_tables()
+    finish_tables()
     return_free_memory()  # that imports and decompressed tables have left
     # It is needed to the end: a collection that looked at it would copy its pages in each worker.
     gc.freeze()

@@ -15,14 +15,17 @@ from weather.server.allocator import use_one_heap
 
 @lru_cache(maxsize=1)
 def loading() -> Callable[[], None]:
-    """Starts to load the tables of the atlas in a thread. What it returns waits for its end, and
-    raises `CorruptAtlas`."""
+    """Starts to load the tables of the atlas in a thread. What it returns loads those that the
+    thread has not come to, waits for its end, and raises `CorruptAtlas`."""
     use_one_heap()
     threads = ThreadPoolExecutor(1)
     tables = threads.submit(atlas.load)
 
-    def wait() -> None:
-        threads.shutdown()  # no thread survives the fork
+    def finish() -> None:
+        try:
+            atlas.load(backwards=True)
+        finally:
+            threads.shutdown()  # no thread survives the fork
         tables.result()
 
-    return wait
+    return finish
