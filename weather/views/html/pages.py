@@ -45,6 +45,7 @@ def render(report: Report, options: ViewOptions) -> str:
         curl=links.curl_command(address),
         url=f"{address.origin}{address}",
         preview_url=address.absolute(links.preview_url(report.place, options.units)),
+        has_chart=shared.has_chart,
     )
     return render_template(REPORT, page)
 

@@ -45,4 +45,4 @@ def _letters(number: int) -> str:
 def _minify(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     css = re.sub(r"(?<![\d.#])0\.(?=\d)", ".", css)
-    return re.sub(r" ?([{};,]) ?", r"\1", css).replace(": ", ":").replace(";}", "}").strip()
+    return re.sub(r" ?([{};,>]) ?", r"\1", css).replace(": ", ":").replace(";}", "}").strip()
