@@ -15,7 +15,7 @@ from importlib import resources
 from types import MappingProxyType
 from urllib.parse import quote
 
-from weather.views.html.stylesheet import stylesheet
+from weather.views.html.stylesheet import colour_schemes, stylesheet
 
 
 def _read(name: str) -> str:
@@ -43,6 +43,7 @@ def _csp_hash(text: str) -> str:
 _LAYERS = ("tokens", "base", "frame", "now", "hours", "days", "sky", "media")
 _STYLE = {name: _read(f"style/{name}.css") for name in _LAYERS}
 _COMPARISON = _STYLE | {"compare": _read("compare.css")}
+COLORS, DARK_COLORS = colour_schemes(_STYLE["tokens"])
 STYLE, COMPARISON_STYLE = stylesheet(_STYLE), stylesheet(_COMPARISON)
 _WITH_RARE = _COMPARISON | {"rare": _read("rare.css")}
 

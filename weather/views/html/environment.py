@@ -38,6 +38,8 @@ _environment.globals.update(
     range_bar=range_bar,
     timed=timed,
     style=Markup(assets.STYLE),  # noqa: S704  # our own file
+    colors=assets.COLORS,
+    dark_colors=assets.DARK_COLORS,
     rare_style=Markup(assets.RARE_STYLE),  # noqa: S704
     comparison_style=Markup(assets.COMPARISON_STYLE),  # noqa: S704
     search_url=links.example_url,
