@@ -7,11 +7,10 @@ from flask.testing import FlaskClient
 
 from tests.web.clients import BROWSER, get
 from weather.i18n.languages import LANGUAGES
+from weather.views.html.assets import RARE_STYLE, STYLE
 
 # Ten packets, which a server sends before it waits for the client (RFC 6928).
 WINDOW = 14_336
-# Their letters take two or three bytes each, and the texts of the page are 4 % of what is sent.
-WIDE_LETTERS = {"el": 14_640, "hi": 14_640, "ru": 14_640, "uk": 14_640, "ar": 14_440}
 
 
 def transferred(client: FlaskClient, path: str, language: str) -> tuple[int, int]:
@@ -27,4 +26,11 @@ def test_a_first_visit_fits_the_initial_window(client: FlaskClient) -> None:
     files = sum(transferred(client, path, "en")[1] for path in ("/sw.js", "/manifest.webmanifest"))
     for language in LANGUAGES:
         visit = sum(transferred(client, "/", language.tag)) + files
-        assert visit <= WIDE_LETTERS.get(language.tag, WINDOW), language.tag
+        assert visit <= WINDOW, language.tag
+
+
+def test_a_first_visit_has_no_style_of_what_few_pages_have(client: FlaskClient) -> None:
+    first, later = (get(client, path, headers=BROWSER).text for path in ("/", "/?hours=72"))
+    assert RARE_STYLE not in first
+    assert f"<style>{STYLE}</style>\n<style>{RARE_STYLE}</style>" in later
+    assert RARE_STYLE.startswith("@layer rare{.favourites{")

@@ -24,7 +24,7 @@ def nowcast(report: Report, language: Language) -> str:
     spell = first_spell(report.nowcast)
     if spell is None:
         return ""
-    of_hours = _hours_of(spell, report)
+    of_hours = hours_of(spell, report)
     what = language.translate(weather_codes.condition(of_hours.weather_code))
     if spell.minutes_to_start(report.at):
         return _begin(spell, report, language, what, is_likely=of_hours.is_likely)
@@ -53,7 +53,7 @@ def _begin(spell: Spell, report: Report, language: Language, what: str, *, is_li
     )  # fmt: skip
 
 
-def _hours_of(spell: Spell, report: Report) -> PrecipitationSpell:
+def hours_of(spell: Spell, report: Report) -> PrecipitationSpell:
     """The hours that the spell is in: they know what falls, and how likely that is."""
     hours = Hours.of(report.hours)
     # The quarter that reaches beyond the two hours does not bring the hour after them in.

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from weather.core import weather_codes
 from weather.core.dataclass import dataclass
 from weather.core.models import Conditions, Report, nowcast
 from weather.i18n.languages import Language
-from weather.views.precipitation_spell import HOUR, PrecipitationSpell, first_spell, is_wet
+from weather.views.episode_text import FormatTime, episode_text
+from weather.views.nowcast import hours_of
+from weather.views.precipitation_spell import HOUR, MAX_PAUSE, PrecipitationSpell, is_wet, spells
 from weather.views.units import UnitSystem
 from weather.views.wording import minus
 
 _GALE = 62  # km/h: Beaufort 8
 _FROST, _NO_FROST = -0.5, 0.5  # °C; what is between them is rounded to 0
 _HOURS = 24
-
-FormatTime = Callable[[datetime], str]
 
 
 def outlook(report: Report, language: Language, units: UnitSystem, format_time: FormatTime) -> str:
@@ -49,15 +50,26 @@ class _Sentences:
     def precipitation(self, hours: Sequence[Conditions]) -> str:
         """What the next two hours have in quarters of an hour is the nowcast's to say."""
         of_quarters = nowcast.first_spell(self.report.nowcast)
-        if spell := first_spell(self._after(of_quarters, hours)):
-            return self._spell(spell, hours)
+        sentences = []
+        if of_quarters and of_quarters.ends_at:
+            sentences += self._episodes(hours_of(of_quarters, self.report))
+        for spell in _opening(self._after(of_quarters, hours)):
+            sentences += [self._spell(spell, hours), *self._episodes(spell)]
         is_wet_now = weather_codes.is_wet(self.report.current.weather_code)
-        if is_wet_now or of_quarters or first_spell(hours):
-            return ""
+        if sentences or is_wet_now or of_quarters or any(spells(hours)):
+            return " ".join(sentences)
         # Nothing is dry of which nothing is known.
         if self._is_whole(hours) and all(hour.precipitation is not None for hour in hours):
             return self.language.translate("Dry for the next 24 hours.")
         return ""
+
+    def _episodes(self, spell: PrecipitationSpell) -> list[str]:
+        """What the name of the spell does not say."""
+        at, language, format_time = self.report.at, self.language, self.format_time
+        return [
+            episode_text(part, language, at, format_time, tomorrow=self._is_tomorrow(part.start))
+            for part in spell.episodes
+        ]
 
     def _after(
         self, spell: nowcast.Spell | None, hours: Sequence[Conditions]
@@ -169,3 +181,11 @@ class _Sentences:
     def _is_tomorrow(self, moment: datetime) -> bool:
         zone = ZoneInfo(self.report.timezone)
         return moment.astimezone(zone).date() > self.report.at.astimezone(zone).date()
+
+
+def _opening(hours: Sequence[Conditions]) -> list[PrecipitationSpell]:
+    """The first spell, and the one that it turns into, as rain into snow."""
+    found = list(islice(spells(hours), 2))
+    if len(found) == 2 and found[1].start - found[0].end > MAX_PAUSE:
+        del found[1]
+    return found

@@ -1,10 +1,11 @@
-"""The first spell of precipitation in a forecast."""
+"""The spells of precipitation in a forecast, and the kinds of precipitation that they have."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from weather.core import weather_codes
 from weather.core.dataclass import dataclass
@@ -16,20 +17,60 @@ HOUR = timedelta(hours=1)
 
 # mm in an hour, from which on a table shows 0.1 mm: less does not count as precipitation.
 _MIN_PRECIPITATION = 0.05
-_MAX_PAUSE = 2 * HOUR  # without precipitation within one spell
+MAX_PAUSE = 2 * HOUR  # without precipitation within one spell
 _LIKELY = 40  # %, of precipitation probability
 
-# A spell is named by the condition of a WMO code.
-_RAIN, _SNOW, _SNOW_SHOWERS = 63, 73, 85
-_CODES = {
+# A kind of precipitation has the name of a WMO code.
+_NAMES = {
     Symbol.DRIZZLE: 53,
+    Symbol.RAIN: 63,
     Symbol.SHOWERS: 81,
     Symbol.FREEZING_RAIN: 67,
-    Symbol.SNOW: _SNOW,
-    Symbol.HEAVY_SNOW: _SNOW,
-    Symbol.SNOW_SHOWERS: _SNOW_SHOWERS,
+    Symbol.SNOW: 73,
+    Symbol.SNOW_SHOWERS: 85,
     Symbol.THUNDERSTORM: 95,
 }
+# How much of it falls is not in the name.
+_KINDS = {Symbol.HEAVY_RAIN: Symbol.RAIN, Symbol.HEAVY_SNOW: Symbol.SNOW}
+# Kinds of which a sentence has one name for all.
+_FAMILIES = {
+    Symbol.DRIZZLE: Symbol.RAIN,
+    Symbol.SHOWERS: Symbol.RAIN,
+    Symbol.SNOW_SHOWERS: Symbol.SNOW,
+}
+
+
+def _kind(hour: Conditions) -> Symbol | None:
+    """The kind of an hour's precipitation; None for a code that has none."""
+    symbol = weather_codes.symbol(hour.weather_code)
+    kind = _KINDS.get(symbol, symbol)
+    return kind if kind in _NAMES else None
+
+
+def _family(hour: Conditions) -> Symbol | None:
+    kind = _kind(hour)
+    return _FAMILIES.get(kind, kind) if kind else None
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """Hours of a spell, from the first to the last one of a kind that the spell has no name of."""
+
+    weather_code: int  # that names the kind
+    hours: Sequence[Conditions]  # of this kind
+
+    @property
+    def start(self) -> datetime:
+        return self.hours[0].valid_at
+
+    @property
+    def end(self) -> datetime:
+        """When the last hour ends."""
+        return self.hours[-1].valid_at + HOUR
+
+    @property
+    def is_likely(self) -> bool:
+        return _is_likely(self.hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +91,35 @@ class PrecipitationSpell:
 
     @property
     def weather_code(self) -> int:
-        """The WMO 4677 code that names the spell, after its most severe hour."""
-        codes = [hour.weather_code for hour in self.hours if hour.weather_code is not None]
-        symbol = weather_codes.symbol(weather_codes.most_severe(codes) if codes else None)
-        return _CODES.get(symbol, _SNOW if self._sum("snowfall") else _RAIN)
+        """The WMO 4677 code that names the spell, after the kind of most of its hours, where
+        that is also most of what falls; else after its family, as rain for drizzle and showers.
+        A thunderstorm in rain is an episode, and names a spell that has nothing else."""
+        family = self._family
+        if family is None:
+            return _NAMES[Symbol.SNOW if self._sum("snowfall") else Symbol.RAIN]
+        rows = [hour for hour in self._wet if _family(hour) is family]
+        by_hours, by_amount = Counter[Symbol](), Counter[Symbol]()
+        for hour in rows:
+            kind = _kind(hour) or family
+            by_hours[kind] += 1
+            by_amount[kind] += round((hour.precipitation or 0) * 100)
+        most, heaviest = (kinds.most_common(1)[0][0] for kinds in (by_hours, by_amount))
+        return _NAMES[most if most is heaviest and 2 * by_hours[most] > len(rows) else family]
+
+    @property
+    def episodes(self) -> list[Episode]:
+        """What falls beside the kind that names the spell, by its begin."""
+        rows: dict[Symbol, list[Conditions]] = {}
+        for hour in self._wet:
+            family = _family(hour)
+            if family and family is not self._family:
+                rows.setdefault(family, []).append(hour)
+        return [Episode(_NAMES[family], hours) for family, hours in rows.items()]
 
     @property
     def is_likely(self) -> bool:
         """Whether the highest probability is at least 40 %; unknown counts as likely."""
-        probabilities = (hour.precipitation_probability for hour in self.hours)
-        return max((p for p in probabilities if p is not None), default=100) >= _LIKELY
+        return _is_likely(self.hours)
 
     @property
     def precipitation(self) -> float:
@@ -69,13 +129,35 @@ class PrecipitationSpell:
     def amount(self, units: UnitSystem) -> str:
         """The sum as text: fresh snow in a spell of snow, if that is more than 0 in the displayed
         unit; else precipitation."""
-        snow = self._sum("snowfall") if self.weather_code in {_SNOW, _SNOW_SHOWERS} else 0.0
+        is_snow = weather_codes.is_snow(self.weather_code)
+        snow = self._sum("snowfall") if is_snow else 0.0
         if units.snowfall.convert(snow) > 0:
             return units.snowfall.text(snow)
         return units.precipitation.text(self.precipitation)
 
+    @property
+    def _wet(self) -> list[Conditions]:
+        """The hours with precipitation; all where it is less than a table shows, as of an hour in
+        which only some quarters have any."""
+        wet = [hour for hour in self.hours if (hour.precipitation or 0) >= _MIN_PRECIPITATION]
+        return wet or list(self.hours)
+
+    @property
+    def _family(self) -> Symbol | None:
+        """That of most hours; of a thunderstorm only if there is nothing else, as it is rain,
+        snow or both with lightning."""
+        count = Counter(family for hour in self._wet if (family := _family(hour)))
+        if len(count) > 1:
+            del count[Symbol.THUNDERSTORM]
+        return max(count, key=lambda family: (count[family], family is Symbol.RAIN), default=None)
+
     def _sum(self, field: str) -> float:
         return sum(getattr(hour, field) or 0.0 for hour in self.hours)
+
+
+def _is_likely(hours: Sequence[Conditions]) -> bool:
+    probabilities = (hour.precipitation_probability for hour in hours)
+    return max((p for p in probabilities if p is not None), default=100) >= _LIKELY
 
 
 def first_spell(hours: Sequence[Conditions]) -> PrecipitationSpell | None:
@@ -86,15 +168,30 @@ def first_spell(hours: Sequence[Conditions]) -> PrecipitationSpell | None:
 def spells(
     hours: Sequence[Conditions], least: float = _MIN_PRECIPITATION
 ) -> Iterator[PrecipitationSpell]:
-    """All spells of precipitation, of hours with `least` mm, in ascending `hours`."""
+    """All spells of precipitation, of hours with `least` mm, in ascending `hours`. Where rain turns
+    into snow or the other way round, one spell ends and another one begins."""
     wet = [n for n, hour in enumerate(hours) if (hour.precipitation or 0) >= least]
     while wet:
         times = [hours[n].valid_at for n in wet]
         pauses = [other - one - HOUR for one, other in pairwise(times)]
-        long = (n for n, pause in enumerate(pauses) if pause > _MAX_PAUSE)
+        long = (n for n, pause in enumerate(pauses) if pause > MAX_PAUSE)
         count = 1 + next(long, len(pauses))
-        yield PrecipitationSpell(hours[wet[0] : wet[count - 1] + 1])
+        turn = _turn([_family(hours[n]) for n in wet[:count]])
+        for part in filter(None, (wet[:turn], wet[turn:count])):
+            yield PrecipitationSpell(hours[part[0] : part[-1] + 1])
         wet = wet[count:]
+
+
+def _turn(families: Sequence[Symbol | None]) -> int:
+    """The number of the first hour of another family, where there are two, one after the other;
+    else 0. Thunder comes with both."""
+    known = [
+        (n, family)
+        for n, family in enumerate(families)
+        if family and family is not Symbol.THUNDERSTORM
+    ]
+    runs = [next(rows)[0] for _, rows in groupby(known, key=lambda item: item[1])]
+    return runs[1] if len(runs) == 2 else 0
 
 
 def is_wet(precipitation: float, units: UnitSystem) -> bool:

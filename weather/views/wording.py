@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from weather.core import weather_codes
-from weather.core.errors import WeatherError
-from weather.core.models import ClimateFallback, Place
+from weather.core.models import Place
 from weather.core.rounding import rounded_to_int
-from weather.i18n.languages import ENGLISH, Language
+from weather.i18n.languages import Language
 from weather.views.units import UnitSystem
 
 _PROVIDERS = {"met-norway": "MET Norway", "open-meteo": "Open-Meteo"}
@@ -86,15 +85,3 @@ def wind_arrow(units: UnitSystem, speed: float | None, direction: float | None) 
 def minus(number: str) -> str:
     """The number with U+2212 as its minus sign, which is as wide as a digit."""
     return number.replace("-", "−")
-
-
-def explanation(language: Language, error: WeatherError) -> str:
-    """The error's message in English; in other languages its kind, which is translated."""
-    return error.message if language is ENGLISH else language.translate(error.kind)
-
-
-def reason(language: Language, fallback: ClimateFallback) -> str:
-    """Why there is no forecast: in English what has happened, in other languages its kind."""
-    if language is ENGLISH:
-        return fallback.reason
-    return f"{language.translate('The weather service cannot be reached')}."

@@ -33,7 +33,7 @@ class Document(HTMLParser):
         self.html = html
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.texts: list[tuple[str, str]] = []
-        self.raw: dict[str, str] = {}
+        self.raw: list[tuple[str, str]] = []  # tags and texts of styles and scripts
         self._open: list[tuple[str, list[str]]] = []
         self.feed(html)
         self.close()
@@ -48,6 +48,9 @@ class Document(HTMLParser):
         self.elements.append((tag, dict(attrs)))
         if tag not in _VOID:
             self._open.append((self._name(tag), []))
+        named = dict(attrs)
+        if named.get("role") == "img":  # read by screen readers as words
+            self.handle_data(f"{named.get('aria-label') or named.get('title') or ''} ")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert any(tag == "svg" for tag, _ in self._open), f"self-closing outside SVG: {tag}"
@@ -70,7 +73,7 @@ class Document(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1][0] in _RAW:
-            self.raw[self._open[-1][0]] = data
+            self.raw.append((self._open[-1][0], data))
             return
         for _, words in self._open:
             words.append(data)

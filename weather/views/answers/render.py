@@ -19,6 +19,7 @@ from weather.i18n.languages import Language, get_language
 from weather.views import wording
 from weather.views.ansi import strip_controls
 from weather.views.answers.verdict import Verdict, judge, question_of, speed_unit
+from weather.views.episode_text import episode_text
 from weather.views.json.rows import dumps
 from weather.views.json.sections import alert
 from weather.views.json.sources import located, provenance
@@ -116,6 +117,11 @@ def _precipitation(
         label = language.translate("Precipitation")
         return f"{label} {amount}, {_until(verdict, language, clock)}"
     sentence = _spell(spell, language, units, clock, is_now=verdict.is_now)
+    episodes = (
+        episode_text(part, language, verdict.window.start, clock, tomorrow=False)
+        for part in spell.episodes
+    )
+    sentence = " ".join((sentence, *episodes))
     return f"{falling}. {sentence}" if falling else sentence
 
 

@@ -10,7 +10,7 @@ from weather.core.dataclass import dataclass
 from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Credit, Day, Report
 from weather.i18n.languages import Language
-from weather.views import wording
+from weather.views import error_text, wording
 from weather.views.ansi import strip_controls
 from weather.views.climate_text import normal_values
 from weather.views.clock import time_text
@@ -129,7 +129,7 @@ class _Writer:
 
     def _error(self, query: str, error: WeatherError) -> list[Block]:
         title = self._language.translate(error.title)
-        explanation = wording.explanation(self._language, error)
+        explanation = error_text.explanation(self._language, error)
         return [
             self._wrapped(query),
             [],

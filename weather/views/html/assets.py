@@ -1,7 +1,7 @@
 """The style and script inside each page, the static files, and their Content-Security-Policy.
 
-The policy allows only the style and the scripts that have these hashes: the script of the page,
-and the one that it loads when a feature is used.
+The policy allows only the style and the script that have these hashes, and the script that the
+latter loads, by its hash, when a feature is used.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from importlib import resources
 from types import MappingProxyType
 from urllib.parse import quote
 
-from weather.views.html.stylesheet import stylesheet
+from weather.views.html.stylesheet import colour_schemes, stylesheet
 
 
 def _read(name: str) -> str:
@@ -44,9 +44,18 @@ def _csp_hash(text: str) -> str:
 _LAYERS = ("tokens", "base", "frame", "now", "hours", "days", "sky", "media")
 _STYLE = {name: _read(f"style/{name}.css") for name in _LAYERS}
 _COMPARISON = _STYLE | {"compare": _read("compare.css")}
+COLORS, DARK_COLORS = colour_schemes(_STYLE["tokens"])
 STYLE, COMPARISON_STYLE = stylesheet(_STYLE), stylesheet(_COMPARISON)
-# The last layer, by itself.
-_MORE_STYLE = stylesheet(_STYLE | {"more": _read("more.css")}).removeprefix(STYLE)
+_WITH_RARE = _COMPARISON | {"rare": _read("rare.css")}
+
+
+def _last_layer(name: str, text: str) -> str:
+    """A layer that comes after the others, by itself."""
+    return stylesheet(_STYLE | {name: text}).removeprefix(STYLE)
+
+
+# RARE_STYLE is the second style of pages with what few have.
+_MORE_STYLE, RARE_STYLE = (_last_layer(name, _read(f"{name}.css")) for name in ("more", "rare"))
 _MORE = _minify_script(_read("more.js")).replace("MORE_STYLE", json.dumps(_MORE_STYLE))
 _MORE_HASH = _csp_hash(_MORE)
 # The version keeps caches from an older file, which the hash would refuse.
@@ -61,8 +70,9 @@ def _page_policy(style: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"style-src {_csp_hash(style)}",
-            f"script-src {_csp_hash(SCRIPT)} {_MORE_HASH}",
+            f"style-src {_csp_hash(style)} {_csp_hash(RARE_STYLE)}",
+            # Also the script that this one loads.
+            f"script-src {_csp_hash(SCRIPT)} 'strict-dynamic'",
             "img-src 'self' data:",
             "connect-src 'self'",
             "manifest-src 'self'",
@@ -75,7 +85,7 @@ def _page_policy(style: str) -> str:
 
 
 POLICY, COMPARISON_POLICY = _page_policy(STYLE), _page_policy(COMPARISON_STYLE)
-EMBED_STYLE = stylesheet(_COMPARISON | {"embed": _read("embed.css")})
+EMBED_STYLE = stylesheet(_WITH_RARE | {"embed": _read("embed.css")})
 EMBED_POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -101,7 +111,7 @@ PLAIN_POLICY = "; ".join(
 )
 """The policy of pages without weather, which have no script."""
 _ICON = _read("favicon.svg").strip()
-ICON_URL = "data:image/svg+xml," + quote(_ICON, safe="/:=,()[]{}!*'")
+ICON_URL = "data:image/svg+xml," + quote(_ICON.replace('"', "'"), safe="/:=,()[]{}!*'")
 
 ASSETS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from weather.core.errors import InvalidOption, WeatherError
 from weather.core.models import ClimateFallback, Report
 from weather.i18n.languages import Language, get_language
-from weather.views import wording
+from weather.views import error_text, wording
 from weather.views.climate_text import normal_values
 from weather.views.html import links
 from weather.views.html.environment import COMPARISON, render_template
@@ -83,7 +83,7 @@ def _compared_fallback(
         remove_url,
         wording.place(language, fallback.place),
         normal_values(fallback, language, local_units(options)),
-        wording.reason(language, fallback),
+        error_text.reason(language, fallback),
     )
 
 
@@ -91,5 +91,5 @@ def _compared_error(
     query: str, remove_url: str, error: WeatherError, language: Language
 ) -> ComparedError:
     return ComparedError(
-        query, remove_url, language.translate(error.title), wording.explanation(language, error)
+        query, remove_url, language.translate(error.title), error_text.explanation(language, error)
     )

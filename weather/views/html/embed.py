@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from weather.core.errors import WeatherError
 from weather.core.models import ClimateFallback, Place, Report
 from weather.i18n.languages import get_language
-from weather.views import wording
+from weather.views import error_text, wording
 from weather.views.climate_text import normal_values
 from weather.views.html import links
 from weather.views.html.clock import Clock
@@ -60,7 +60,7 @@ def render_embed_error(error: WeatherError, options: ViewOptions) -> str:
     card = EmbedCard(
         frame=Frame(),
         title=language.translate(error.title),
-        text=wording.explanation(language, error),
+        text=error_text.explanation(language, error),
     )
     return render_card(card, _facts(options))
 

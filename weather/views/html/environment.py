@@ -31,13 +31,16 @@ _environment.template_class = PageTemplate
 _environment.globals.update(
     drawing=drawing,
     icon=icon,
-    icon_url=assets.ICON_URL,
+    icon_url=Markup(assets.ICON_URL),  # noqa: S704  # our own file
     index_bands=index_bands,
     languages=LANGUAGES,
     provider_name=wording.provider,
     range_bar=range_bar,
     timed=timed,
     style=Markup(assets.STYLE),  # noqa: S704  # our own file
+    colors=assets.COLORS,
+    dark_colors=assets.DARK_COLORS,
+    rare_style=Markup(assets.RARE_STYLE),  # noqa: S704
     comparison_style=Markup(assets.COMPARISON_STYLE),  # noqa: S704
     search_url=links.example_url,
     embed_style=Markup(assets.EMBED_STYLE),  # noqa: S704
@@ -47,7 +50,6 @@ _environment.filters["minus"] = wording.minus
 _elements = vars(_environment.get_template("elements.html").module)
 _environment.globals.update(
     picture=lru_cache(maxsize=1024)(_elements["picture"]),
-    arrow=lru_cache(maxsize=4096)(_elements["arrow"]),
     time=_elements["time"],
     temperature_range=_elements["temperature_range"],
     facts_list=_elements["facts_list"],

@@ -75,6 +75,11 @@ class Page:
     sticky: tuple[tuple[str, str], ...]  # options that the search form repeats
     query: str  # the value of the search field
 
+    @property
+    def has_rare_style(self) -> bool:
+        """Whether it has what `rare.css` is for."""
+        return bool(self.favourites or self.frame.alerts)
+
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ReportView:
@@ -167,6 +172,11 @@ class ReportPage(Page):
     curl: str
     url: str  # absolute
     preview_url: str  # absolute
+    has_chart: bool  # of several days
+
+    @property
+    def has_rare_style(self) -> bool:
+        return self.has_chart or super(ReportPage, self).has_rare_style  # noqa: UP008  # slots make the class anew
 
     @property
     def clock(self) -> Clock:
@@ -240,6 +250,10 @@ class ErrorPage(Page):
     explanation: str
     location_unknown: bool  # the visitor's location is unknown: the page asks for a place
     can_retry: bool  # whether the request may succeed later
+
+    @property
+    def has_rare_style(self) -> bool:
+        return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from weather.core.errors import UpstreamError, VisitorLocationUnknown, WeatherError
 from weather.core.models import ClimateFallback, Report
 from weather.i18n.languages import get_language
-from weather.views import wording
+from weather.views import error_text, wording
 from weather.views.climate_text import normal_values
 from weather.views.html import links
 from weather.views.html.clock import Clock
@@ -45,6 +45,7 @@ def render(report: Report, options: ViewOptions) -> str:
         curl=links.curl_command(address),
         url=f"{address.origin}{address}",
         preview_url=address.absolute(links.preview_url(report.place, options.units)),
+        has_chart=shared.has_chart,
     )
     return render_template(REPORT, page)
 
@@ -56,7 +57,7 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
     page = FallbackPage(
         **page_fields(options, fallback_frame(fallback, clock)),
         fallback=fallback,
-        reason=wording.reason(language, fallback),
+        reason=error_text.reason(language, fallback),
         name=wording.place(language, fallback.place),
         normals=normal_values(fallback, language, local_units(options)),
         daylight=Daylight.of(fallback.astronomy, fallback.at, zone),
@@ -75,7 +76,7 @@ def render_error(error: WeatherError, options: ViewOptions) -> str:
         **page_fields(options, Frame(), address=address, query=options.query),
         status=error.status,
         title=language.translate(error.title),
-        explanation=wording.explanation(language, error),
+        explanation=error_text.explanation(language, error),
         location_unknown=isinstance(error, VisitorLocationUnknown),
         can_retry=isinstance(error, UpstreamError),
     )

@@ -41,6 +41,7 @@ class SharedParts:
     scale: Scale  # of all days' temperatures
     icons: Sequence[str]
     sections: Markup
+    has_chart: bool  # of several days
 
 
 def shared_parts(report: Report, options: ViewOptions) -> SharedParts:
@@ -77,7 +78,8 @@ def _parts(identity: Identity[Report], options: ViewOptions) -> SharedParts:
         daylight=Daylight.of(today.astronomy, report.at, clock.zone) if today else None,
     )
     icons = sorted(listed.icons | hour_icons(hours) | {current_icon(report)})
-    return SharedParts(view, today, listed.scale, icons, render_part(SECTIONS, sections, facts))
+    html = render_part(SECTIONS, sections, facts)
+    return SharedParts(view, today, listed.scale, icons, html, has_chart=bool(sections.chart))
 
 
 def _spans(report: Report, hours: int, language: Language) -> list[SpanLink]:

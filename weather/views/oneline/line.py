@@ -11,7 +11,7 @@ import re
 from weather.core.errors import LocationNotFound, PathNotFound, VisitorLocationUnknown, WeatherError
 from weather.core.models import Report
 from weather.i18n.languages import Language, get_language
-from weather.views import symbols, wording
+from weather.views import error_text, symbols
 from weather.views.ansi import strip_controls
 from weather.views.oneline import times
 from weather.views.oneline.letters import LETTERS, TIMED
@@ -66,7 +66,7 @@ def render_error(error: WeatherError, options: ViewOptions) -> str:
     """One line; "Unknown location" is not translated, as programs search for it, also where they
     have made a path of several segments out of a place."""
     if isinstance(error, LocationNotFound | VisitorLocationUnknown | PathNotFound):
-        explanation = wording.explanation(get_language(options.language), error)
+        explanation = error_text.explanation(get_language(options.language), error)
         return f"{LocationNotFound.title}: {strip_controls(explanation)}\n"
     return render_text_error(error, options)
 

@@ -13,7 +13,7 @@ from weather.core import weather_codes
 from weather.core.errors import WeatherError
 from weather.core.models import Alert, ClimateFallback, Days, Report
 from weather.i18n.languages import Language, get_language
-from weather.views import wording
+from weather.views import error_text, wording
 from weather.views.ansi import plain, strip_controls, width
 from weather.views.climate_text import departure, normal_values
 from weather.views.clock import time_text
@@ -82,7 +82,10 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
         for art_row, row in zip(drawing, rows, strict=True)
     ]
     if options.days != 0:
-        lines += ["", shortened(strip_controls(wording.reason(text.language, fallback)), columns)]
+        lines += [
+            "",
+            shortened(strip_controls(error_text.reason(text.language, fallback)), columns),
+        ]
         lines += footer(fallback, options, text.language, fallback_credits(fallback))
     return finish("\n".join(aligned(lines, text.language)) + "\n", options)
 
@@ -92,7 +95,7 @@ def render_error(error: WeatherError, options: ViewOptions) -> str:
     language = get_language(options.language)
     title = language.translate(error.title)
     colon = "" if error.title.endswith("?") else ":"
-    return f"{title}{colon} {strip_controls(wording.explanation(language, error))}\n"
+    return f"{title}{colon} {strip_controls(error_text.explanation(language, error))}\n"
 
 
 def header(

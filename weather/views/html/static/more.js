@@ -156,6 +156,8 @@
       link.title = card.querySelector(".words b").textContent;
     }
   };
+  // The words of pictures, which screen readers have, for those who point at them.
+  const name = (picture) => (picture.parentElement.title ||= picture.ariaLabel);
   // The settings close as other menus do.
   const settings = (details) => {
     if (!details) return;
@@ -171,6 +173,7 @@
 
   if (document.adoptedStyleSheets) style();
   document.querySelectorAll("[type=search]").forEach(combobox);
+  document.querySelectorAll("svg[aria-label]").forEach(name);
   onClick("locate", locate);
   onClick("copy", copy);
   onClick("share", share);
@@ -185,7 +188,11 @@
   if (!chart) return;
   const rtl = document.dir === "rtl", span = area.querySelector(".span");
   const rows = [...area.querySelectorAll("tr")].filter((row) => row.cells.length > 2);
-  const text = (cell) => cell.textContent.trim().replace(/\s+/g, " ");
+  const text = (cell) => {
+    const picture = cell.querySelector("[role=img]");
+    const named = picture ? picture.ariaLabel || picture.title : "";
+    return (named + " " + cell.textContent).trim().replace(/\s+/g, " ");
+  };
   const readings = span
     ? span.dataset.readings.split("|")
     : [...rows[0].cells].slice(1).map((_, n) =>
@@ -234,7 +241,7 @@
 // The hours of a day that is opened, from the page that its link leads to.
 (() => {
   const fill = async (day) => {
-    const link = day.open && day.querySelector("p a[href*='day=']");
+    const link = day.open && day.querySelector("a[href*='day=']");
     if (!link || link.dataset.asked) return;
     link.dataset.asked = "1";
     try {
@@ -245,7 +252,7 @@
         if (!document.getElementById(symbol.id)) sprite.append(document.adoptNode(symbol));
       const hours = page.querySelector("#day .scroll");
       day.querySelector("summary").after(document.adoptNode(hours));
-      link.parentElement.remove();
+      link.remove();
     } catch {
       // The link remains.
     }
