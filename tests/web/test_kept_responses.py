@@ -110,8 +110,8 @@ def test_responses_are_those_of_a_service_that_keeps_none(
     assert hits > 10
 
 
-@pytest.mark.parametrize("form", ["3", "%l:+%c+%t", "text"])
-def test_what_tells_no_time_is_kept_until_the_forecast_expires(
+@pytest.mark.parametrize("form", ["3", "%l:+%c+%t", "text", "json", "html", "p1"])
+def test_what_shows_no_time_is_kept_until_the_forecast_expires(
     make_app: Callable[..., Flask], clock: Clock, form: str
 ) -> None:
     client = make_app(alert_providers=()).test_client()  # which are fetched every five minutes
@@ -128,8 +128,8 @@ def test_what_tells_no_time_is_kept_until_the_forecast_expires(
     assert "revalidate" in client.get(path).headers["Cache-Status"], "it refreshes the forecast"
 
 
-@pytest.mark.parametrize("form", ["json", "html", "%l+%a"])
-def test_what_tells_a_time_or_an_age_is_kept_to_the_next_minute(
+@pytest.mark.parametrize("form", ["v2", "prose", "%l+%a"])
+def test_what_shows_a_time_or_an_age_is_kept_to_the_next_minute(
     client: FlaskClient, clock: Clock, form: str
 ) -> None:
     path = f"/Paris?units=metric&format={form}"

@@ -38,7 +38,7 @@ class Application:
         if self.ends_in:
             environ[UNTIL] = now + timedelta(seconds=self.ends_in)
         start_response("200 OK", [("Age", "60"), ("ETag", 'W/"a"'), ("Cache-Status", "weather")])
-        return [body.plain]
+        return [body.at(60).plain]
 
 
 class Worker:

@@ -37,6 +37,8 @@ def _changes(report: Report, forecast: Forecast) -> Iterator[datetime]:
     if forecast.current:
         yield forecast.current.valid_at
         yield forecast.current.valid_at + HOUR
+        if report.recent_until:
+            yield report.recent_until + timedelta.resolution
     yield day_bounds(days.column("date")[0], report.timezone)[1]
     for events in ("astronomy.sunrise", "astronomy.sunset"):
         for event in days.column(events):

@@ -60,13 +60,24 @@ class View:
     personal: bool = False  # whether it shows its URL and the visitor's saved preferences
     text_errors: bool = False  # whether errors are a line of text unless JSON is accepted
     shows_query: bool = False  # whether it shows the place as written in the request
-    tells_age: bool = False  # whether it shows the age of the forecast, in minutes
+    # What is before and after the age of the forecast in seconds, if its output has that.
+    around_age: Callable[[str], str | tuple[str, str]] | None = None
+    # Whether it says what falls in the next minutes, or shows the present moment to a quarter of an
+    # hour.
+    shows_present: bool = False
     # ISO 639-1, of the names of places, for a language of the request.
     place_language: Callable[[str], str] = _that_language
     # Whether it shows the time of day, so that the output is valid for one minute.
     shows_time: Callable[[ViewOptions], bool] = _never
     # Whether it shows the time of the request, so that the output is valid for no other.
     shows_seconds: Callable[[ViewOptions], bool] = _never
+
+    def rendered(self, report: Report, options: ViewOptions) -> Rendered | tuple[str, str]:
+        """The report, in two parts if there is an age between them."""
+        rendered = self.render(report, options)
+        if self.around_age is None or isinstance(rendered, bytes):
+            return rendered
+        return self.around_age(rendered)
 
     @property
     def is_picture(self) -> bool:
@@ -82,7 +93,7 @@ class View:
 HTML = View(
     "html", "text/html; charset=utf-8", html.render, html.render_fallback, html.render_error,
     media_types=("text/html", "application/xhtml+xml"), by_format=True, personal=True,
-    tells_age=True,
+    shows_present=True,
 )  # fmt: skip
 TEXT = View(
     "text", "text/plain; charset=utf-8", text.render, text.render_fallback, text.render_error,
@@ -90,7 +101,8 @@ TEXT = View(
 )  # fmt: skip
 JSON = View(
     "json", "application/json", json.render, json.render_fallback, json.render_error,
-    problem_type="application/problem+json", by_format=True, tells_age=True,
+    problem_type="application/problem+json", by_format=True, around_age=json.around_age,
+    shows_present=True,
     media_types=("application/json", "application/problem+json"),
 )  # fmt: skip
 ONE_LINE = View(  # selected by a template in `format=`
@@ -104,7 +116,8 @@ PREVIEW = View(  # the response of /preview.png
 )  # fmt: skip
 EMBED = View(  # the response of /embed: shown by pages of other sites
     "embed", "text/html; charset=utf-8",
-    html.render_embed, html.render_embed_fallback, html.render_embed_error, tells_age=True,
+    html.render_embed, html.render_embed_fallback, html.render_embed_error,
+    shows_present=True,
 )  # fmt: skip
 PROMETHEUS = View(
     "p1", "text/plain; version=0.0.4; charset=utf-8",
@@ -133,7 +146,7 @@ CALENDAR = View(
 ANSWER = View("answer", TEXT.content_type, answers.render, None, oneline.render_error)
 ANSWER_JSON = View(
     "answer.json", JSON.content_type, answers.render_json, None, json.render_error,
-    problem_type=JSON.problem_type, tells_age=True,
+    problem_type=JSON.problem_type, around_age=json.around_age,
 )  # fmt: skip
 V2_DAY = replace(V2, name="v2d", render=v2.render_day)
 V2_NIGHT = replace(V2, name="v2n", render=v2.render_night)

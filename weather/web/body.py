@@ -7,21 +7,17 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Protocol
 
+from weather.web import deflate
+from weather.web.aged_body import AgedBody
 from weather.web.byte_lru import ByteLRU
+from weather.web.sent_body import OVERHEAD, PACKING_LEVEL, WORTH_COMPRESSING
 
-_WORTH_COMPRESSING = 500  # bytes
-# Of a page, level 9 takes a third more time than 6 for 2 % less, which a first visit needs: it fits
-# into the ten packets that a server sends before it waits (14,336 bytes; RFC 6928).
-_LEVEL = 9
-_PACKING_LEVEL = 1  # in the shared memory: a sixth of the time, for a fifth more bytes
 _PAGE = b"<!doctype html"
-_GZIP = 31  # zlib's number for the gzip format, which it reads twice as fast as `gzip`
-_DEFLATE = -15  # … for a stream of blocks without a header
-_WINDOW = 1 << 15  # bytes that a block may refer back to
-_HEADER = bytes.fromhex("1f8b0800000000000200")  # of gzip (RFC 1952, 2.3)
-_OVERHEAD = 400  # bytes of an object and its key
 # The first byte of a packed body.
-_PLAIN, _PACKED, _COMPRESSED, _NOT_COMPRESSIBLE = b"pzgb"
+_PLAIN, _PACKED, _COMPRESSED, _NOT_COMPRESSIBLE, _AGED = b"pzgba"
+
+Rendered = str | bytes | tuple[str, str]
+"""A text, a picture, or the texts before and after the age."""
 
 
 class SharedMemory(Protocol):
@@ -68,21 +64,25 @@ class Body:
         """The body in few bytes, from which `unpacked` makes it again."""
         if self._compressed is not None:
             return bytes([_COMPRESSED]) + self._compressed
-        if self._length >= _WORTH_COMPRESSING:
+        if self._length >= WORTH_COMPRESSING:
             return bytes([_PACKED]) + _deflated(self.plain)
         return bytes([_PLAIN if self._length else _NOT_COMPRESSIBLE]) + self.plain
+
+    def at(self, age: int) -> Body:
+        """The body as it is sent at any age, since it tells none."""
+        return self
 
     @property
     def plain(self) -> bytes:
         plain = self._plain
         if plain is None:
-            plain = self._plain = zlib.decompress(self._compressed or b"", _GZIP)
+            plain = self._plain = deflate.unzipped(self._compressed or b"")
         return plain
 
     @property
     def compressed(self) -> bytes | None:
         """The body in gzip format; None where that is not worth it."""
-        if self._compressed is None and self._length >= _WORTH_COMPRESSING:
+        if self._compressed is None and self._length >= WORTH_COMPRESSING:
             self._compressed = _compressed(self.plain)
         return self._compressed
 
@@ -94,7 +94,7 @@ class Body:
     def size(self) -> int:
         """Bytes of both forms, of which one may be made later."""
         length = self._length or len(self._plain or b"")
-        return length + self._length // 4 + _OVERHEAD
+        return length + self._length // 4 + OVERHEAD
 
 
 @cache
@@ -108,7 +108,7 @@ def _of_pages() -> tuple[bytes, bytes]:
 
 def _deflated(plain: bytes) -> bytes:
     known = b"".join(_of_pages()) if plain.startswith(_PAGE) else b""
-    deflate = zlib.compressobj(_PACKING_LEVEL, zdict=known)
+    deflate = zlib.compressobj(PACKING_LEVEL, zdict=known)
     return deflate.compress(plain) + deflate.flush()
 
 
@@ -120,26 +120,20 @@ def _compressed(content: bytes) -> bytes:
     """The content in gzip format. The style and the script of pages, a third of each, are
     compressed once for all: that takes a third less time, and as their blocks have codes of their
     own, a page is shorter."""
-    parts, known, rest = [_HEADER], b"", content
+    parts, known, rest = [deflate.HEADER], b"", content
     for constant in _of_pages() if content.startswith(_PAGE) else ():
         before, found, after = rest.partition(constant)
         if found:
-            parts += [_blocks(before, zlib.Z_SYNC_FLUSH, known), _constant_blocks(constant)]
-            known, rest = (known + before + constant)[-_WINDOW:], after
-    parts.append(_blocks(rest, zlib.Z_FINISH, known))
-    check, size = zlib.crc32(content), len(content) & 0xFFFFFFFF
-    return b"".join((*parts, check.to_bytes(4, "little"), size.to_bytes(4, "little")))
-
-
-def _blocks(content: bytes, end: int, known: bytes = b"") -> bytes:
-    """The content as blocks that end at a byte; they may refer to what is `known` before it."""
-    compressor = zlib.compressobj(_LEVEL, wbits=_DEFLATE, zdict=known)
-    return compressor.compress(content) + compressor.flush(end)
+            blocks = deflate.blocks(before, zlib.Z_SYNC_FLUSH, known)
+            parts += [blocks, _constant_blocks(constant)]
+            known, rest = (known + before + constant)[-deflate.WINDOW :], after
+    parts.append(deflate.blocks(rest, zlib.Z_FINISH, known))
+    return b"".join((*parts, deflate.trailer(zlib.crc32(content), len(content))))
 
 
 @cache
 def _constant_blocks(constant: bytes) -> bytes:
-    return _blocks(constant, zlib.Z_SYNC_FLUSH)
+    return deflate.blocks(constant, zlib.Z_SYNC_FLUSH)
 
 
 class BodyCache:
@@ -152,37 +146,49 @@ class BodyCache:
     """
 
     def __init__(self, capacity: int, shared: SharedMemory | None = None) -> None:
-        self._ready: ByteLRU[str, Body] = ByteLRU(capacity)
+        self._ready: ByteLRU[str, Body | AgedBody] = ByteLRU(capacity)
         self._shared = shared
 
-    def get(self, key: str, render: Callable[[], str | bytes]) -> Body:
+    def get(self, key: str, render: Callable[[], Rendered]) -> Body | AgedBody:
         """The body of a key, rendered at its first use."""
         body = self.find(key)
         if body is None:
-            body = Body.of(render())
+            body = _body_of(render())
             self._ready.put(key, body, body.size)
         return body
 
-    def find(self, key: str) -> Body | None:
+    def find(self, key: str) -> Body | AgedBody | None:
         """The body of a key if it is kept."""
         body = self._ready.get(key)
         if body is None and self._shared and (packed := self._shared.get(_name(key))):
-            body = Body.unpacked(packed)
+            body = _unpacked(packed)
             self._ready.put(key, body, body.size)
         return body
 
-    def content(self, key: str, *, compressed: bool) -> bytes | None:
-        """One form of a body that is kept."""
+    def content(self, key: str, *, compressed: bool, age: int = 0) -> bytes | None:
+        """One form of a body that is kept, with the age if it tells one."""
         body = self.find(key)
         if body is None:
             return None
-        return body.compressed if compressed else body.plain
+        sent = body.at(age)
+        return sent.compressed if compressed else sent.plain
 
     def packed(self, key: str) -> dict[str, bytes]:
         """What the shared memory is to have of the body of a key, by its name there; empty if the
         body is kept no longer."""
         body = self._ready.get(key)
-        return {_name(key): body.packed()} if body else {}
+        if body is None:
+            return {}
+        form = bytes([_AGED]) if isinstance(body, AgedBody) else b""
+        return {_name(key): form + body.packed()}
+
+
+def _body_of(rendered: Rendered) -> Body | AgedBody:
+    return AgedBody(*rendered) if isinstance(rendered, tuple) else Body.of(rendered)
+
+
+def _unpacked(packed: bytes) -> Body | AgedBody:
+    return AgedBody.unpacked(packed[1:]) if packed[0] == _AGED else Body.unpacked(packed)
 
 
 def _name(key: str) -> str:

@@ -40,6 +40,7 @@ class CachedResponse:
     ends_at: datetime | None = None  # when the request means another place
     compressed: bool = False
     served: Served | None = None
+    length: int | None = None  # of a content that tells the age, without the digits of that
     # The headers with the Age of a minute, from its begin to its end.
     aged: tuple[Headers, datetime, datetime] | None = None
 
@@ -61,25 +62,34 @@ class CachedResponse:
         return bool(self.etag) and parse_etags(if_none_match).contains_weak(tag(self.etag))
 
     def headers_at(self, now: datetime) -> Headers:
-        if self.ends_at:
-            return cycle.limited(self.headers, self.ends_at, now)
+        headers = self._aged_headers(now)
+        return cycle.limited(headers, self.ends_at, now) if self.ends_at else headers
+
+    def _aged_headers(self, now: datetime) -> Headers:
         if self.fetched_at is None:
             return self.headers
         if (aged := self.aged) and aged[1] <= now < aged[2]:
             return aged[0]
-        minute = now.replace(second=0, microsecond=0)
-        headers = self.headers
-        if minute > self.made_at:
-            age = str(max(int((minute - self.fetched_at).total_seconds()), 0))
-            headers = [(name, age if name == "Age" else value) for name, value in headers]
+        minute, age = now.replace(second=0, microsecond=0), str(self._age_at(now))
+        changed = {"Age": age}
+        if self.length is not None:
+            changed["Content-Length"] = str(self.length + len(age))
+        headers = [(name, changed.get(name, value)) for name, value in self.headers]
         self.aged = headers, minute, minute + _MINUTE
         return headers
 
-    def content_of(self, bodies: BodyCache) -> bytes | None:
+    def content_at(self, now: datetime, bodies: BodyCache) -> bytes | None:
         """The content as it is sent; None if its body is kept no longer."""
         if not self.body:
             return self.content
-        return bodies.content(self.body, compressed=self.compressed)
+        return bodies.content(self.body, compressed=self.compressed, age=self._age_at(now))
+
+    def _age_at(self, now: datetime) -> int:
+        """Seconds, as of the full minute like a report's."""
+        if self.fetched_at is None:
+            return 0
+        minute = now.replace(second=0, microsecond=0)
+        return max(int((minute - self.fetched_at).total_seconds()), 0)
 
     def packed(self) -> bytes:
         """The response without its content, as JSON."""
@@ -89,13 +99,13 @@ class CachedResponse:
         return json.dumps(
             (
                 *(moment and moment.isoformat() for moment in moments),
-                *(self.status, self.headers, self.body, self.compressed, labels),
+                *(self.status, self.headers, self.body, self.compressed, labels, self.length),
             )
         ).encode()
 
     @classmethod
     def unpacked(cls, data: bytes) -> CachedResponse:
-        *moments, status, headers, body, compressed, labels = json.loads(data)
+        *moments, status, headers, body, compressed, labels, length = json.loads(data)
         made_at, until, fetched_at, ends_at = _moments(moments)
         if made_at is None or until is None:
             raise ValueError("a response without the time in which it is true")
@@ -110,6 +120,7 @@ class CachedResponse:
             ends_at=ends_at,
             compressed=compressed,
             served=_served(labels, fetched_at) if labels else None,
+            length=length,
         )
 
 

@@ -1,7 +1,8 @@
 """A cache of responses in front of the application (WSGI, PEP 3333).
 
-A response is kept for as long as it is true: until the next minute if it shows a time or an age,
-else until the forecast that it shows expires or changes; two seconds where its route does not say.
+A response is kept for as long as it is true: until the next minute if it shows a time, else until
+the forecast that it shows expires or changes; two seconds where its route does not say. The age of
+the forecast is filled in when it is sent.
 The application says of each response what of the visitor it depends on; most depend on the country
 at most, so that visitors share them.
 """
@@ -47,12 +48,14 @@ class VisitorKey(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reuse:
-    """The key of a response's body, until when it is true (None: at most two seconds), and when
-    what it shows was fetched, from which its Age is counted in full minutes."""
+    """The key of a response's body, until when it is true (None: at most two seconds), when what it
+    shows was fetched, from which its Age is counted in full minutes, and the age that it tells in
+    its body, which is brought up to date with that."""
 
     body: str
     until: datetime | None
     fetched_at: datetime
+    age: int | None = None  # seconds
 
 
 class Microcache:
@@ -104,7 +107,7 @@ class Microcache:
         now = self._now()
         visitor_key = partial(self._visitor_key, environ, wait=wait)
         response = self._cached(request, environ, now, visitor_key)
-        content = response.content_of(self._bodies) if response else None
+        content = response.content_at(now, self._bodies) if response else None
         if response is None or content is None:
             return None
         if response.served:
@@ -209,4 +212,11 @@ def _response(
         ends_at=ends_at,
         compressed=("Content-Encoding", "gzip") in headers,
         served=replace(served, cache="response") if served else None,
+        length=_length(headers, reuse.age) if reuse and reuse.age is not None else None,
     )
+
+
+def _length(headers: Headers, age: int) -> int | None:
+    """The length of a content without the digits of its age; None for a 304."""
+    length = next((value for name, value in headers if name == "Content-Length"), None)
+    return None if length is None else int(length) - len(str(age))

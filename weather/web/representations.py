@@ -23,6 +23,7 @@ from weather.views import registry
 from weather.views.options import ViewOptions
 from weather.views.registry import View
 from weather.web import cors, environ, responses
+from weather.web.aged_body import AgedBody
 from weather.web.body import Body, BodyCache
 from weather.web.endpoint import endpoint_of
 from weather.web.microcache import Reuse
@@ -56,23 +57,24 @@ def report(report: Report, options: ResponseOptions, bodies: BodyCache, expiry: 
         if view.personal or view_options.address.prefix
         else ()
     )
-    # A view that tells the age may say what falls in some minutes, too.
-    told_until = report.nowcast_changes_at if view.tells_age else None
-    moment = report.at if shows_time else told_until
+    present = report.present_changes_at if view.shows_present else None
+    moment = report.at if shows_time else present
     etag = responses.validator(report, view.name, view_options, own, moment)
-    until = _true_until(report, options, expiry)
+    until = true_until(report, view, view_options, expiry)
     # What is not true for longer, or for an unknown time, is shown as of the report's minute, which
     # may be the end of the minute before.
     key = f"{etag} until {until}" if until else f"{etag} at {report.at}"
-    body = bodies.get(key, lambda: view.render(report, view_options))
-    request.environ[environ.REUSE] = Reuse(key, until, report.provenance.fetched_at)
+    body = bodies.get(key, lambda: view.rendered(report, view_options))
+    age = int(report.age.total_seconds())
+    told = age if isinstance(body, AgedBody) else None
+    request.environ[environ.REUSE] = Reuse(key, until, report.provenance.fetched_at, told)
     headers = responses.freshness(report, private=options.private)
     headers |= responses.cache_status(report)
-    tells_minutes = view.tells_age and first_spell(report.nowcast) is not None
+    tells_minutes = view.shows_present and first_spell(report.nowcast) is not None
     if shows_time or tells_minutes or report.located.offline or not report.alerts_complete:
         headers |= responses.short_lived(private=options.private)
     agent = request.headers.get("User-Agent", "")
-    return responses.respond(request, body, content_type(view, agent), headers, etag)
+    return responses.respond(request, body.at(age), content_type(view, agent), headers, etag)
 
 
 def _momentary(report: Report, options: ResponseOptions) -> Response:
@@ -84,16 +86,18 @@ def _momentary(report: Report, options: ResponseOptions) -> Response:
     return responses.respond(request, body, content_type(options.view, agent), headers)
 
 
-def _true_until(report: Report, options: ResponseOptions, expiry: Expiry) -> datetime | None:
+def true_until(report: Report, view: View, options: ViewOptions, expiry: Expiry) -> datetime | None:
     """Until when the response is true; None if a better one may be had at any time."""
     incomplete = report.located.offline or not report.alerts_complete
     if report.age_if_old is not None or incomplete or not expiry.is_stable:
         return None
-    view, view_options = options.view, options.view_options
     next_minute = report.at + _MINUTE
-    if expiry.at is None or view.tells_age or view.shows_time(view_options):
-        return min(expiry.at or next_minute, next_minute)
-    return expiry.at
+    limits = [expiry.at or next_minute]
+    if view.shows_present:
+        limits.append(report.present_changes_at)
+    if view.shows_time(options):
+        limits.append(next_minute)
+    return min(limits)
 
 
 def fallback(fallback: ClimateFallback, options: ResponseOptions) -> Response:

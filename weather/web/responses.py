@@ -8,8 +8,8 @@ from datetime import timedelta
 from flask import Request, Response
 
 from weather.core.models import Report
-from weather.web.body import Body
 from weather.web.request_key import accepts_gzip
+from weather.web.sent_body import SentBody
 
 SECURITY_HEADERS = {
     "Referrer-Policy": "no-referrer",
@@ -65,14 +65,14 @@ def cache_status(report: Report) -> dict[str, str]:
 
 
 def respond(
-    request: Request, body: Body, content_type: str, headers: dict[str, str], etag: str = ""
+    request: Request, body: SentBody, content_type: str, headers: dict[str, str], etag: str = ""
 ) -> Response:
     """The response, or 304 if the client has it already."""
     if etag and request.if_none_match.contains_weak(etag):
         response = Response(status=304)
         del response.headers["Content-Type"]
-    elif accepts_gzip(request.headers.get("Accept-Encoding", "")) and body.compressed:
-        response = Response(body.compressed, content_type=content_type)
+    elif accepts_gzip(request.headers.get("Accept-Encoding", "")) and (packed := body.compressed):
+        response = Response(packed, content_type=content_type)
         response.headers["Content-Encoding"] = "gzip"
     else:
         response = Response(body.plain, content_type=content_type)

@@ -105,6 +105,6 @@ def test_a_name_suggests_a_field(name: str, meant: str) -> None:
 
 def test_the_moment_of_each_figure_of_the_moon() -> None:
     body = rendered(reports.report(reports.HILL_TOWN))
-    assert body["current"]["moon_at"] == "2026-05-15T14:05:00+05:45"
+    assert body["current"]["moon_at"] == "2026-05-15T14:00:00+05:45"
     for day in body["astronomy"]:
         assert day["moon_at"] == f"{day['date']}T12:00:00+05:45"

@@ -14,6 +14,7 @@ _QUARTERS = RANGE // QUARTER + 1  # the present one has begun
 _LEAST = 0.05  # mm in a quarter of an hour, from which on a view shows 0.1 mm
 _MAX_PAUSE = 1  # dry quarters within one spell
 _STEP = 5  # minutes, to which a time is told
+_STEP_SPAN = timedelta(minutes=_STEP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +90,29 @@ def next_change(quarters: Sequence[Quarter], at: datetime) -> datetime | None:
     nearest five minutes; None if there are none."""
     if not quarters:
         return None
-    spell = first_spell(quarters)
-    moments = (spell.starts_at, spell.ends_at) if spell else ()
-    changes = [quarters[0].ends_at]
-    changes += [_next_step(moment - at, at) for moment in moments if moment and moment > at]
-    return min(changes)
+    end, spell = quarters[0].ends_at, first_spell(quarters)
+    if spell is None:
+        return end
+    # All of them begin and end at quarters, so that the steps to each are the same.
+    return min(end, _next_step(end - at, at), _end_of_two_hours(spell, at))
+
+
+def to_step(at: datetime) -> datetime:
+    """The nearest five minutes: from then to a quarter are the minutes that are told."""
+    minutes = timedelta(minutes=at.minute % _STEP)
+    begin = at.replace(second=0, microsecond=0) - minutes
+    return begin + (minutes + timedelta(minutes=_STEP // 2)) // _STEP_SPAN * _STEP_SPAN
 
 
 def _minutes(span: timedelta) -> int:
     minutes = span // timedelta(minutes=1)
     return max((minutes + _STEP // 2) // _STEP * _STEP, _STEP)
+
+
+def _end_of_two_hours(spell: Spell, at: datetime) -> datetime:
+    """The minute at which no more is known of the next two hours, if it is known now."""
+    last = spell.known_until - RANGE
+    return (last if last >= at else at + RANGE) + timedelta(minutes=1)
 
 
 def _next_step(span: timedelta, at: datetime) -> datetime:

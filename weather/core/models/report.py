@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from weather.core.dataclass import dataclass
@@ -16,7 +16,7 @@ from weather.core.models.credit import Credit
 from weather.core.models.day import Astronomy, Day
 from weather.core.models.disagreement import Disagreement
 from weather.core.models.forecast import AirQuality
-from weather.core.models.nowcast import Quarter, next_change
+from weather.core.models.nowcast import QUARTER, Quarter, next_change
 from weather.core.models.place import LocatedPlace, Place
 from weather.core.models.rows import Days, Hours
 
@@ -87,6 +87,20 @@ class Report:
         return self.hours[0].valid_at if self.hours else None
 
     @property
+    def hour(self) -> datetime:
+        """The begin of the present hour, in UTC."""
+        begin = self._begins_at
+        if begin is not None and begin <= self.at:
+            return begin
+        return self.at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+    @property
+    def quarter(self) -> datetime:
+        """The begin of the present quarter of an hour, in UTC."""
+        at = self.at.astimezone(UTC)
+        return at - (at - at.replace(minute=0, second=0, microsecond=0)) % QUARTER
+
+    @property
     def next_hours(self) -> Hours:
         """The present hour and those that begin within 24 hours, 24 at most: what sentence, chart
         and table are made of."""
@@ -107,6 +121,12 @@ class Report:
         return next_change(self.nowcast, self.at)
 
     @property
+    def present_changes_at(self) -> datetime:
+        """Until when the same is said of the next two hours, and the present moment is the same to
+        a quarter of an hour."""
+        return self.nowcast_changes_at or self.quarter + QUARTER
+
+    @property
     def age(self) -> timedelta:
         """Time since the forecast was fetched, never negative."""
         return max(self.at - self.provenance.fetched_at, timedelta())
@@ -123,6 +143,13 @@ class Report:
             behind = timedelta()
         expired = self.age if self.at >= self.provenance.expires_at else timedelta()
         return max(behind, self.age) if max(behind, expired) > _RECENT else None
+
+    @property
+    def recent_until(self) -> datetime | None:
+        """The last moment at which current conditions are not old that a newer forecast should
+        have; None for the value of the present hour."""
+        is_of_hour = self.current.valid_at == self._begins_at
+        return None if is_of_hour else self.current.valid_at + _RECENT
 
     @cached_property
     def fingerprint(self) -> str:

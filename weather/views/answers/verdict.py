@@ -98,13 +98,13 @@ def _wet(
     enough = bool(likely) and rounded(sum(spell.precipitation for spell in likely), 2) >= least
     spell = next(iter(likely or found), None)
     yes = enough or falling is not None
-    start = max(spell.start, report.at) if spell and yes else None
+    start = max(spell.start, window.start) if spell and yes else None
     covered = window.covers_spans(rows, "precipitation", HOUR)
     return Verdict(
         _answer(yes, covered=covered),
         window,
         value=rounded(sum(amounts), 2) if amounts else None,
-        starts_at=start if falling is None else report.at,
+        starts_at=start if falling is None else window.start,
         probability=max((chance for chance in chances if chance is not None), default=None),
         spell=spell,
         falling=falling,

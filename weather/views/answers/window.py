@@ -32,9 +32,7 @@ class Window:
 
     @classmethod
     def of(cls, report: Report, hours: int) -> Window:
-        start = report.at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-        if report.hours and report.hours[0].valid_at <= report.at:
-            start = report.hours[0].valid_at
+        start = report.hour
         today = report.at.astimezone(ZoneInfo(report.timezone)).date()
         last = today + timedelta(days=LONGEST_DAYS - 1)
         _, midnight = day_bounds(last, report.timezone)
@@ -59,7 +57,7 @@ class Window:
         times = [time for time, _ in later]
         covered = self.is_covered([self.start, *times] if now is not None else times, WIDEST_GAP)
         values = [(time, value) for time, value in later if time <= self.end]
-        return [(report.at, now), *values] if now is not None else values, covered
+        return [(self.start, now), *values] if now is not None else values, covered
 
     def spans(self, report: Report) -> list[Conditions]:
         """The rows whose hours begin in the window. A forecast's last row has no sum of its hour,

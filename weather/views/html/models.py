@@ -156,7 +156,7 @@ class ReportSections:
 
     @property
     def moon(self) -> Moon:
-        return moon_at(self.view.report.at)
+        return moon_at(self.view.report.quarter)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)

@@ -72,10 +72,10 @@ def _parts(identity: Identity[Report], options: ViewOptions) -> SharedParts:
         today=today,
         spans=_spans(report, options.hours, view.clock.language),
         hours=HourTable(clock, format).cells(hours),
-        meteogram=Meteogram.of(list(hours), report.at) if hours else None,
+        meteogram=Meteogram.of(list(hours), report.quarter) if hours else None,
         chart=span_chart(report, span, clock, format, PRECISE) if span else None,
         days=listed.html,
-        daylight=Daylight.of(today.astronomy, report.at, clock.zone) if today else None,
+        daylight=Daylight.of(today.astronomy, report.quarter, clock.zone) if today else None,
     )
     icons = sorted(listed.icons | hour_icons(hours) | {current_icon(report)})
     html = render_part(SECTIONS, sections, facts)

@@ -68,7 +68,7 @@ def span_chart(
             hours,
             [left * COLUMN for left in lefts],
             length * COLUMN,
-            report.at,
+            report.quarter,
             [part for _, part in parts],
         ),
         wind=WindPanel.of(hours, [left * COLUMN + COLUMN // 2 for left in lefts], length * COLUMN),

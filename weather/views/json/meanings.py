@@ -95,9 +95,11 @@ CONDITIONS: Meanings = {
         "from all of the sky; from Open-Meteo only"
     ),
     "is_day": "whether the sun is above the horizon",
-    "moon_phase": "in `current` only: those of the present moment; see *Sun and moon*",
-    "moon_illumination": "in `current` only: those of the present moment; see *Sun and moon*",
-    "moon_at": "in `current` only: those of the present moment; see *Sun and moon*",
+    **dict.fromkeys(
+        ("moon_phase", "moon_illumination", "moon_at"),
+        "in `current` only: those at the begin of the present quarter of an hour; "
+        "see *Sun and moon*",
+    ),
 }
 DAY: Meanings = {
     "date": "`YYYY-MM-DD`",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from string import digits
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,8 @@ from weather.views.json.problems import problem
 from weather.views.json.units import unit_names
 from weather.views.options import ViewOptions
 from weather.views.units import UnitSystem, unit_system
+
+_AGE = '"age":'
 
 
 def render(report: Report, options: ViewOptions) -> str:
@@ -40,7 +43,7 @@ def render(report: Report, options: ViewOptions) -> str:
 
     def current() -> dict[str, Any]:
         conditions = sections.conditions(report.current, units, language, zone)
-        return conditions | sections.moon(report.at, zone)
+        return conditions | sections.moon(report.quarter, zone)
 
     def rest_of_today() -> dict[str, Any] | None:
         day = report.rest_of_today
@@ -134,6 +137,15 @@ def render_places(places: Iterable[Place], credit: Credit) -> str:
 def render_error(error: WeatherError, options: ViewOptions) -> str:
     """Problem details (RFC 9457) in English."""
     return dumps(problem(error, options.root))
+
+
+def around_age(text: str) -> str | tuple[str, str]:
+    """The text of a report's object before and after `provenance.age`; all of it without that.
+
+    No other field has the name, and in a text its quotation marks would be written otherwise.
+    """
+    before, name, after = text.rpartition(_AGE)
+    return (before + name, after.lstrip(digits)) if name else text
 
 
 def dumps(value: Mapping[str, Any]) -> str:

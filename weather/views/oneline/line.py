@@ -37,7 +37,7 @@ def render(report: Report, options: ViewOptions) -> str:
     language, stale = get_language(options.language), report.provenance.stale
     values = Values(
         report=report,
-        moment=report.at,
+        moment=report.hour,
         conditions=report.current,
         day=report.days[0] if report.days else None,
         language=language,

@@ -1,0 +1,101 @@
+"""Bodies that tell the age of what they show."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+from weather.web import deflate
+from weather.web.sent_body import OVERHEAD, PACKING_LEVEL, WORTH_COMPRESSING
+
+# Of a packed body: its lengths before and after the age, the CRC-32 of what is before it, and
+# whether the blocks of that are those that clients get.
+_PACKED = struct.Struct("<III?")
+
+
+class AgedBody:
+    """A body with a number in one place, its age, which is filled in when it is sent: so it stays
+    true for longer than the age does. Before the number and after it, it is compressed once."""
+
+    __slots__ = ("_after", "_before", "_blocks", "_check", "_length", "_rest")
+
+    def __init__(self, before: str, after: str) -> None:
+        self._before: bytes | None = before.encode("utf-8", errors="replace")
+        self._after = after.encode("utf-8", errors="replace")
+        self._length, self._check = len(self._before), zlib.crc32(self._before)
+        # What clients get of the two: the number is no part of either, so that neither refers to it
+        # or across it.
+        self._blocks: bytes | None = None
+        self._rest: bytes | None = None
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> AgedBody:
+        length, after, check, is_compressed = _PACKED.unpack_from(packed)
+        body, begin = cls("", ""), _PACKED.size + after
+        body._after, data = packed[_PACKED.size : begin], packed[begin:]
+        body._length, body._check = length, check
+        body._blocks = data if is_compressed else None
+        body._before = None if is_compressed else deflate.inflated(data)
+        return body
+
+    def packed(self) -> bytes:
+        """The body in few bytes, from which `unpacked` makes it again."""
+        blocks, is_compressed = self._blocks, self._blocks is not None
+        if blocks is None:
+            blocks = deflate.blocks(self._text, zlib.Z_SYNC_FLUSH, level=PACKING_LEVEL)
+        head = _PACKED.pack(self._length, len(self._after), self._check, is_compressed)
+        return head + self._after + blocks
+
+    def at(self, age: int) -> AgedBodyAt:
+        return AgedBodyAt(self, age)
+
+    def plain(self, age: int) -> bytes:
+        return b"%b%d%b" % (self._text, age, self._after)
+
+    def compressed(self, age: int) -> bytes | None:
+        if self._length + len(self._after) < WORTH_COMPRESSING:
+            return None
+        if self._blocks is None:
+            self._blocks = deflate.blocks(self._text, zlib.Z_SYNC_FLUSH)
+        if self._rest is None:
+            self._rest = deflate.blocks(self._after, zlib.Z_FINISH)
+        number = b"%d" % age
+        end = number + self._after
+        return b"".join(
+            (
+                *(deflate.HEADER, self._blocks, deflate.stored(number), self._rest),
+                deflate.trailer(zlib.crc32(end, self._check), self._length + len(end)),
+            )
+        )
+
+    @property
+    def size(self) -> int:
+        """Bytes of both forms, of which one may be made later."""
+        length = self._length + len(self._after)
+        return length + length // 4 + OVERHEAD
+
+    @property
+    def _text(self) -> bytes:
+        before = self._before
+        if before is None:
+            before = self._before = deflate.inflated(self._blocks or b"")
+        return before
+
+
+class AgedBodyAt:
+    """A body as it is sent with an age."""
+
+    __slots__ = ("_age", "_body")
+
+    def __init__(self, body: AgedBody, age: int) -> None:
+        self._body = body
+        self._age = age
+
+    @property
+    def plain(self) -> bytes:
+        return self._body.plain(self._age)
+
+    @property
+    def compressed(self) -> bytes | None:
+        """The body in gzip format; None where that is not worth it."""
+        return self._body.compressed(self._age)
