@@ -17,8 +17,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 # TESTED_SERVICE replaces `python app.py` by another command: the executable of level 5.
 SERVICE = shlex.split(os.environ.get("TESTED_SERVICE", "")) or [sys.executable, "app.py"]
-# Seconds after which a process has failed. Far more than one takes on a busy machine.
-PATIENCE = 60
+# Seconds after which a process has failed. Far more than one takes on a busy machine; an emulator
+# is slower.
+PATIENCE = int(os.environ.get("TESTED_PATIENCE", "60"))
 # gunicorn's line, and that of Werkzeug's development server.
 _LISTENING = re.compile(r"(?:Listening at:|Running on) http://[^ ,]*:(\d+)")
 

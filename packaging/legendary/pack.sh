@@ -9,4 +9,4 @@ python3 -X no_debug_ranges "$here/pack.py" python3.13 service packages versions.
 cat "$output/interpreter" "$output/service.zip" >"$output/weather"
 chmod 755 "$output/weather"
 ls -l "$output/weather" "$output/service.zip"
-"$output/weather" import-everything
+${EMULATOR-} "$output/weather" import-everything

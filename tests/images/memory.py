@@ -32,7 +32,9 @@ class Segment:
 
 
 class Process:
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, emulated: int | None = None) -> None:
+        """`emulated`: ELF's number of the architecture, if an emulator runs the program."""
+        self._emulated = emulated
         self._folder = Path("/proc") / str(pid)
 
     def mappings(self, start: int = 0, end: int = 1 << 64) -> list[Mapping]:
@@ -59,8 +61,14 @@ class Process:
         for base, headers in self._files():
             code = (s for s in _segments(headers) if s.kind == _LOAD and s.flags & _EXECUTE)
             parts = [p for s in code for p in self.mappings(base + s.address, base + s.end)]
-            if parts and all("x" in part.permissions for part in parts):
+            if parts and all(self._may_run(headers, part.permissions) for part in parts):
                 yield base, headers
+
+    def _may_run(self, headers: bytes, permissions: str) -> bool:
+        """Whether code is mapped as code. An emulator only reads it."""
+        if self._emulated is None:
+            return "x" in permissions
+        return struct.unpack_from("<H", headers, 18) == (self._emulated,) and permissions == "r--p"
 
     def _files(self) -> Iterator[tuple[int, bytes]]:
         """The addresses of the headers of executable files."""

@@ -1,4 +1,4 @@
-"""The tests of `python app.py` as a process, with the executable of level 5."""
+"""The tests of `python app.py` as a process, with an executable of level 5."""
 
 from __future__ import annotations
 
@@ -22,16 +22,22 @@ def check_legendary() -> None:
     """Runs them outside of a container. Raises `AssertionError` with their output if one fails."""
     with tempfile.TemporaryDirectory() as folder:
         executable = Path(folder) / "weather"
-        _copy_from("app:legendary", "/weather", executable)
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *_TESTS]
-        environment = {**_ENVIRONMENT, "TESTED_SERVICE": str(executable), "NOTHING_SKIPPED": ""}
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stdout
+        copy_from("app:legendary", "/weather", executable)
+        check(str(executable))
 
 
-def _copy_from(image: str, path: str, target: Path) -> None:
+def check(service: str, *more: str, **environment: str) -> None:
+    """Runs them, and more files of tests, with a command as the service. Raises `AssertionError`
+    with their output if one fails."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *_TESTS, *more]
+    variables = {**_ENVIRONMENT, "TESTED_SERVICE": service, "NOTHING_SKIPPED": "", **environment}
+    done = subprocess.run(
+        command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def copy_from(image: str, path: str, target: Path) -> None:
     created = docker("create", image)
     try:
         docker("cp", f"{created}:{path}", str(target))

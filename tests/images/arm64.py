@@ -1,0 +1,107 @@
+"""Level 5 for arm64, compiled on this machine and run by Debian's qemu-user: `make arm64`.
+
+Takes minutes, so `make test` does not collect it.
+"""
+
+from __future__ import annotations
+
+import platform
+import re
+import shutil
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.images import engine, processes
+from tests.images.emulated import AARCH64
+from tests.images.engine import docker
+
+PLATFORM = ("--platform", "linux/arm64")
+EMULATOR = "qemu-aarch64"
+# Megabytes, little more than measured, so that growth fails the test.
+_CEILING = {"packed": 7.5, "plain": 12.7}
+_UPX = {"packed": "--best --lzma", "plain": ""}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _machine() -> None:
+    if reason := engine.missing():
+        pytest.skip(reason)
+    if shutil.which(EMULATOR) is None:
+        pytest.skip("qemu-user is not installed")
+    if platform.machine() != "x86_64":
+        pytest.skip("only an amd64 machine compiles for another architecture")
+
+
+@pytest.fixture(scope="session", params=_UPX)
+def form(request: pytest.FixtureRequest) -> str:
+    """How the interpreter is linked; the image is built."""
+    name: str = request.param
+    engine.build("legendary", *PLATFORM, "--build-arg", f"UPX={_UPX[name]}", tag=_tag(name))
+    return name
+
+
+@pytest.fixture
+def executable(form: str, tmp_path: Path) -> Path:
+    processes.copy_from(_tag(form), "/weather", tmp_path / "weather")
+    return tmp_path / "weather"
+
+
+def _tag(form: str) -> str:
+    return f"app:legendary-arm64-{form}"
+
+
+def test_the_image_is_for_arm64_and_small(form: str) -> None:
+    template = "{{.Os}}/{{.Architecture}} {{.Size}}"
+    system, size = docker("image", "inspect", "--format", template, _tag(form)).split()
+    assert system == "linux/arm64"
+    assert int(size) < _CEILING[form] * 1_000_000
+
+
+def test_the_executable_is_static_and_for_arm64(executable: Path) -> None:
+    header = executable.read_bytes()[:64]
+    assert header.startswith(b"\x7fELF")
+    assert struct.unpack_from("<H", header, 18) == (AARCH64,)
+    assert b"ld-linux" not in executable.read_bytes()
+
+
+def test_modules_and_data_are_those_of_amd64(executable: Path, tmp_path: Path) -> None:
+    """The archive at the end: bytecode does not depend on the architecture."""
+    engine.build("legendary")
+    processes.copy_from("app:legendary", "/weather", tmp_path / "amd64")
+    assert archive(executable) == archive(tmp_path / "amd64")
+
+
+def archive(executable: Path) -> bytes:
+    """From the first file on, by the sizes and offsets at its end (APPNOTE.TXT, 4.3.16)."""
+    content = executable.read_bytes()
+    size, files = struct.unpack_from("<II", content, len(content) - 22 + 12)
+    return content[-(22 + size + files) :]
+
+
+def test_cpython_is_configured_as_for_amd64() -> None:
+    """Its configuration cannot run programs of another architecture: without the answers of
+    cross.sh it would take weaker hashes, and no computed jumps."""
+    there, here = (dict(defined(options)) for options in (PLATFORM, ()))
+    different = {name for name in there.keys() | here.keys() if there.get(name) != here.get(name)}
+    assert different == {"HAVE_GCC_ASM_FOR_X64", "HAVE_GCC_ASM_FOR_X87"}
+    assert len(here) > 500
+
+
+def defined(options: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    tag = "app:toolchain" + "-arm64" * bool(options)
+    engine.build("legendary", *options, "--target", "toolchain", tag=tag)
+    created = docker("create", tag)
+    try:
+        text = docker("cp", f"{created}:/build/python3.13/pyconfig.h", "-")
+    finally:
+        docker("rm", created)
+    yield from re.findall(r"^#define (\w+) (.*)$", text, re.MULTILINE)
+
+
+def test_it_runs_in_an_emulator(executable: Path) -> None:
+    """The tests of processes, and a comparison of its responses with the source tree's."""
+    comparison = str(Path(__file__).with_name("emulated.py"))
+    processes.check(f"{EMULATOR} {executable}", comparison, TESTED_PATIENCE="600")
