@@ -9,7 +9,7 @@ import pytest
 from tests.processes import SERVICE, run
 
 # As it must be typed: the executable of level 5 has no app.py.
-PROGRAM = "python app.py" if len(SERVICE) > 1 else SERVICE[0]
+PROGRAM = "python app.py" if SERVICE[-1] == "app.py" else SERVICE[-1]
 COMMANDS = (f"{PROGRAM} health", f"{PROGRAM} update-geoip", "--force")
 HEAVY = {"flask", "werkzeug", "jinja2", "requests", "urllib3", "gunicorn", "maxminddb", "astral"}
 LOADED = """

@@ -22,6 +22,7 @@ PLATFORM = ("--platform", "linux/arm64")
 EMULATOR = "qemu-aarch64"
 # Megabytes, little more than measured, so that growth fails the test.
 _CEILING = {"packed": 7.5, "plain": 12.7}
+_OF_PROCESSES = ["tests/server/test_gunicorn_app.py", "tests/cli/test_health.py"]
 _UPX = {"packed": "--best --lzma", "plain": ""}
 
 
@@ -32,7 +33,7 @@ def _machine() -> None:
     if shutil.which(EMULATOR) is None:
         pytest.skip("qemu-user is not installed")
     if platform.machine() != "x86_64":
-        pytest.skip("only an amd64 machine compiles for another architecture")
+        pytest.skip("only an amd64 machine compiles for another one")
 
 
 @pytest.fixture(scope="session", params=_UPX)
@@ -87,7 +88,7 @@ def test_cpython_is_configured_as_for_amd64() -> None:
     there, here = (dict(defined(options)) for options in (PLATFORM, ()))
     different = {name for name in there.keys() | here.keys() if there.get(name) != here.get(name)}
     assert different == {"HAVE_GCC_ASM_FOR_X64", "HAVE_GCC_ASM_FOR_X87"}
-    assert len(here) > 500
+    assert len(here) > 300
 
 
 def defined(options: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -101,7 +102,7 @@ def defined(options: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     yield from re.findall(r"^#define (\w+) (.*)$", text, re.MULTILINE)
 
 
-def test_it_runs_in_an_emulator(executable: Path) -> None:
-    """The tests of processes, and a comparison of its responses with the source tree's."""
-    comparison = str(Path(__file__).with_name("emulated.py"))
-    processes.check(f"{EMULATOR} {executable}", comparison, TESTED_PATIENCE="600")
+def test_it_runs_in_an_emulator(executable: Path, form: str) -> None:
+    """It answers as the source tree does, and packed also starts and ends as that does."""
+    tests = ["tests/images/emulated.py"] + _OF_PROCESSES * (form == "packed")
+    processes.check(f"{EMULATOR} {executable}", *tests, TESTED_PATIENCE="600")

@@ -23,13 +23,13 @@ def check_legendary() -> None:
     with tempfile.TemporaryDirectory() as folder:
         executable = Path(folder) / "weather"
         copy_from("app:legendary", "/weather", executable)
-        check(str(executable))
+        check(str(executable), *_TESTS)
 
 
-def check(service: str, *more: str, **environment: str) -> None:
-    """Runs them, and more files of tests, with a command as the service. Raises `AssertionError`
-    with their output if one fails."""
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *_TESTS, *more]
+def check(service: str, *tests: str, **environment: str) -> None:
+    """Runs files of tests with a command as the service. Raises `AssertionError` with their output
+    if one fails."""
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *tests]
     variables = {**_ENVIRONMENT, "TESTED_SERVICE": service, "NOTHING_SKIPPED": "", **environment}
     done = subprocess.run(
         command, cwd=ROOT, env=variables, capture_output=True, text=True, check=False
