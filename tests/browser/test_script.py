@@ -175,6 +175,20 @@ def test_the_hour_under_the_pointer_and_of_the_arrow_keys_is_read(
         expect(reading).to_have_text(second)
 
 
+def test_what_is_pointed_at_answers_and_says_what_its_picture_is(
+    page: Page, service: Service
+) -> None:
+    page.goto(service.url + "/Paris")
+    day = page.locator(".days summary").nth(1)
+    at_rest = day.evaluate("(day) => getComputedStyle(day).backgroundColor")
+    day.hover()
+    expect(page.locator("#more")).to_be_attached()
+    expect(day).not_to_have_css("background-color", at_rest)
+    sky = page.locator(".strip td:has([aria-label])").first
+    expect(sky).to_have_attribute("title", str(sky.locator("svg").get_attribute("aria-label")))
+    expect(page.locator(".strip .arrow").first).to_have_attribute("title", re.compile("^from the "))
+
+
 def test_the_time_axis_of_the_reading_runs_from_right_to_left_in_arabic(
     page: Page, service: Service
 ) -> None:
