@@ -223,6 +223,30 @@ def test_an_opened_day_gets_its_hours(page: Page, service: Service) -> None:
     assert page.url == service.url + "/Paris"
 
 
+def test_one_day_is_open_at_a_time_and_keeps_its_place(page: Page) -> None:
+    """Opened again, it has its hours without another request; the page stays small."""
+    summaries = page.locator(".days summary")
+    first, third = page.locator(".days details").nth(1), page.locator(".days details").nth(3)
+    summaries.nth(1).click()
+    expect(first.get_by_role("columnheader")).to_have_count(24)
+    summaries.nth(3).scroll_into_view_if_needed()
+    before = summaries.nth(3).bounding_box()
+    summaries.nth(3).click()
+    expect(third.get_by_role("columnheader")).to_have_count(24)
+    expect(first).not_to_have_attribute("open", "")
+    after = summaries.nth(3).bounding_box()
+    assert before
+    assert after
+    assert abs(before["y"] - after["y"]) < 2
+    assert page.evaluate("document.querySelectorAll('*').length") < 1400
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    summaries.nth(1).click()
+    expect(first.get_by_role("columnheader")).to_have_count(24)
+    expect(third.get_by_role("columnheader")).to_have_count(0)
+    assert requests == []
+
+
 def test_an_opened_day_keeps_its_link_without_network(context: BrowserContext, page: Page) -> None:
     page.locator(".hours .scroll").focus()
     page.evaluate(_READABLE)
