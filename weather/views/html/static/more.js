@@ -271,7 +271,7 @@
   const open = (day) => {
     const top = () => day.getBoundingClientRect().top, before = top();
     for (const other of days) if (other !== day) other.open = false;
-    // What closes above it moves it not.
+    // It stays where it is while others close above it.
     scrollBy({ top: top() - before, behavior: "instant" });
     if (closed.has(day)) place(day, closed.get(day));
     else fetchHours(day);
