@@ -53,14 +53,16 @@ def without_caches() -> None:
     functools.lru_cache = forgetful
     from weather.core.lru import LRU
     from weather.forecasts import composition
-    from weather.web.byte_lru import ByteLRU
+    from weather.views.html import days_list
+    from weather.web import body, microcache
 
     class Nothing(LRU[Any, Any]):
         def get(self, key: Any) -> None:
             return None
 
-    setattr(composition, "LRU", Nothing)  # noqa: B010
-    setattr(ByteLRU, "get", lambda self, key: None)  # noqa: B010
+    for module in (composition, body, microcache):
+        setattr(module, "LRU", Nothing)  # noqa: B010
+    setattr(days_list, "_lists", Nothing(0))  # noqa: B010
 
 
 if __name__ == "__main__":

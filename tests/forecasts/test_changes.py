@@ -39,6 +39,22 @@ def test_measured_values_change_a_report_when_they_begin_and_when_they_are_old()
     assert change(report, at + timedelta(minutes=7)) == at + timedelta(minutes=7)
 
 
+def test_values_of_a_provider_that_is_behind_change_a_report_when_they_are_old() -> None:
+    measured_at = reports.AT.replace(minute=15)
+    report = reports.report()
+    report = replace(report, current=replace(report.current, valid_at=measured_at))
+    old_at = change(report, measured_at)
+    assert measured_at + timedelta(minutes=30) < old_at <= measured_at + timedelta(minutes=31)
+    # As of the full minute.
+    provenance = replace(report.provenance, expires_at=old_at)
+    recent, old = (
+        replace(report, at=measured_at + timedelta(minutes=n), provenance=provenance)
+        for n in (30, 31)
+    )
+    assert recent.age_if_old is None
+    assert old.age_if_old is not None
+
+
 @pytest.mark.parametrize("name", ["sunrise", "sunset"])
 def test_a_report_is_of_its_minute_around_sunrise_and_sunset(name: str) -> None:
     event = getattr(reports.report().days[0].astronomy, name)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+import requests
 
 from simulator import Upstreams, faults
 from simulator.faults import Fault
@@ -14,6 +16,7 @@ from tests.conftest import Clock
 from weather.core.deadline import Deadline
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout, UpstreamUnavailable
 from weather.stores.memory import Memory
+from weather.upstream import exchange
 from weather.upstream.abortable import AbortableCall
 from weather.upstream.exchange import Exchange
 from weather.upstream.limit import DAY, Limit
@@ -184,3 +187,16 @@ def test_a_header_of_two_lines_is_an_error_of_the_call(upstreams: Upstreams, quo
     with pytest.raises(UpstreamError):
         Exchange("tests").get_with_retry(request, quota, AbortableCall())
     assert not upstreams.calls()
+
+
+def test_a_query_is_read_back_as_it_was_and_spells_out_what_it_may() -> None:
+    """A percent sign makes urllib3 look at each byte."""
+    params = {"hourly": "a,b", "timezone": "Europe/Oslo", "at": "12:00", "name": "Å&B=C#D+E %2C?"}
+    request = UpstreamRequest("Test", "http://127.0.0.1/v1", params, {}, 1, Deadline(5))
+    with requests.Session() as session:
+        url = exchange._prepared(request, session).url
+    assert url is not None
+    assert url.startswith(
+        "http://127.0.0.1/v1?hourly=a,b&timezone=Europe/Oslo&at=12:00&name=%C3%85"
+    )
+    assert dict(parse_qsl(urlsplit(url).query, strict_parsing=True)) == params

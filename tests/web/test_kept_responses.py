@@ -61,8 +61,12 @@ HEADERS = (
 )
 
 
-def send(client: FlaskClient, visitor: str, path: str, headers: dict[str, str]) -> TestResponse:
-    return client.get(path, headers=headers, environ_overrides={"REMOTE_ADDR": visitor})
+def send(
+    client: FlaskClient, visitor: str, path: str, headers: dict[str, str], method: str = "GET"
+) -> TestResponse:
+    return client.open(
+        path, method=method, headers=headers, environ_overrides={"REMOTE_ADDR": visitor}
+    )
 
 
 def compared(response: TestResponse) -> tuple[object, ...]:
@@ -75,8 +79,9 @@ def compared(response: TestResponse) -> tuple[object, ...]:
 def advance(clock: Clock, cycle: datetime, random: Random) -> datetime:
     """Advances by seconds while all is fresh, then so far that it is fetched anew, and not in the
     background, where two services would differ. Returns the beginning of the cycle."""
-    if clock() - cycle < timedelta(minutes=8):
-        clock.advance(seconds=random.choice((1, 3, 20, 59, 61)))
+    step = timedelta(seconds=random.choice((1, 3, 20, 59, 61, 240)))
+    if clock() + step - cycle < timedelta(minutes=9):
+        clock.moment += step
         return cycle
     clock.moment = cycle + timedelta(hours=3)
     return clock()
@@ -100,7 +105,8 @@ def test_responses_are_those_of_a_service_that_keeps_none(
         headers = dict(random.choice(kinds))
         if random.random() < 0.3:
             headers["If-None-Match"] = random.choice(tags)
-        one, other = (send(client, visitor, path, headers) for client in (kept, fresh))
+        method = random.choice(("HEAD", *["GET"] * 11))
+        one, other = (send(client, visitor, path, headers, method) for client in (kept, fresh))
         assert compared(one) == compared(other), (path, visitor, headers, clock())
         assert other.headers.get("Cache-Status") != KEPT
         hits += one.headers.get("Cache-Status") == KEPT
@@ -142,6 +148,47 @@ def test_what_shows_a_time_or_an_age_is_kept_to_the_next_minute(
     response = client.get(path)
     assert response.headers["Cache-Status"].startswith("weather; hit; ttl=")
     assert response.headers["Age"] == "60"
+
+
+def sent_forms(client: FlaskClient, path: str) -> Iterator[TestResponse]:
+    """Plain, compressed, without body, and confirmed."""
+    for method, headers in (
+        ("GET", {}), ("GET", {"Accept-Encoding": "gzip"}),
+        ("HEAD", {}), ("HEAD", {"Accept-Encoding": "gzip"}),
+    ):  # fmt: skip
+        yield client.open(path, method=method, headers=headers)
+    etag = client.get(path).headers["ETag"]
+    yield client.get(path, headers={"If-None-Match": etag})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/weather?q=Paris&units=metric",
+        "/api/v1/weather?q=Paris&units=metric&fields=provenance.age",
+        "/Paris?format=json&units=metric&fields=current",
+        "/api/v1/rain?q=Paris&units=metric",
+    ],
+)
+def test_what_is_sent_minutes_later_has_the_age_of_then_in_all_forms(
+    make_app: Callable[..., Flask], clock: Clock, path: str
+) -> None:
+    settings = {"alert_providers": ()}  # which are fetched every five minutes
+    kept = make_app(**settings).test_client()
+    fresh = make_app(**settings, answer_megabytes=0).test_client()
+    for client in (kept, fresh):
+        client.get(path)  # each has fetched the forecast
+    clock.advance(seconds=2)
+    for _ in sent_forms(kept, path):
+        clock.advance(microseconds=1)
+    for minutes in (0, 1, 1, 5):
+        clock.advance(minutes=minutes)
+        for one, other in zip(sent_forms(kept, path), sent_forms(fresh, path), strict=True):
+            assert one.headers["Cache-Status"] == KEPT
+            assert compared(one) == compared(other)
+    assert other.headers["Age"] == "420"
+    if path.endswith("age"):
+        assert kept.get(path).text == '{"provenance":{"age":420}}\n'
 
 
 @pytest.mark.parametrize("form", ["%l+%T", "%T"])

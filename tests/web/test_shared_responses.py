@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Hashable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from tests.conftest import Clock
 from weather.stores.memory import Memory
-from weather.web.body import BodyCache
+from weather.web.body import BodyCache, Rendered
 from weather.web.cached_response import CachedResponse, Served
 from weather.web.environ import REUSE, UNTIL, VARY_ON
 from weather.web.microcache import Microcache, Reuse, StartResponse
@@ -27,18 +28,26 @@ class Application:
         self.name, self.calls = name, 0
         self._bodies, self._clock = bodies, clock
         self.vary_on, self.lasts, self.ends_in = VaryOn.COUNTRY, True, 0
+        self.rendered: Rendered = f"by {name}"
+        self.is_compressed = False
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         self.calls += 1
         now = self._clock()
-        body = self._bodies.get(f"{self.name}{self.calls}", lambda: f"by {self.name}")
+        body = self._bodies.get(f"{self.name}{self.calls}", lambda: self.rendered)
         until = now + timedelta(minutes=10) if self.lasts else None
-        environ[REUSE] = Reuse(f"{self.name}{self.calls}", until, now - timedelta(minutes=1))
+        told = 60 if isinstance(self.rendered, tuple) else None
+        environ[REUSE] = Reuse(f"{self.name}{self.calls}", until, now - timedelta(minutes=1), told)
         environ[VARY_ON] = self.vary_on
         if self.ends_in:
             environ[UNTIL] = now + timedelta(seconds=self.ends_in)
-        start_response("200 OK", [("Age", "60"), ("ETag", 'W/"a"'), ("Cache-Status", "weather")])
-        return [body.at(60).plain]
+        sent = body.at(60)
+        content = (sent.compressed if self.is_compressed else sent.plain) or b""
+        headers = [("Age", "60"), ("ETag", 'W/"a"'), ("Cache-Status", "weather")]
+        headers.append(("Content-Length", str(len(content))))
+        headers += [("Content-Encoding", "gzip")] if self.is_compressed else []
+        start_response("200 OK", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [content]
 
 
 class Worker:
@@ -56,12 +65,16 @@ class Worker:
         return None if vary_on is VaryOn.ANYONE else environ["visitor"]
 
     def get(self, visitor: str = "GB", path: str = "/Paris", **environ: str) -> tuple[str, Any]:
+        content, headers = self.send(visitor, path, **environ)
+        return content.decode(), headers
+
+    def send(self, visitor: str = "GB", path: str = "/Paris", **environ: str) -> tuple[bytes, Any]:
         started: list[Any] = []
         content = self._cache(
             {"REQUEST_METHOD": "GET", "PATH_INFO": path, "visitor": visitor} | environ,
             lambda status, headers, *_: started.append(dict(headers)),
         )
-        return b"".join(content).decode(), started[0]
+        return b"".join(content), started[0]
 
 
 @pytest.fixture
@@ -81,6 +94,34 @@ def test_a_response_is_made_by_one_worker_for_all(
     assert headers["Cache-Status"] == "weather-microcache; hit"
     assert headers["Age"] == "240"
     assert second.application.calls == 0
+
+
+@pytest.mark.parametrize("is_compressed", [False, True])
+def test_the_age_in_a_body_is_that_of_the_minute_in_which_another_worker_sends_it(
+    workers: tuple[Worker, Worker], clock: Clock, *, is_compressed: bool
+) -> None:
+    first, second = workers
+    for worker in workers:
+        worker.application.is_compressed = is_compressed
+        worker.application.rendered = ("x" * 2000 + worker.application.name, "s old")
+    first.send()
+    clock.advance(minutes=7)
+    content, headers = second.send()
+    assert second.application.calls == 0
+    assert (headers["Age"], headers["Content-Length"]) == ("480", str(len(content)))
+    text = gzip.decompress(content) if is_compressed else content
+    assert text.decode() == "x" * 2000 + "first480s old"
+
+
+def test_the_length_of_a_head_is_that_of_the_content_at_its_age(
+    workers: tuple[Worker, Worker], clock: Clock
+) -> None:
+    first, _ = workers
+    first.application.rendered = ("", "s old")
+    for minutes, length in ((0, "7"), (0, "7"), (1, "8"), (5, "8"), (3, "8")):
+        clock.advance(minutes=minutes)
+        assert first.send(REQUEST_METHOD="HEAD")[1]["Content-Length"] == length
+    assert first.application.calls == 1
 
 
 def test_it_is_not_used_past_its_time_and_not_before(
@@ -151,7 +192,10 @@ def test_a_head_is_not_shared_as_a_get(workers: tuple[Worker, Worker]) -> None:
 
 @pytest.mark.parametrize("served", [None, Served("weather.negotiated", "text", "response", NOON)])
 @pytest.mark.parametrize("ends_at", [None, NOON + timedelta(seconds=61, microseconds=7)])
-def test_a_packed_response_is_the_same(served: Served | None, ends_at: datetime | None) -> None:
+@pytest.mark.parametrize("length", [None, 1234])
+def test_a_packed_response_is_the_same(
+    served: Served | None, ends_at: datetime | None, length: int | None
+) -> None:
     response = CachedResponse(
         made_at=NOON.replace(microsecond=123_456),
         until=NOON + timedelta(minutes=1),
@@ -163,5 +207,6 @@ def test_a_packed_response_is_the_same(served: Served | None, ends_at: datetime 
         ends_at=ends_at,
         compressed=True,
         served=served,
+        length=length,
     )
     assert CachedResponse.unpacked(response.packed()) == response

@@ -70,6 +70,7 @@ class DeferredColumn(Column):
         put = object.__setattr__
         put(self, "kind", form.kind)
         put(self, "scale", form.scale)
+        put(self, "bounds", None)
         put(self, "_form", form)
         put(self, "_count", count)
         put(self, "_marked", missing)

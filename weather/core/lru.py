@@ -13,10 +13,11 @@ V = TypeVar("V")
 
 class LRU(Generic[K, V]):
     """Items of at most `capacity` in all; each counts as one unless it is put with another size.
-    Safe to use from several threads."""
+    One of more than `largest` is not kept, so that it takes not the place of many. Safe to use from
+    several threads."""
 
-    def __init__(self, capacity: int) -> None:
-        self._capacity = capacity
+    def __init__(self, capacity: int, largest: int | None = None) -> None:
+        self._largest = capacity if largest is None else largest
         self._free = capacity
         self._items: OrderedDict[K, tuple[V, int]] = OrderedDict()
         self._guard = threading.Lock()
@@ -30,11 +31,11 @@ class LRU(Generic[K, V]):
             return item[0]
 
     def put(self, key: K, value: V, size: int = 1) -> None:
-        """Replaces the value of a key. What is larger than the capacity is not kept."""
+        """Replaces the value of a key."""
         with self._guard:
             if replaced := self._items.pop(key, None):
                 self._free += replaced[1]
-            if size > self._capacity:
+            if size > self._largest:
                 return
             self._items[key] = value, size
             self._free -= size

@@ -53,23 +53,24 @@ class ForecastService:
             ClimateFallbacks(climatology, time_zones, now, sample=sample) if climatology else None
         )
 
-    def prefetch(self, place: Place, more: Callable[[Place], Iterable[str]]) -> None:
+    def prefetch(
+        self, place: Place, more: Callable[[Place], Iterable[str]] = lambda _: (), air: bool = True
+    ) -> None:
         """Load what the report of a place needs of the cache, and `more` keys of the place, in one
         round trip to a remote store."""
         cell = place.coordinates.rounded()
-        self._cache.prefetch(
-            lambda: [*self._failover.keys(cell), self._air_quality.key(cell), *more(place)]
-        )
+        of_air = [self._air_quality.key(cell)] if air else []
+        self._cache.prefetch(lambda: [*self._failover.keys(cell), *of_air, *more(place)])
 
-    def report(self, located: LocatedPlace, deadline: Deadline) -> Report:
-        """The weather of a place. Raises `UpstreamError` if no provider has a forecast."""
+    def report(self, located: LocatedPlace, deadline: Deadline, air: bool = True) -> Report:
+        """The weather of a place, with the air quality if `air`. Raises `UpstreamError` if no
+        provider has a forecast."""
         cell = located.place.coordinates.rounded()
-        pending_air = self._air_quality.start(cell, deadline)
+        pending_air = self._air_quality.start(cell, deadline) if air else None
         forecast = self._failover.forecast(cell, deadline)
         others = self._failover.others(cell, forecast.value.forecast.provider)
-        return self._composition.report(
-            located, forecast, self._air_quality.collect(pending_air, deadline), others
-        )
+        collected = self._air_quality.collect(pending_air, deadline) if pending_air else None
+        return self._composition.report(located, forecast, collected, others)
 
     def climate_fallback(
         self, located: LocatedPlace, failure: UpstreamError

@@ -220,7 +220,7 @@ def _by_begin(read: Mapping[str, Column], times: Column) -> dict[str, Column]:
     if "weather_code" in read:
         codes = read["weather_code"].values(0, len(times))
         next_codes = _following(read["weather_code"], follows).values(0, len(times))
-        shifted["weather_code"] = Column.of(list(map(_code, codes, next_codes)))
+        shifted["weather_code"] = Column.of(_codes(codes, next_codes))
     return shifted
 
 
@@ -238,10 +238,14 @@ def _following(column: Column, follows: Sequence[bool]) -> Column:
     return Column.of([value if k else None for value, k in zip(values, known, strict=True)])
 
 
-def _code(code: int | None, following: int | None) -> int | None:
-    """The code of the hour that begins with `code` and ends with the `following` one."""
-    is_wet = weather_codes.is_wet(code) or weather_codes.is_wet(following)
-    return following if is_wet and following is not None else code
+def _codes(codes: Sequence[int | None], following: Sequence[int | None]) -> list[int | None]:
+    """The codes of the hours that begin with one of the `codes` and end with the `following`
+    ones."""
+    wet = {code for code in {*codes, *following} if weather_codes.is_wet(code)}
+    return [
+        after if after is not None and (code in wet or after in wet) else code
+        for code, after in zip(codes, following, strict=True)
+    ]
 
 
 def _ascending(moments: list[datetime | None]) -> list[int]:

@@ -26,6 +26,9 @@ log = logging.getLogger(__name__)
 
 _CONNECT_TIMEOUT = 2.0  # seconds
 _CHUNK = 1 << 16  # bytes
+# Characters that stand for themselves in values (RFC 3986, 3.4). urllib3 looks at each byte of a
+# query with a percent sign, which took a tenth of the time of a place's first request.
+_SAFE_IN_QUERIES = "/:,"
 _RETRIED_STATUSES = frozenset({502, 503, 504})
 _RETRY_PAUSE = (0.05, 0.2)  # seconds
 _LEAST_TIME_FOR_A_RETRY = 1.0  # seconds
@@ -109,7 +112,8 @@ def _prepared(request: UpstreamRequest, session: requests.Session) -> requests.P
     prepared = _without_parameters(request.url).copy()
     if request.params:
         separator = "&" if "?" in request.url else "?"
-        prepared.url = f"{prepared.url}{separator}{urlencode(request.params)}"
+        query = urlencode(request.params, safe=_SAFE_IN_QUERIES)
+        prepared.url = f"{prepared.url}{separator}{query}"
     own = prepared.headers  # the credentials of the address
     prepared.prepare_headers({**session.headers, **own, **request.headers})
     return prepared

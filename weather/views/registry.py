@@ -65,6 +65,9 @@ class View:
     # Whether it says what falls in the next minutes, or shows the present moment to a quarter of an
     # hour.
     shows_present: bool = False
+    # Whether it shows the air quality and official warnings, which are not fetched otherwise.
+    shows_air_quality: Callable[[ViewOptions], bool] = _always
+    shows_warnings: bool = True
     # ISO 639-1, of the names of places, for a language of the request.
     place_language: Callable[[str], str] = _that_language
     # Whether it shows the time of day, so that the output is valid for one minute.
@@ -109,6 +112,7 @@ ONE_LINE = View(  # selected by a template in `format=`
     "line", "text/plain; charset=utf-8",
     oneline.render, None, oneline.render_error,
     shows_query=True, shows_time=oneline.shows_time, shows_seconds=oneline.shows_seconds,
+    shows_air_quality=oneline.shows_air_quality, shows_warnings=False,
 )  # fmt: skip
 PREVIEW = View(  # the response of /preview.png
     "preview", "image/png", image.render, text.render_fallback, text.render_error,
@@ -122,12 +126,14 @@ EMBED = View(  # the response of /embed: shown by pages of other sites
 PROMETHEUS = View(
     "p1", "text/plain; version=0.0.4; charset=utf-8",
     prometheus.render, None, prometheus.render_error, by_format=True,
+    shows_air_quality=_never, shows_warnings=False,
 )  # fmt: skip
 
 J1 = View(
     "j1", "application/json", wwo.render, None, wwo.render_error,
     problem_type="application/problem+json", by_format=True, text_errors=True, shows_query=True,
     place_language=_english,  # clients compare names of countries
+    shows_air_quality=_never, shows_warnings=False,
 )  # fmt: skip
 J2 = replace(J1, name="j2", render=wwo.render_without_hours)
 V2 = View(
@@ -157,7 +163,8 @@ def _picture(view: View, kind: str, content_type: str, make: Any) -> View:
     return View(
         f"{view.name}.{kind}", content_type, make(view.render), None, text.render_error,
         problem_type=TEXT.content_type, shows_query=view.shows_query, shows_time=view.shows_time,
-        shows_seconds=view.shows_seconds,
+        shows_seconds=view.shows_seconds, shows_air_quality=view.shows_air_quality,
+        shows_warnings=view.shows_warnings,
         place_language=picture.language_of_names if kind == "png" else _that_language,
     )  # fmt: skip
 

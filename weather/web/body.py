@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Protocol
 
+from weather.core.lru import LRU
 from weather.web import deflate
 from weather.web.aged_body import AgedBody
-from weather.web.byte_lru import ByteLRU
 from weather.web.sent_body import OVERHEAD, PACKING_LEVEL, WORTH_COMPRESSING
 
 _PAGE = b"<!doctype html"
@@ -146,7 +146,7 @@ class BodyCache:
     """
 
     def __init__(self, capacity: int, shared: SharedMemory | None = None) -> None:
-        self._ready: ByteLRU[str, Body | AgedBody] = ByteLRU(capacity)
+        self._ready: LRU[str, Body | AgedBody] = LRU(capacity, capacity // 4)
         self._shared = shared
 
     def get(self, key: str, render: Callable[[], Rendered]) -> Body | AgedBody:

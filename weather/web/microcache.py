@@ -19,8 +19,8 @@ from werkzeug.http import parse_etags
 
 from weather.core.dataclass import dataclass
 from weather.core.errors import WouldWait
+from weather.core.lru import LRU
 from weather.web.body import BodyCache
-from weather.web.byte_lru import ByteLRU
 from weather.web.cached_response import CachedResponse, Headers, Served
 from weather.web.environ import REUSE, SERVED, UNTIL, VARY_ON
 from weather.web.lazy_response import LazyResponse
@@ -81,8 +81,9 @@ class Microcache:
         self._bodies = bodies
         self._shared = shared
         # What the response to a request depends on; by that and the visitor's key, the response.
-        self._vary_on: ByteLRU[RequestKey, VaryOn] = ByteLRU(capacity // 4)
-        self._responses: ByteLRU[Hashable, CachedResponse] = ByteLRU(capacity - capacity // 4)
+        self._vary_on: LRU[RequestKey, VaryOn] = LRU(capacity // 4)
+        room = capacity - capacity // 4
+        self._responses: LRU[Hashable, CachedResponse] = LRU(room, room // 4)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         request = request_key(environ)

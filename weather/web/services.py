@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
 from weather.core.dataclass import dataclass
@@ -47,24 +48,44 @@ class Services:
     # Why the service is not as good as it can be, each in a line.
     problems: Callable[[], Sequence[str]]
 
-    def report(self, located: LocatedPlace, deadline: Deadline) -> Report:
-        """The forecast with the alerts in force. Raises `UpstreamError` without a forecast."""
-        return self._with_alerts(located, deadline, self.forecasts.report)
+    def report(
+        self,
+        located: LocatedPlace,
+        deadline: Deadline,
+        *,
+        air: bool = True,
+        warnings: bool = True,
+    ) -> Report:
+        """The forecast, with the air quality and the alerts in force if they are wanted. Raises
+        `UpstreamError` without a forecast."""
+        report = partial(self.forecasts.report, air=air)
+        return self._with_alerts(located, deadline, report, air, warnings)
 
     def report_or_fallback(
-        self, located: LocatedPlace, deadline: Deadline
+        self,
+        located: LocatedPlace,
+        deadline: Deadline,
+        *,
+        air: bool = True,
+        warnings: bool = True,
     ) -> Report | ClimateFallback:
         """Without a forecast, the climate normals, with the alerts in force all the same. Raises
         `UpstreamError` if there are none."""
-        return self._with_alerts(located, deadline, self._report_or_fallback)
+        report = partial(self._report_or_fallback, air=air)
+        return self._with_alerts(located, deadline, report, air, warnings)
 
     def _with_alerts(
         self,
         located: LocatedPlace,
         deadline: Deadline,
         report: Callable[[LocatedPlace, Deadline], Weather],
+        air: bool,
+        warnings: bool,
     ) -> Weather:
-        self.forecasts.prefetch(located.place, self.alerts.keys)
+        if not warnings:
+            self.forecasts.prefetch(located.place, air=air)
+            return report(located, deadline)
+        self.forecasts.prefetch(located.place, self.alerts.keys, air)
         pending = self.alerts.start(located.place, deadline)
         weather = report(located, deadline)
         collected = self.alerts.collect(pending, deadline)
@@ -75,10 +96,10 @@ class Services:
         return weather.with_alerts(collected.alerts, complete=collected.complete)
 
     def _report_or_fallback(
-        self, located: LocatedPlace, deadline: Deadline
+        self, located: LocatedPlace, deadline: Deadline, air: bool
     ) -> Report | ClimateFallback:
         try:
-            return self.forecasts.report(located, deadline)
+            return self.forecasts.report(located, deadline, air)
         except UpstreamError as failure:
             fallback = self.forecasts.climate_fallback(located, failure)
             if fallback is None:

@@ -54,6 +54,22 @@ def test_sources_and_credits() -> None:
     assert "DB-IP" not in report_page().text
 
 
+def test_a_forecast_that_is_old_says_how_old_it_is_where_it_was_fetched() -> None:
+    fresh = reports.report()
+    expired = replace(
+        fresh.provenance,
+        fetched_at=fresh.at - timedelta(minutes=80),
+        expires_at=fresh.at - timedelta(minutes=50),
+    )
+    assert "fetched 09:00, 80 min ago" in report_page(replace(fresh, provenance=expired)).text
+
+
+def test_the_page_is_the_same_minutes_later() -> None:
+    moments = (reports.AT + timedelta(minutes=n) for n in (-5, 0, 3, 9))
+    fresh = reports.report()
+    assert len({report_page(replace(fresh, at=at)).html for at in moments}) == 1
+
+
 def test_a_credit_is_given_once_and_a_licence_without_url_has_no_link() -> None:
     credit = Credit("Data from Example", "https://example.test/", "NLOD 2.0")
     complete = reports.report()

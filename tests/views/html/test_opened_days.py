@@ -152,10 +152,10 @@ def test_the_sky_is_that_of_the_time_of_day() -> None:
     assert astronomy.sunrise
     assert astronomy.sunset
     for moment, sky in (
-        (astronomy.sunrise - timedelta(minutes=10), "mainly-clear dawn"),
-        (astronomy.sunset - timedelta(minutes=10), "mainly-clear dusk"),
-        (astronomy.sunset + timedelta(hours=3), "mainly-clear night"),
-        (astronomy.sunrise + timedelta(hours=5), "mainly-clear"),
+        (astronomy.sunrise - timedelta(minutes=10), "clear dawn"),
+        (astronomy.sunset - timedelta(minutes=10), "clear dusk"),
+        (astronomy.sunset + timedelta(hours=3), "clear night"),
+        (astronomy.sunrise + timedelta(hours=5), "clear"),
     ):
         is_day = astronomy.sunrise <= moment < astronomy.sunset
         current = replace(complete.current, valid_at=moment, is_day=is_day)

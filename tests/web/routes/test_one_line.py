@@ -98,6 +98,32 @@ def test_the_air_and_the_uv_index_are_those_of_json(client: FlaskClient) -> None
 
 
 @pytest.mark.parametrize(
+    ("format", "air", "warnings"),
+    [
+        *(("3", 0, 0), ("%t", 0, 0), ("j1", 0, 0), ("p1", 0, 0)),
+        *(("%q", 1, 0), ("%t+%Q", 1, 0)),
+        *(("text", 1, 1), ("json", 1, 1), ("html", 1, 1), ("prose", 1, 1)),
+    ],
+)
+def test_the_air_and_the_warnings_are_fetched_for_what_shows_them(
+    client: FlaskClient, upstreams: Upstreams, format: str, air: int, warnings: int
+) -> None:
+    assert get(client, f"/40.7,-74.0?format={format}").status_code == 200
+    assert len(upstreams.calls("open-meteo")) == 1
+    assert len(upstreams.calls("air-quality")) == air
+    assert len(upstreams.calls("nws")) == warnings
+
+
+def test_what_a_line_has_not_fetched_is_fetched_for_the_next_view(
+    client: FlaskClient, upstreams: Upstreams
+) -> None:
+    get(client, "/40.7,-74.0?format=3")
+    assert get(client, "/40.7,-74.0?format=json").get_json()["air_quality"]
+    assert len(upstreams.calls("open-meteo")) == 1
+    assert len(upstreams.calls("nws")) == 1
+
+
+@pytest.mark.parametrize(
     "path",
     ["/Paris?format=%t@+3h", "/Paris?format=%25t@%2B3h", "/Paris?m&format=%t@3h&lang=de"],
 )

@@ -132,7 +132,7 @@ def test_an_empty_search_is_not_the_flag_q(client: FlaskClient) -> None:
         ("/Paris?lang=de", BROWSER, "Die nächsten 24 Stunden"),
         ("/Paris", {**BROWSER, "Accept-Language": "ja"}, "今後24時間"),
         ("/Paris?lang=de&T", CURL, "Wetterbericht: Paris"),
-        ("/Xyzzyville?lang=de", CURL, "Unbekannter Ort: Ein solcher Ort ist nicht bekannt."),
+        ("/Xyzzyville?lang=de", CURL, "Unbekannter Ort: Kein Ort namens „Xyzzyville“ ist bekannt."),
         ("/Xyzzyville", {**BROWSER, "Accept-Language": "ar"}, 'dir="rtl"'),
     ],
 )

@@ -10,6 +10,7 @@ import math
 import sys
 from array import array
 from collections.abc import Callable, Sequence
+from dataclasses import field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -54,6 +55,8 @@ class Column:
     numbers: Numbers
     scale: int = 1
     missing: int = 0
+    # The bounds that the numbers were last found to be within.
+    bounds: Range | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, values: Sequence[Any]) -> Column:
@@ -158,11 +161,16 @@ class Column:
         """Whether the number of no row, also of a missing value, is out of bounds, which are in
         the unit of the values: seconds of moments and durations, ordinals of dates. Columns that
         compute their values see to it that none is."""
+        if self.bounds is bounds:
+            return True
         scale = 1 if self.kind in {"int", "float"} else self.scale
         low, high = min(self.numbers) / scale, max(self.numbers) / scale
         # A value that is no number may be neither the lowest nor the highest, but no sum hides it.
         no_number = self.kind == "float" and math.isnan(sum(self.numbers))
-        return bool(bounds.low <= low and high <= bounds.high and not no_number)
+        if no_number or not (bounds.low <= low and high <= bounds.high):
+            return False
+        object.__setattr__(self, "bounds", bounds)
+        return True
 
     def of_following_rows(self) -> Column:
         """The column in which each row has the value of the next one, and the last has none."""

@@ -195,6 +195,10 @@ class FallbackPage(Page):
     clock: Clock
 
     @property
+    def has_rare_style(self) -> bool:
+        return True
+
+    @property
     def place(self) -> Place:
         return self.fallback.place
 

@@ -81,6 +81,12 @@ def shows_seconds(options: ViewOptions) -> bool:
     return "%T" in options.template
 
 
+def shows_air_quality(options: ViewOptions) -> bool:
+    """Whether the line may show an index of the air quality. Any such letter counts, as others may
+    be removed from between it and its sign."""
+    return "q" in options.template.lower()
+
+
 def _place_notice(report: Report, options: ViewOptions, language: Language) -> list[str]:
     """Says that the place was found offline, which may be the wrong one of its name. Custom
     formats without a place are read by programs."""

@@ -124,7 +124,8 @@ def _located_response(
     representation = response_options(services, options, located)
     strict = options.strict or options.view.render_fallback is None
     report = services.report if strict else services.report_or_fallback
-    weather = report(located, deadline)
+    air = options.view.shows_air_quality(options.view_options)
+    weather = report(located, deadline, air=air, warnings=options.view.shows_warnings)
     if isinstance(weather, ClimateFallback):
         return representations.fallback(weather, representation)
     return representations.report(weather, representation, services.bodies, recorded)
