@@ -29,7 +29,12 @@ _OF_ANY_PYTHON = (
     *("test_responses_are_those_of_the_source_tree", "test_the_health_check_succeeds"),
     "test_deeply_nested_json_does_not_crash",
 )
-_OF_PROCESSES = ["tests/server/test_gunicorn_app.py", "tests/cli/test_health.py"]
+_STARTED = (
+    *("test_the_service_starts_and_stops_cleanly", "test_the_service_listens_on_host"),
+    *("test_a_running_request_is_completed_before_the_end"),
+    "test_the_cache_folder_survives_the_process",
+)
+_OF_PROCESSES = [f"tests/server/test_gunicorn_app.py::{name}" for name in _STARTED]
 # What the first three levels consist of below the service: Debian's Python and its libraries, and
 # the locked wheels with their C extensions. No container of another architecture can run here.
 _OF_DEBIAN = """
