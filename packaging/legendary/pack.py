@@ -3,8 +3,9 @@
     pack.py CPYTHON APP PACKAGES VERSIONS ARCHIVE
 
 Modules are frozen: compiled without docstrings, asserts and column tables, and all compressed
-together. app.py, the packages of the service with their data, and modules that read their
-`__file__` are files of their own. Runs on any Python of the executable's version.
+together, with the service's small files. app.py, the packages of the service that have data, their
+tables, and modules that read their `__file__` are files of their own. Runs on any Python of the
+executable's version.
 """
 
 from __future__ import annotations
