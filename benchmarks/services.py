@@ -21,10 +21,17 @@ _PATIENCE = 60  # seconds for a start
 @contextmanager
 def running(*command: str, **environment: str) -> Iterator[tuple[str, int]]:
     """A service on a free port: its URL and its process id."""
+    with running_in(ROOT, *command, **environment) as service:
+        yield service
+
+
+@contextmanager
+def running_in(folder: Path, *command: str, **environment: str) -> Iterator[tuple[str, int]]:
+    """The same of the checkout in a folder."""
     port = _free_port()
     process = subprocess.Popen(
         [sys.executable, *command],
-        cwd=ROOT,
+        cwd=folder,
         env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "LOG_LEVEL": "warning"}
         | environment,
     )

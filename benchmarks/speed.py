@@ -77,9 +77,9 @@ def report() -> Iterator[str]:
 
         once = _pairs(load.rounds(targets(lambda path: ""), _ROUNDS))
         yield from _table("one place, the same visitor again and again", once, AIMS)
-        many = _pairs(load.rounds(targets(lambda path: _script(path, ["Paris"])), _ROUNDS))
+        many = _pairs(load.rounds(targets(lambda path: script(path, ["Paris"])), _ROUNDS))
         yield from _table("one place, every request from another address", many, AIMS)
-        yield from _wide(targets(lambda path: _script(path, places)), url, places)
+        yield from _wide(targets(lambda path: script(path, places)), url, places)
 
 
 def _pairs(rounds: Sequence[dict[str, Load]]) -> Pairs:
@@ -133,7 +133,8 @@ def _kinds_of_visitors() -> list[list[str]]:
     return [addresses for addresses in kinds.values() if len(addresses) > _RARE * visits]
 
 
-def _script(path: str, places: Sequence[str]) -> str:
+def script(path: str, places: Sequence[str]) -> str:
+    """wrk's, for requests of a path with one of the places at random."""
     return _VISITORS % (",".join(f'"{place}"' for place in places), path)
 
 
