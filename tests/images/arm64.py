@@ -30,9 +30,10 @@ _OF_ANY_PYTHON = (
     "test_deeply_nested_json_does_not_crash",
 )
 _STARTED = (
-    *("test_the_service_starts_and_stops_cleanly", "test_the_service_listens_on_host"),
-    *("test_a_running_request_is_completed_before_the_end"),
+    "test_the_service_starts_and_stops_cleanly",
+    "test_a_running_request_is_completed_before_the_end",
     "test_the_cache_folder_survives_the_process",
+    "test_the_service_listens_on_host",
 )
 _OF_PROCESSES = [f"tests/server/test_gunicorn_app.py::{name}" for name in _STARTED]
 # What the first three levels consist of below the service: Debian's Python and its libraries, and
