@@ -51,7 +51,8 @@ RUN apt-get download libc6:arm64 libssl3t64:arm64 libgcc-s1:arm64 libbz2-1.0:arm
 COPY requirements.txt .
 RUN python3 -m pip install --require-hashes --only-binary :all: --no-compile \
         --root-user-action=ignore --target /root/arm64/packages -r requirements.txt \
-        --platform manylinux2014_aarch64 --platform manylinux_2_28_aarch64 --python-version 3.13
+        --platform manylinux2014_aarch64 --platform manylinux_2_28_aarch64 --python-version 3.13 \\
+ && python3 -m compileall -q /root/arm64
 """
 _UPX = {"packed": "--best --lzma", "plain": ""}
 
