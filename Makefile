@@ -5,6 +5,7 @@
 # make levels builds the five container images and compares them (needs a docker engine)
 # make arm64  compiles level 5 for arm64, runs it in an emulator and compares its responses (needs a
 #             docker engine, an amd64 machine and qemu-user; five minutes)
+# make reproduce  builds level 5 twice from nothing and compares the bytes
 # make sbom   writes a bill of materials of each image (CycloneDX), after `make levels`
 # make audit  looks for known vulnerabilities of the dependencies (asks a public database)
 # make attack attacks the service for twelve minutes: odd requests, mixing, hostile providers
@@ -18,7 +19,7 @@ PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
 
-.PHONY: run test demo bench levels arm64 sbom audit attack contract html data translations lock clean
+.PHONY: run test demo bench levels arm64 reproduce sbom audit attack contract html data translations lock clean
 
 run: $(VENV)/run
 	$(BIN)/python app.py
@@ -40,6 +41,9 @@ levels: $(VENV)/run
 
 arm64: $(VENV)/test
 	NOTHING_SKIPPED=1 $(BIN)/python -m pytest -v --durations=0 tests/images/arm64.py
+
+reproduce: $(VENV)/test
+	NOTHING_SKIPPED=1 $(BIN)/python -m pytest -v tests/images/reproduced.py
 
 sbom: $(VENV)/run
 	$(BIN)/python -m benchmarks.sbom

@@ -7,6 +7,7 @@ import runpy
 import ssl
 import sys
 import warnings
+import zipimport
 from io import BytesIO
 
 import certifi
@@ -47,6 +48,17 @@ def embed_zones() -> None:
     _common.load_tzdata = load  # type: ignore[assignment]  # both return binary files
 
 
+def embed_files() -> None:
+    """Packages' small files are constants, and read as others in the archive: by its importer."""
+    read = zipimport.zipimporter.get_data
+
+    def get_data(self: zipimport.zipimporter, path: str) -> bytes:
+        data = embedded.FILES.get(path.removeprefix(f"{self.archive}/"))
+        return read(self, path) if data is None else data
+
+    zipimport.zipimporter.get_data = get_data  # type: ignore[method-assign, assignment]
+
+
 def embed_catalogues() -> None:
     from weather.i18n import catalogues  # noqa: PLC0415  # after the patches above it
 
@@ -69,6 +81,7 @@ def import_everything() -> int:
 def main() -> None:
     certifi.where = ca_bundle
     embed_zones()
+    embed_files()
     embed_catalogues()
     # requests warns that it cannot guess charsets. The service reads only JSON.
     warnings.filterwarnings("ignore", "Unable to find acceptable character detection")

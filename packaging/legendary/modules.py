@@ -63,6 +63,8 @@ CUT = {
     "gunicorn.uwsgi*": "other than HTTP/1",
     "gunicorn.workers.g[ae]* gunicorn.workers.gtornado": "gunicorn's other workers",
     "fractions statistics": "a check of the module of random numbers",
+    "importlib.resources._* importlib.resources.readers importlib.resources.simple": "replaced",
+    "importlib.readers importlib.simple": "reading packages by paths",
     "getopt py_compile tracemalloc": "the commands of modules, developing",
     "logging.handlers pickle _pickle _compat_pickle": "logs over a network, objects in files",
     "jinja2.constants": "a filling text",

@@ -3,8 +3,9 @@
     pack.py CPYTHON APP PACKAGES VERSIONS ARCHIVE
 
 Modules are frozen: compiled without docstrings, asserts and column tables, and all compressed
-together. app.py, the packages of the service with their data, and modules that read their
-`__file__` are files of their own. Runs on any Python of the executable's version.
+together, with the service's small files. app.py, the packages of the service that have data, their
+tables, and modules that read their `__file__` are files of their own. Runs on any Python of the
+executable's version.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import marshal
 import re
 import sys
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
@@ -26,6 +28,7 @@ from modules import Module, built_in, collect
 
 HERE = Path(__file__).parent
 DATE = (1980, 1, 1, 0, 0, 0)
+COMPRESSED = (".atlas", ".xz")
 NOT_DATA = {"__pycache__", "locale"}  # folders within packages that are not read as data
 
 
@@ -60,8 +63,8 @@ def frozen_code(module: Module, app: Path) -> CodeType:
 
 
 def data_module(app: Path, packages: Path, names: list[str]) -> CodeType:
-    """Time zones, CA certificates, catalogues and the list of modules, as a module of constants:
-    UPX compresses similar data better together than a zip does by file."""
+    """Time zones, CA certificates, catalogues, small files and the list of modules, as a module of
+    constants: xz compresses similar data better together than a zip does by file."""
     zones = {
         str(path.relative_to(packages / "tzdata/zoneinfo")): path.read_bytes()
         for path in sorted((packages / "tzdata/zoneinfo").rglob("*"))
@@ -74,8 +77,16 @@ def data_module(app: Path, packages: Path, names: list[str]) -> CodeType:
         path.stem: path.read_bytes() for path in sorted(app.glob("weather/i18n/locale/*.mo"))
     }
     text = f"ZONES = {zones!r}\nCERTIFICATES = {certificates!r}\nMODULES = {sorted(names)!r}\n"
-    text += f"CATALOGUES = {catalogues!r}\n"
+    small = {name: data for name, data in service_files(app) if not name.endswith(COMPRESSED)}
+    text += f"CATALOGUES = {catalogues!r}\nFILES = {small!r}\n"
     return compile(text, "embedded.py", "exec", dont_inherit=True, optimize=2)
+
+
+def service_files(app: Path) -> Iterator[tuple[str, bytes]]:
+    """The names in the archive, and the contents, of the service's data except for catalogues."""
+    for file in sorted((app / "weather").rglob("*")):
+        if file.is_file() and file.suffix not in {".py", ".pyc", ".typed", ".mo"}:
+            yield str(file.relative_to(app)), file.read_bytes()
 
 
 # Where CPython looks for the modules that it needs before it can import.
@@ -161,9 +172,9 @@ def write_zip(path: Path, bundle: bytes, zipped: dict[str, Module], inputs: Inpu
                 add(archive, f"{name}.pyc", bytecode(module))
             if module.is_package:
                 add(archive, module.name.replace(".", "/") + "/", b"")
-        for file in sorted((inputs.app / "weather").rglob("*")):
-            if file.is_file() and file.suffix not in {".py", ".pyc", ".typed", ".mo"}:
-                add(archive, str(file.relative_to(inputs.app)), file.read_bytes())
+        for name, data in service_files(inputs.app):
+            if name.endswith(COMPRESSED):
+                add(archive, name, data)
         for info in sorted(inputs.packages.glob("*.dist-info/METADATA")):
             name, _, version = info.parent.name.removesuffix(".dist-info").rpartition("-")
             text = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
@@ -184,7 +195,7 @@ def bytecode(module: Module) -> bytes:
 
 def add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:
     info = zipfile.ZipInfo(name, DATE)
-    packed = name.endswith((".atlas", ".xz", "/"))
+    packed = name.endswith((*COMPRESSED, "/"))
     archive.writestr(info, data, zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED, 9)
 
 

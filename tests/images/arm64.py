@@ -1,4 +1,5 @@
-"""Level 5 for arm64, compiled on this machine and run by Debian's qemu-user: `make arm64`.
+"""Level 5 for arm64, compiled on this machine and run by Debian's qemu-user, and what the other
+levels consist of: `make arm64`.
 
 Takes minutes, so `make test` does not collect it.
 """
@@ -9,6 +10,8 @@ import platform
 import re
 import shutil
 import struct
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +25,35 @@ PLATFORM = ("--platform", "linux/arm64")
 EMULATOR = "qemu-aarch64"
 # Megabytes, little more than measured, so that growth fails the test.
 _CEILING = {"packed": 7.5, "plain": 12.7}
-_OF_PROCESSES = ["tests/server/test_gunicorn_app.py", "tests/cli/test_health.py"]
+_OF_ANY_PYTHON = (
+    *("test_responses_are_those_of_the_source_tree", "test_the_health_check_succeeds"),
+    "test_deeply_nested_json_does_not_crash",
+)
+_STARTED = (
+    "test_the_service_starts_and_stops_cleanly",
+    "test_a_running_request_is_completed_before_the_end",
+    "test_the_cache_folder_survives_the_process",
+    "test_the_service_listens_on_host",
+)
+_OF_PROCESSES = [f"tests/server/test_gunicorn_app.py::{name}" for name in _STARTED]
+# What the first three levels consist of below the service: Debian's Python and its libraries, and
+# the locked wheels with their C extensions. No container of another architecture can run here.
+_OF_DEBIAN = """
+FROM debian:13-slim
+RUN dpkg --add-architecture arm64 && apt-get update \
+ && apt-get install -y --no-install-recommends python3-pip
+WORKDIR /packages
+RUN apt-get download libc6:arm64 libssl3t64:arm64 libgcc-s1:arm64 libbz2-1.0:arm64 \
+        libexpat1:arm64 liblzma5:arm64 libuuid1:arm64 zlib1g:arm64 libzstd1:arm64 libffi8:arm64 \
+        libpython3.13-minimal:arm64 libpython3.13-stdlib:arm64 python3.13-minimal:arm64 \
+ && for package in *.deb; do dpkg-deb -x "$package" /root/arm64 || exit 1; done \
+ && ln -s usr/lib /root/arm64/lib
+COPY requirements.txt .
+RUN python3 -m pip install --require-hashes --only-binary :all: --no-compile \
+        --root-user-action=ignore --target /root/arm64/packages -r requirements.txt \
+        --platform manylinux2014_aarch64 --platform manylinux_2_28_aarch64 --python-version 3.13 \\
+ && python3 -m compileall -q /root/arm64
+"""
 _UPX = {"packed": "--best --lzma", "plain": ""}
 
 
@@ -106,3 +137,34 @@ def test_it_runs_in_an_emulator(executable: Path, form: str) -> None:
     """It answers as the source tree does, and packed also starts and ends as that does."""
     tests = ["tests/images/emulated.py"] + _OF_PROCESSES * (form == "packed")
     processes.check(f"{EMULATOR} {executable}", *tests, TESTED_PATIENCE="600")
+
+
+@pytest.fixture
+def debian(tmp_path: Path) -> Path:
+    """The folder of Debian's Python for arm64."""
+    engine.provide("debian:13-slim")
+    (tmp_path / "Dockerfile").write_text(_OF_DEBIAN)
+    shutil.copy(engine.ROOT / "requirements.txt", tmp_path)
+    docker("build", "--network", "host", "--tag", "app:debian-arm64", str(tmp_path))
+    processes.copy_from("app:debian-arm64", "/root/arm64", tmp_path)
+    return tmp_path / "arm64"
+
+
+def test_the_service_runs_on_debian_for_arm64(debian: Path) -> None:
+    extensions = {path.name.partition(".")[0] for path in debian.glob("packages/*/*aarch64*.so")}
+    assert {"_speedups", "extension"} <= extensions  # of MarkupSafe and of maxminddb
+    python = f"{EMULATOR} -L {debian} {debian}/usr/bin/python3.13"
+    command = f"env PYTHONPATH={debian}/packages {python} app.py"
+    tests = [f"tests/images/emulated.py::{name}" for name in _OF_ANY_PYTHON]
+    processes.check(command, *tests, TESTED_PATIENCE="600")
+
+
+@pytest.mark.parametrize("library", ["manylinux2014", "musllinux_1_2"])
+@pytest.mark.parametrize("python", ["3.12", "3.13"])  # Ubuntu's, and the others'
+def test_all_wheels_exist_for_arm64(library: str, python: str, tmp_path: Path) -> None:
+    """glibc's for the first three levels, musl's for the fourth."""
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--dest", str(tmp_path)]
+    target = ["--platform", f"{library}_aarch64", "--python-version", python, "--no-deps"]
+    wheels = ["--require-hashes", "--only-binary", ":all:", "--requirement", "requirements.txt"]
+    subprocess.run([*pip, *target, *wheels], cwd=engine.ROOT, check=True)
+    assert len(list(tmp_path.glob("*_aarch64.whl"))) >= 2

@@ -8,9 +8,9 @@ from tests.images.engine import build, docker
 def check_second_link() -> None:
     """Raises `AssertionError` if the layers of the second image are not those of the first."""
     build("legendary", "--build-arg", "AGAIN=1", tag="app:legendary-again")
-    assert _layers("app:legendary-again") == _layers("app:legendary")
+    assert layers("app:legendary-again") == layers("app:legendary")
 
 
-def _layers(image: str) -> str:
+def layers(image: str) -> str:
     """The digests of the uncompressed layers, which name what is in them, dates included."""
     return docker("image", "inspect", "--format", "{{json .RootFS.Layers}}", image)

@@ -7,6 +7,7 @@ import platform
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,13 @@ from tests.packaging.recipe import FOLDER, load
 
 REPLACEMENTS = FOLDER / "replacements"
 NAMES = sorted(
-    ".".join(path.relative_to(REPLACEMENTS).with_suffix("").parts)
+    ".".join(path.relative_to(REPLACEMENTS).with_suffix("").parts).removesuffix(".__init__")
     for path in REPLACEMENTS.rglob("*.py")
 )
 # Finds the replacements first, as pack.py does; then imports the service and sends it a request.
 PROGRAM = """
 import importlib
+import importlib.machinery
 import importlib.util
 import sys
 from pathlib import Path
@@ -31,11 +33,18 @@ FOLDER = Path(sys.argv[1])
 class Finder:
     @staticmethod
     def find_spec(name, path=None, target=None):
-        file = FOLDER / (name.replace(".", "/") + ".py")
+        stem = FOLDER / name.replace(".", "/")
+        if (package := stem / "__init__.py").exists():
+            others = importlib.machinery.PathFinder.find_spec(name, path).submodule_search_locations
+            return importlib.util.spec_from_file_location(
+                name, package, submodule_search_locations=[str(stem), *others]
+            )
+        file = stem.with_suffix(".py")
         return importlib.util.spec_from_file_location(name, file) if file.exists() else None
 
 sys.meta_path.insert(0, Finder)
 for name in sys.argv[2:]:
+    sys.modules.pop(name, None)
     importlib.import_module(name)
 
 from weather import create_app
@@ -91,6 +100,7 @@ def test_what_a_replacement_cannot_do_it_refuses() -> None:
         "jinja2/bccache": lambda module: module.FileSystemBytecodeCache(),
         "logging/config": lambda module: module.dictConfig({}),
         "decimal": lambda module: module.Decimal("1"),
+        "importlib/resources/__init__": lambda module: module.as_file(None),
     }
     for name, use in refusals.items():
         with pytest.raises(RuntimeError, match="left out"):
@@ -105,3 +115,12 @@ def test_the_entities_of_xml_are_known() -> None:
     entities = load("replacements/html/entities").html5
     assert entities.items() <= html.entities.html5.items()
     assert {"amp;", "lt;", "gt;", "quot;"} <= entities.keys()
+
+
+def test_the_data_of_a_package() -> None:
+    data = load("replacements/importlib/resources/__init__").files("weather.views.html")
+    real = resources.files("weather.views.html")
+    assert data.joinpath("static", "page.js").read_text() == (real / "static/page.js").read_text()
+    assert (data / "templates" / "base.html").read_bytes().startswith(b"<")
+    with pytest.raises(OSError, match=r"nowhere\.html"):
+        (data / "nowhere.html").read_bytes()
