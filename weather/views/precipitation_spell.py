@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cache, cached_property
 from itertools import groupby, pairwise
 
 from weather.core import weather_codes
@@ -20,35 +21,33 @@ _MIN_PRECIPITATION = 0.05
 MAX_PAUSE = 2 * HOUR  # without precipitation within one spell
 _LIKELY = 40  # %, of precipitation probability
 
-# A kind of precipitation has the name of a WMO code.
+# A kind of precipitation is the WMO code that names it; how much of it falls is not in the name.
+_DRIZZLE, _RAIN, _FREEZING_RAIN, _SNOW, _SHOWERS, _SNOW_SHOWERS = 53, 63, 67, 73, 81, 85
+_THUNDERSTORM = 95
 _NAMES = {
-    Symbol.DRIZZLE: 53,
-    Symbol.RAIN: 63,
-    Symbol.SHOWERS: 81,
-    Symbol.FREEZING_RAIN: 67,
-    Symbol.SNOW: 73,
-    Symbol.SNOW_SHOWERS: 85,
-    Symbol.THUNDERSTORM: 95,
+    Symbol.DRIZZLE: _DRIZZLE,
+    Symbol.RAIN: _RAIN,
+    Symbol.HEAVY_RAIN: _RAIN,
+    Symbol.SHOWERS: _SHOWERS,
+    Symbol.FREEZING_RAIN: _FREEZING_RAIN,
+    Symbol.SNOW: _SNOW,
+    Symbol.HEAVY_SNOW: _SNOW,
+    Symbol.SNOW_SHOWERS: _SNOW_SHOWERS,
+    Symbol.THUNDERSTORM: _THUNDERSTORM,
 }
-# How much of it falls is not in the name.
-_KINDS = {Symbol.HEAVY_RAIN: Symbol.RAIN, Symbol.HEAVY_SNOW: Symbol.SNOW}
 # Kinds of which a sentence has one name for all.
-_FAMILIES = {
-    Symbol.DRIZZLE: Symbol.RAIN,
-    Symbol.SHOWERS: Symbol.RAIN,
-    Symbol.SNOW_SHOWERS: Symbol.SNOW,
-}
+_FAMILIES = {_DRIZZLE: _RAIN, _SHOWERS: _RAIN, _SNOW_SHOWERS: _SNOW}
 
 
-def _kind(hour: Conditions) -> Symbol | None:
+@cache
+def _kind(weather_code: int | None) -> int | None:
     """The kind of an hour's precipitation; None for a code that has none."""
-    symbol = weather_codes.symbol(hour.weather_code)
-    kind = _KINDS.get(symbol, symbol)
-    return kind if kind in _NAMES else None
+    return _NAMES.get(weather_codes.symbol(weather_code))
 
 
-def _family(hour: Conditions) -> Symbol | None:
-    kind = _kind(hour)
+@cache
+def _family(weather_code: int | None) -> int | None:
+    kind = _kind(weather_code)
     return _FAMILIES.get(kind, kind) if kind else None
 
 
@@ -73,7 +72,7 @@ class Episode:
         return _is_likely(self.hours)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PrecipitationSpell:
     """Consecutive hours with precipitation, apart from short pauses; the first and the last are
     wet."""
@@ -89,32 +88,32 @@ class PrecipitationSpell:
         """When the last hour ends."""
         return self.hours[-1].valid_at + HOUR
 
-    @property
+    @cached_property
     def weather_code(self) -> int:
         """The WMO 4677 code that names the spell, after the kind of most of its hours, where
         that is also most of what falls; else after its family, as rain for drizzle and showers.
         A thunderstorm in rain is an episode, and names a spell that has nothing else."""
-        family = self._family
-        if family is None:
-            return _NAMES[Symbol.SNOW if self._sum("snowfall") else Symbol.RAIN]
-        rows = [hour for hour in self._wet if _family(hour) is family]
-        by_hours, by_amount = Counter[Symbol](), Counter[Symbol]()
-        for hour in rows:
-            kind = _kind(hour) or family
-            by_hours[kind] += 1
-            by_amount[kind] += round((hour.precipitation or 0) * 100)
-        most, heaviest = (kinds.most_common(1)[0][0] for kinds in (by_hours, by_amount))
-        return _NAMES[most if most is heaviest and 2 * by_hours[most] > len(rows) else family]
+        if self._family is None:
+            return _SNOW if self._sum("snowfall") else _RAIN
+        hours, amounts = Counter[int](), Counter[int]()
+        for hour in self._wet:
+            kind = _kind(hour.weather_code)
+            if kind and _FAMILIES.get(kind, kind) == self._family:
+                hours[kind] += 1
+                amounts[kind] += round((hour.precipitation or 0) * 100)
+        most = max(hours, key=hours.__getitem__)
+        is_main = 2 * hours[most] > hours.total() and amounts[most] >= max(amounts.values())
+        return most if is_main else self._family
 
     @property
     def episodes(self) -> list[Episode]:
         """What falls beside the kind that names the spell, by its begin."""
-        rows: dict[Symbol, list[Conditions]] = {}
+        rows: dict[int, list[Conditions]] = {}
         for hour in self._wet:
-            family = _family(hour)
-            if family and family is not self._family:
+            family = _family(hour.weather_code)
+            if family and family != self._family:
                 rows.setdefault(family, []).append(hour)
-        return [Episode(_NAMES[family], hours) for family, hours in rows.items()]
+        return [Episode(family, hours) for family, hours in rows.items()]
 
     @property
     def is_likely(self) -> bool:
@@ -135,21 +134,21 @@ class PrecipitationSpell:
             return units.snowfall.text(snow)
         return units.precipitation.text(self.precipitation)
 
-    @property
+    @cached_property
     def _wet(self) -> list[Conditions]:
         """The hours with precipitation; all where it is less than a table shows, as of an hour in
         which only some quarters have any."""
         wet = [hour for hour in self.hours if (hour.precipitation or 0) >= _MIN_PRECIPITATION]
         return wet or list(self.hours)
 
-    @property
-    def _family(self) -> Symbol | None:
+    @cached_property
+    def _family(self) -> int | None:
         """That of most hours; of a thunderstorm only if there is nothing else, as it is rain,
         snow or both with lightning."""
-        count = Counter(family for hour in self._wet if (family := _family(hour)))
+        count = Counter(filter(None, (_family(hour.weather_code) for hour in self._wet)))
         if len(count) > 1:
-            del count[Symbol.THUNDERSTORM]
-        return max(count, key=lambda family: (count[family], family is Symbol.RAIN), default=None)
+            del count[_THUNDERSTORM]
+        return max(count, key=lambda family: (count[family], family == _RAIN), default=None)
 
     def _sum(self, field: str) -> float:
         return sum(getattr(hour, field) or 0.0 for hour in self.hours)
@@ -176,20 +175,16 @@ def spells(
         pauses = [other - one - HOUR for one, other in pairwise(times)]
         long = (n for n, pause in enumerate(pauses) if pause > MAX_PAUSE)
         count = 1 + next(long, len(pauses))
-        turn = _turn([_family(hours[n]) for n in wet[:count]])
+        turn = _turn([_family(hours[n].weather_code) for n in wet[:count]])
         for part in filter(None, (wet[:turn], wet[turn:count])):
             yield PrecipitationSpell(hours[part[0] : part[-1] + 1])
         wet = wet[count:]
 
 
-def _turn(families: Sequence[Symbol | None]) -> int:
+def _turn(families: Sequence[int | None]) -> int:
     """The number of the first hour of another family, where there are two, one after the other;
     else 0. Thunder comes with both."""
-    known = [
-        (n, family)
-        for n, family in enumerate(families)
-        if family and family is not Symbol.THUNDERSTORM
-    ]
+    known = [(n, family) for n, family in enumerate(families) if family and family != _THUNDERSTORM]
     runs = [next(rows)[0] for _, rows in groupby(known, key=lambda item: item[1])]
     return runs[1] if len(runs) == 2 else 0
 
