@@ -32,13 +32,15 @@ CREDIT = Credit("Addresses by Example", "https://addresses.example/", "CC BY 4.0
 class Table:
     """A database on this machine that has one place for all addresses."""
 
-    name, source, local = "table", "A table", True
+    name, source, local, in_memory = "table", "A table", True, True
     credits = (CREDIT,)
 
     def __init__(self, place: Place | None) -> None:
         self.place = place
+        self.looked_up: list[Address | None] = []
 
     def locate(self, address: Address | None, deadline: Deadline) -> Place | None:
+        self.looked_up.append(address)
         return self.place if address else None
 
 
@@ -47,6 +49,7 @@ def make_locator(
     clock: Clock,
     tables: Sequence[IPLocator] = (),
     *,
+    remote_first: bool = False,
     gazetteer: Gazetteer | None = None,
     default: Query | None = None,
     store: Store | None = None,
@@ -56,7 +59,7 @@ def make_locator(
     services = IPWhois(upstream, upstreams.url("ipwhois")), GeoJS(upstream, upstreams.url("geojs"))
     return PlaceLocator(
         OpenMeteoGeocoder(upstream, upstreams.url("geocoding")),
-        [*tables, *services],
+        [*services, *tables] if remote_first else [*tables, *services],
         Cache(store or Memory(), clock),
         servers=services,
         gazetteer=gazetteer,

@@ -156,3 +156,18 @@ def test_a_country_that_only_the_store_knows_is_not_waited_for(
     assert known == ["GB", "CH", None]
     table = [Table(Place(Coordinates(1, 2), "Tableton", country_code="US"))]
     assert make_locator(upstreams, clock, table).country_of(LONDON, wait=False) == "US"
+
+
+def test_an_address_that_is_looked_up_in_a_file_is_not_waited_for(
+    upstreams: Upstreams, clock: Clock
+) -> None:
+    """A page of a large file may have to come from a disk."""
+    file = Table(Place(Coordinates(1, 2), "Tableton", country_code="US"))
+    file.in_memory = False
+    for remote_first in (False, True):
+        locator = make_locator(upstreams, clock, [file], remote_first=remote_first)
+        with pytest.raises(WouldWait):
+            locator.country_of(LONDON, wait=False)
+        assert file.looked_up == []
+        assert locator.country_of(LONDON) == "US"
+        file.looked_up.clear()

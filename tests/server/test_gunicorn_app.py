@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +15,7 @@ import requests
 
 from simulator import Upstreams, faults
 from tests.conftest import until
-from tests.processes import PATIENCE, run, serve
+from tests.processes import PATIENCE, ROOT, run, serve
 
 
 @pytest.fixture
@@ -158,3 +161,28 @@ def test_other_wsgi_servers_and_flask_run(environment: dict[str, str]) -> None:
     assert is_enabled == "True"
     routes = run("-m", "flask", "routes", **environment, CACHE_URL="memory")
     assert "/api/v1/weather" in routes.stdout, routes.stderr
+
+
+def test_each_worker_calls_what_it_is_given_at_its_start(tmp_path: Path) -> None:
+    code = """if True:
+        import os, signal
+        from flask import Flask
+        from weather.server.gunicorn_app import serve
+        from weather.settings import Settings
+
+        def start():
+            with open(os.environ["STARTED"], "w") as file:
+                file.write(str(os.getppid()))
+            os.kill(os.getppid(), signal.SIGTERM)
+
+        print(os.getpid(), flush=True)
+        serve(Flask("hello"), Settings(host="127.0.0.1", port=0, web_concurrency=1),
+              on_worker_start=start)
+    """
+    started = tmp_path / "started"
+    master = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT, env={**os.environ, "STARTED": str(started)},
+        check=True, capture_output=True, text=True, timeout=PATIENCE,
+    ).stdout.strip()  # fmt: skip
+    assert started.read_text() == master

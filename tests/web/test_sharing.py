@@ -40,7 +40,7 @@ PLACES = {
 class Database:
     """A database on this machine that knows the addresses of `PLACES`."""
 
-    name, source, local = "database", "A database", True
+    name, source, local, in_memory = "database", "A database", True, True
     credits: tuple[Credit, ...] = ()
 
     def locate(self, address: Address | None, deadline: Deadline) -> Place | None:

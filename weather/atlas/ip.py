@@ -60,7 +60,7 @@ class IPTable:
     """The table as a locator of IP addresses."""
 
     name = "atlas"
-    local = True
+    local = in_memory = True
     credits = (DB_IP, GEONAMES)
 
     @property

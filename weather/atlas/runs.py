@@ -41,6 +41,10 @@ class Runs:
         self._lengths = [*frequent, *[0] * (_ESCAPE + 1 - len(frequent))]
         self._marks = once(self._computed_marks)
 
+    def prepare(self) -> None:
+        """Computes what the first look-up needs, in a twentieth of a second."""
+        self._marks()
+
     def __len__(self) -> int:
         return len(self._codes) + 1  # the last one has no end
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
@@ -57,9 +58,18 @@ def run(settings: Settings, options: Sequence[str]) -> int:
         _is_proxy(settings),
         on_close=partial(metrics.count, families.SHED),
         on_refusal=lambda status: metrics.count(families.REFUSED, str(int(status))),
+        on_worker_start=_prepare,
         is_lazy=True,
     )
     return 0
+
+
+def _prepare() -> None:
+    """What the start does not wait for, and no request should: in a thread of each worker."""
+    from weather.atlas import ip
+
+    prepare = ip.load().runs6.prepare
+    threading.Thread(target=prepare, name="tables", daemon=True).start()
 
 
 def _loaded(settings: Settings) -> Flask:

@@ -12,7 +12,7 @@ from weather.cache.cache import Cache
 from weather.cache.entry import Entry
 from weather.cache.policy import Policy
 from weather.core.deadline import Deadline
-from weather.core.errors import CallDeclined, UpstreamError, UpstreamUnavailable
+from weather.core.errors import CallDeclined, UpstreamError, UpstreamUnavailable, WouldWait
 from weather.core.ip_address import Address, is_local, is_public
 from weather.core.models import Credit, LocatorResult, Place
 
@@ -26,7 +26,8 @@ Result = LocatorResult | None
 
 
 class IPLocator(Protocol):
-    """`local` means that no address leaves this server; no address means the server's own."""
+    """`local` means that no address leaves this server, `in_memory` that a look-up reads no file
+    either; no address means the server's own."""
 
     @property
     def name(self) -> str: ...
@@ -36,6 +37,8 @@ class IPLocator(Protocol):
     def credits(self) -> tuple[Credit, ...]: ...
     @property
     def local(self) -> bool: ...
+    @property
+    def in_memory(self) -> bool: ...
 
     def locate(self, address: Address | None, deadline: Deadline) -> Place | None: ...
 
@@ -49,6 +52,7 @@ class AddressLookup:
     ) -> None:
         self._local = tuple(takewhile(lambda locator: locator.local, locators))
         self._remote = tuple(locators[len(self._local) :])
+        self._reads_files = any(each.local and not each.in_memory for each in locators)
         self._servers = servers
         self._cache = cache
         self._policy: Policy[Result] = Policy(usable=bool)
@@ -65,17 +69,19 @@ class AddressLookup:
         return self._fetch(_SERVER_KEY, None, _SERVER_LIFETIME, deadline)
 
     def lookup_local(self, address: Address) -> Result:
-        """Local lookup, without the local locators behind a remote one. It takes microseconds,
-        so no result of it is stored."""
+        """Local lookup, without the local locators behind a remote one. It takes microseconds, or
+        in a large file fractions of a millisecond, so no result of it is stored."""
         return _first_local(self._local, address)
 
     def lookup_without_calls(self, address: Address, *, wait: bool = True) -> Result:
         """The local result, else a fresh one of the remote locators, else that of the local
         ones behind them. Of an address of the own network, that of the server. Raises `WouldWait`
-        if the store must be read, and the caller does not `wait` for it."""
+        if the store or a file must be read, and the caller does not `wait` for it."""
         if is_local(address):
             entry: Entry[Result] | None = self._cache.fresh(_SERVER_KEY, wait=wait)
             return entry.value if entry else None
+        if self._reads_files and not wait:
+            raise WouldWait
         return self.lookup_local(address) or self._cached(address, wait=wait)
 
     def _cached(self, address: Address, *, wait: bool) -> Result:

@@ -78,7 +78,7 @@ class PlaceLocator:
 
     def country_of(self, visitor: Address | None, *, wait: bool = True) -> str | None:
         """The visitor's country (ISO 3166-1 alpha-2) if it is known without a call. Raises
-        `WouldWait` if the store must be read, and the caller does not `wait` for it."""
+        `WouldWait` if the store or a file must be read, and the caller does not `wait` for it."""
         result = self._addresses.lookup_without_calls(visitor, wait=wait) if visitor else None
         return result.place.country_code if result else None
 

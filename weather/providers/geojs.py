@@ -25,7 +25,7 @@ class GeoJS:
     name = "geojs"
     source = "GeoJS (GeoLite2 data by MaxMind)"
     credits = (GEOLITE2,)
-    local = False
+    local = in_memory = False
 
     def __init__(self, upstream: Upstream, url: str) -> None:
         self._upstream = upstream

@@ -53,6 +53,7 @@ class IPDatabase:
 
     name = "database"
     local = True
+    in_memory = False
 
     def __init__(
         self, paths: Sequence[Path], *, clock: Callable[[], float] = time.monotonic

@@ -28,7 +28,7 @@ class IPWhois:
     name = "ipwhois"
     source = "ipwho.is"
     credits: tuple[Credit, ...] = ()  # its terms ask for none
-    local = False
+    local = in_memory = False
 
     def __init__(self, upstream: Upstream, url: str) -> None:
         self._upstream = upstream

@@ -54,6 +54,7 @@ def serve(
     on_close: Callable[[str], None] = lambda _reason: None,
     on_refusal: Callable[[int], None] = lambda _status: None,
     *,
+    on_worker_start: Callable[[], object] = lambda: None,
     is_lazy: bool = False,
 ) -> None:
     """Serves until SIGTERM, then completes running requests within GRACEFUL_TIMEOUT.
@@ -61,7 +62,8 @@ def serve(
     An application `is_lazy` if calling it takes microseconds and waits for nothing: a response that
     takes longer is made when it is iterated.
     `is_proxy` says of the address of a peer whether it has many clients, so that the number of its
-    connections is not limited. `on_close` and `on_refusal` are those of `ConnectionLimits`."""
+    connections is not limited. `on_close` and `on_refusal` are those of `ConnectionLimits`.
+    `on_worker_start` is called in each worker before its first request."""
     # glibc's default. musl's is 128 kB, which deeply nested JSON overflows.
     threading.stack_size(8 * 1024 * 1024)
     _raise_file_limit()
@@ -72,8 +74,9 @@ def serve(
         on_close=on_close,
         on_refusal=on_refusal,
     )
+    options = _options(settings) | {"post_worker_init": lambda _worker: on_worker_start()}
     metrics_port = int(settings.metrics.rpartition(":")[2] or 0)
-    _GunicornApplication(app, _options(settings), limits, metrics_port, is_lazy=is_lazy).run()
+    _GunicornApplication(app, options, limits, metrics_port, is_lazy=is_lazy).run()
 
 
 def _raise_file_limit() -> None:

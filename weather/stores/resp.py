@@ -61,7 +61,7 @@ class RedisURL:
         try:
             port = parts.port
         except ValueError:
-            raise ValueError("has a port that is none") from None
+            raise ValueError("has a port that is no number up to 65535") from None
         return cls(
             parts.hostname,
             6379 if port is None else port,

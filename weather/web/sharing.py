@@ -44,8 +44,8 @@ def country_of(locator: PlaceLocator, environ: Environ) -> str | None:
 
 
 def key(locator: PlaceLocator, environ: Environ, vary_on: VaryOn, *, wait: bool = True) -> Hashable:
-    """The visitor-dependent part of a cache key. Raises `WouldWait` if the store must be read for
-    it, and the caller does not `wait`.
+    """The visitor-dependent part of a cache key. Raises `WouldWait` if the store or a file must be
+    read for it, and the caller does not `wait`.
 
     It follows the country that the response was made for, and before it is made the visitor's as
     it is known now: that of a network becomes known with the first visitor from it, which may be

@@ -72,13 +72,15 @@ def render_error(error: WeatherError, options: ViewOptions) -> str:
 
 
 def shows_time(options: ViewOptions) -> bool:
-    """Whether the line shows the time of day or an age, so that it is valid for one minute."""
-    return any(code in options.template for code in ("%a", "%n")) or shows_seconds(options)
+    """Whether the line shows the time of day, an age, or the next two hours from now on, so that it
+    is valid for one minute."""
+    template = _strip_controls(options.template)
+    return any(code in template for code in ("%a", "%n", "%r")) or shows_seconds(options)
 
 
 def shows_seconds(options: ViewOptions) -> bool:
     """Whether the line shows the time of the request, so that no other request may get it."""
-    return "%T" in options.template
+    return "%T" in _strip_controls(options.template)
 
 
 def shows_air_quality(options: ViewOptions) -> bool:
