@@ -175,6 +175,20 @@ def test_the_hour_under_the_pointer_and_of_the_arrow_keys_is_read(
         expect(reading).to_have_text(second)
 
 
+def test_what_is_pointed_at_answers_and_says_what_its_picture_is(
+    page: Page, service: Service
+) -> None:
+    page.goto(service.url + "/Paris")
+    day = page.locator(".days summary").nth(1)
+    at_rest = day.evaluate("(day) => getComputedStyle(day).backgroundColor")
+    day.hover()
+    expect(page.locator("#more")).to_be_attached()
+    expect(day).not_to_have_css("background-color", at_rest)
+    sky = page.locator(".strip td:has([aria-label])").first
+    expect(sky).to_have_attribute("title", str(sky.locator("svg").get_attribute("aria-label")))
+    expect(page.locator(".strip .arrow").first).to_have_attribute("title", re.compile("^from the "))
+
+
 def test_the_time_axis_of_the_reading_runs_from_right_to_left_in_arabic(
     page: Page, service: Service
 ) -> None:
@@ -207,6 +221,30 @@ def test_an_opened_day_gets_its_hours(page: Page, service: Service) -> None:
         (use) => !document.getElementById(use.getAttribute("href").slice(1))).length""")
     assert missing == 0
     assert page.url == service.url + "/Paris"
+
+
+def test_one_day_is_open_at_a_time_and_keeps_its_place(page: Page) -> None:
+    """Opened again, it has its hours without another request; the page stays small."""
+    summaries = page.locator(".days summary")
+    first, third = page.locator(".days details").nth(1), page.locator(".days details").nth(3)
+    summaries.nth(1).click()
+    expect(first.get_by_role("columnheader")).to_have_count(24)
+    summaries.nth(3).scroll_into_view_if_needed()
+    before = summaries.nth(3).bounding_box()
+    summaries.nth(3).click()
+    expect(third.get_by_role("columnheader")).to_have_count(24)
+    expect(first).not_to_have_attribute("open", "")
+    after = summaries.nth(3).bounding_box()
+    assert before
+    assert after
+    assert abs(before["y"] - after["y"]) < 2
+    assert page.evaluate("document.querySelectorAll('*').length") < 1400
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    summaries.nth(1).click()
+    expect(first.get_by_role("columnheader")).to_have_count(24)
+    expect(third.get_by_role("columnheader")).to_have_count(0)
+    assert requests == []
 
 
 def test_an_opened_day_keeps_its_link_without_network(context: BrowserContext, page: Page) -> None:

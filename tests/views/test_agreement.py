@@ -47,10 +47,18 @@ from weather.views.units import local_units
 HOUR = timedelta(hours=1)
 ROWS = 96
 OPTIONS = ViewOptions(hours=ROWS)
-# The whole hours of these zones are those of UTC.
-ZONES = ("UTC", "Europe/Berlin", "Asia/Tokyo", "America/Los_Angeles", "Pacific/Auckland")
-# Also on the days on which clocks change in Europe.
-STARTS = tuple(datetime(2026, *day, tzinfo=UTC) for day in ((5, 14), (10, 24), (3, 28), (12, 30)))
+# Also those whose hours begin at a quarter of UTC's, whose clocks change by half an hour, and those
+# with the first and the last day of the world.
+ZONES = (
+    *("UTC", "Europe/Berlin", "Asia/Tokyo", "America/Los_Angeles", "Pacific/Auckland"),
+    *("Asia/Kathmandu", "Pacific/Chatham", "Australia/Lord_Howe", "America/St_Johns"),
+    *("Pacific/Kiritimati", "Pacific/Pago_Pago"),
+)
+# Also on the days on which clocks change, in Europe and in Oceania.
+STARTS = tuple(
+    datetime(2026, *day, tzinfo=UTC)
+    for day in ((5, 14), (10, 24), (3, 28), (12, 30), (4, 4), (9, 26), (10, 3))
+)
 GALE = 62
 
 AMOUNTS = st.sampled_from((0.0, 0.0, 0.0, 0.04, 0.05, 0.1, 0.6, 3.2, 12.0))

@@ -129,6 +129,44 @@ def test_nothing_is_dry_of_which_nothing_is_known(report: Report) -> None:
 
 
 @pytest.mark.parametrize(
+    ("amounts", "chance", "text"),
+    [
+        # A drop at 16:00 hides no rain of the night; less than twice as much, or than a millimetre,
+        # is in the table.
+        (
+            {8: 0.1, 13: 2.0, 14: 4.0},
+            80.0,
+            "Rain from about 16:00, 0.1 mm by 17:00. Rain from about 21:00, 6.0 mm by 23:00.",
+        ),
+        ({8: 3.0, 13: 5.9}, 80.0, "Rain from about 16:00, 3.0 mm by 17:00."),
+        ({8: 0.1, 13: 0.9}, 80.0, "Rain from about 16:00, 0.1 mm by 17:00."),
+        ({8: 0.1, 13: 9.0}, 30.0, "Rain possible from about 16:00."),
+        (
+            {8: 0.1, 13: 2.0, 18: 6.0},
+            80.0,
+            "Rain from about 16:00, 0.1 mm by 17:00. "
+            "Rain tomorrow from about 02:00, 6.0 mm by 03:00.",
+        ),
+    ],
+)
+def test_a_drop_hides_no_rain_that_follows(
+    amounts: dict[int, float], chance: float, text: str
+) -> None:
+    hours = [*with_rain(*amounts, precipitation_probability=chance).hours]
+    for n, amount in amounts.items():
+        hours[n] = replace(hours[n], precipitation=amount)
+    assert outlook_of(replace(with_rain(), hours=tuple(hours), timezone="UTC")) == text
+
+
+def test_rain_that_is_likely_is_not_hidden_by_what_is_only_possible() -> None:
+    hours = [*with_rain(8, 14).hours]
+    hours[8] = replace(hours[8], precipitation_probability=20.0)
+    assert outlook_of(replace(with_rain(), hours=tuple(hours), timezone="UTC")) == (
+        "Rain possible from about 16:00. Rain from about 22:00, 1.0 mm by 23:00."
+    )
+
+
+@pytest.mark.parametrize(
     ("amount", "text"),
     [
         (0.04, "Dry for the next 24 hours."),

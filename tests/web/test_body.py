@@ -37,7 +37,11 @@ def test_a_page_with_and_without_the_parts_of_all_pages_is_read_back(
 ) -> None:
     text = "".join(Random(size).choices("wetterΑΒΓ<>", k=size)) + TEXT
     page = f"<!doctype html>{text}<style>{style}</style>{text}<script>{script}</script>{text}"
-    packed = Body.of(page).compressed
+    body = Body.of(page)
+    assert Body.unpacked(body.packed()).plain.decode() == page
+    packed = body.compressed
+    assert Body.unpacked(body.packed()).compressed == packed
+    assert Body.unpacked(Body.unpacked(body.packed()).packed()).plain.decode() == page
     assert packed
     assert gzip.decompress(packed).decode() == page
     inflate = zlib.decompressobj(31)
@@ -61,6 +65,10 @@ def test_of_a_page_the_style_and_the_script_are_not_packed() -> None:
     page = f"<!doctype html><style>{STYLE}</style>{TEXT}<script>{SCRIPT}</script>"
     packed = Body.of(page).packed()
     assert len(packed) < len(Body.of(page[1:]).packed()) / 5
+    sent = Body.of(page)
+    compressed = sent.compressed
+    assert compressed is not None
+    assert len(sent.packed()) < len(compressed) / 5, "of the form for clients neither"
     assert Body.unpacked(packed).plain.decode() == page
     assert Body.unpacked(Body.of(page[1:]).packed()).plain.decode() == page[1:]
 

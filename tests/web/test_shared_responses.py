@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from tests.conftest import Clock
 from weather.stores.memory import Memory
@@ -210,3 +211,12 @@ def test_a_packed_response_is_the_same(
         length=length,
     )
     assert CachedResponse.unpacked(response.packed()) == response
+
+
+def test_of_a_packed_response_little_is_left(make_app: Callable[..., Flask]) -> None:
+    """What the responses of the service have in common is left out."""
+    client = make_app().test_client()
+    for form in ("html", "json", "text"):
+        headers = list(client.get(f"/Paris?format={form}").headers)
+        response = CachedResponse(NOON, NOON, "200 OK", headers, b"", "a body's key", NOON)
+        assert len(response.packed()) < sum(len(name + value) for name, value in headers) / 2

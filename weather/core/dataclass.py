@@ -1,15 +1,14 @@
 """`dataclass` of the standard library, for classes that are many.
 
 The standard library compiles six methods of each class when its module is imported: 0.6 ms a class,
-a quarter of the time in which this service is imported. Here `__init__` is compiled at its first
-call, and the others are closures of C functions. Neither `InitVar` nor defaults of fields with
-`init=False` are supported.
+a quarter of the time in which this service is imported. Here each is compiled at its first call.
+Neither `InitVar` nor defaults of fields with `init=False` are supported.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -35,13 +34,12 @@ else:
             cls = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots, **options)(
                 cls
             )
-            fields = dataclasses.fields(cls)
-            _add(cls, __init__=_first_init(cls, fields, frozen))
+            _add(cls, __init__=_deferred(cls, _init, frozen))
             if repr:
-                _add(cls, __repr__=_repr([field.name for field in fields if field.repr]))
+                _add(cls, __repr__=_repr)
             if eq:
-                values = _values([field.name for field in fields if field.compare])
-                _add(cls, __eq__=_eq(values), __hash__=_hash(values) if frozen else None)
+                hash_of = _deferred(cls, _hash) if frozen else None
+                _add(cls, __eq__=_deferred(cls, _eq), __hash__=hash_of)
             if frozen:
                 _add(cls, __setattr__=_refuse, __delattr__=_refuse)
             if frozen and slots:
@@ -49,6 +47,9 @@ else:
             return cls
 
         return decorate
+
+
+Method = Callable[..., Any]
 
 
 def _add(cls: type, **methods: Any) -> None:
@@ -60,29 +61,22 @@ def _add(cls: type, **methods: Any) -> None:
             setattr(cls, name, method)
 
 
-def _first_init(
-    cls: type, fields: Sequence[dataclasses.Field[Any]], frozen: bool
-) -> Callable[..., None]:
-    """An `__init__` that replaces itself by a compiled one."""
+def _deferred(cls: type, compiled: Callable[..., Method], *of: Any) -> Method:
+    """A method that replaces itself by the compiled one at its first call."""
 
-    def first(self: Any, *arguments: Any, **named: Any) -> None:
-        init = _compiled(cls, fields, frozen)
-        cls.__init__ = init  # type: ignore[misc]
-        init(self, *arguments, **named)
+    def first(self: Any, *arguments: Any, **named: Any) -> Any:
+        method = compiled(cls, *of)
+        setattr(cls, method.__name__, method)
+        return method(self, *arguments, **named)
 
     return first
 
 
-def _compiled(
-    cls: type, fields: Iterable[dataclasses.Field[Any]], frozen: bool
-) -> Callable[..., None]:
+def _init(cls: type, frozen: bool) -> Method:
     names: dict[str, Any] = {"_set": object.__setattr__, "_MISSING": dataclasses.MISSING}
     positional, named, lines = ["self"], list[str](), list[str]()
-    for field in fields:
-        if not field.init:
-            continue
-        name = value = field.name
-        parameter = name
+    for field in filter(attrgetter("init"), dataclasses.fields(cls)):
+        name = value = parameter = field.name
         if field.default_factory is not dataclasses.MISSING:
             names[f"_new_{name}"] = field.default_factory
             parameter = f"{name}=_MISSING"
@@ -95,41 +89,41 @@ def _compiled(
     if hasattr(cls, "__post_init__"):
         lines.append("self.__post_init__()")
     parameters = ", ".join([*positional, *(["*", *named] if named else [])])
-    body = "\n ".join(lines or ["pass"])
-    exec(f"def __init__({parameters}):\n {body}", names)  # noqa: S102  # of names of fields
-    init: Callable[..., None] = names["__init__"]
-    init.__qualname__ = f"{cls.__qualname__}.__init__"
-    return init
+    return _method(cls, f"__init__({parameters})", lines or ["pass"], names)
 
 
-def _values(names: Sequence[str]) -> Callable[[Any], object]:
-    """Of an object, the tuple of its values."""
-    if len(names) > 1:
-        return attrgetter(*names)
-    return lambda self: tuple(getattr(self, name) for name in names)
+def _eq(cls: type) -> Method:
+    comparison = f"{_values(cls, 'self')} == {_values(cls, 'other')}"
+    is_same = "other.__class__ is self.__class__"
+    lines = [f"return {comparison} if {is_same} else NotImplemented"]
+    return _method(cls, "__eq__(self, other)", lines)
 
 
-def _eq(values: Callable[[Any], object]) -> Callable[[Any, Any], Any]:
-    def eq(self: Any, other: Any) -> Any:
-        is_same = other.__class__ is self.__class__
-        return values(self) == values(other) if is_same else NotImplemented
-
-    return eq
+def _hash(cls: type) -> Method:
+    return _method(cls, "__hash__(self)", [f"return hash({_values(cls, 'self')})"])
 
 
-def _hash(values: Callable[[Any], object]) -> Callable[[Any], int]:
-    def hash_of(self: Any) -> int:
-        return hash(values(self))
+def _values(cls: type, of: str) -> str:
+    """The tuple of the values that are compared."""
+    compared = [field.name for field in dataclasses.fields(cls) if field.compare]
+    return f"({''.join(f'{of}.{name}, ' for name in compared)})"
 
-    return hash_of
+
+def _method(
+    cls: type, head: str, lines: Iterable[str], names: dict[str, Any] | None = None
+) -> Method:
+    names = names or {}
+    body = "\n ".join(lines)
+    exec(f"def {head}:\n {body}", names)  # noqa: S102  # of names of fields
+    method: Method = names[head.partition("(")[0]]
+    method.__qualname__ = f"{cls.__qualname__}.{method.__name__}"
+    return method
 
 
-def _repr(names: Iterable[str]) -> Callable[[Any], str]:
-    def text(self: Any) -> str:
-        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
-        return f"{type(self).__qualname__}({values})"
-
-    return text
+def _repr(self: Any) -> str:
+    shown = [field.name for field in dataclasses.fields(self) if field.repr]
+    values = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
+    return f"{type(self).__qualname__}({values})"
 
 
 def _refuse(self: Any, name: str, *_: object) -> NoReturn:

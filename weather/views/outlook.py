@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from weather.core import weather_codes
@@ -20,6 +19,7 @@ from weather.views.wording import minus
 _GALE = 62  # km/h: Beaufort 8
 _FROST, _NO_FROST = -0.5, 0.5  # °C; what is between them is rounded to 0
 _HOURS = 24
+_MUCH = 1.0  # mm: a later spell of so much is not left out after a shower
 
 
 def outlook(report: Report, language: Language, units: UnitSystem, format_time: FormatTime) -> str:
@@ -53,7 +53,7 @@ class _Sentences:
         sentences = []
         if of_quarters and of_quarters.ends_at:
             sentences += self._episodes(hours_of(of_quarters, self.report))
-        for spell in _opening(self._after(of_quarters, hours)):
+        for spell in _mentioned(self._after(of_quarters, hours)):
             sentences += [self._spell(spell, hours), *self._episodes(spell)]
         is_wet_now = weather_codes.is_wet(self.report.current.weather_code)
         if sentences or is_wet_now or of_quarters or any(spells(hours)):
@@ -183,9 +183,16 @@ class _Sentences:
         return moment.astimezone(zone).date() > self.report.at.astimezone(zone).date()
 
 
-def _opening(hours: Sequence[Conditions]) -> list[PrecipitationSpell]:
-    """The first spell, and the one that it turns into, as rain into snow."""
-    found = list(islice(spells(hours), 2))
-    if len(found) == 2 and found[1].start - found[0].end > MAX_PAUSE:
-        del found[1]
-    return found
+def _mentioned(hours: Sequence[Conditions]) -> list[PrecipitationSpell]:
+    """The first spell, the one that it turns into, as rain into snow, and a later one that matters
+    much more."""
+    found = list(spells(hours))
+    turns = len(found) > 1 and found[1].start - found[0].end <= MAX_PAUSE
+    mentioned, later = found[: 1 + turns], found[1 + turns :]
+    likely = [spell for spell in later if spell.is_likely]
+    if likely:
+        known = sum(spell.precipitation for spell in mentioned if spell.is_likely)
+        heaviest = max(likely, key=lambda spell: spell.precipitation)
+        if heaviest.precipitation >= max(_MUCH, 2 * known):
+            mentioned.append(heaviest)
+    return mentioned

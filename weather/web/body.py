@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Protocol
 
@@ -15,6 +16,8 @@ from weather.web.sent_body import OVERHEAD, PACKING_LEVEL, WORTH_COMPRESSING
 _PAGE = b"<!doctype html"
 # The first byte of a packed body.
 _PLAIN, _PACKED, _COMPRESSED, _NOT_COMPRESSIBLE, _AGED = b"pzgba"
+_POSITIONS = struct.Struct("<II")  # of what each page has inside, where that is left out
+_ABSENT = 0  # no page begins with it
 
 Rendered = str | bytes | tuple[str, str]
 """A text, a picture, or the texts before and after the age."""
@@ -53,19 +56,21 @@ class Body:
         if form == _NOT_COMPRESSIBLE:
             return cls(data, compressible=False)
         if form != _COMPRESSED:
-            plain = _inflated(data) if form == _PACKED else data
+            plain = _completed(deflate.inflated(data)) if form == _PACKED else data
             return cls(plain, compressible=True)
         body = cls(b"", compressible=True)
-        body._plain, body._compressed = None, data
+        body._plain, body._compressed = None, _completed(data, _constant_blocks)
         body._length = int.from_bytes(data[-4:], "little")  # ISIZE (RFC 1952, 2.3.1)
         return body
 
     def packed(self) -> bytes:
         """The body in few bytes, from which `unpacked` makes it again."""
+        inside = _of_pages() if (self._plain or b"").startswith(_PAGE) else ()
         if self._compressed is not None:
-            return bytes([_COMPRESSED]) + self._compressed
+            return bytes([_COMPRESSED]) + _cut(self._compressed, map(_constant_blocks, inside))
         if self._length >= WORTH_COMPRESSING:
-            return bytes([_PACKED]) + _deflated(self.plain)
+            blocks = deflate.blocks(_cut(self.plain, inside), zlib.Z_FINISH, level=PACKING_LEVEL)
+            return bytes([_PACKED]) + blocks
         return bytes([_PLAIN if self._length else _NOT_COMPRESSIBLE]) + self.plain
 
     def at(self, age: int) -> Body:
@@ -99,21 +104,36 @@ class Body:
 
 @cache
 def _of_pages() -> tuple[bytes, bytes]:
-    """What each page has inside, in its order: without it two thirds of a page's bytes are left
-    when it is packed."""
+    """What each page has inside, in its order. Without it two thirds of a page's bytes are left."""
     from weather.views.html.assets import SCRIPT, STYLE  # noqa: PLC0415  # loaded with the pages
 
     return STYLE.encode(), SCRIPT.encode()
 
 
-def _deflated(plain: bytes) -> bytes:
-    known = b"".join(_of_pages()) if plain.startswith(_PAGE) else b""
-    deflate = zlib.compressobj(PACKING_LEVEL, zdict=known)
-    return deflate.compress(plain) + deflate.flush()
+def _same(constant: bytes) -> bytes:
+    return constant
 
 
-def _inflated(packed: bytes) -> bytes:
-    return zlib.decompressobj(zdict=b"".join(_of_pages())).decompress(packed)
+def _cut(content: bytes, inside: Iterable[bytes]) -> bytes:
+    """The content without what each page has inside, after the positions of that."""
+    positions = []
+    for constant in inside:
+        before, found, after = content.partition(constant)
+        positions.append(len(before) if found else _ABSENT)
+        content = before + after
+    return _POSITIONS.pack(*positions or (_ABSENT, _ABSENT)) + content
+
+
+def _completed(cut: bytes, form: Callable[[bytes], bytes] = _same) -> bytes:
+    """The content that was cut."""
+    content = cut[_POSITIONS.size :]
+    positions = _POSITIONS.unpack_from(cut)
+    if not any(positions):
+        return content
+    for position, constant in reversed(list(zip(positions, _of_pages(), strict=True))):
+        if position != _ABSENT:
+            content = content[:position] + form(constant) + content[position:]
+    return content
 
 
 def _compressed(content: bytes) -> bytes:

@@ -30,9 +30,9 @@ def trailer(check: int, size: int) -> bytes:
     return check.to_bytes(4, "little") + (size & 0xFFFFFFFF).to_bytes(4, "little")
 
 
-def inflated(packed: bytes) -> bytes:
+def inflated(packed: bytes, known: bytes = b"") -> bytes:
     """The content of blocks."""
-    return zlib.decompressobj(_DEFLATE).decompress(packed)
+    return zlib.decompressobj(_DEFLATE, zdict=known).decompress(packed)
 
 
 def unzipped(packed: bytes) -> bytes:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 WORTH_COMPRESSING = 500  # bytes
-PACKING_LEVEL = 1  # in the shared memory: a sixth of the time, for a fifth more bytes
+# In the shared memory: a fifth fewer bytes than at level 1, for 0.2 ms. Level 6 takes 0.1 ms more
+# for 1 % less.
+PACKING_LEVEL = 5
 OVERHEAD = 400  # bytes of an object and its key
 
 

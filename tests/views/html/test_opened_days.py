@@ -121,9 +121,9 @@ def test_the_days_after_a_week_are_a_trend() -> None:
 )
 @pytest.mark.parametrize("report", [reports.report, reports.storm, reports.with_alerts])
 def test_a_page_has_few_elements(options: ViewOptions, report: Callable[[], Report]) -> None:
-    """An opened day has as many again as the next hours."""
+    """An opened day has a fifth of them."""
     document = report_page(report(), options)
-    assert len(document.elements) < (1800 if options.day else 1400)
+    assert len(document.elements) < (1400 if options.day else 1200)
 
 
 def test_small_amounts_are_no_zero() -> None:

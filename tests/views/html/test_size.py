@@ -23,7 +23,7 @@ def test_a_page_has_few_elements(state: str) -> None:
 
 @pytest.mark.parametrize("report", [reports.report(), reports.storm(), reports.with_alerts()])
 @pytest.mark.parametrize("number", [0, 3, 15])
-def test_so_has_one_with_an_opened_day_warnings_and_favourite_places(
+def test_a_page_with_an_opened_day_warnings_and_favourites_has_few_elements(
     report: Report, number: int
 ) -> None:
     options = replace(METRIC, day=report.days[number].date)

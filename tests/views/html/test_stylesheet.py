@@ -43,7 +43,7 @@ def test_what_a_script_adds_has_its_own_style() -> None:
     # Its properties have the same names in all pages that have the script.
     added = script.partition("@layer more{")[2].partition('");')[0]
     names = set(re.findall(r"var\((--\w+)\)", added))
-    assert len(names) == 3
+    assert len(names) == 6
     for name in names:
         values = [re.findall(rf"{name}:([^;}}]+)", css) for css in (STYLE, COMPARISON_STYLE)]
         assert values[0] == values[1]

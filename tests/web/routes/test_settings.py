@@ -251,7 +251,7 @@ def test_units_of_quantities_and_the_clock_are_saved(client: FlaskClient) -> Non
     assert post(client, form) == (303, "units=uk%2Ckn%2Cmmhg&lang=en&clock=12")
     page = get(client, "/Paris", headers=BROWSER).text
     main = page.partition("<main")[2]
-    assert "°C, kn" in page
+    assert "°C<span>, kn</span>" in page
     assert " kn" in main
     assert " mmHg" in main
     assert "M</time>" in main

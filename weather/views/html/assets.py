@@ -35,6 +35,10 @@ def _minify_script(script: str) -> str:
     return "".join(parts)
 
 
+def _minify_json(text: str) -> str:
+    return json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
+
+
 def _csp_hash(text: str) -> str:
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
@@ -116,7 +120,10 @@ ICON_URL = "data:image/svg+xml," + quote(_ICON.replace('"', "'"), safe="/:=,()[]
 ASSETS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "favicon.svg": ("image/svg+xml", _ICON),
-        "manifest.webmanifest": ("application/manifest+json", _read("manifest.webmanifest")),
+        "manifest.webmanifest": (
+            "application/manifest+json",
+            _minify_json(_read("manifest.webmanifest")),
+        ),
         "sw.js": (
             "text/javascript; charset=utf-8",
             _minify_script(_read("sw.js")).replace("POLICY", f'"{POLICY}"'),

@@ -238,10 +238,13 @@
   });
 })();
 
-// The hours of a day that is opened, from the page that its link leads to.
+// The hours of a day that is opened, from the page that its link leads to. One day is open at a time,
+// and only that one has its hours on the page.
 (() => {
-  const fill = async (day) => {
-    const link = day.open && day.querySelector("a[href*='day=']");
+  const days = [...document.querySelectorAll(".days details")], closed = new Map();
+  const place = (day, hours) => day.querySelector("summary").after(hours);
+  const fetchHours = async (day) => {
+    const link = day.querySelector("a[href*='day=']");
     if (!link || link.dataset.asked) return;
     link.dataset.asked = "1";
     try {
@@ -250,14 +253,29 @@
       const sprite = document.querySelector(".sprite");
       for (const symbol of page.querySelectorAll("symbol"))
         if (!document.getElementById(symbol.id)) sprite.append(document.adoptNode(symbol));
-      const hours = page.querySelector("#day .scroll");
-      day.querySelector("summary").after(document.adoptNode(hours));
+      const hours = document.adoptNode(page.querySelector("#day .scroll"));
       link.remove();
+      // Closed again in the meantime.
+      if (day.open) place(day, hours);
+      else closed.set(day, hours);
     } catch {
       // The link remains.
     }
   };
-  const days = [...document.querySelectorAll(".days details")];
-  for (const day of days) day.addEventListener("toggle", () => fill(day));
-  days.forEach(fill);
+  const close = (day) => {
+    const hours = day.querySelector(".scroll");
+    if (!hours) return;
+    closed.set(day, hours);
+    hours.remove();
+  };
+  const open = (day) => {
+    const top = () => day.getBoundingClientRect().top, before = top();
+    for (const other of days) if (other !== day) other.open = false;
+    // It stays where it is while others close above it.
+    scrollBy({ top: top() - before, behavior: "instant" });
+    if (closed.has(day)) place(day, closed.get(day));
+    else fetchHours(day);
+  };
+  for (const day of days) day.addEventListener("toggle", () => (day.open ? open : close)(day));
+  days.filter((day) => day.open).forEach(fetchHours);
 })();

@@ -1,16 +1,17 @@
 // Serves the last page while there is no network. page.js stores it in the cache.
-addEventListener("install", () => skipWaiting());
-addEventListener("activate", (event) => event.waitUntil(clients.claim()));
-addEventListener("fetch", (event) => {
-  if (event.request.mode !== "navigate" || event.request.method !== "GET") return;
-  event.respondWith(fetch(event.request).catch(() => cachedPage(event.request.url)));
-});
+oninstall = () => skipWaiting();
+onactivate = (event) => event.waitUntil(clients.claim());
+onfetch = (event) => {
+  const { request } = event;
+  if (request.mode === "navigate" && request.method === "GET")
+    event.respondWith(fetch(request).catch(() => cachedPage(request.url)));
+};
 
-async function cachedPage(url) {
-  const pages = await caches.open("pages");
-  const own = await pages.match(url), page = own || (await pages.match("last"));
+const cachedPage = async (url) => {
+  const pages = await caches.open("pages"), own = await pages.match(url);
+  const page = own || (await pages.match("last"));
   if (!page) return Response.error();
-  const html = (await page.text()).replace("<body", own ? "<body data-offline" : "<body data-offline=other");
+  const html = (await page.text()).replace("<body", `<body data-offline${own ? "" : "=other"}`);
   const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": POLICY };
   return new Response(html, { headers });
-}
+};
