@@ -4,7 +4,7 @@
 # make bench  measures speed, upstream calls, memory, endurance and start (ten minutes)
 # make levels builds the five container images and compares them (needs a docker engine)
 # make arm64  compiles level 5 for arm64, runs it in an emulator and compares its responses (needs a
-#             docker engine, an amd64 machine and qemu-user; five minutes)
+#             docker engine, an amd64 machine and qemu-user; half an hour on a busy one)
 # make reproduce  builds level 5 twice from nothing and compares the bytes
 # make sbom   writes a bill of materials of each image (CycloneDX), after `make levels`
 # make audit  looks for known vulnerabilities of the dependencies (asks a public database)

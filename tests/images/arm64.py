@@ -38,7 +38,7 @@ _STARTED = (
 _OF_PROCESSES = [f"tests/server/test_gunicorn_app.py::{name}" for name in _STARTED]
 # What the first three levels consist of below the service: Debian's Python and its libraries, and
 # the locked wheels with their C extensions. No container of another architecture can run here.
-_OF_DEBIAN = """
+_OF_DEBIAN = r"""
 FROM debian:13-slim
 RUN dpkg --add-architecture arm64 && apt-get update \
  && apt-get install -y --no-install-recommends python3-pip
@@ -51,7 +51,7 @@ RUN apt-get download libc6:arm64 libssl3t64:arm64 libgcc-s1:arm64 libbz2-1.0:arm
 COPY requirements.txt .
 RUN python3 -m pip install --require-hashes --only-binary :all: --no-compile \
         --root-user-action=ignore --target /root/arm64/packages -r requirements.txt \
-        --platform manylinux2014_aarch64 --platform manylinux_2_28_aarch64 --python-version 3.13 \\
+        --platform manylinux2014_aarch64 --platform manylinux_2_28_aarch64 --python-version 3.13 \
  && python3 -m compileall -q /root/arm64
 """
 _UPX = {"packed": "--best --lzma", "plain": ""}
