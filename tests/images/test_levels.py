@@ -27,7 +27,7 @@ from weather.core.version import VERSION
 pytestmark = pytest.mark.images
 
 # Megabytes, little more than measured, so that growth fails the test.
-CEILING = {"common": 250, "magic": 145, "rare": 75, "epic": 62, "legendary": 7.5}
+CEILING = {"common": 250, "magic": 146, "rare": 75, "epic": 62, "legendary": 7.5}
 IMPORT_ALL = (
     "import importlib, pkgutil, weather\n"
     "for module in pkgutil.walk_packages(weather.__path__, 'weather.'):\n"

@@ -208,7 +208,7 @@ def test_a_packed_response_is_the_same(
         ends_at=ends_at,
         compressed=True,
         served=served,
-        length=length,
+        length_without_age=length,
     )
     assert CachedResponse.unpacked(response.packed()) == response
 

@@ -31,7 +31,8 @@ class Exchange:
 
     @property
     def is_ready(self) -> bool:
-        """Whether the response is complete, rather than made when it is iterated."""
+        """Whether the response is complete: a lazy application returns a list then, and else an
+        iterable that makes the response."""
         return isinstance(self._chunks, list)
 
     def complete(self) -> list[bytes]:

@@ -78,8 +78,8 @@ class Worker(AcceptingWorker):
 
     def serve(self, connection: Connection, *, is_alone: bool) -> None:
         """A lazy application is called at once: its response may be ready, and to give a request
-        to a thread costs half of what most of them do. Not before the next request is read, as
-        this one would be served within that of the one before."""
+        to a thread and back costs as much as the rest of it. Pipelined requests go to threads, as
+        the calls for them would nest."""
         keepalive = self._serve(connection, wait=False) if self._is_lazy and is_alone else None
         if keepalive is None:
             super().serve(connection, is_alone=is_alone)

@@ -17,23 +17,23 @@ class AgedBody:
     """A body with a number in one place, its age, which is filled in when it is sent: so it stays
     true for longer than the age does. Before the number and after it, it is compressed once."""
 
-    __slots__ = ("_after", "_before", "_blocks", "_check", "_length", "_rest")
+    __slots__ = ("_after", "_after_blocks", "_before", "_blocks", "_crc", "_length")
 
     def __init__(self, before: str, after: str) -> None:
         self._before: bytes | None = before.encode("utf-8", errors="replace")
         self._after = after.encode("utf-8", errors="replace")
-        self._length, self._check = len(self._before), zlib.crc32(self._before)
+        self._length, self._crc = len(self._before), zlib.crc32(self._before)
         # What clients get of the two: the number is no part of either, so that neither refers to it
         # or across it.
         self._blocks: bytes | None = None
-        self._rest: bytes | None = None
+        self._after_blocks: bytes | None = None
 
     @classmethod
     def unpacked(cls, packed: bytes) -> AgedBody:
         length, after, check, is_compressed = _PACKED.unpack_from(packed)
         body, begin = cls("", ""), _PACKED.size + after
         body._after, data = packed[_PACKED.size : begin], packed[begin:]
-        body._length, body._check = length, check
+        body._length, body._crc = length, check
         body._blocks = data if is_compressed else None
         body._before = None if is_compressed else deflate.inflated(data)
         return body
@@ -43,7 +43,7 @@ class AgedBody:
         blocks, is_compressed = self._blocks, self._blocks is not None
         if blocks is None:
             blocks = deflate.blocks(self._text, zlib.Z_SYNC_FLUSH, level=PACKING_LEVEL)
-        head = _PACKED.pack(self._length, len(self._after), self._check, is_compressed)
+        head = _PACKED.pack(self._length, len(self._after), self._crc, is_compressed)
         return head + self._after + blocks
 
     def at(self, age: int) -> AgedBodyAt:
@@ -57,14 +57,14 @@ class AgedBody:
             return None
         if self._blocks is None:
             self._blocks = deflate.blocks(self._text, zlib.Z_SYNC_FLUSH)
-        if self._rest is None:
-            self._rest = deflate.blocks(self._after, zlib.Z_FINISH)
+        if self._after_blocks is None:
+            self._after_blocks = deflate.blocks(self._after, zlib.Z_FINISH)
         number = b"%d" % age
         end = number + self._after
         return b"".join(
             (
-                *(deflate.HEADER, self._blocks, deflate.stored(number), self._rest),
-                deflate.trailer(zlib.crc32(end, self._check), self._length + len(end)),
+                *(deflate.HEADER, self._blocks, deflate.stored(number), self._after_blocks),
+                deflate.trailer(zlib.crc32(end, self._crc), self._length + len(end)),
             )
         )
 

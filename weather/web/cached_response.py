@@ -62,7 +62,8 @@ class CachedResponse:
     ends_at: datetime | None = None  # when the request means another place
     compressed: bool = False
     served: Served | None = None
-    length: int | None = None  # of a content that tells the age, without the digits of that
+    # Of a content with the age in it, without the digits of that.
+    length_without_age: int | None = None
     # The headers with the Age of a minute, from its begin to its end.
     aged: tuple[Headers, datetime, datetime] | None = None
 
@@ -94,8 +95,8 @@ class CachedResponse:
             return aged[0]
         minute, age = now.replace(second=0, microsecond=0), str(self._age_at(now))
         changed = {"Age": age}
-        if self.length is not None:
-            changed["Content-Length"] = str(self.length + len(age))
+        if self.length_without_age is not None:
+            changed["Content-Length"] = str(self.length_without_age + len(age))
         headers = [(name, changed.get(name, value)) for name, value in self.headers]
         self.aged = headers, minute, minute + _MINUTE
         return headers
@@ -121,7 +122,14 @@ class CachedResponse:
         text = json.dumps(
             (
                 *(moment and moment.isoformat() for moment in moments),
-                *(self.status, self.headers, self.body, self.compressed, labels, self.length),
+                *(
+                    self.status,
+                    self.headers,
+                    self.body,
+                    self.compressed,
+                    labels,
+                    self.length_without_age,
+                ),
             )
         )
         return deflate.blocks(text.encode(), zlib.Z_FINISH, _KNOWN, level=1)
@@ -145,7 +153,7 @@ class CachedResponse:
             ends_at=ends_at,
             compressed=compressed,
             served=_served(labels, fetched_at) if labels else None,
-            length=length,
+            length_without_age=length,
         )
 
 

@@ -13,10 +13,11 @@ _GZIP = 31  # zlib's number for the gzip format, which it reads twice as fast as
 _DEFLATE = -15  # … for a stream of blocks without a header
 
 
-def blocks(content: bytes, end: int, known: bytes = b"", level: int = LEVEL) -> bytes:
-    """The content as blocks that end at a byte; they may refer to what is `known` before it."""
-    compressor = zlib.compressobj(level, wbits=_DEFLATE, zdict=known)
-    return compressor.compress(content) + compressor.flush(end)
+def blocks(content: bytes, flush: int, dictionary: bytes = b"", level: int = LEVEL) -> bytes:
+    """The content as blocks that end at a byte, by zlib's `flush` mode; they may refer to the
+    `dictionary` as if it stood before it."""
+    compressor = zlib.compressobj(level, wbits=_DEFLATE, zdict=dictionary)
+    return compressor.compress(content) + compressor.flush(flush)
 
 
 def stored(content: bytes) -> bytes:
@@ -30,9 +31,9 @@ def trailer(check: int, size: int) -> bytes:
     return check.to_bytes(4, "little") + (size & 0xFFFFFFFF).to_bytes(4, "little")
 
 
-def inflated(packed: bytes, known: bytes = b"") -> bytes:
+def inflated(packed: bytes, dictionary: bytes = b"") -> bytes:
     """The content of blocks."""
-    return zlib.decompressobj(_DEFLATE, zdict=known).decompress(packed)
+    return zlib.decompressobj(_DEFLATE, zdict=dictionary).decompress(packed)
 
 
 def unzipped(packed: bytes) -> bytes:

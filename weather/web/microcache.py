@@ -213,7 +213,7 @@ def _response(
         ends_at=ends_at,
         compressed=("Content-Encoding", "gzip") in headers,
         served=replace(served, cache="response") if served else None,
-        length=_length(headers, reuse.age) if reuse and reuse.age is not None else None,
+        length_without_age=_length(headers, reuse.age) if reuse and reuse.age is not None else None,
     )
 
 

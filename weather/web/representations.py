@@ -61,20 +61,26 @@ def report(report: Report, options: ResponseOptions, bodies: BodyCache, expiry: 
     moment = report.at if shows_time else present
     etag = responses.validator(report, view.name, view_options, own, moment)
     until = true_until(report, view, view_options, expiry)
-    # What is not true for longer, or for an unknown time, is shown as of the report's minute, which
-    # may be the end of the minute before.
+    # Without a known end, the body is that of this minute only.
     key = f"{etag} until {until}" if until else f"{etag} at {report.at}"
     body = bodies.get(key, lambda: view.rendered(report, view_options))
     age = int(report.age.total_seconds())
-    told = age if isinstance(body, AgedBody) else None
-    request.environ[environ.REUSE] = Reuse(key, until, report.provenance.fetched_at, told)
-    headers = responses.freshness(report, private=options.private)
+    age_in_body = age if isinstance(body, AgedBody) else None
+    request.environ[environ.REUSE] = Reuse(key, until, report.provenance.fetched_at, age_in_body)
+    headers = responses.freshness(
+        report, private=options.private, until=_fresh_until(report, view, shows_time=shows_time)
+    )
     headers |= responses.cache_status(report)
-    tells_minutes = view.shows_present and first_spell(report.nowcast) is not None
-    if shows_time or tells_minutes or report.located.offline or not report.alerts_complete:
-        headers |= responses.short_lived(private=options.private)
     agent = request.headers.get("User-Agent", "")
     return responses.respond(request, body.at(age), content_type(view, agent), headers, etag)
+
+
+def _fresh_until(report: Report, view: View, *, shows_time: bool) -> datetime | None:
+    """Until when other caches may keep the response, if not for as long as the forecast."""
+    if shows_time or report.located.offline or not report.alerts_complete:
+        return report.at + responses.SHORT_LIFETIME
+    has_minutes = view.shows_present and first_spell(report.nowcast) is not None
+    return report.present_changes_at if has_minutes else None
 
 
 def _momentary(report: Report, options: ResponseOptions) -> Response:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Request, Response
 
@@ -23,7 +23,8 @@ ANSWER_HEADER = "X-Answer"  # yes, no or unknown
 NO_STORE = {"Cache-Control": "no-store"}
 FOR_A_DAY = {"Cache-Control": "public, max-age=86400"}
 _STALE_IF_ERROR = "stale-if-error=3600"  # seconds; a response shows its hour, so no longer
-_STALE_LIFETIME = timedelta(minutes=1)  # of responses while a provider is down
+# Of a response that shows the time, or is soon replaced by a better one.
+SHORT_LIFETIME = timedelta(minutes=1)
 
 
 def validator(report: Report, *options: object) -> str:
@@ -37,24 +38,28 @@ def digest(body: str) -> str:
     return hashlib.blake2b(body.encode(errors="replace"), digest_size=12).hexdigest()
 
 
-def freshness(report: Report, *, private: bool) -> dict[str, str]:
-    """Cache-Control and Age: other caches keep a response as long as ours."""
+def freshness(report: Report, *, private: bool, until: datetime | None = None) -> dict[str, str]:
+    """Cache-Control and Age: other caches keep a response as long as ours, at most `until` what it
+    says of the present changes. Both count from when the forecast was fetched (RFC 9111, 4.2)."""
     provenance = report.provenance
-    lifetime = max(provenance.expires_at - provenance.fetched_at, timedelta())
+    end = min(provenance.expires_at, until or provenance.expires_at)
     if provenance.stale:
-        lifetime = report.age + _STALE_LIFETIME
+        end = report.at + SHORT_LIFETIME
+    lifetime = max(end - provenance.fetched_at, timedelta())
     audience = "private" if private else "public"
-    max_age = f"max-age={int(lifetime.total_seconds())}"
+    directives = [audience, f"max-age={int(lifetime.total_seconds())}"]
+    if until is None:
+        directives.append(_STALE_IF_ERROR)
     return {
-        "Cache-Control": f"{audience}, {max_age}, {_STALE_IF_ERROR}",
+        "Cache-Control": ", ".join(directives),
         "Age": str(int(report.age.total_seconds())),
     }
 
 
 def short_lived(*, private: bool) -> dict[str, str]:
-    """Cache-Control of a minute, for a response that is soon replaced by a better one."""
+    """Cache-Control of a minute, for a response without an Age."""
     audience = "private" if private else "public"
-    return {"Cache-Control": f"{audience}, max-age={int(_STALE_LIFETIME.total_seconds())}"}
+    return {"Cache-Control": f"{audience}, max-age={int(SHORT_LIFETIME.total_seconds())}"}
 
 
 def cache_status(report: Report) -> dict[str, str]:

@@ -47,4 +47,6 @@ def test_a_response_without_all_warnings_is_cacheable_for_a_minute(
     upstreams.fail("bright-sky", faults.down())
     response = get(client, path, headers=PROGRAM)
     assert bool(response.get_json()["alerts"]) == known
-    assert response.headers["Cache-Control"] == "public, max-age=60"
+    age = response.headers["Age"]
+    assert response.headers["Cache-Control"] == f"public, max-age={int(age) + 60}"
+    assert age == ("360" if known else "0")

@@ -25,9 +25,8 @@ def blueprint(services: Services) -> Blueprint:
         located = services.locator.locate(options.query, None, "en", deadline)
         report = services.forecasts.report(located, deadline)
         body = Body.of(registry.PREVIEW.render(report, options.view_options))
-        headers = responses.freshness(report, private=False)
-        if located.offline:
-            headers |= responses.short_lived(private=False)
+        until = report.at + responses.SHORT_LIFETIME if located.offline else None
+        headers = responses.freshness(report, private=False, until=until)
         return responses.respond(request, body, registry.PREVIEW.content_type, headers)
 
     return routes
