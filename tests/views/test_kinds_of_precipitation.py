@@ -126,6 +126,39 @@ def sentences(case: Report) -> str:
             " Freezing rain at times from about 16:00 to 19:00.",
         ),
         ((71, 95, 73), "Snow until about 17:00, 1.4 cm. Thunderstorm around 15:00."),
+        # What begins is what falls first, and what lasts to the end is what falls last.
+        (
+            (73, 73, 73, 73, 73, 66, *[61] * 7),
+            "Snow until about 19:00, 3.5 cm. Freezing rain from about 19:00, 1.0 mm by 20:00."
+            " Rain from about 20:00, 7.0 mm by 03:00 tomorrow.",
+        ),
+        (
+            (DRY, DRY, *[61] * 5, 66, *[73] * 6),
+            "Rain from about 16:00, 5.0 mm by 21:00."
+            " Freezing rain from about 21:00, 1.0 mm by 22:00."
+            " Snow from about 22:00, 4.2 cm by 04:00 tomorrow.",
+        ),
+        (
+            (61, 61, 61, 73, 61, *[73] * 5),
+            "Rain until about 19:00, 5.0 mm. Snow around 17:00."
+            " Snow from about 19:00, 3.5 cm by 00:00.",
+        ),
+        (
+            (*[95] * 11, *[73] * 5),
+            "Thunderstorm until about 01:00 tomorrow, 11.0 mm."
+            " Snow tomorrow from about 01:00, 3.5 cm by 06:00.",
+        ),
+        # An end on the next day is named as such.
+        (
+            (95, *[61] * 18, 95, 61),
+            "Rain until about 11:00 tomorrow, 21.0 mm."
+            " Thunderstorm at times until about 10:00 tomorrow.",
+        ),
+        (
+            (61, 95, *[61] * 12, 95, 61),
+            "Rain until about 06:00 tomorrow, 16.0 mm."
+            " Thunderstorm at times from about 15:00 to 05:00 tomorrow.",
+        ),
         # Of one family.
         ((53, 53, 61), "Drizzle until about 17:00, 3.0 mm."),
         ((53, 61), "Rain until about 16:00, 2.0 mm."),

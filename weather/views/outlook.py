@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise, takewhile
 from zoneinfo import ZoneInfo
 
 from weather.core import weather_codes
@@ -19,6 +20,7 @@ from weather.views.wording import minus
 _GALE = 62  # km/h: Beaufort 8
 _FROST, _NO_FROST = -0.5, 0.5  # °C; what is between them is rounded to 0
 _HOURS = 24
+_MOST = 3  # spells, as of snow that turns into freezing rain and that into rain
 _MUCH = 1.0  # mm: a later spell of so much is not left out after a shower
 
 
@@ -67,7 +69,7 @@ class _Sentences:
         """What the name of the spell does not say."""
         at, language, format_time = self.report.at, self.language, self.format_time
         return [
-            episode_text(part, language, at, format_time, tomorrow=self._is_tomorrow(part.start))
+            episode_text(part, language, at, format_time, self._is_tomorrow)
             for part in spell.episodes
         ]
 
@@ -184,15 +186,17 @@ class _Sentences:
 
 
 def _mentioned(hours: Sequence[Conditions]) -> list[PrecipitationSpell]:
-    """The first spell, the one that it turns into, as rain into snow, and a later one that matters
+    """The first spell, those that it turns into, as rain into snow, and a later one that matters
     much more."""
     found = list(spells(hours))
-    turns = len(found) > 1 and found[1].start - found[0].end <= MAX_PAUSE
-    mentioned, later = found[: 1 + turns], found[1 + turns :]
+    pauses = (other.start - one.end for one, other in pairwise(found))
+    turns = sum(1 for _ in takewhile(lambda pause: pause <= MAX_PAUSE, pauses))
+    count = 1 + min(turns, _MOST - 1)
+    mentioned, later = found[:count], found[count:]
     likely = [spell for spell in later if spell.is_likely]
     if likely:
         known = sum(spell.precipitation for spell in mentioned if spell.is_likely)
         heaviest = max(likely, key=lambda spell: spell.precipitation)
         if heaviest.precipitation >= max(_MUCH, 2 * known):
-            mentioned.append(heaviest)
+            return [*mentioned[: _MOST - 1], heaviest]
     return mentioned

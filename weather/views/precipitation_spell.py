@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import cache, cached_property
-from itertools import groupby, pairwise
+from functools import cached_property
+from itertools import pairwise
 
 from weather.core import weather_codes
 from weather.core.dataclass import dataclass
 from weather.core.models import Conditions
-from weather.core.weather_codes import Symbol
+from weather.views import precipitation_kinds as kinds
 from weather.views.units import UnitSystem
 
 HOUR = timedelta(hours=1)
@@ -20,35 +20,6 @@ HOUR = timedelta(hours=1)
 _MIN_PRECIPITATION = 0.05
 MAX_PAUSE = 2 * HOUR  # without precipitation within one spell
 _LIKELY = 40  # %, of precipitation probability
-
-# A kind of precipitation is the WMO code that names it; how much of it falls is not in the name.
-_DRIZZLE, _RAIN, _FREEZING_RAIN, _SNOW, _SHOWERS, _SNOW_SHOWERS = 53, 63, 67, 73, 81, 85
-_THUNDERSTORM = 95
-_NAMES = {
-    Symbol.DRIZZLE: _DRIZZLE,
-    Symbol.RAIN: _RAIN,
-    Symbol.HEAVY_RAIN: _RAIN,
-    Symbol.SHOWERS: _SHOWERS,
-    Symbol.FREEZING_RAIN: _FREEZING_RAIN,
-    Symbol.SNOW: _SNOW,
-    Symbol.HEAVY_SNOW: _SNOW,
-    Symbol.SNOW_SHOWERS: _SNOW_SHOWERS,
-    Symbol.THUNDERSTORM: _THUNDERSTORM,
-}
-# Kinds of which a sentence has one name for all.
-_FAMILIES = {_DRIZZLE: _RAIN, _SHOWERS: _RAIN, _SNOW_SHOWERS: _SNOW}
-
-
-@cache
-def _kind(weather_code: int | None) -> int | None:
-    """The kind of an hour's precipitation; None for a code that has none."""
-    return _NAMES.get(weather_codes.symbol(weather_code))
-
-
-@cache
-def _family(weather_code: int | None) -> int | None:
-    kind = _kind(weather_code)
-    return _FAMILIES.get(kind, kind) if kind else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +65,11 @@ class PrecipitationSpell:
         that is also most of what falls; else after its family, as rain for drizzle and showers.
         A thunderstorm in rain is an episode, and names a spell that has nothing else."""
         if self._family is None:
-            return _SNOW if self._sum("snowfall") else _RAIN
+            return kinds.SNOW if self._sum("snowfall") else kinds.RAIN
         hours, amounts = Counter[int](), Counter[int]()
         for hour in self._wet:
-            kind = _kind(hour.weather_code)
-            if kind and _FAMILIES.get(kind, kind) == self._family:
+            kind = kinds.kind(hour.weather_code)
+            if kind and kinds.family(kind) == self._family:
                 hours[kind] += 1
                 amounts[kind] += round((hour.precipitation or 0) * 100)
         most = max(hours, key=hours.__getitem__)
@@ -110,7 +81,7 @@ class PrecipitationSpell:
         """What falls beside the kind that names the spell, by its begin."""
         rows: dict[int, list[Conditions]] = {}
         for hour in self._wet:
-            family = _family(hour.weather_code)
+            family = kinds.family(hour.weather_code)
             if family and family != self._family:
                 rows.setdefault(family, []).append(hour)
         return [Episode(family, hours) for family, hours in rows.items()]
@@ -145,10 +116,10 @@ class PrecipitationSpell:
     def _family(self) -> int | None:
         """That of most hours; of a thunderstorm only if there is nothing else, as it is rain,
         snow or both with lightning."""
-        count = Counter(filter(None, (_family(hour.weather_code) for hour in self._wet)))
+        count = Counter(filter(None, (kinds.family(hour.weather_code) for hour in self._wet)))
         if len(count) > 1:
-            del count[_THUNDERSTORM]
-        return max(count, key=lambda family: (count[family], family == _RAIN), default=None)
+            del count[kinds.THUNDERSTORM]
+        return max(count, key=lambda family: (count[family], family == kinds.RAIN), default=None)
 
     def _sum(self, field: str) -> float:
         return sum(getattr(hour, field) or 0.0 for hour in self.hours)
@@ -167,26 +138,20 @@ def first_spell(hours: Sequence[Conditions]) -> PrecipitationSpell | None:
 def spells(
     hours: Sequence[Conditions], least: float = _MIN_PRECIPITATION
 ) -> Iterator[PrecipitationSpell]:
-    """All spells of precipitation, of hours with `least` mm, in ascending `hours`. Where rain turns
-    into snow or the other way round, one spell ends and another one begins."""
+    """All spells of precipitation, of hours with `least` mm, in ascending `hours`. Where one kind
+    turns into another, a spell ends and another one begins."""
     wet = [n for n, hour in enumerate(hours) if (hour.precipitation or 0) >= least]
     while wet:
         times = [hours[n].valid_at for n in wet]
         pauses = [other - one - HOUR for one, other in pairwise(times)]
         long = (n for n, pause in enumerate(pauses) if pause > MAX_PAUSE)
         count = 1 + next(long, len(pauses))
-        turn = _turn([_family(hours[n].weather_code) for n in wet[:count]])
-        for part in filter(None, (wet[:turn], wet[turn:count])):
+        begin = 0
+        for length in kinds.run_lengths([kinds.family(hours[n].weather_code) for n in wet[:count]]):
+            part = wet[begin : begin + length]
             yield PrecipitationSpell(hours[part[0] : part[-1] + 1])
+            begin += length
         wet = wet[count:]
-
-
-def _turn(families: Sequence[int | None]) -> int:
-    """The number of the first hour of another family, where there are two, one after the other;
-    else 0. Thunder comes with both."""
-    known = [(n, family) for n, family in enumerate(families) if family and family != _THUNDERSTORM]
-    runs = [next(rows)[0] for _, rows in groupby(known, key=lambda item: item[1])]
-    return runs[1] if len(runs) == 2 else 0
 
 
 def is_wet(precipitation: float, units: UnitSystem) -> bool:

@@ -118,7 +118,7 @@ def _precipitation(
         return f"{label} {amount}, {_until(verdict, language, clock)}"
     sentence = _spell(spell, language, units, clock, is_now=verdict.is_now)
     episodes = (
-        episode_text(part, language, verdict.window.start, clock, tomorrow=False)
+        episode_text(part, language, verdict.window.start, clock, lambda _: False)
         for part in spell.episodes
     )
     sentence = " ".join((sentence, *episodes))

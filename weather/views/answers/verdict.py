@@ -70,25 +70,25 @@ def speed_unit(question: Question, units: UnitSystem) -> Unit:
 def _rain(report: Report, question: Question, units: UnitSystem) -> Verdict:
     window = Window.of(report, question.hours)
     rows = window.spans(report)
-    rain = [replace(row, precipitation=0.0) if _is_snow(row) else row for row in rows]
-    return _wet(report, window, rows, rain, 0.0)
+    return _wet(report, window, rows, _without_snow, 0.0)
 
 
 def _umbrella(report: Report, question: Question, units: UnitSystem) -> Verdict:
     window = Window.of(report, question.hours)
     rows = window.spans(report)
-    return _wet(report, window, rows, rows, _UMBRELLA)
+    return _wet(report, window, rows, list, _UMBRELLA)
 
 
 def _wet(
     report: Report,
     window: Window,
     rows: Sequence[Conditions],
-    counted: Sequence[Conditions],
+    count: Callable[[Sequence[Conditions]], list[Conditions]],
     least: float,
 ) -> Verdict:
-    """Of the rows in which precipitation is `counted`, of which the likely one must be `least`
-    mm."""
+    """Of the precipitation that is left when it was `count`ed, of which the likely one must be
+    `least` mm."""
+    counted = count(rows)
     found = list(spells(counted, _LEAST))
     likely = [spell for spell in found if spell.is_likely]
     amounts = [row.precipitation for row in counted if row.precipitation is not None]
@@ -106,10 +106,23 @@ def _wet(
         value=rounded(sum(amounts), 2) if amounts else None,
         starts_at=start if falling is None else window.start,
         probability=max((chance for chance in chances if chance is not None), default=None),
-        spell=spell,
+        spell=spell and _whole(spell, count(report.hours)),
         falling=falling,
         is_now=spell is not None and spell.start <= report.at,
     )
+
+
+def _whole(spell: PrecipitationSpell, hours: Sequence[Conditions]) -> PrecipitationSpell:
+    """The spell with the hours after the window, where it goes on."""
+    around = (other for other in spells(hours, _LEAST) if other.start <= spell.start < other.end)
+    whole = next(around, spell)
+    rows = [hour for hour in whole.hours if hour.valid_at >= spell.start]
+    goes_on = whole.is_likely == spell.is_likely and whole.end > spell.end
+    return PrecipitationSpell(rows) if goes_on else spell
+
+
+def _without_snow(rows: Sequence[Conditions]) -> list[Conditions]:
+    return [replace(row, precipitation=0.0) if _is_snow(row) else row for row in rows]
 
 
 def _is_snow(row: Conditions) -> bool:
