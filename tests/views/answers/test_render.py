@@ -36,6 +36,11 @@ def options(word: str, hours: int | None = None, **changes: Any) -> ViewOptions:
          "no: {}: Rain possible from about 13:00."),
         ({"weather_code": 80}, options("umbrella"), "yes: {}: Light showers"),
         (forecast(rain(0, 1)), options("rain"), "yes: {}: Rain until about 12:00, 2.0 mm."),
+        # It goes on after the last hour of the question.
+        (forecast(rain(0, 1, 2, 3, 4)), options("rain", 2),
+         "yes: {}: Rain until about 15:00, 5.0 mm."),
+        (forecast(rain(1, 2, 3, 4)), options("umbrella", 2),
+         "yes: {}: Rain from about 11:00, 4.0 mm by 15:00."),
         (forecast(rain(0, precipitation_probability=9.0)), options("umbrella"),
          "yes: {}: Light rain"),
         (forecast(rain(0, weather_code=2, precipitation_probability=9.0)), options("umbrella"),
