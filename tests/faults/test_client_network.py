@@ -23,8 +23,8 @@ from tests.processes import PATIENCE, Service, workers
 
 SLOW = 64  # clients, more than the service has threads
 TINY = 2048  # bytes of a receive buffer
-# The page without compression has more than 80 kB.
-PAGE = f"GET {PLACES[0]}?format=html HTTP/1.1\r\nHost: x\r\n".encode()
+# The page with the chart of all hours has more than 80 kB without compression.
+PAGE = f"GET {PLACES[0]}?format=html&hours=384 HTTP/1.1\r\nHost: x\r\n".encode()
 HALF = GET + b"X-Half: "
 
 
