@@ -130,11 +130,6 @@ def _is_likely(hours: Sequence[Conditions]) -> bool:
     return max((p for p in probabilities if p is not None), default=100) >= _LIKELY
 
 
-def first_spell(hours: Sequence[Conditions]) -> PrecipitationSpell | None:
-    """The first spell of precipitation in ascending `hours`, or None."""
-    return next(spells(hours), None)
-
-
 def spells(
     hours: Sequence[Conditions], least: float = _MIN_PRECIPITATION
 ) -> Iterator[PrecipitationSpell]:
