@@ -121,8 +121,8 @@ def _method(
 
 
 def _repr(self: Any) -> str:
-    shown = [field.name for field in dataclasses.fields(self) if field.repr]
-    values = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
+    names = [field.name for field in dataclasses.fields(self) if field.repr]
+    values = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
     return f"{type(self).__qualname__}({values})"
 
 

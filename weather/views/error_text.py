@@ -1,8 +1,8 @@
 """The texts of errors in the visitor's language.
 
 Errors are written in English where they arise, and some come back from the cache as text. The
-sentences that visitors meet most are known here by their form; of others the visitor is told the
-kind.
+sentences that visitors meet most are known here by their form; of others only the
+kind is named.
 """
 
 from __future__ import annotations

@@ -22,12 +22,12 @@ MAX_PAUSE = 2 * HOUR  # without precipitation within one spell
 _LIKELY = 40  # %, of precipitation probability
 
 
-@dataclass(frozen=True, slots=True)
-class Episode:
-    """Hours of a spell, from the first to the last one of a kind that the spell has no name of."""
+class _Span:
+    """From the first of some hours to the end of the last one."""
 
-    weather_code: int  # that names the kind
-    hours: Sequence[Conditions]  # of this kind
+    __slots__ = ()
+
+    hours: Sequence[Conditions]
 
     @property
     def start(self) -> datetime:
@@ -40,24 +40,25 @@ class Episode:
 
     @property
     def is_likely(self) -> bool:
-        return _is_likely(self.hours)
+        """Whether the highest probability is at least 40 %; unknown counts as likely."""
+        probabilities = (hour.precipitation_probability for hour in self.hours)
+        return max((p for p in probabilities if p is not None), default=100) >= _LIKELY
+
+
+@dataclass(frozen=True, slots=True)
+class Episode(_Span):
+    """Hours of a spell, from the first to the last one of a kind that the spell has no name of."""
+
+    weather_code: int  # that names the kind
+    hours: Sequence[Conditions]  # of this kind
 
 
 @dataclass(frozen=True)
-class PrecipitationSpell:
+class PrecipitationSpell(_Span):
     """Consecutive hours with precipitation, apart from short pauses; the first and the last are
     wet."""
 
     hours: Sequence[Conditions]
-
-    @property
-    def start(self) -> datetime:
-        return self.hours[0].valid_at
-
-    @property
-    def end(self) -> datetime:
-        """When the last hour ends."""
-        return self.hours[-1].valid_at + HOUR
 
     @cached_property
     def weather_code(self) -> int:
@@ -85,11 +86,6 @@ class PrecipitationSpell:
             if family and family != self._family:
                 rows.setdefault(family, []).append(hour)
         return [Episode(family, hours) for family, hours in rows.items()]
-
-    @property
-    def is_likely(self) -> bool:
-        """Whether the highest probability is at least 40 %; unknown counts as likely."""
-        return _is_likely(self.hours)
 
     @property
     def precipitation(self) -> float:
@@ -123,11 +119,6 @@ class PrecipitationSpell:
 
     def _sum(self, field: str) -> float:
         return sum(getattr(hour, field) or 0.0 for hour in self.hours)
-
-
-def _is_likely(hours: Sequence[Conditions]) -> bool:
-    probabilities = (hour.precipitation_probability for hour in hours)
-    return max((p for p in probabilities if p is not None), default=100) >= _LIKELY
 
 
 def spells(

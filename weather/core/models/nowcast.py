@@ -98,7 +98,7 @@ def next_change(quarters: Sequence[Quarter], at: datetime) -> datetime | None:
 
 
 def to_step(at: datetime) -> datetime:
-    """The nearest five minutes: from then to a quarter are the minutes that are told."""
+    """The nearest five minutes: from then to a quarter are the minutes that a view names."""
     minutes = timedelta(minutes=at.minute % _STEP)
     begin = at.replace(second=0, microsecond=0) - minutes
     return begin + (minutes + timedelta(minutes=_STEP // 2)) // _STEP_SPAN * _STEP_SPAN
