@@ -64,8 +64,8 @@ class CachedResponse:
     served: Served | None = None
     # Of a content with the age in it, without the digits of that.
     length_without_age: int | None = None
-    # The headers with the Age of a minute, from its begin to its end.
-    aged: tuple[Headers, datetime, datetime] | None = None
+    # The headers and the age of a minute, from its begin to its end.
+    aged: tuple[Headers, int, datetime, datetime] | None = None
 
     def is_true(self, now: datetime) -> bool:
         """False also after the clock was set back."""
@@ -85,34 +85,30 @@ class CachedResponse:
         return bool(self.etag) and parse_etags(if_none_match).contains_weak(tag(self.etag))
 
     def headers_at(self, now: datetime) -> Headers:
-        headers = self._aged_headers(now)
+        headers, _ = self._aged(now)
         return cycle.limited(headers, self.ends_at, now) if self.ends_at else headers
 
-    def _aged_headers(self, now: datetime) -> Headers:
+    def _aged(self, now: datetime) -> tuple[Headers, int]:
+        """The headers, and the age in seconds as of the full minute, like a report's."""
         if self.fetched_at is None:
-            return self.headers
-        if (aged := self.aged) and aged[1] <= now < aged[2]:
-            return aged[0]
-        minute, age = now.replace(second=0, microsecond=0), str(self._age_at(now))
-        changed = {"Age": age}
+            return self.headers, 0
+        if (aged := self.aged) and aged[2] <= now < aged[3]:
+            return aged[0], aged[1]
+        minute = now.replace(second=0, microsecond=0)
+        age = max(int((minute - self.fetched_at).total_seconds()), 0)
+        changed = {"Age": str(age)}
         if self.length_without_age is not None:
-            changed["Content-Length"] = str(self.length_without_age + len(age))
+            changed["Content-Length"] = str(self.length_without_age + len(str(age)))
         headers = [(name, changed.get(name, value)) for name, value in self.headers]
-        self.aged = headers, minute, minute + _MINUTE
-        return headers
+        self.aged = headers, age, minute, minute + _MINUTE
+        return headers, age
 
     def content_at(self, now: datetime, bodies: BodyCache) -> bytes | None:
         """The content as it is sent; None if its body is kept no longer."""
         if not self.body:
             return self.content
-        return bodies.content(self.body, compressed=self.compressed, age=self._age_at(now))
-
-    def _age_at(self, now: datetime) -> int:
-        """Seconds, as of the full minute like a report's."""
-        if self.fetched_at is None:
-            return 0
-        minute = now.replace(second=0, microsecond=0)
-        return max(int((minute - self.fetched_at).total_seconds()), 0)
+        _, age = self._aged(now)
+        return bodies.content(self.body, compressed=self.compressed, age=age)
 
     def packed(self) -> bytes:
         """The response without its content, as compressed JSON."""
