@@ -25,7 +25,7 @@ def pack(
 ) -> bytes:
     packed = [_smallest(raw) for raw in sections.values()]
     index = [
-        [name, len(raw), len(small), zlib.crc32(raw)]
+        [name, len(raw), len(small), zlib.crc32(small)]
         for (name, raw), small in zip(sections.items(), packed, strict=True)
     ]
     header = {

@@ -16,7 +16,7 @@ from dataclasses import astuple, dataclass
 from statistics import median
 
 from benchmarks import visitors
-from benchmarks.services import cpu_of, memory_of
+from benchmarks.services import cpu_of, memory_of_all
 from simulator import Upstreams
 from tests.conftest import until
 from tests.images import engine
@@ -84,8 +84,8 @@ def cpu_per_request(container: Container, paths: list[str]) -> float:
 
 
 def memory(container: Container) -> float:
-    """Megabytes of all processes together, shared pages counted once (PSS)."""
-    return sum(map(memory_of, processes(container)))
+    """Megabytes of all processes together, what they share counted once."""
+    return memory_of_all(processes(container))
 
 
 def cpu_seconds(container: Container) -> float:

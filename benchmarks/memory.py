@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import replay, visitors
-from benchmarks.services import children, memory_of, running
+from benchmarks.services import children, memory_of, memory_of_all, running, shared_memory
 from simulator import Upstreams
 
 _STEPS = 10
@@ -29,8 +29,8 @@ class Sample:
     places: int
     master: float  # RSS, megabytes, as everything below
     worker: float  # RSS of the largest worker
-    all: float  # PSS of all processes: shared pages are counted once
-    shared: float  # of that, memory that is shared for writing: the store, and the rate limit
+    all: float  # of all processes: PSS, and shared memory in whole, whoever uses it at present
+    shared: float  # of that, memory that is shared: tables, responses, the store, the rate limit
     store: float  # the bytes in the files
     blocks: float  # what they take on the disk
     entries: int
@@ -49,7 +49,7 @@ def report(places: int, cache: str) -> Iterator[str]:
     """Lines of a Markdown table. `cache` is "folder" or "memory"."""
     yield (
         f"\n| distinct places, cache in {'a folder' if cache == 'folder' else cache} "
-        "| master, RSS MB | a worker, RSS MB | all, PSS MB | of it shared memory "
+        "| master, RSS MB | a worker, RSS MB | all, MB | of it shared memory "
         "| files, MB | on disk, MB | entries | places/s |"
     )
     yield "|---:|" + "---:|" * 8
@@ -89,13 +89,14 @@ def _failed(url: str, numbers: range) -> int:
 
 def _sample(places: int, master: int, folder: Path, rate: float = 0, failed: int = 0) -> Sample:
     workers = children(master)
+    processes = (master, *workers)
     files = [path.stat() for path in folder.rglob("*") if path.is_file() and path.name != "locks"]
     return Sample(
         places,
         master=memory_of(master, "Rss"),
         worker=max(memory_of(worker, "Rss") for worker in workers),
-        all=sum(memory_of(process, "Pss") for process in (master, *workers)),
-        shared=sum(memory_of(process, "Pss_Shmem") for process in (master, *workers)),
+        all=memory_of_all(processes),
+        shared=shared_memory(processes),
         store=sum(file.st_size for file in files) / 1e6,
         blocks=sum(file.st_blocks for file in files) * 512 / 1e6,
         entries=len(files),

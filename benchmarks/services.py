@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -70,6 +70,25 @@ def memory_of(process: int, kind: str = "Pss") -> float:
     """Megabytes (proc(5), smaps_rollup); by default with a share of each page that others have."""
     lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{kind}:")) / 1024
+
+
+def memory_of_all(processes: Sequence[int]) -> float:
+    """Megabytes of a service's processes: the PSS of each, but what they share in whole, as it is
+    taken also where no process has looked at it yet."""
+    own = sum(memory_of(process) - memory_of(process, "Pss_Shmem") for process in processes)
+    return own + shared_memory(processes)
+
+
+def shared_memory(processes: Sequence[int]) -> float:
+    """Megabytes of the anonymous mappings that a service's processes share (proc(5), map_files);
+    for another user than root, only of the pages that they have looked at."""
+    folder = Path(f"/proc/{processes[0]}/map_files")
+    lines = Path(f"/proc/{processes[0]}/maps").read_text().splitlines()
+    shared = [line.split()[0] for line in lines if line.endswith("/dev/zero (deleted)")]
+    try:
+        return sum((folder / mapping).stat().st_blocks for mapping in shared) * 512 / 1_048_576
+    except PermissionError:
+        return sum(memory_of(process, "Pss_Shmem") for process in processes)
 
 
 def fetch(url: str, **headers: str) -> bytes:

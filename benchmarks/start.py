@@ -17,7 +17,9 @@ import time
 from collections.abc import Callable, Iterator
 from statistics import median
 
-from benchmarks.services import ROOT, cpu, running
+from benchmarks import replay
+from benchmarks.services import ROOT, cpu, fetch, running
+from simulator import Upstreams
 
 _REPEATS = 7
 _IMPORT, _FIRST = 0.25, 0.5  # seconds, the aims
@@ -27,7 +29,11 @@ Seconds = tuple[float, float]  # elapsed, of CPU
 
 def report() -> Iterator[str]:
     """Lines of a Markdown table: medians of rounds that alternate between the rows."""
-    with tempfile.TemporaryDirectory() as bytecode:
+    with (
+        tempfile.TemporaryDirectory() as bytecode,
+        Upstreams() as upstreams,
+        replay.replaying(upstreams) as providers,
+    ):
         environment = {"PYTHONPYCACHEPREFIX": bytecode, "PYTHONDONTWRITEBYTECODE": ""}
         starts: dict[str, tuple[Callable[[], Seconds], str]] = {
             "import of Flask alone": (lambda: _process("import flask", environment), ""),
@@ -36,6 +42,10 @@ def report() -> Iterator[str]:
                 f"≤ {_IMPORT}",
             ),
             "`python app.py` to its first answer": (lambda: _first(environment), f"≤ {_FIRST}"),
+            "`python app.py` to its first forecast, which needs the atlas's tables": (
+                lambda: _first(environment | providers, "/Paris?format=3"),
+                "",
+            ),
         }
         rounds = [[start() for start, _ in starts.values()] for _ in range(1 + _REPEATS)]
     yield "\n| start of a process | seconds | aim | of CPU |\n|---|---:|---:|---:|"
@@ -59,9 +69,12 @@ def _children_cpu() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def _first(environment: dict[str, str]) -> Seconds:
+def _first(environment: dict[str, str], path: str = "") -> Seconds:
+    """To the first response, and then to that of a path."""
     start = time.monotonic()
-    with running("app.py", CACHE_URL="memory", **environment) as (_, master):
+    with running("app.py", CACHE_URL="memory", **environment) as (url, master):
+        if path:
+            fetch(url + path)
         return time.monotonic() - start, cpu(master)
 
 

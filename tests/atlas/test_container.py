@@ -22,10 +22,10 @@ _FILES = ("ip", "cities", "names", "areas", "climate", "zones")
 def _file(parts: dict[str, bytes], **changed: object) -> bytes:
     packed = [zlib.compress(raw) for raw in parts.values()]
     index = [
-        [name, len(raw), len(small), zlib.crc32(raw)]
+        [name, len(raw), len(small), zlib.crc32(small)]
         for (name, raw), small in zip(parts.items(), packed, strict=True)
     ]
-    header = {"version": 1, "date": "2026-06-05", "codec": "zlib", "sources": {}, "facts": {}}
+    header = {"version": 2, "date": "2026-06-05", "codec": "zlib", "sources": {}, "facts": {}}
     text = json.dumps({**header, "sections": index, **changed}).encode()
     lead = len(text).to_bytes(4, "big") + zlib.crc32(text).to_bytes(4, "big")
     return b"".join((MAGIC, lead, text, *packed))
@@ -52,21 +52,16 @@ def test_any_cut_and_any_appended_byte_is_detected(data: st.DataObject) -> None:
 
 
 @given(st.integers(0), st.integers(1, 255))
-@example(395, 32)
-def test_a_changed_byte_is_detected_or_changes_no_section(position: int, bits: int) -> None:
-    """Deflate ends with bits of padding, whose change no checksum of the content detects."""
+@example(395, 32)  # padding behind what deflate has packed
+def test_any_changed_byte_is_detected(position: int, bits: int) -> None:
     damaged = bytearray(_file(SECTIONS))
     damaged[position % len(damaged)] ^= bits
-    try:
-        file = container.parse(bytes(damaged), "made")
-    except CorruptAtlas as error:
-        assert "made.atlas" in str(error)
-    else:
-        assert file.sections == SECTIONS
+    with pytest.raises(CorruptAtlas, match=r"made\.atlas"):
+        container.parse(bytes(damaged), "made")
 
 
 @pytest.mark.parametrize(
-    "changed", [{"version": 2}, {"codec": "brotli"}, {"date": "yesterday"}, {"sections": [[1]]}]
+    "changed", [{"version": 1}, {"codec": "brotli"}, {"date": "yesterday"}, {"sections": [[1]]}]
 )
 def test_another_version_codec_or_shape_is_refused(changed: dict[str, object]) -> None:
     with pytest.raises(CorruptAtlas, match=r"made\.atlas"):
@@ -111,7 +106,7 @@ def test_a_file_without_a_section_is_refused() -> None:
             ip.decode(file, known)
     for file in _without_one("names"):
         with pytest.raises(CorruptAtlas):
-            names.decode(file, cities.load().names)
+            names.decode(file, cities.load().all_names())
     for file in _without_one("areas"):
         with pytest.raises(CorruptAtlas):
             areas.decode(file)
@@ -125,10 +120,10 @@ def test_tables_of_different_builds_are_refused() -> None:
     with pytest.raises(CorruptAtlas, match="belong together"):
         ip.decode(container.read("ip"), known - known // 10)
     with pytest.raises(CorruptAtlas, match="belong together"):
-        names.decode(container.read("names"), cities.load().names + b"Elsewhere\n")
+        names.decode(container.read("names"), cities.load().all_names() + b"Elsewhere\n")
 
 
 def test_every_table_loads_and_has_a_date() -> None:
     atlas.load()
-    assert set(atlas.dates()) == {"ip", "cities", "climate"}
+    assert set(atlas.dates()) == {"airports", *_FILES}
     assert {credit.licence for credit in atlas.CREDITS} == {"CC BY 4.0"}

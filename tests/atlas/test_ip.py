@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from weather.atlas import cities, container, ip
 from weather.atlas.container import Container
-from weather.atlas.runs import Runs
+from weather.atlas.runs import runs
 from weather.core.ip_address import is_public
 from weather.core.models import Place
 
@@ -102,14 +102,14 @@ def test_runs_begin_and_end_at_their_boundaries(
     """Against the definition: the city of the last run that begins at or before a block."""
     runs4 = {0: 0} | later
     table = _made(runs4, runs6)
-    for runs, bits, kind in ((runs4, 8, IPv4Address), (runs6, 80, IPv6Address)):
+    for blocks, bits, kind in ((runs4, 8, IPv4Address), (runs6, 80, IPv6Address)):
         make: Callable[[int], IPv4Address | IPv6Address] = kind
-        for block in runs:
+        for block in blocks:
             for number in ((block << bits) - 1, block << bits, ((block + 1) << bits) - 1):
                 if number < 0 or not is_public(make(number)):
                     continue
-                first = max((b for b in runs if b <= number >> bits), default=None)
-                city = runs[first] if first is not None else 0
+                first = max((b for b in blocks if b <= number >> bits), default=None)
+                city = blocks[first] if first is not None else 0
                 assert table.city(make(number)) == (city - 1 if city else None)
 
 
@@ -151,17 +151,17 @@ def test_runs_are_found_whatever_their_number(count: int) -> None:
     chance = random.Random(count)
     codes = bytes(chance.choice((0, 1, 2, 255)) for _ in range(count))
     rare = [chance.randrange(1, 1000) for _ in range(codes.count(255))]
-    runs = Runs(5, codes, [1, 2, 7], rare)
-    starts = [*runs.starts()]
+    made = runs(5, codes, [1, 2, 7], rare)
+    starts = [*made.starts()]
     for block in range(starts[-1] + 3):
         run = bisect_right(starts, block) - 1
-        assert runs.run_at(block) == (None if run < 0 else run)
+        assert made.run_at(block) == (None if run < 0 else run)
 
 
 @pytest.mark.parametrize("rare", [[], [1], [1, 2, 3]])
 def test_lengths_that_do_not_fit_together_are_refused(rare: list[int]) -> None:
     with pytest.raises(ValueError, match="do not fit"):
-        Runs(0, bytes([255, 0, 255]), [1], rare)
+        runs(0, bytes([255, 0, 255]), [1], rare)
 
 
 @pytest.mark.geoip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -67,18 +68,35 @@ def test_without_a_table_in_use_there_is_no_warning(
     assert caplog.text == ""
 
 
-def test_the_tables_are_loaded_before_what_takes_long_to_import() -> None:
+def test_the_tables_are_decoded_while_what_takes_long_is_imported() -> None:
     code = """
-import sys, threading
-from weather import atlas
-from weather.cli import tables
-tables.loading()()
-print(threading.active_count(), atlas.climate.load() is atlas.climate.load(), *sys.modules)
+import sys
+from weather.atlas import shared
+share = shared.share
+def listing(*arguments):
+    print(*sys.modules)
+    share(*arguments)
+shared.share = listing
+from weather.cli import main
+main._command("serve")
 """
-    threads, is_loaded, *modules = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout.split()
-    assert threads == "1"  # none is lost by a fork
-    assert is_loaded == "True"
+    ).stdout
     heavy = {"flask", "werkzeug", "jinja2", "gunicorn", "requests", "weather.factory"}
-    assert not heavy & set(modules)
+    assert "weather.atlas.ip" in output
+    assert not heavy & set(output.split())
+
+
+def test_a_damaged_table_ends_the_start(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "weather", tmp_path / "weather")
+    shutil.copy(ROOT / "app.py", tmp_path)
+    file = tmp_path / "weather/atlas/data/names.atlas"
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+    command = [sys.executable, "app.py", "serve"]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "names.atlas cannot be used (a section is damaged)" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -8,17 +8,27 @@
     climate     a point and a day → the climate normals
     zones       a point → the time zone
     container   the file format of `data/`, which `make data` builds
+    shared      decoded tables in memory that processes share
 
-Each table is read at its first use, or all of them by `load()` before a server forks, so that its
-workers share the memory: tables are single `bytes` and `array` objects, whose reference counts lie
-on one page.
+Each table is read at its first use, or all of them by `share()` before a server forks.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from weather.atlas import airports, areas, cities, climate, ip, names, zones
+from weather.atlas import (
+    airports,
+    areas,
+    cities,
+    climate,
+    container,
+    ip,
+    names,
+    runs,
+    shared,
+    zones,
+)
 from weather.atlas.container import CorruptAtlas
 from weather.core.attribution import CC_BY_4, DB_IP, GEONAMES
 from weather.core.models import ClimateNormal, Coordinates, Credit, Place
@@ -64,17 +74,35 @@ class Atlas:
         return climate.normal(where, day)
 
 
-# The one that takes longest stands second: it needs the first.
-_TABLES = (cities, ip, names, areas, airports, zones, climate)
+_TABLES = {
+    "cities": cities,
+    "ip": ip,
+    "names": names,
+    "areas": areas,
+    "airports": airports,
+    "zones": zones,
+    "climate": climate,
+}
+_CLASSES = (cities.Cities, ip.Table, runs.Runs, names.Names, airports.Airports, zones.Zones,
+            climate.Grid)  # fmt: skip
+_LARGEST = 64_000_000  # bytes of all decoded tables, which are half of it
 
 
-def load(*, backwards: bool = False) -> None:
-    """Read every table. Two threads share the work if one of them goes backwards. Raises
-    `CorruptAtlas` if a file is missing, cut off or damaged."""
-    for table in reversed(_TABLES) if backwards else _TABLES:
-        table.load()
+def load() -> dict[str, object]:
+    """Read every table. Raises `CorruptAtlas` if a file is missing, cut off or damaged."""
+    return {name: table.load() for name, table in _TABLES.items()}
+
+
+def share() -> None:
+    """Read every table in a process of its own, for this process and those that it forks."""
+    shared.share(load, _LARGEST, _CLASSES)
+
+
+def check() -> None:
+    """Raises `CorruptAtlas` if a file is missing, cut off or damaged, without decoding any."""
+    dates()
 
 
 def dates() -> dict[str, date]:
-    """The date of the data in each table."""
-    return {"ip": ip.load().date, "cities": cities.load().date, "climate": climate.load().date}
+    """The date of the data in each table. Raises `CorruptAtlas`."""
+    return {name: container.check(name).date for name in _TABLES}

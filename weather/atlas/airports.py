@@ -8,8 +8,10 @@ longitudes   the same
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
 
-from weather.atlas import cities, container
+from weather.atlas import cities, container, shared
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.once import once
@@ -23,9 +25,9 @@ CITY_RADIUS = 50.0  # km: a city's airport may be far outside
 
 @dataclass(frozen=True, slots=True)
 class Airports:
-    order: dict[int, int]  # number of a code → its row
-    latitudes: array[int]
-    longitudes: array[int]
+    codes: Sequence[int]  # their numbers, ascending
+    latitudes: Sequence[int]
+    longitudes: Sequence[int]
 
 
 def number(code: str) -> int | None:
@@ -39,8 +41,9 @@ def number(code: str) -> int | None:
 def airport(code: str) -> Place | None:
     """The place of an airport, with the name of the city that it serves: "Hamburg (HAM)"."""
     airports = load()
-    row = airports.order.get(-1 if (known := number(code)) is None else known)
-    if row is None:
+    wanted = number(code)
+    row = 0 if wanted is None else bisect_left(airports.codes, wanted)
+    if row == len(airports.codes) or airports.codes[row] != wanted:
         return None
     where = Coordinates(airports.latitudes[row] / 100, airports.longitudes[row] / 100)
     city = cities.largest_within(where, CITY_RADIUS) or cities.nearest(where)[0]
@@ -56,17 +59,18 @@ def airport(code: str) -> Place | None:
 @once
 def load() -> Airports:
     """The table. Raises `CorruptAtlas`."""
-    return decode(container.read("airports"))
+    table: Airports | None = shared.table("airports")
+    return table or decode(container.read("airports"))
 
 
 def decode(file: container.Container) -> Airports:
     """The table of a container. Raises `CorruptAtlas`."""
     try:
         bits = file.sections["codes"]
-        codes = [code for code in range(CODES) if bits[code // 8] >> code % 8 & 1]
+        codes = array("H", (code for code in range(CODES) if bits[code // 8] >> code % 8 & 1))
         columns = [big_endian("h", file.sections[name]) for name in ("latitudes", "longitudes")]
     except (LookupError, ValueError) as error:
         raise CorruptAtlas(f"The atlas file airports.atlas cannot be used ({error}).") from error
     if any(len(column) != len(codes) for column in columns):
         raise CorruptAtlas("The atlas file airports.atlas cannot be used (columns differ).")
-    return Airports({code: row for row, code in enumerate(codes)}, *columns)
+    return Airports(codes, *columns)

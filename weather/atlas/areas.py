@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
-from weather.atlas import container
+from weather.atlas import container, shared
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.folding import fold_area
 from weather.atlas.once import once
+from weather.atlas.text import Text
 from weather.core.dataclass import dataclass
 from weather.core.place_names import is_postcode
 
@@ -98,11 +99,11 @@ def named(key: str) -> tuple[Area, ...]:
     return tuple(_scan(load(), f"\t{key}\t".encode("utf-8", "replace"))) if key else ()
 
 
-def _scan(text: bytes, pattern: bytes) -> Iterator[Area]:
+def _scan(text: Text, pattern: bytes) -> Iterator[Area]:
     at = text.find(pattern)
     while at >= 0:
         start = text.rfind(b"\n", 0, at) + 1
-        yield _area(text[start : text.index(b"\t", start)].decode())
+        yield _area(text[start : text.find(b"\t", start)].decode())
         at = text.find(pattern, at + 1)
 
 
@@ -115,9 +116,10 @@ def _area(head: str) -> Area:
 
 
 @once
-def load() -> bytes:
+def load() -> Text:
     """The section, read at the first call. Raises `CorruptAtlas`."""
-    return decode(container.read("areas"))
+    text: Text | None = shared.table("areas")
+    return text or decode(container.read("areas"))
 
 
 def decode(file: container.Container) -> bytes:

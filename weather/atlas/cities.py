@@ -9,13 +9,15 @@ from __future__ import annotations
 import math
 from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date
 from itertools import accumulate
 
-from weather.atlas import container
+from weather.atlas import container, shared
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.once import once
+from weather.atlas.text import Text
 from weather.core.dataclass import dataclass
 from weather.core.models import Coordinates, Place
 
@@ -29,15 +31,19 @@ class Cities:
     countries: list[tuple[str, str]]  # code and name
     regions: list[tuple[str, str]]  # GeoNames' code within the country ("TX") and name
     timezones: list[str]
-    names: bytes  # one a line
-    lines: array[int]  # where the names begin, and where the last one ends
-    country_of: array[int]
-    region_of: array[int]
-    timezone_of: array[int]
-    latitudes: array[int]  # hundredths of a degree
-    longitudes: array[int]
-    populations: array[int]
-    by_latitude: array[int]  # cities from south to north
+    names: Text  # one a line
+    lines: Sequence[int]  # where the names begin, and where the last one ends
+    country_of: Sequence[int]
+    region_of: Sequence[int]
+    timezone_of: Sequence[int]
+    latitudes: Sequence[int]  # hundredths of a degree
+    longitudes: Sequence[int]
+    populations: Sequence[int]
+    by_latitude: Sequence[int]  # cities from south to north
+
+    def all_names(self) -> bytes:
+        """One a line."""
+        return self.names[0 : self.lines[-1]]
 
     def place(self, city: int) -> Place:
         code, country = self.countries[self.country_of[city]]
@@ -108,7 +114,8 @@ def nearest(where: Coordinates) -> tuple[Place, float]:
 @once
 def load() -> Cities:
     """The table, read at the first call. Raises `CorruptAtlas`."""
-    return decode(container.read("cities"))
+    table: Cities | None = shared.table("cities")
+    return table or decode(container.read("cities"))
 
 
 def decode(file: container.Container) -> Cities:

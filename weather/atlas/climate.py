@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import math
 from array import array
+from collections.abc import Sequence
 from datetime import date
 
-from weather.atlas import container
+from weather.atlas import container, shared
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.once import once
 from weather.core.dataclass import dataclass
@@ -33,8 +34,8 @@ MEAN_MONTH = 365.2425 / 12  # days
 @dataclass(frozen=True, slots=True)
 class Grid:
     date: date
-    temperature: array[int]  # signed bytes: coefficient by row by column, differences along rows
-    precipitation: array[int]
+    temperature: Sequence[int]  # signed bytes: coefficient by row by column, differences along rows
+    precipitation: Sequence[int]
 
     def normal(self, where: Coordinates, angle: float) -> ClimateNormal:
         corners = _corners(where)
@@ -87,7 +88,7 @@ def _corners(where: Coordinates) -> dict[tuple[int, int], float]:
 
 
 def _coefficients(
-    grid: array[int], name: str, corners: dict[tuple[int, int], float]
+    grid: Sequence[int], name: str, corners: dict[tuple[int, int], float]
 ) -> list[float]:
     return [
         step * sum(weight * _coefficient(grid, plane, *at) for at, weight in corners.items())
@@ -95,7 +96,7 @@ def _coefficients(
     ]
 
 
-def _coefficient(grid: array[int], plane: int, row: int, column: int) -> int:
+def _coefficient(grid: Sequence[int], plane: int, row: int, column: int) -> int:
     start = (plane * ROWS + row) * COLUMNS
     return sum(grid[start : start + column + 1])
 
@@ -103,7 +104,8 @@ def _coefficient(grid: array[int], plane: int, row: int, column: int) -> int:
 @once
 def load() -> Grid:
     """The grids, read at the first call. Raises `CorruptAtlas`."""
-    return decode(container.read("climate"))
+    table: Grid | None = shared.table("climate")
+    return table or decode(container.read("climate"))
 
 
 def decode(file: container.Container) -> Grid:

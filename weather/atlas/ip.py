@@ -9,16 +9,17 @@ runs, in /48 blocks (`atlas/runs.py`). City 0 means unknown.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from datetime import date
 from functools import cache, lru_cache
 from ipaddress import IPv4Address
 from itertools import accumulate
 
-from weather.atlas import cities, container
+from weather.atlas import cities, container, shared
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.once import once
-from weather.atlas.runs import Runs
+from weather.atlas.runs import Runs, runs
 from weather.core.attribution import DB_IP, GEONAMES
 from weather.core.dataclass import dataclass
 from weather.core.ip_address import Address, is_public
@@ -30,11 +31,11 @@ _PAGE = 32  # bytes of bitmap for a /16
 @dataclass(frozen=True, slots=True)
 class Table:
     date: date
-    bitmap: bytes  # 2^24 bits
-    ranks: array[int]  # runs begun before each /16
-    cities4: array[int]  # city of each run
+    bitmap: Sequence[int]  # 2^24 bits, in bytes
+    ranks: Sequence[int]  # runs begun before each /16
+    cities4: Sequence[int]  # city of each run
     runs6: Runs  # in /48 blocks
-    cities6: array[int]
+    cities6: Sequence[int]
 
     def city(self, address: Address) -> int | None:
         """The index of the city in the gazetteer."""
@@ -60,8 +61,11 @@ class IPTable:
     """The table as a locator of IP addresses."""
 
     name = "atlas"
-    local = in_memory = True
+    local = True
     credits = (DB_IP, GEONAMES)
+
+    def __init__(self) -> None:
+        self.in_memory = False  # until it is loaded
 
     @property
     def source(self) -> str:
@@ -75,9 +79,11 @@ class IPTable:
         """The city in which the address is used; None for special and unknown ranges, and without
         an address: a table does not know the server's own. A look-up takes microseconds, so the
         deadline does not matter."""
-        if address is None or (city := load().city(address)) is None:
+        if address is None:
             return None
-        return _place(city)
+        city = load().city(address)
+        self.in_memory = True
+        return None if city is None else _place(city)
 
 
 @cache
@@ -93,15 +99,15 @@ def _place(city: int) -> Place:
 @once
 def load() -> Table:
     """The table, read at the first call. Raises `CorruptAtlas`."""
-    file = container.read("ip")
-    return decode(file, len(cities.load().latitudes))
+    table: Table | None = shared.table("ip")
+    return table or decode(container.read("ip"), len(cities.load().latitudes))
 
 
 def decode(file: container.Container, city_count: int) -> Table:
     """The table of a container. Raises `CorruptAtlas`, also where it does not belong to a city
     table of `city_count` rows."""
     try:
-        bitmap = file.sections["ipv4 starts"]
+        bitmap = array("B", file.sections["ipv4 starts"])
         cities4 = big_endian("H", file.sections["ipv4 cities"])
         cities6 = big_endian("H", file.sections["ipv6 cities"])
         runs6 = _runs6(file)
@@ -115,15 +121,15 @@ def decode(file: container.Container, city_count: int) -> Table:
     return Table(file.date, bitmap, ranks, cities4, runs6, cities6)
 
 
-def _ranks(bitmap: bytes) -> list[int]:
+def _ranks(bitmap: array[int]) -> list[int]:
     """The number of bits set before each page, and in all; counted by words, whose order of bytes
     does not matter."""
-    counts = map(int.bit_count, array("Q", bitmap))
+    counts = map(int.bit_count, array("Q", bitmap.tobytes()))
     return list(accumulate(counts, initial=0))[:: _PAGE // 8]
 
 
 def _runs6(file: container.Container) -> Runs:
-    return Runs(
+    return runs(
         first=int.from_bytes(file.sections["ipv6 first"]),
         codes=file.sections["ipv6 lengths"],
         frequent=big_endian("Q", file.sections["ipv6 frequent lengths"]),

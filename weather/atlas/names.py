@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 
-from weather.atlas import areas, cities, container
+from weather.atlas import areas, cities, container, shared
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.folding import fold
 from weather.atlas.once import once
+from weather.atlas.text import Text
 from weather.core.dataclass import dataclass
 from weather.core.models import Place
 from weather.core.place_names import spellings
@@ -34,8 +35,8 @@ _COUNTRIES = {"usa": "US", "us": "US", "uk": "GB", "uae": "AE"}
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    text: bytes  # every name preceded by a line feed, and one at the end
-    ends: array[int]  # where each city's names end
+    text: Text  # every name preceded by a line feed, and one at the end
+    ends: Sequence[int]  # where each city's names end
 
     def cities(self, key: str) -> Iterator[tuple[int, bool]]:
         """Cities with that name, and whether it is the city's own name."""
@@ -106,7 +107,8 @@ def _location(table: cities.Cities, city: int) -> areas.Location:
 @once
 def load() -> Names:
     """The names, read at the first call. Raises `CorruptAtlas`."""
-    return decode(container.read("names"), cities.load().names)
+    table: Names | None = shared.table("names")
+    return table or decode(container.read("names"), cities.load().all_names())
 
 
 def decode(file: container.Container, own_names: bytes) -> Names:

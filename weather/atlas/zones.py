@@ -23,10 +23,11 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from weather.atlas import container
+from weather.atlas import container, shared
 from weather.atlas.arrays import big_endian
 from weather.atlas.container import CorruptAtlas
 from weather.atlas.once import once
+from weather.atlas.text import Text
 from weather.core.dataclass import dataclass
 from weather.core.models import Coordinates
 
@@ -34,6 +35,7 @@ PER_DEGREE = 40
 ROWS, COLUMNS = 180 * PER_DEGREE, 360 * PER_DEGREE
 BAND = 60  # rows
 STAYS, ENDS, BEGINS, COMPLETE = 120, 251, 252, 253
+_COMPLETE = bytes([COMPLETE])
 _DECODED_BANDS = 24
 
 Row = tuple[Sequence[int], Sequence[int]]
@@ -44,10 +46,10 @@ Row = tuple[Sequence[int], Sequence[int]]
 class Zones:
     date: date
     names: list[str]
-    bands: array[int]
-    moves: bytes
-    starts: array[int]
-    zones: array[int]
+    bands: Sequence[int]
+    moves: Text
+    starts: Sequence[int]
+    zones: Sequence[int]
 
     def rows(self, band: int) -> list[Row]:
         """The rows of a band, from north to south."""
@@ -55,7 +57,7 @@ class Zones:
         rows: list[Row] = []
         above: Row = ((), ())
         for _ in range(BAND):
-            end = self.moves.index(COMPLETE, at)
+            end = self.moves.find(_COMPLETE, at)
             above, new = self._row(above, self.moves[at:end], new)
             rows.append(above)
             at = end + 1
@@ -96,7 +98,8 @@ def _rows(band: int) -> list[Row]:
 @once
 def load() -> Zones:
     """The table, read at the first call. Raises `CorruptAtlas`."""
-    return decode(container.read("zones"))
+    table: Zones | None = shared.table("zones")
+    return table or decode(container.read("zones"))
 
 
 def decode(file: container.Container) -> Zones:
@@ -111,7 +114,7 @@ def decode(file: container.Container) -> Zones:
         )
     except (LookupError, ValueError) as error:
         raise CorruptAtlas(f"The atlas's table of time zones cannot be used ({error}).") from error
-    if len(table.bands) != 2 * ROWS // BAND or table.moves.count(COMPLETE) != ROWS:
+    if len(table.bands) != 2 * ROWS // BAND or file.sections["moves"].count(_COMPLETE) != ROWS:
         raise CorruptAtlas("The atlas's table of time zones is incomplete.")
     if len(table.starts) != len(table.zones) or max(table.zones) >= len(table.names):
         raise CorruptAtlas("The atlas's table of time zones is inconsistent.")

@@ -111,9 +111,9 @@ def _command(name: str) -> ModuleType | None:
     few seconds, and must not load Flask for it."""
     match name:
         case "serve":
-            from weather.cli import tables
+            from weather import atlas
 
-            tables.loading()  # beside the imports of the next line
+            atlas.share()  # beside the imports of the next line
             from weather.cli import serve
 
             return serve

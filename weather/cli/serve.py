@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -12,12 +13,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from weather import atlas, create_app
-from weather.cli import tables
 from weather.core.ip_address import parse_address
 from weather.metrics import families
 from weather.metrics.metrics import EXTENSION, Metrics
 from weather.server import logs
-from weather.server.allocator import return_free_memory
+from weather.server.allocator import return_free_memory, use_one_heap
 from weather.settings import Settings
 from weather.views import deferred
 from weather.web.client_address import TrustedProxies
@@ -29,6 +29,7 @@ SETTINGS = Settings
 OPTIONS: frozenset[str] = frozenset()
 
 _OLD_TABLES = 180  # days
+_CANNOT_START = 3  # a worker's exit status, by which gunicorn's master stops
 
 
 def problems(settings: Settings) -> Iterator[str]:
@@ -66,17 +67,23 @@ def run(settings: Settings, options: Sequence[str]) -> int:
 
 def _prepare() -> None:
     """What the start does not wait for, and no request should: in a thread of each worker."""
-    from weather.atlas import ip
+    threading.Thread(target=_load_tables, name="tables", daemon=True).start()
 
-    prepare = ip.load().runs6.prepare
-    threading.Thread(target=prepare, name="tables", daemon=True).start()
+
+def _load_tables() -> None:
+    try:
+        atlas.load()
+    except atlas.CorruptAtlas as error:  # tables that do not fit together
+        logging.critical("%s", error)
+        os._exit(_CANNOT_START)
 
 
 def _loaded(settings: Settings) -> Flask:
-    """The service, with all that its first requests need. It is loaded before the fork, so that the
-    workers share it. Raises `CorruptAtlas` and `SettingsError`."""
+    """The service, with all that its first requests need but the tables, which have a process of
+    their own. It is loaded before the fork, so that the workers share it. Raises `CorruptAtlas` and
+    `SettingsError`."""
     gc.disable()
-    finish_tables = tables.loading()
+    use_one_heap()
     from weather.server import gunicorn_app, worker  # noqa: F401
     from weather.server.listening import check_address
     from weather.upstream import exchange  # noqa: F401
@@ -84,8 +91,8 @@ def _loaded(settings: Settings) -> Flask:
     check_address(settings.host, settings.port)
     app = wsgi_application(settings)
     deferred.load()
-    finish_tables()
-    return_free_memory()  # that imports and decompressed tables have left
+    atlas.check()
+    return_free_memory()  # that imports have left
     # It is needed to the end: a collection that looked at it would copy its pages in each worker.
     gc.freeze()
     gc.enable()

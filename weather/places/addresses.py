@@ -27,7 +27,7 @@ Result = LocatorResult | None
 
 class IPLocator(Protocol):
     """`local` means that no address leaves this server, `in_memory` that a look-up reads no file
-    either; no address means the server's own."""
+    and waits for nothing either; no address means the server's own."""
 
     @property
     def name(self) -> str: ...
@@ -52,7 +52,7 @@ class AddressLookup:
     ) -> None:
         self._local = tuple(takewhile(lambda locator: locator.local, locators))
         self._remote = tuple(locators[len(self._local) :])
-        self._reads_files = any(each.local and not each.in_memory for each in locators)
+        self._all_local = [locator for locator in locators if locator.local]
         self._servers = servers
         self._cache = cache
         self._policy: Policy[Result] = Policy(usable=bool)
@@ -80,7 +80,7 @@ class AddressLookup:
         if is_local(address):
             entry: Entry[Result] | None = self._cache.fresh(_SERVER_KEY, wait=wait)
             return entry.value if entry else None
-        if self._reads_files and not wait:
+        if not wait and not all(locator.in_memory for locator in self._all_local):
             raise WouldWait
         return self.lookup_local(address) or self._cached(address, wait=wait)
 
