@@ -5,7 +5,7 @@ form that compresses better than marshal's, in xz.
     rest    = the modules without the instructions of their functions
     code    = those instructions, without the caches behind them, which are zeros
 
-The index and the rest are one stream of xz, the code is another one.
+The index and the rest are one stream of xz, the code is another one; two threads decode them.
 
 Together the instructions compress better than between constants and names. frozen.c puts them back
 where a code object begins: marshal's form of one is easily told from anything else, and `pack`
@@ -73,8 +73,9 @@ def pack(modules: Sequence[Frozen]) -> bytes:
         raise ValueError("A module has bytes that look like the beginning of a code object.")
     sizes = struct.pack("<4I", len(modules), len(names), len(rest), len(code))
     index = sizes + CACHES + rows + names
-    lengths = struct.pack("<2I", len(index) + len(rest) + len(code), len(every))
-    return lengths + compressed(index + rest, _REST) + compressed(code, _PAIRS)
+    streams = compressed(index + rest, _REST), compressed(code, _PAIRS)
+    lengths = struct.pack("<4I", len(every), len(index) + len(rest), len(code), len(streams[0]))
+    return lengths + b"".join(streams)
 
 
 def compressed(data: bytes, hints: dict[str, int]) -> bytes:

@@ -5,6 +5,7 @@
 #include <Python.h>
 #include <fcntl.h>
 #include <lzma.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -28,11 +29,12 @@ const struct _frozen *_PyImport_FrozenTest = no_table;
 const struct _frozen *PyImport_FrozenModules = no_table;
 const struct _module_alias *_PyImport_FrozenAliases = alias_table;
 
-enum { OPCODES = 256, BEGINNING = 26, END_OF_ZIP = 22, FILE_IN_ZIP = 30 }; /* bytes */
+enum { OPCODES = 256, BEGINNING = 26, END_OF_ZIP = 22, FILE_IN_ZIP = 30, SIZES = 16 }; /* bytes */
 enum { PACKAGE = 1, BOOT = 2 };
 
 struct head { uint32_t modules, names, rest, code; };
 struct row { uint32_t name, start, size, kinds; };
+struct stream { const unsigned char *packed; size_t available; unsigned char *plain; size_t size; };
 
 static uint32_t number(const unsigned char *bytes)
 {
@@ -115,27 +117,44 @@ static bool make_tables(const struct row *rows, size_t count, const char *names,
     return true;
 }
 
-/* Decodes two streams, one after the other. */
-static bool decode(const unsigned char *file, size_t available, unsigned char *plain, size_t size)
+/* Decodes a stream; for a thread. Returns NULL if it is damaged. */
+static void *decode(void *of)
 {
-    size_t read = 8, written = 0; /* behind the sizes */
+    struct stream *stream = of;
+    size_t read = 0, written = 0;
     uint64_t limit = UINT64_MAX;
+    bool done = lzma_stream_buffer_decode(&limit, 0, NULL, stream->packed, &read, stream->available,
+                                          stream->plain, &written, stream->size) == LZMA_OK;
 
-    for (int stream = 0; stream < 2; stream++) {
-        if (lzma_stream_buffer_decode(&limit, 0, NULL, file, &read, available, plain, &written,
-                                      size) != LZMA_OK) {
-            return false;
-        }
+    return done && written == stream->size ? stream : NULL;
+}
+
+/* Decodes the second of two streams in a thread beside the first, or after it if there is none. */
+static bool decode_both(struct stream *first, struct stream *second)
+{
+    pthread_t thread;
+    bool parallel = pthread_create(&thread, NULL, decode, second) == 0;
+    bool done = decode(first) != NULL;
+    void *result = NULL;
+
+    if (!parallel) {
+        result = decode(second);
+    } else if (pthread_join(thread, &result) != 0) {
+        return false;
     }
-    return written == size;
+    return done && result;
 }
 
 static bool unpack(const unsigned char *file, size_t available)
 {
-    size_t plain_size = number(file), size = number(file + 4);
+    size_t size = number(file), rest_size = number(file + 4), code_size = number(file + 8);
+    size_t plain_size = rest_size + code_size, packed = number(file + 12);
     unsigned char *plain = memory(plain_size), *modules = memory(size);
+    struct stream first = {file + SIZES, available - SIZES, plain, rest_size};
+    struct stream second = {first.packed + packed, first.available - packed, plain + rest_size,
+                            code_size};
 
-    if (!plain || !modules || !decode(file, available, plain, plain_size)) {
+    if (!plain || !modules || packed > first.available || !decode_both(&first, &second)) {
         return false;
     }
     const struct head *head = (const struct head *)plain;

@@ -58,9 +58,10 @@ def test_the_file_begins_with_its_sizes_and_an_index() -> None:
             bundle.Frozen("alias", CODE, bundle.BOOT),
         ]
     )
-    plain_size, size = struct.unpack_from("<2I", file)
-    plain = lzma.decompress(file[8:])
-    assert len(plain) == plain_size
+    size, *plain_sizes, packed = struct.unpack_from("<4I", file)
+    streams = [lzma.decompress(part) for part in (file[16 : 16 + packed], file[16 + packed :])]
+    plain = b"".join(streams)
+    assert [len(stream) for stream in streams] == plain_sizes
     assert size == len(marshal.dumps(CODE)) + len(marshal.dumps(other))
     count, names_size, rest_size, code_size = struct.unpack_from("<4I", plain)
     assert count == 3
