@@ -13,6 +13,8 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
+from weather.atlas.shared import PROCESS
+
 ROOT = Path(__file__).parent.parent
 _TICKS = os.sysconf("SC_CLK_TCK")  # in a second
 _PATIENCE = 60  # seconds for a start
@@ -45,14 +47,27 @@ def running_in(folder: Path, *command: str, **environment: str) -> Iterator[tupl
 
 
 def children(process: int) -> list[int]:
-    """The process ids of a service's workers (proc(5))."""
+    """The process ids of a service's workers (proc(5)), without the process that decodes tables at
+    its start."""
+    return [child for child in _children(process) if _name(child) != PROCESS]
+
+
+def _children(process: int) -> list[int]:
     text = Path(f"/proc/{process}/task/{process}/children").read_text()
     return [int(child) for child in text.split()]
 
 
+def _name(process: int) -> str:
+    """Of a process that has ended meanwhile, too."""
+    try:
+        return Path(f"/proc/{process}/comm").read_text().strip()
+    except OSError:
+        return PROCESS
+
+
 def cpu(master: int) -> float:
-    """Seconds of CPU that a service and its workers have used (proc(5), stat)."""
-    return cpu_of((master, *children(master)))
+    """Seconds of CPU that a service and its processes have used (proc(5), stat)."""
+    return cpu_of((master, *_children(master)))
 
 
 def cpu_of(processes: Iterable[int]) -> float:
@@ -61,7 +76,10 @@ def cpu_of(processes: Iterable[int]) -> float:
 
 
 def _ticks(process: int) -> int:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:  # it has ended
+        return 0
     user, system = fields[11:13]
     return int(user) + int(system)
 

@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.services import children
+
 ROOT = Path(__file__).parent.parent
 # TESTED_SERVICE replaces `python app.py` by another command: the executable of level 5.
 SERVICE = shlex.split(os.environ.get("TESTED_SERVICE", "")) or [sys.executable, "app.py"]
@@ -36,10 +38,8 @@ class Service:
 
 
 def workers(service: Service) -> list[int]:
-    """The process ids of the workers (proc(5))."""
-    master = service.process.pid
-    children = Path(f"/proc/{master}/task/{master}/children").read_text()
-    return [int(child) for child in children.split()]
+    """The process ids of the workers."""
+    return children(service.process.pid)
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -23,6 +23,7 @@ from weather.atlas.text import MappedText
 _LENGTH = 8  # bytes of a position
 _HEAD = 2 * _LENGTH  # where the directory begins and ends; zeros until all tables are written
 _WORD = 8  # bytes: columns begin at a multiple of it
+PROCESS = "tables"  # its name
 
 
 class SharedTables:
@@ -46,6 +47,7 @@ class SharedTables:
             return
         try:
             os.closerange(0, 3)  # whoever reads what the server writes must not wait for this
+            _name_process()
             self._write(decode())
         finally:
             os._exit(0)  # without what the other process does at its exit
@@ -104,6 +106,12 @@ class SharedTables:
                 return self._classes[kind](**parts)
         numbers: memoryview[int] = memoryview(self._memory)[slice(*content)].cast(kind)  # type: ignore[call-overload]  # a kind that is known at run time
         return numbers.toreadonly()
+
+
+def _name_process() -> None:
+    """For lists of processes, in which it stands beside the workers (proc(5), comm)."""
+    with suppress(OSError), open("/proc/self/comm", "w", encoding="ascii") as file:
+        file.write(PROCESS)
 
 
 _tables: SharedTables | None = None
