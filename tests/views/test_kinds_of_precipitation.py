@@ -87,11 +87,33 @@ def sentences(case: Report) -> str:
         ),
         (
             (61, 63, 95, 96, 65, 80, 53),
-            "Rain until about 21:00, 7.0 mm. Thunderstorm at times from about 16:00 to 18:00.",
+            "Rain until about 21:00, 7.0 mm. Thunderstorm from about 16:00 to 18:00.",
         ),
         (
             (95, 61, 61, 61),
-            "Rain until about 18:00, 4.0 mm. Thunderstorm at times until about 15:00.",
+            "Rain until about 18:00, 4.0 mm. Thunderstorm until about 15:00.",
+        ),
+        # "At times" is what has hours of something else in between.
+        (
+            (95, 95, 61, 61),
+            "Rain until about 18:00, 4.0 mm. Thunderstorm until about 16:00.",
+        ),
+        (
+            (61, 95, 61, 95, 61),
+            "Rain until about 19:00, 5.0 mm. Thunderstorm at times from about 15:00 to 18:00.",
+        ),
+        (
+            (61, 95, DRY, 95, 61),
+            "Rain until about 19:00, 4.0 mm. Thunderstorm at times from about 15:00 to 18:00.",
+        ),
+        (
+            (*[DRY] * 8, 61, 95, 95, 61, 61),
+            "Rain from about 22:00, 5.0 mm by 03:00 tomorrow."
+            " Thunderstorm from about 23:00 to 01:00 tomorrow.",
+        ),
+        (
+            (*[95] * 11, *[61] * 13),
+            "Rain for the next 24 hours, 24.0 mm. Thunderstorm until about 01:00 tomorrow.",
         ),
         ((95, 96, 99), "Thunderstorm until about 17:00, 3.0 mm."),
         ((95, DRY, 95), "Thunderstorm until about 17:00, 2.0 mm."),
@@ -102,7 +124,7 @@ def sentences(case: Report) -> str:
         (
             (*[DRY] * 9, 61, 61, 95, 95, 61),
             "Rain from about 23:00, 5.0 mm by 04:00 tomorrow."
-            " Thunderstorm at times tomorrow from about 01:00 to 03:00.",
+            " Thunderstorm tomorrow from about 01:00 to 03:00.",
         ),
         # Rain that turns into snow, and the other way round.
         (
@@ -219,7 +241,7 @@ class Named(NamedTuple):
 _SENTENCE = re.compile(
     r"([A-Z][a-z ]+?)( at times)?( tomorrow)?(?: from about (\d\d:\d\d)| around (\d\d:\d\d))?"
     r"(?: for the next 24 hours)?(?: until about (\d\d:\d\d))?( tomorrow)?"
-    r"(?:, [\d.]+ (?:mm|cm))?(?: (?:by|to) (\d\d:\d\d))?( tomorrow)?\.(?: |$)"
+    r"(, [\d.]+ (?:mm|cm))?(?: (?:by|to) (\d\d:\d\d))?( tomorrow)?\.(?: |$)"
 )
 
 
@@ -233,13 +255,15 @@ def named(text: str) -> list[Named]:
     for match in _SENTENCE.finditer(text):
         assert match.start() == position, text
         position = match.end()
-        what, at_times, _, start, around, until, _, end, _ = match.groups()
+        what, at_times, _, start, around, until, _, amount, end, _ = match.groups()
+        if at_times:
+            assert not amount, text
         if around:
             found.append(Named(family_of(what), number_of(around), number_of(around), False))
             continue
         first = number_of(start) if start else 0
         last = (number_of(end or until) - 1) % 24 if end or until else 23
-        found.append(Named(family_of(what), first, last, not at_times))
+        found.append(Named(family_of(what), first, last, bool(amount)))
     assert position == len(text), text
     return found
 

@@ -11,7 +11,7 @@ from weather.core import weather_codes
 from weather.core.dataclass import dataclass
 from weather.core.models import Conditions, Report, nowcast
 from weather.i18n.languages import Language
-from weather.views.episode_text import FormatTime, episode_text
+from weather.views.episode_text import FormatTime, episode_text, possible_text
 from weather.views.nowcast import hours_of
 from weather.views.precipitation_spell import HOUR, MAX_PAUSE, PrecipitationSpell, is_wet, spells
 from weather.views.units import UnitSystem
@@ -85,14 +85,15 @@ class _Sentences:
         return hours
 
     def _spell(self, spell: PrecipitationSpell, hours: Sequence[Conditions]) -> str:
-        what = self.language.translate(weather_codes.condition(spell.weather_code))
+        language, at, format_time = self.language, self.report.at, self.format_time
+        if not spell.is_likely or not is_wet(spell.precipitation, self.units):
+            return possible_text(spell, language, at, format_time, self._is_tomorrow)
+        what = language.translate(weather_codes.condition(spell.weather_code))
         # A spell that ends at midnight ends today.
         ends_tomorrow = self._is_tomorrow(spell.end - timedelta.resolution)
-        if not spell.is_likely or not is_wet(spell.precipitation, self.units):
-            return self._possible(spell, what, ends_tomorrow=ends_tomorrow)
-        translate, amount = self.language.translate, spell.amount(self.units)
-        start, end = self.format_time(spell.start), self.format_time(spell.end)
-        if spell.start > self.report.at:
+        translate, amount = language.translate, spell.amount(self.units)
+        start, end = format_time(spell.start), format_time(spell.end)
+        if spell.start > at:
             return translate(
                 (
                     "{what} tomorrow from about {time}, {amount} by {end}."
@@ -112,26 +113,6 @@ class _Sentences:
                 else "{what} until about {time}, {amount}."
             ),
             what=what, time=end, amount=amount,
-        )  # fmt: skip
-
-    def _possible(self, spell: PrecipitationSpell, what: str, *, ends_tomorrow: bool) -> str:
-        """Of a spell that has begun, until when; of others, from when on."""
-        if spell.start <= self.report.at:
-            return self.language.translate(
-                (
-                    "{what} possible until about {time} tomorrow."
-                    if ends_tomorrow
-                    else "{what} possible until about {time}."
-                ),
-                what=what, time=self.format_time(spell.end),
-            )  # fmt: skip
-        return self.language.translate(
-            (
-                "{what} possible tomorrow from about {time}."
-                if self._is_tomorrow(spell.start)
-                else "{what} possible from about {time}."
-            ),
-            what=what, time=self.format_time(spell.start),
         )  # fmt: skip
 
     def gusts(self, hours: Sequence[Conditions]) -> str:

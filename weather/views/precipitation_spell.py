@@ -52,6 +52,11 @@ class Episode(_Span):
     weather_code: int  # that names the kind
     hours: Sequence[Conditions]  # of this kind
 
+    @property
+    def is_unbroken(self) -> bool:
+        """Whether each hour follows the one before."""
+        return self.end - self.start == len(self.hours) * HOUR
+
 
 @dataclass(frozen=True)
 class PrecipitationSpell(_Span):
