@@ -222,6 +222,89 @@ def test_the_next_two_hours_do_not_hide_a_thunderstorm() -> None:
     assert sentences(alone) == "Thunderstorm for another 70 minutes."
 
 
+WET, NONE = 0.4, 0.0
+RAIN_LATER = "Rain in 70 minutes. Rain from about 15:30, 2.0 mm by 17:00."
+
+
+@pytest.mark.parametrize(
+    ("codes", "quarters", "text"),
+    [
+        # What goes on after the nowcast's spell is one spell, from where it begins.
+        *(
+            (
+                (61, code, code, code),
+                (*[WET] * 6, NONE),
+                f"Rain for another 85 minutes. {what} from about 15:00, {amount} by 18:00.",
+            )
+            for code, what, amount in (
+                (95, "Thunderstorm", "3.0 mm"),
+                (67, "Freezing rain", "3.0 mm"),
+                (75, "Snow", "2.1 cm"),
+                (85, "Snow showers", "2.1 cm"),
+            )
+        ),
+        *(
+            (
+                (73, 73, code, code, code),
+                (*[WET] * 8, NONE),
+                f"Snow for another 115 minutes. {what} from about 16:00, 3.0 mm by 19:00.",
+            )
+            for code, what in (
+                (63, "Rain"),
+                (53, "Drizzle"),
+                (80, "Showers"),
+                (66, "Freezing rain"),
+            )
+        ),
+        # … or one part of two spells,
+        (
+            (61, 95, 95, 61, 61),
+            (*[WET] * 6, NONE),
+            "Rain for another 85 minutes. Rain from about 16:00, 3.0 mm by 19:00."
+            " Thunderstorm from about 15:00 to 17:00.",
+        ),
+        # … and what has ended before is none.
+        (
+            (61, 95, DRY, DRY, 95),
+            (*[WET] * 5, NONE),
+            "Rain for another 70 minutes. Thunderstorm around 15:00."
+            " Thunderstorm from about 18:00, 1.0 mm by 19:00.",
+        ),
+        (
+            (95, 61, 95, 95),
+            (*[WET] * 8, NONE),
+            "Rain for another 115 minutes. Thunderstorm until about 15:00."
+            " Thunderstorm from about 16:00, 2.0 mm by 18:00.",
+        ),
+        # A second spell within the two hours begins and ends with its quarters.
+        (
+            (61, 61),
+            (*[WET] * 4, NONE, NONE, WET, NONE, NONE),
+            "Rain for another 55 minutes. Rain from about 15:45, 0.4 mm by 16:00.",
+        ),
+        (
+            (61, 61, 61),
+            (*[WET] * 3, *[NONE] * 5, WET),
+            "Rain for another 40 minutes. Rain from about 16:15, 1.0 mm by 17:00.",
+        ),
+        (
+            (61, 73),
+            (*[WET] * 4, NONE, NONE, WET, NONE, NONE),
+            "Rain for another 55 minutes. Snow from about 15:00, 0.7 cm by 16:00.",
+        ),
+        # Of hours that they cover the quarters know which are dry, and of others up to when.
+        ((DRY, 61, DRY, 61), (NONE,) * 9, "Rain from about 17:00, 1.0 mm by 18:00."),
+        ((DRY, DRY, 61, 61), (NONE,) * 9, "Rain from about 16:30, 2.0 mm by 18:00."),
+        ((DRY, 95, 61, 61), (*[NONE] * 4, *[0.01] * 5), "Rain from about 16:30, 2.0 mm by 18:00."),
+        ((61, 61, 61), (*[NONE] * 5, *[WET] * 4), RAIN_LATER),
+    ],
+)
+def test_what_follows_the_nowcast_is_told_once_from_its_begin(
+    codes: tuple[int, ...], quarters: tuple[float, ...], text: str
+) -> None:
+    assert sentences(report(*codes, quarters=quarters)) == text
+
+
 def test_an_answer_names_it_too() -> None:
     options = replace(OPTIONS, question=Question.of("umbrella", 24, None), city=False)
     assert render_answer(report(53, 53, 95, 53), options).startswith(

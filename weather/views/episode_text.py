@@ -34,7 +34,11 @@ def episode_text(
     ends_tomorrow = is_tomorrow(episode.end - timedelta.resolution)  # midnight is today's
     if episode.start <= at and episode.is_unbroken:
         return translate(
-            "{what} until about {time} tomorrow." if ends_tomorrow else "{what} until about {time}.",
+            (
+                "{what} until about {time} tomorrow."
+                if ends_tomorrow
+                else "{what} until about {time}."
+            ),
             what=what, time=end,
         )  # fmt: skip
     if episode.start <= at:

@@ -28,10 +28,15 @@ class _Span:
     __slots__ = ()
 
     hours: Sequence[Conditions]
+    dry_until: datetime | None
 
     @property
     def start(self) -> datetime:
-        return self.hours[0].valid_at
+        """The first hour's begin, or a later moment in it up to which it is known to be dry."""
+        first = self.hours[0].valid_at
+        if self.dry_until and first < self.dry_until < first + HOUR:
+            return self.dry_until
+        return first
 
     @property
     def end(self) -> datetime:
@@ -51,19 +56,21 @@ class Episode(_Span):
 
     weather_code: int  # that names the kind
     hours: Sequence[Conditions]  # of this kind
+    dry_until: datetime | None = None
 
     @property
     def is_unbroken(self) -> bool:
         """Whether each hour follows the one before."""
-        return self.end - self.start == len(self.hours) * HOUR
+        return self.end - self.hours[0].valid_at == len(self.hours) * HOUR
 
 
 @dataclass(frozen=True)
 class PrecipitationSpell(_Span):
     """Consecutive hours with precipitation, apart from short pauses; the first and the last are
-    wet."""
+    wet. `dry_until`: of the first hour, if that is known."""
 
     hours: Sequence[Conditions]
+    dry_until: datetime | None = None
 
     @cached_property
     def weather_code(self) -> int:
@@ -90,7 +97,7 @@ class PrecipitationSpell(_Span):
             family = kinds.family(hour.weather_code)
             if family and family != self._family:
                 rows.setdefault(family, []).append(hour)
-        return [Episode(family, hours) for family, hours in rows.items()]
+        return [Episode(family, hours, self.dry_until) for family, hours in rows.items()]
 
     @property
     def precipitation(self) -> float:
@@ -110,7 +117,7 @@ class PrecipitationSpell(_Span):
     def _wet(self) -> list[Conditions]:
         """The hours with precipitation; all where it is less than a table shows, as of an hour in
         which only some quarters have any."""
-        wet = [hour for hour in self.hours if (hour.precipitation or 0) >= _MIN_PRECIPITATION]
+        wet = [hour for hour in self.hours if is_wet_hour(hour.precipitation)]
         return wet or list(self.hours)
 
     @cached_property
@@ -127,10 +134,13 @@ class PrecipitationSpell(_Span):
 
 
 def spells(
-    hours: Sequence[Conditions], least: float = _MIN_PRECIPITATION
+    hours: Sequence[Conditions],
+    least: float = _MIN_PRECIPITATION,
+    dry_until: datetime | None = None,
 ) -> Iterator[PrecipitationSpell]:
-    """All spells of precipitation, of hours with `least` mm, in ascending `hours`. Where one kind
-    turns into another, a spell ends and another one begins."""
+    """All spells of precipitation, of hours with `least` mm, in ascending `hours`, of which the
+    first ones are dry up to a moment. Where one kind turns into another, a spell ends and another
+    one begins."""
     wet = [n for n, hour in enumerate(hours) if (hour.precipitation or 0) >= least]
     while wet:
         times = [hours[n].valid_at for n in wet]
@@ -140,9 +150,14 @@ def spells(
         begin = 0
         for length in kinds.run_lengths([kinds.family(hours[n].weather_code) for n in wet[:count]]):
             part = wet[begin : begin + length]
-            yield PrecipitationSpell(hours[part[0] : part[-1] + 1])
+            yield PrecipitationSpell(hours[part[0] : part[-1] + 1], dry_until)
             begin += length
         wet = wet[count:]
+
+
+def is_wet_hour(precipitation: float | None) -> bool:
+    """Whether a table shows more than 0.0 mm; not if it is unknown."""
+    return (precipitation or 0) >= _MIN_PRECIPITATION
 
 
 def is_wet(precipitation: float, units: UnitSystem) -> bool:
