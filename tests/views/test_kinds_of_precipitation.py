@@ -266,7 +266,7 @@ RAIN_LATER = "Rain in 70 minutes. Rain from about 15:30, 2.0 mm by 17:00."
         # … and what has ended before is none.
         (
             (61, 95, DRY, DRY, 95),
-            (*[WET] * 5, NONE),
+            (*[WET] * 5, NONE, NONE),
             "Rain for another 70 minutes. Thunderstorm around 15:00."
             " Thunderstorm from about 18:00, 1.0 mm by 19:00.",
         ),
@@ -292,6 +292,13 @@ RAIN_LATER = "Rain in 70 minutes. Rain from about 15:30, 2.0 mm by 17:00."
             (*[WET] * 4, NONE, NONE, WET, NONE, NONE),
             "Rain for another 55 minutes. Snow from about 15:00, 0.7 cm by 16:00.",
         ),
+        # What is left of an hour after the last quarter, as far as it is not due to rounding.
+        (
+            (61, 61),
+            (*[0.2] * 4, NONE, NONE),
+            "Rain for another 55 minutes. Rain from about 15:45, 0.8 mm by 16:00.",
+        ),
+        ((61, 61), (*[0.2] * 3, 0.9, NONE, NONE), "Rain for another 55 minutes."),
         # Of hours that they cover the quarters know which are dry, and of others up to when.
         ((DRY, 61, DRY, 61), (NONE,) * 9, "Rain from about 17:00, 1.0 mm by 18:00."),
         ((DRY, DRY, 61, 61), (NONE,) * 9, "Rain from about 16:30, 2.0 mm by 18:00."),

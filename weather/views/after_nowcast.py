@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,44 +11,72 @@ from weather.core.models.nowcast import Quarter, Spell
 from weather.views import precipitation_kinds as kinds
 from weather.views.precipitation_spell import HOUR, Episode, PrecipitationSpell, is_wet_hour
 
+# mm, by which an hour may differ from its quarters, as each is rounded to 0.1 mm.
+_MAX_ROUNDING = 0.2
+
 
 def later_hours(
     report: Report, hours: Sequence[Conditions], spell: Spell | None
-) -> tuple[list[Conditions], datetime | None]:
-    """The hours with what falls after `spell`, the first of the nowcast's quarters, and until when
-    they are known to be dry. All hours of a spell without an end, as they know when it ends."""
+) -> tuple[list[Conditions], dict[datetime, datetime]]:
+    """The hours with what falls after `spell`, the first of the nowcast's quarters; all hours of a
+    spell without an end, as they know when it ends. Then for hours that do not begin to be wet at
+    their `valid_at`, when they do."""
     quarters = report.nowcast
-    if not quarters or not hours:
-        return list(hours), None
-    if spell and not spell.ends_at:
-        rows = [hour for hour in hours if hour.valid_at + HOUR > spell.starts_at]
-        has_begun = not rows or rows[0].valid_at <= report.at
-        return rows, None if has_begun else spell.starts_at
-    known_until = quarters[-1].ends_at
-    if not spell and known_until < hours[0].valid_at + HOUR:
-        return list(hours), None  # it may have rained in the present hour
-    begin = spell.ends_at if spell and spell.ends_at else hours[0].valid_at
-    later = [quarter for quarter in quarters if quarter.starts_at >= begin]
-    wet = (quarter.starts_at for quarter in later if quarter.is_wet)
-    return list(_rest(hours, later, begin, known_until)), next(wet, known_until)
-
-
-def _rest(
-    hours: Sequence[Conditions], quarters: Sequence[Quarter], begin: datetime, known_until: datetime
-) -> Iterator[Conditions]:
-    """The hours from `begin` on without those that the quarters know to be dry; of the hour that it
-    lies in what the quarters have."""
+    is_known = quarters and hours and quarters[-1].ends_at >= hours[0].valid_at + HOUR
+    if not spell and not is_known:
+        return list(hours), {}  # it may have rained in the present hour
+    begin = _begin(spell, hours)
+    rows, begins = [], {}
     for hour in hours:
-        end = hour.valid_at + HOUR
-        within = [quarter for quarter in quarters if hour.valid_at <= quarter.starts_at < end]
-        amount = sum(quarter.precipitation for quarter in within)
-        if hour.valid_at >= begin:
-            if end > known_until or is_wet_hour(amount):
-                yield hour
-        elif any(quarter.is_wet for quarter in within):
-            part = amount / hour.precipitation if hour.precipitation else 0.0
-            snowfall = hour.snowfall and hour.snowfall * min(part, 1.0)
-            yield replace(hour, precipitation=amount, snowfall=snowfall)
+        if row := _rest(hour, quarters, begin):
+            rows.append(row)
+            start = _first_wet(hour, quarters, begin)
+            has_begun = begin <= hour.valid_at <= report.at  # of which nothing is told but its end
+            if not has_begun and start > hour.valid_at:
+                begins[hour.valid_at] = start
+    return rows, begins
+
+
+def _begin(spell: Spell | None, hours: Sequence[Conditions]) -> datetime:
+    """From when on the hours say what falls."""
+    if spell and spell.ends_at:
+        return spell.ends_at
+    before = [hour.valid_at for hour in hours if spell and hour.valid_at <= spell.starts_at]
+    return before[-1] if before else hours[0].valid_at
+
+
+def _rest(hour: Conditions, quarters: Sequence[Quarter], begin: datetime) -> Conditions | None:
+    """What falls in an hour from `begin` on; None if the quarters know that nothing does."""
+    within = _within(hour, quarters)
+    amounts = [quarter.precipitation for quarter in within if quarter.starts_at >= begin]
+    is_known = quarters[-1].ends_at >= hour.valid_at + HOUR
+    if hour.valid_at >= begin:
+        return hour if not is_known or is_wet_hour(sum(amounts)) else None
+    if not is_known and within and within[0].starts_at == hour.valid_at:
+        rest = (hour.precipitation or 0.0) - sum(quarter.precipitation for quarter in within)
+        if rest >= _MAX_ROUNDING:
+            amounts.append(rest)
+    return _part(hour, sum(amounts)) if is_wet_hour(max(amounts, default=0.0)) else None
+
+
+def _first_wet(hour: Conditions, quarters: Sequence[Quarter], begin: datetime) -> datetime:
+    """The first moment from `begin` on at which an hour may be wet."""
+    within = [quarter for quarter in _within(hour, quarters) if quarter.starts_at >= begin]
+    wet = (quarter.starts_at for quarter in within if quarter.is_wet)
+    end = within[-1].ends_at if within else hour.valid_at
+    return next(wet, end if end < hour.valid_at + HOUR else hour.valid_at)
+
+
+def _within(hour: Conditions, quarters: Sequence[Quarter]) -> list[Quarter]:
+    end = hour.valid_at + HOUR
+    return [quarter for quarter in quarters if hour.valid_at <= quarter.starts_at < end]
+
+
+def _part(hour: Conditions, precipitation: float) -> Conditions:
+    """The hour with a part of what falls in it."""
+    share = precipitation / hour.precipitation if hour.precipitation else 0.0
+    snowfall = hour.snowfall and hour.snowfall * min(share, 1.0)
+    return replace(hour, precipitation=precipitation, snowfall=snowfall)
 
 
 def joined(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise, takewhile
 from zoneinfo import ZoneInfo
@@ -167,11 +167,13 @@ class _Sentences:
         return moment.astimezone(zone).date() > self.report.at.astimezone(zone).date()
 
 
-def _mentioned(hours: Sequence[Conditions], dry_until: datetime | None) -> list[PrecipitationSpell]:
+def _mentioned(
+    hours: Sequence[Conditions], begins: Mapping[datetime, datetime]
+) -> list[PrecipitationSpell]:
     """The first spell, those that it turns into, as rain into snow, and a later one that matters
     much more."""
-    found = list(spells(hours, dry_until=dry_until))
-    pauses = (other.start - one.end for one, other in pairwise(found))
+    found = list(spells(hours, begins=begins))
+    pauses = (other.hours[0].valid_at - one.end for one, other in pairwise(found))
     turns = sum(1 for _ in takewhile(lambda pause: pause <= MAX_PAUSE, pauses))
     count = 1 + min(turns, _MOST - 1)
     mentioned, later = found[:count], found[count:]

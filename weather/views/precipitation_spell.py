@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -28,15 +28,13 @@ class _Span:
     __slots__ = ()
 
     hours: Sequence[Conditions]
-    dry_until: datetime | None
+    begins: Mapping[datetime, datetime] | None
 
     @property
     def start(self) -> datetime:
         """The first hour's begin, or a later moment in it up to which it is known to be dry."""
         first = self.hours[0].valid_at
-        if self.dry_until and first < self.dry_until < first + HOUR:
-            return self.dry_until
-        return first
+        return self.begins.get(first, first) if self.begins else first
 
     @property
     def end(self) -> datetime:
@@ -56,7 +54,7 @@ class Episode(_Span):
 
     weather_code: int  # that names the kind
     hours: Sequence[Conditions]  # of this kind
-    dry_until: datetime | None = None
+    begins: Mapping[datetime, datetime] | None = None
 
     @property
     def is_unbroken(self) -> bool:
@@ -67,10 +65,10 @@ class Episode(_Span):
 @dataclass(frozen=True)
 class PrecipitationSpell(_Span):
     """Consecutive hours with precipitation, apart from short pauses; the first and the last are
-    wet. `dry_until`: of the first hour, if that is known."""
+    wet. `begins` has when hours begin to be wet, if that is known to be later than they begin."""
 
     hours: Sequence[Conditions]
-    dry_until: datetime | None = None
+    begins: Mapping[datetime, datetime] | None = None
 
     @cached_property
     def weather_code(self) -> int:
@@ -97,7 +95,7 @@ class PrecipitationSpell(_Span):
             family = kinds.family(hour.weather_code)
             if family and family != self._family:
                 rows.setdefault(family, []).append(hour)
-        return [Episode(family, hours, self.dry_until) for family, hours in rows.items()]
+        return [Episode(family, hours, self.begins) for family, hours in rows.items()]
 
     @property
     def precipitation(self) -> float:
@@ -136,11 +134,10 @@ class PrecipitationSpell(_Span):
 def spells(
     hours: Sequence[Conditions],
     least: float = _MIN_PRECIPITATION,
-    dry_until: datetime | None = None,
+    begins: Mapping[datetime, datetime] | None = None,
 ) -> Iterator[PrecipitationSpell]:
-    """All spells of precipitation, of hours with `least` mm, in ascending `hours`, of which the
-    first ones are dry up to a moment. Where one kind turns into another, a spell ends and another
-    one begins."""
+    """All spells of precipitation, of hours with `least` mm, in ascending `hours`; `begins` as in
+    a spell. Where one kind turns into another, a spell ends and another one begins."""
     wet = [n for n, hour in enumerate(hours) if (hour.precipitation or 0) >= least]
     while wet:
         times = [hours[n].valid_at for n in wet]
@@ -150,7 +147,7 @@ def spells(
         begin = 0
         for length in kinds.run_lengths([kinds.family(hours[n].weather_code) for n in wet[:count]]):
             part = wet[begin : begin + length]
-            yield PrecipitationSpell(hours[part[0] : part[-1] + 1], dry_until)
+            yield PrecipitationSpell(hours[part[0] : part[-1] + 1], begins)
             begin += length
         wet = wet[count:]
 
