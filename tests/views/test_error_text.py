@@ -68,6 +68,14 @@ def test_other_errors_have_their_kind_and_the_name_of_the_parameter() -> None:
     assert explanation(MARKED, error) == f"¡{UpstreamUnavailable.kind}"
 
 
+def test_a_provider_without_a_name_is_not_named_in_english() -> None:
+    error = UpstreamTimeout("The weather service did not answer in time.")
+    assert explanation(ENGLISH, error) == error.message
+    assert explanation(MARKED, error) == f"¡{UpstreamTimeout.kind}"
+    outage = replace(reports.climate_fallback(), reason=error.message)
+    assert reason(MARKED, outage) == "¡The weather service cannot be reached."
+
+
 def test_an_outage_says_who_cannot_be_reached() -> None:
     outage = replace(reports.climate_fallback(), reason="MET Norway cannot be reached.")
     assert reason(MARKED, outage) == "¡MET Norway cannot be reached."

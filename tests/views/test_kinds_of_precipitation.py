@@ -87,11 +87,33 @@ def sentences(case: Report) -> str:
         ),
         (
             (61, 63, 95, 96, 65, 80, 53),
-            "Rain until about 21:00, 7.0 mm. Thunderstorm at times from about 16:00 to 18:00.",
+            "Rain until about 21:00, 7.0 mm. Thunderstorm from about 16:00 to 18:00.",
         ),
         (
             (95, 61, 61, 61),
-            "Rain until about 18:00, 4.0 mm. Thunderstorm at times until about 15:00.",
+            "Rain until about 18:00, 4.0 mm. Thunderstorm until about 15:00.",
+        ),
+        # "At times" is what has hours of something else in between.
+        (
+            (95, 95, 61, 61),
+            "Rain until about 18:00, 4.0 mm. Thunderstorm until about 16:00.",
+        ),
+        (
+            (61, 95, 61, 95, 61),
+            "Rain until about 19:00, 5.0 mm. Thunderstorm at times from about 15:00 to 18:00.",
+        ),
+        (
+            (61, 95, DRY, 95, 61),
+            "Rain until about 19:00, 4.0 mm. Thunderstorm at times from about 15:00 to 18:00.",
+        ),
+        (
+            (*[DRY] * 8, 61, 95, 95, 61, 61),
+            "Rain from about 22:00, 5.0 mm by 03:00 tomorrow."
+            " Thunderstorm from about 23:00 to 01:00 tomorrow.",
+        ),
+        (
+            (*[95] * 11, *[61] * 13),
+            "Rain for the next 24 hours, 24.0 mm. Thunderstorm until about 01:00 tomorrow.",
         ),
         ((95, 96, 99), "Thunderstorm until about 17:00, 3.0 mm."),
         ((95, DRY, 95), "Thunderstorm until about 17:00, 2.0 mm."),
@@ -102,7 +124,7 @@ def sentences(case: Report) -> str:
         (
             (*[DRY] * 9, 61, 61, 95, 95, 61),
             "Rain from about 23:00, 5.0 mm by 04:00 tomorrow."
-            " Thunderstorm at times tomorrow from about 01:00 to 03:00.",
+            " Thunderstorm tomorrow from about 01:00 to 03:00.",
         ),
         # Rain that turns into snow, and the other way round.
         (
@@ -200,6 +222,96 @@ def test_the_next_two_hours_do_not_hide_a_thunderstorm() -> None:
     assert sentences(alone) == "Thunderstorm for another 70 minutes."
 
 
+WET, NONE = 0.4, 0.0
+RAIN_LATER = "Rain in 70 minutes. Rain from about 15:30, 2.0 mm by 17:00."
+
+
+@pytest.mark.parametrize(
+    ("codes", "quarters", "text"),
+    [
+        # What goes on after the nowcast's spell is one spell, from where it begins.
+        *(
+            (
+                (61, code, code, code),
+                (*[WET] * 6, NONE),
+                f"Rain for another 85 minutes. {what} from about 15:00, {amount} by 18:00.",
+            )
+            for code, what, amount in (
+                (95, "Thunderstorm", "3.0 mm"),
+                (67, "Freezing rain", "3.0 mm"),
+                (75, "Snow", "2.1 cm"),
+                (85, "Snow showers", "2.1 cm"),
+            )
+        ),
+        *(
+            (
+                (73, 73, code, code, code),
+                (*[WET] * 8, NONE),
+                f"Snow for another 115 minutes. {what} from about 16:00, 3.0 mm by 19:00.",
+            )
+            for code, what in (
+                (63, "Rain"),
+                (53, "Drizzle"),
+                (80, "Showers"),
+                (66, "Freezing rain"),
+            )
+        ),
+        # … or one part of two spells,
+        (
+            (61, 95, 95, 61, 61),
+            (*[WET] * 6, NONE),
+            "Rain for another 85 minutes. Rain from about 16:00, 3.0 mm by 19:00."
+            " Thunderstorm from about 15:00 to 17:00.",
+        ),
+        # … and what has ended before is none.
+        (
+            (61, 95, DRY, DRY, 95),
+            (*[WET] * 5, NONE, NONE),
+            "Rain for another 70 minutes. Thunderstorm around 15:00."
+            " Thunderstorm from about 18:00, 1.0 mm by 19:00.",
+        ),
+        (
+            (95, 61, 95, 95),
+            (*[WET] * 8, NONE),
+            "Rain for another 115 minutes. Thunderstorm until about 15:00."
+            " Thunderstorm from about 16:00, 2.0 mm by 18:00.",
+        ),
+        # A second spell within the two hours begins and ends with its quarters.
+        (
+            (61, 61),
+            (*[WET] * 4, NONE, NONE, WET, NONE, NONE),
+            "Rain for another 55 minutes. Rain from about 15:45, 0.4 mm by 16:00.",
+        ),
+        (
+            (61, 61, 61),
+            (*[WET] * 3, *[NONE] * 5, WET),
+            "Rain for another 40 minutes. Rain from about 16:15, 1.0 mm by 17:00.",
+        ),
+        (
+            (61, 73),
+            (*[WET] * 4, NONE, NONE, WET, NONE, NONE),
+            "Rain for another 55 minutes. Snow from about 15:00, 0.7 cm by 16:00.",
+        ),
+        # What is left of an hour after the last quarter, as far as it is not due to rounding.
+        (
+            (61, 61),
+            (*[0.2] * 4, NONE, NONE),
+            "Rain for another 55 minutes. Rain from about 15:45, 0.8 mm by 16:00.",
+        ),
+        ((61, 61), (*[0.2] * 3, 0.9, NONE, NONE), "Rain for another 55 minutes."),
+        # Of hours that they cover the quarters know which are dry, and of others up to when.
+        ((DRY, 61, DRY, 61), (NONE,) * 9, "Rain from about 17:00, 1.0 mm by 18:00."),
+        ((DRY, DRY, 61, 61), (NONE,) * 9, "Rain from about 16:30, 2.0 mm by 18:00."),
+        ((DRY, 95, 61, 61), (*[NONE] * 4, *[0.01] * 5), "Rain from about 16:30, 2.0 mm by 18:00."),
+        ((61, 61, 61), (*[NONE] * 5, *[WET] * 4), RAIN_LATER),
+    ],
+)
+def test_what_follows_the_nowcast_is_told_once_from_its_begin(
+    codes: tuple[int, ...], quarters: tuple[float, ...], text: str
+) -> None:
+    assert sentences(report(*codes, quarters=quarters)) == text
+
+
 def test_an_answer_names_it_too() -> None:
     options = replace(OPTIONS, question=Question.of("umbrella", 24, None), city=False)
     assert render_answer(report(53, 53, 95, 53), options).startswith(
@@ -219,7 +331,7 @@ class Named(NamedTuple):
 _SENTENCE = re.compile(
     r"([A-Z][a-z ]+?)( at times)?( tomorrow)?(?: from about (\d\d:\d\d)| around (\d\d:\d\d))?"
     r"(?: for the next 24 hours)?(?: until about (\d\d:\d\d))?( tomorrow)?"
-    r"(?:, [\d.]+ (?:mm|cm))?(?: (?:by|to) (\d\d:\d\d))?( tomorrow)?\.(?: |$)"
+    r"(, [\d.]+ (?:mm|cm))?(?: (?:by|to) (\d\d:\d\d))?( tomorrow)?\.(?: |$)"
 )
 
 
@@ -233,13 +345,15 @@ def named(text: str) -> list[Named]:
     for match in _SENTENCE.finditer(text):
         assert match.start() == position, text
         position = match.end()
-        what, at_times, _, start, around, until, _, end, _ = match.groups()
+        what, at_times, _, start, around, until, _, amount, end, _ = match.groups()
+        if at_times:
+            assert not amount, text
         if around:
             found.append(Named(family_of(what), number_of(around), number_of(around), False))
             continue
         first = number_of(start) if start else 0
         last = (number_of(end or until) - 1) % 24 if end or until else 23
-        found.append(Named(family_of(what), first, last, not at_times))
+        found.append(Named(family_of(what), first, last, bool(amount)))
     assert position == len(text), text
     return found
 

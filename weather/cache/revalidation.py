@@ -32,9 +32,6 @@ class Revalidation:
             self._waiting[key] = refresh
         self._start_waiting()
 
-    def is_idle(self) -> bool:
-        return not self._running and not self._waiting
-
     def _start_waiting(self) -> None:
         with self._guard:
             if not self._waiting or len(self._running) >= REFRESHES:

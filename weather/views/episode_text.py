@@ -1,4 +1,4 @@
-"""What falls for a part of a spell, in a sentence."""
+"""What falls for a part of a spell, and what may fall, in a sentence."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from weather.core import weather_codes
 from weather.i18n.languages import Language
-from weather.views.precipitation_spell import Episode
+from weather.views.precipitation_spell import Episode, PrecipitationSpell
 
 FormatTime = Callable[[datetime], str]
 IsTomorrow = Callable[[datetime], bool]
@@ -22,43 +22,85 @@ def episode_text(
 ) -> str:
     """ "Thunderstorm around 22:00."; "Freezing rain at times tomorrow from about 03:00 to 06:00."
 
-    `is_tomorrow`: of a moment, whether it must be said that it is on the day after that of `at`.
+    "At times" only with hours of something else in between. `is_tomorrow`: of a moment, whether it
+    must be said that it is on the day after that of `at`.
     """
-    what = language.translate(weather_codes.condition(episode.weather_code))
+    if not episode.is_likely:
+        return possible_text(episode, language, at, format_time, is_tomorrow)
+    translate = language.translate
+    what = translate(weather_codes.condition(episode.weather_code))
     start, end = format_time(episode.start), format_time(episode.end)
     starts_tomorrow = is_tomorrow(episode.start)
     ends_tomorrow = is_tomorrow(episode.end - timedelta.resolution)  # midnight is today's
+    if episode.start <= at and episode.is_unbroken:
+        return translate(
+            (
+                "{what} until about {time} tomorrow."
+                if ends_tomorrow
+                else "{what} until about {time}."
+            ),
+            what=what, time=end,
+        )  # fmt: skip
     if episode.start <= at:
-        message = _until(likely=episode.is_likely, tomorrow=ends_tomorrow)
-        return language.translate(message, what=what, time=end)
-    if not episode.is_likely:
-        message = (
-            "{what} possible tomorrow from about {time}."
-            if starts_tomorrow
-            else "{what} possible from about {time}."
-        )
-        return language.translate(message, what=what, time=start)
+        return translate(
+            (
+                "{what} at times until about {time} tomorrow."
+                if ends_tomorrow
+                else "{what} at times until about {time}."
+            ),
+            what=what, time=end,
+        )  # fmt: skip
     if len(episode.hours) == 1:
-        message = "{what} tomorrow around {time}." if starts_tomorrow else "{what} around {time}."
-        return language.translate(message, what=what, time=start)
-    if starts_tomorrow:
-        message = "{what} at times tomorrow from about {time} to {end}."
-    elif ends_tomorrow:
-        message = "{what} at times from about {time} to {end} tomorrow."
-    else:
-        message = "{what} at times from about {time} to {end}."
-    return language.translate(message, what=what, time=start, end=end)
+        return translate(
+            "{what} tomorrow around {time}." if starts_tomorrow else "{what} around {time}.",
+            what=what, time=start,
+        )  # fmt: skip
+    if episode.is_unbroken:
+        return translate(
+            (
+                "{what} tomorrow from about {time} to {end}."
+                if starts_tomorrow
+                else "{what} from about {time} to {end} tomorrow."
+                if ends_tomorrow
+                else "{what} from about {time} to {end}."
+            ),
+            what=what, time=start, end=end,
+        )  # fmt: skip
+    return translate(
+        (
+            "{what} at times tomorrow from about {time} to {end}."
+            if starts_tomorrow
+            else "{what} at times from about {time} to {end} tomorrow."
+            if ends_tomorrow
+            else "{what} at times from about {time} to {end}."
+        ),
+        what=what, time=start, end=end,
+    )  # fmt: skip
 
 
-def _until(*, likely: bool, tomorrow: bool) -> str:
-    if likely:
-        return (
-            "{what} at times until about {time} tomorrow."
-            if tomorrow
-            else "{what} at times until about {time}."
-        )
-    return (
-        "{what} possible until about {time} tomorrow."
-        if tomorrow
-        else "{what} possible until about {time}."
-    )
+def possible_text(
+    span: Episode | PrecipitationSpell,
+    language: Language,
+    at: datetime,
+    format_time: FormatTime,
+    is_tomorrow: IsTomorrow,
+) -> str:
+    """Of what is not likely: until when, if it has begun; else from when on."""
+    what = language.translate(weather_codes.condition(span.weather_code))
+    if span.start <= at:
+        return language.translate(
+            (
+                "{what} possible until about {time} tomorrow."
+                if is_tomorrow(span.end - timedelta.resolution)
+                else "{what} possible until about {time}."
+            ),
+            what=what, time=format_time(span.end),
+        )  # fmt: skip
+    return language.translate(
+        (
+            "{what} possible tomorrow from about {time}."
+            if is_tomorrow(span.start)
+            else "{what} possible from about {time}."
+        ),
+        what=what, time=format_time(span.start),
+    )  # fmt: skip

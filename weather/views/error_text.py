@@ -29,6 +29,9 @@ _SENTENCES = (
     _translate("A place's name has at most {count} characters."),
 )
 
+# What messages call a provider that is not known: no name, so that it stays in no translation.
+_UNNAMED = "The weather service"
+
 
 def explanation(language: Language, error: WeatherError) -> str:
     """The error's message; in other languages than English its translation, else the error's kind,
@@ -56,7 +59,11 @@ def _translated(language: Language, message: str) -> str:
     """The sentence in the language; empty if it is of no known form, or has no translation."""
     for sentence in _SENTENCES:
         found = _pattern(sentence).fullmatch(message)
-        if found and (text := language.translate(sentence)) != sentence:
+        if (
+            found
+            and _UNNAMED not in found.groups()
+            and (text := language.translate(sentence)) != sentence
+        ):
             return text.format(**found.groupdict())
     return ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise, takewhile
 from zoneinfo import ZoneInfo
@@ -11,9 +11,17 @@ from weather.core import weather_codes
 from weather.core.dataclass import dataclass
 from weather.core.models import Conditions, Report, nowcast
 from weather.i18n.languages import Language
-from weather.views.episode_text import FormatTime, episode_text
+from weather.views.after_nowcast import joined, later_hours
+from weather.views.episode_text import FormatTime, episode_text, possible_text
 from weather.views.nowcast import hours_of
-from weather.views.precipitation_spell import HOUR, MAX_PAUSE, PrecipitationSpell, is_wet, spells
+from weather.views.precipitation_spell import (
+    HOUR,
+    MAX_PAUSE,
+    Episode,
+    PrecipitationSpell,
+    is_wet,
+    spells,
+)
 from weather.views.units import UnitSystem
 from weather.views.wording import minus
 
@@ -52,11 +60,16 @@ class _Sentences:
     def precipitation(self, hours: Sequence[Conditions]) -> str:
         """What the next two hours have in quarters of an hour is the nowcast's to say."""
         of_quarters = nowcast.first_spell(self.report.nowcast)
-        sentences = []
+        before: list[Episode] = []
         if of_quarters and of_quarters.ends_at:
-            sentences += self._episodes(hours_of(of_quarters, self.report))
-        for spell in _mentioned(self._after(of_quarters, hours)):
-            sentences += [self._spell(spell, hours), *self._episodes(spell)]
+            before = hours_of(of_quarters, self.report).episodes
+        sentences = []
+        for spell in _mentioned(*later_hours(self.report, hours, of_quarters)):
+            left, whole, episodes = joined(before, spell, hours)
+            sentences += [*self._episodes(left), self._spell(whole, hours)]
+            sentences += self._episodes(episodes)
+            before = []
+        sentences += self._episodes(before)
         is_wet_now = weather_codes.is_wet(self.report.current.weather_code)
         if sentences or is_wet_now or of_quarters or any(spells(hours)):
             return " ".join(sentences)
@@ -65,34 +78,23 @@ class _Sentences:
             return self.language.translate("Dry for the next 24 hours.")
         return ""
 
-    def _episodes(self, spell: PrecipitationSpell) -> list[str]:
-        """What the name of the spell does not say."""
+    def _episodes(self, episodes: Sequence[Episode]) -> list[str]:
         at, language, format_time = self.report.at, self.language, self.format_time
         return [
-            episode_text(part, language, at, format_time, self._is_tomorrow)
-            for part in spell.episodes
+            episode_text(episode, language, at, format_time, self._is_tomorrow)
+            for episode in episodes
         ]
 
-    def _after(
-        self, spell: nowcast.Spell | None, hours: Sequence[Conditions]
-    ) -> Sequence[Conditions]:
-        """The hours after a spell of the nowcast, without the present one if its rest is dry."""
-        if spell:
-            return [hour for hour in hours if not spell.ends_at or hour.valid_at >= spell.ends_at]
-        if hours and (quarters := self.report.nowcast):
-            end = hours[0].valid_at + HOUR
-            return hours[1:] if quarters[-1].ends_at >= end else hours
-        return hours
-
     def _spell(self, spell: PrecipitationSpell, hours: Sequence[Conditions]) -> str:
-        what = self.language.translate(weather_codes.condition(spell.weather_code))
+        language, at, format_time = self.language, self.report.at, self.format_time
+        if not spell.is_likely or not is_wet(spell.precipitation, self.units):
+            return possible_text(spell, language, at, format_time, self._is_tomorrow)
+        what = language.translate(weather_codes.condition(spell.weather_code))
         # A spell that ends at midnight ends today.
         ends_tomorrow = self._is_tomorrow(spell.end - timedelta.resolution)
-        if not spell.is_likely or not is_wet(spell.precipitation, self.units):
-            return self._possible(spell, what, ends_tomorrow=ends_tomorrow)
-        translate, amount = self.language.translate, spell.amount(self.units)
-        start, end = self.format_time(spell.start), self.format_time(spell.end)
-        if spell.start > self.report.at:
+        translate, amount = language.translate, spell.amount(self.units)
+        start, end = format_time(spell.start), format_time(spell.end)
+        if spell.start > at:
             return translate(
                 (
                     "{what} tomorrow from about {time}, {amount} by {end}."
@@ -112,26 +114,6 @@ class _Sentences:
                 else "{what} until about {time}, {amount}."
             ),
             what=what, time=end, amount=amount,
-        )  # fmt: skip
-
-    def _possible(self, spell: PrecipitationSpell, what: str, *, ends_tomorrow: bool) -> str:
-        """Of a spell that has begun, until when; of others, from when on."""
-        if spell.start <= self.report.at:
-            return self.language.translate(
-                (
-                    "{what} possible until about {time} tomorrow."
-                    if ends_tomorrow
-                    else "{what} possible until about {time}."
-                ),
-                what=what, time=self.format_time(spell.end),
-            )  # fmt: skip
-        return self.language.translate(
-            (
-                "{what} possible tomorrow from about {time}."
-                if self._is_tomorrow(spell.start)
-                else "{what} possible from about {time}."
-            ),
-            what=what, time=self.format_time(spell.start),
         )  # fmt: skip
 
     def gusts(self, hours: Sequence[Conditions]) -> str:
@@ -185,11 +167,13 @@ class _Sentences:
         return moment.astimezone(zone).date() > self.report.at.astimezone(zone).date()
 
 
-def _mentioned(hours: Sequence[Conditions]) -> list[PrecipitationSpell]:
+def _mentioned(
+    hours: Sequence[Conditions], begins: Mapping[datetime, datetime]
+) -> list[PrecipitationSpell]:
     """The first spell, those that it turns into, as rain into snow, and a later one that matters
     much more."""
-    found = list(spells(hours))
-    pauses = (other.start - one.end for one, other in pairwise(found))
+    found = list(spells(hours, begins=begins))
+    pauses = (other.hours[0].valid_at - one.end for one, other in pairwise(found))
     turns = sum(1 for _ in takewhile(lambda pause: pause <= MAX_PAUSE, pauses))
     count = 1 + min(turns, _MOST - 1)
     mentioned, later = found[:count], found[count:]

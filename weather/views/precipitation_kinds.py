@@ -83,4 +83,4 @@ def _is_part(run: _Run, other: _Run) -> bool:
     """Of a neighbour: hours of no known kind, and thunder, which rain and snow may come with."""
     if run.family != THUNDERSTORM:
         return run.family is None
-    return other.family == RAIN or run.length < other.own
+    return other.family == RAIN or (other.family == SNOW and run.length < other.own)

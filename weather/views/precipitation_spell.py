@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -28,10 +28,13 @@ class _Span:
     __slots__ = ()
 
     hours: Sequence[Conditions]
+    begins: Mapping[datetime, datetime] | None
 
     @property
     def start(self) -> datetime:
-        return self.hours[0].valid_at
+        """The first hour's begin, or a later moment in it up to which it is known to be dry."""
+        first = self.hours[0].valid_at
+        return self.begins.get(first, first) if self.begins else first
 
     @property
     def end(self) -> datetime:
@@ -51,14 +54,21 @@ class Episode(_Span):
 
     weather_code: int  # that names the kind
     hours: Sequence[Conditions]  # of this kind
+    begins: Mapping[datetime, datetime] | None = None
+
+    @property
+    def is_unbroken(self) -> bool:
+        """Whether each hour follows the one before."""
+        return self.end - self.hours[0].valid_at == len(self.hours) * HOUR
 
 
 @dataclass(frozen=True)
 class PrecipitationSpell(_Span):
     """Consecutive hours with precipitation, apart from short pauses; the first and the last are
-    wet."""
+    wet. `begins` has when hours begin to be wet, if that is known to be later than they begin."""
 
     hours: Sequence[Conditions]
+    begins: Mapping[datetime, datetime] | None = None
 
     @cached_property
     def weather_code(self) -> int:
@@ -85,7 +95,7 @@ class PrecipitationSpell(_Span):
             family = kinds.family(hour.weather_code)
             if family and family != self._family:
                 rows.setdefault(family, []).append(hour)
-        return [Episode(family, hours) for family, hours in rows.items()]
+        return [Episode(family, hours, self.begins) for family, hours in rows.items()]
 
     @property
     def precipitation(self) -> float:
@@ -105,7 +115,7 @@ class PrecipitationSpell(_Span):
     def _wet(self) -> list[Conditions]:
         """The hours with precipitation; all where it is less than a table shows, as of an hour in
         which only some quarters have any."""
-        wet = [hour for hour in self.hours if (hour.precipitation or 0) >= _MIN_PRECIPITATION]
+        wet = [hour for hour in self.hours if is_wet_hour(hour.precipitation)]
         return wet or list(self.hours)
 
     @cached_property
@@ -122,10 +132,12 @@ class PrecipitationSpell(_Span):
 
 
 def spells(
-    hours: Sequence[Conditions], least: float = _MIN_PRECIPITATION
+    hours: Sequence[Conditions],
+    least: float = _MIN_PRECIPITATION,
+    begins: Mapping[datetime, datetime] | None = None,
 ) -> Iterator[PrecipitationSpell]:
-    """All spells of precipitation, of hours with `least` mm, in ascending `hours`. Where one kind
-    turns into another, a spell ends and another one begins."""
+    """All spells of precipitation, of hours with `least` mm, in ascending `hours`; `begins` as in
+    a spell. Where one kind turns into another, a spell ends and another one begins."""
     wet = [n for n, hour in enumerate(hours) if (hour.precipitation or 0) >= least]
     while wet:
         times = [hours[n].valid_at for n in wet]
@@ -135,9 +147,14 @@ def spells(
         begin = 0
         for length in kinds.run_lengths([kinds.family(hours[n].weather_code) for n in wet[:count]]):
             part = wet[begin : begin + length]
-            yield PrecipitationSpell(hours[part[0] : part[-1] + 1])
+            yield PrecipitationSpell(hours[part[0] : part[-1] + 1], begins)
             begin += length
         wet = wet[count:]
+
+
+def is_wet_hour(precipitation: float | None) -> bool:
+    """Whether a table shows more than 0.0 mm; not if it is unknown."""
+    return (precipitation or 0) >= _MIN_PRECIPITATION
 
 
 def is_wet(precipitation: float, units: UnitSystem) -> bool:

@@ -49,6 +49,11 @@ class Quarter:
     def ends_at(self) -> datetime:
         return self.starts_at + QUARTER
 
+    @property
+    def is_wet(self) -> bool:
+        """Whether a view shows more than 0.0 mm."""
+        return self.precipitation >= _LEAST
+
 
 @dataclass(frozen=True, slots=True)
 class Spell:
@@ -69,7 +74,7 @@ class Spell:
 
 def first_spell(quarters: Sequence[Quarter]) -> Spell | None:
     """The first spell of precipitation, apart from a pause of one quarter; None in dry weather."""
-    wet = [n for n, quarter in enumerate(quarters) if quarter.precipitation >= _LEAST]
+    wet = [n for n, quarter in enumerate(quarters) if quarter.is_wet]
     if not wet:
         return None
     last = wet[0]

@@ -19,7 +19,7 @@ from weather.i18n.languages import Language, get_language
 from weather.views import wording
 from weather.views.ansi import strip_controls
 from weather.views.answers.verdict import Verdict, judge, question_of, speed_unit
-from weather.views.episode_text import episode_text
+from weather.views.episode_text import episode_text, possible_text
 from weather.views.json.rows import dumps
 from weather.views.json.sections import alert
 from weather.views.json.sources import located, provenance
@@ -116,11 +116,17 @@ def _precipitation(
         amount = units.precipitation.text(verdict.value)
         label = language.translate("Precipitation")
         return f"{label} {amount}, {_until(verdict, language, clock)}"
-    sentence = _spell(spell, language, units, clock, is_now=verdict.is_now)
-    episodes = (
-        episode_text(part, language, verdict.window.start, clock, lambda _: False)
-        for part in spell.episodes
+    at = verdict.window.start
+
+    def is_unnamed_day(_: datetime) -> bool:
+        return False  # the clock names the day of each time
+
+    sentence = (
+        _spell(spell, language, units, clock, is_now=verdict.is_now)
+        if spell.is_likely
+        else possible_text(spell, language, at, clock, is_unnamed_day)
     )
+    episodes = (episode_text(part, language, at, clock, is_unnamed_day) for part in spell.episodes)
     sentence = " ".join((sentence, *episodes))
     return f"{falling}. {sentence}" if falling else sentence
 
@@ -131,12 +137,8 @@ def _spell(
     translate = language.translate
     what = translate(weather_codes.condition(spell.weather_code))
     start, end, amount = clock(spell.start), clock(spell.end), spell.amount(units)
-    if is_now and spell.is_likely:
-        return translate("{what} until about {time}, {amount}.", what=what, time=end, amount=amount)
     if is_now:
-        return translate("{what} possible until about {time}.", what=what, time=end)
-    if not spell.is_likely:
-        return translate("{what} possible from about {time}.", what=what, time=start)
+        return translate("{what} until about {time}, {amount}.", what=what, time=end, amount=amount)
     return translate(
         "{what} from about {time}, {amount} by {end}.",
         what=what, time=start, amount=amount, end=end,
