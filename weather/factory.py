@@ -34,7 +34,7 @@ from weather.upstream.client import Upstream
 from weather.upstream.limit import Limit
 from weather.upstream.resolver import SystemResolver
 from weather.web import application
-from weather.web.body import BodyCache
+from weather.web.body_cache import BodyCache
 from weather.web.measured import MetricsAccess
 from weather.web.rate_limit import RateLimit
 from weather.web.services import Services

@@ -54,13 +54,13 @@ def without_caches() -> None:
     from weather.core.lru import LRU
     from weather.forecasts import composition
     from weather.views.html import days_list
-    from weather.web import body, microcache
+    from weather.web import body_cache, microcache
 
     class Nothing(LRU[Any, Any]):
         def get(self, key: Any) -> None:
             return None
 
-    for module in (composition, body, microcache):
+    for module in (composition, body_cache, microcache):
         setattr(module, "LRU", Nothing)  # noqa: B010
     setattr(days_list, "_lists", Nothing(0))  # noqa: B010
 

@@ -10,7 +10,7 @@ import pytest
 
 from weather.stores.memory import Memory
 from weather.web.aged_body import AgedBody
-from weather.web.body import BodyCache
+from weather.web.body_cache import BodyCache
 
 BEFORE, AFTER = '{"weather": "°C", ' * 300 + '"age":', ',"credits":"by Windhaven"}\n'
 AGES = (0, 9, 10, 60, 999, 86_400, 10**9)

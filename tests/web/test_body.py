@@ -11,7 +11,8 @@ import pytest
 
 from weather.stores.memory import Memory
 from weather.views.html.assets import SCRIPT, STYLE
-from weather.web.body import Body, BodyCache
+from weather.web.body import Body
+from weather.web.body_cache import BodyCache
 
 TEXT = "The weather where you are. " * 200
 

@@ -12,7 +12,7 @@ from flask import Flask
 
 from tests.conftest import Clock
 from weather.stores.memory import Memory
-from weather.web.body import BodyCache, Rendered
+from weather.web.body_cache import BodyCache, Rendered
 from weather.web.cached_response import CachedResponse, Served
 from weather.web.environ import REUSE, UNTIL, VARY_ON
 from weather.web.microcache import Microcache, Reuse, StartResponse

@@ -97,6 +97,12 @@ class ViewOptions:
             units_by_country=True,
         )
 
+    def in_any_units(self) -> ViewOptions:
+        """The same for all countries: what is rendered differs in some numbers and signs."""
+        return replace(
+            self, units=None, wind_in_ms=False, pressure_in_mmhg=False, twelve_hours=False
+        )
+
     def with_local_clock(self, country_code: str | None) -> ViewOptions:
         """The options with the clock set: if unset, that of the language and the country, or of
         the units that the request sets."""

@@ -29,6 +29,13 @@ class AgedBody:
         self._after_blocks: bytes | None = None
 
     @classmethod
+    def of_text(cls, text: bytes, end: bytes) -> AgedBody:
+        body = cls("", "")
+        body._before, body._after = text, end
+        body._length, body._crc = len(text), zlib.crc32(text)
+        return body
+
+    @classmethod
     def unpacked(cls, packed: bytes) -> AgedBody:
         length, after, check, is_compressed = _PACKED.unpack_from(packed)
         body, begin = cls("", ""), _PACKED.size + after
@@ -42,7 +49,7 @@ class AgedBody:
         """The body in few bytes, from which `unpacked` makes it again."""
         blocks, is_compressed = self._blocks, self._blocks is not None
         if blocks is None:
-            blocks = deflate.blocks(self._text, zlib.Z_SYNC_FLUSH, level=PACKING_LEVEL)
+            blocks = deflate.blocks(self.text, zlib.Z_SYNC_FLUSH, level=PACKING_LEVEL)
         head = _PACKED.pack(self._length, len(self._after), self._crc, is_compressed)
         return head + self._after + blocks
 
@@ -50,13 +57,13 @@ class AgedBody:
         return AgedBodyAt(self, age)
 
     def plain(self, age: int) -> bytes:
-        return b"%b%d%b" % (self._text, age, self._after)
+        return b"%b%d%b" % (self.text, age, self._after)
 
     def compressed(self, age: int) -> bytes | None:
         if self._length + len(self._after) < WORTH_COMPRESSING:
             return None
         if self._blocks is None:
-            self._blocks = deflate.blocks(self._text, zlib.Z_SYNC_FLUSH)
+            self._blocks = deflate.blocks(self.text, zlib.Z_SYNC_FLUSH)
         if self._after_blocks is None:
             self._after_blocks = deflate.blocks(self._after, zlib.Z_FINISH)
         number = b"%d" % age
@@ -75,7 +82,22 @@ class AgedBody:
         return length + length // 4 + OVERHEAD
 
     @property
-    def _text(self) -> bytes:
+    def is_compressed(self) -> bool:
+        return self._blocks is not None
+
+    @property
+    def checksum(self) -> int:
+        """The CRC-32 of the text."""
+        return self._crc
+
+    @property
+    def end(self) -> bytes:
+        """What stands behind the age."""
+        return self._after
+
+    @property
+    def text(self) -> bytes:
+        """What stands before the age."""
         before = self._before
         if before is None:
             before = self._before = deflate.inflated(self._blocks or b"")

@@ -1,34 +1,20 @@
-"""Rendered bodies: their two encodings, and those that are kept."""
+"""Rendered bodies, and their two encodings."""
 
 from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Protocol
 
-from weather.core.lru import LRU
 from weather.web import deflate
-from weather.web.aged_body import AgedBody
 from weather.web.sent_body import OVERHEAD, PACKING_LEVEL, WORTH_COMPRESSING
 
 _PAGE = b"<!doctype html"
 # The first byte of a packed body.
-_PLAIN, _PACKED, _COMPRESSED, _NOT_COMPRESSIBLE, _AGED = b"pzgba"
+_PLAIN, _PACKED, _COMPRESSED, _NOT_COMPRESSIBLE = b"pzgb"
 _POSITIONS = struct.Struct("<II")  # of what each page has inside, where that is left out
 _ABSENT = 0  # no page begins with it
-
-Rendered = str | bytes | tuple[str, str]
-"""A text, a picture, or the texts before and after the age."""
-
-
-class SharedMemory(Protocol):
-    """Bytes that processes share."""
-
-    def get(self, key: str) -> bytes | None: ...
-    def set_many(self, values: Mapping[str, bytes], timeout: float) -> bool:
-        """For so many seconds at most."""
 
 
 class Body:
@@ -76,6 +62,21 @@ class Body:
     def at(self, age: int) -> Body:
         """The body as it is sent at any age, since it tells none."""
         return self
+
+    @property
+    def text(self) -> bytes:
+        """What may differ little from that of another body; empty if it is short, or no text."""
+        return self.plain if self._length >= WORTH_COMPRESSING else b""
+
+    @property
+    def checksum(self) -> int:
+        """The CRC-32 of the text."""
+        return zlib.crc32(self.text)
+
+    @property
+    def end(self) -> bytes:
+        """There is nothing behind the age of a body that tells none."""
+        return b""
 
     @property
     def plain(self) -> bytes:
@@ -154,62 +155,3 @@ def _compressed(content: bytes) -> bytes:
 @cache
 def _constant_blocks(constant: bytes) -> bytes:
     return deflate.blocks(constant, zlib.Z_SYNC_FLUSH)
-
-
-class BodyCache:
-    """Rendered bodies by what they are made of, of at most `capacity` bytes: rendering costs more
-    than the rest of a response.
-
-    These are in the memory of the process, ready to be sent. Others are packed in the `shared`
-    memory, where all worker processes find them: to unpack a page takes a twentieth of the time
-    that drawing it takes.
-    """
-
-    def __init__(self, capacity: int, shared: SharedMemory | None = None) -> None:
-        self._ready: LRU[str, Body | AgedBody] = LRU(capacity, capacity // 4)
-        self._shared = shared
-
-    def get(self, key: str, render: Callable[[], Rendered]) -> Body | AgedBody:
-        """The body of a key, rendered at its first use."""
-        body = self.find(key)
-        if body is None:
-            body = _body_of(render())
-            self._ready.put(key, body, body.size)
-        return body
-
-    def find(self, key: str) -> Body | AgedBody | None:
-        """The body of a key if it is kept."""
-        body = self._ready.get(key)
-        if body is None and self._shared and (packed := self._shared.get(_name(key))):
-            body = _unpacked(packed)
-            self._ready.put(key, body, body.size)
-        return body
-
-    def content(self, key: str, *, compressed: bool, age: int = 0) -> bytes | None:
-        """One form of a body that is kept, with the age if it tells one."""
-        body = self.find(key)
-        if body is None:
-            return None
-        sent = body.at(age)
-        return sent.compressed if compressed else sent.plain
-
-    def packed(self, key: str) -> dict[str, bytes]:
-        """What the shared memory is to have of the body of a key, by its name there; empty if the
-        body is kept no longer."""
-        body = self._ready.get(key)
-        if body is None:
-            return {}
-        form = bytes([_AGED]) if isinstance(body, AgedBody) else b""
-        return {_name(key): form + body.packed()}
-
-
-def _body_of(rendered: Rendered) -> Body | AgedBody:
-    return AgedBody(*rendered) if isinstance(rendered, tuple) else Body.of(rendered)
-
-
-def _unpacked(packed: bytes) -> Body | AgedBody:
-    return AgedBody.unpacked(packed[1:]) if packed[0] == _AGED else Body.unpacked(packed)
-
-
-def _name(key: str) -> str:
-    return f"body {key}"

@@ -11,7 +11,7 @@ from werkzeug.http import parse_etags
 
 from weather.core.dataclass import dataclass
 from weather.web import cycle, deflate
-from weather.web.body import BodyCache
+from weather.web.body_cache import BodyCache
 
 Headers = list[tuple[str, str]]
 

@@ -20,7 +20,7 @@ from werkzeug.http import parse_etags
 from weather.core.dataclass import dataclass
 from weather.core.errors import WouldWait
 from weather.core.lru import LRU
-from weather.web.body import BodyCache
+from weather.web.body_cache import BodyCache
 from weather.web.cached_response import CachedResponse, Headers, Served
 from weather.web.environ import REUSE, SERVED, UNTIL, VARY_ON
 from weather.web.lazy_response import LazyResponse
@@ -49,13 +49,14 @@ class VisitorKey(Protocol):
 @dataclass(frozen=True, slots=True)
 class Reuse:
     """The key of a response's body, until when it is true (None: at most two seconds), when what it
-    shows was fetched, from which its Age is counted in full minutes, and the age that it tells in
-    its body, which is brought up to date with that."""
+    shows was fetched, from which its Age is counted in full minutes, the age that it tells in its
+    body, which is brought up to date with that, and with which bodies it has most in common."""
 
     body: str
     until: datetime | None
     fetched_at: datetime
     age: int | None = None  # seconds
+    group: str = ""  # of bodies that are alike
 
 
 class Microcache:
@@ -179,7 +180,10 @@ class Microcache:
         visitor = self._visitor_key(environ, vary_on, wait=True)
         self._put(request, vary_on, visitor, response)
         lasts = response.until - response.made_at > _SHORT
-        if self._shared and lasts and (body := self._bodies.packed(response.body)):
+        if not self._shared or not lasts:
+            return
+        reuse: Reuse | None = environ.get(REUSE)
+        if body := self._bodies.packed(response.body, reuse.group if reuse else ""):
             self._shared.put(request, vary_on, visitor, response=response, body=body)
 
     def _put(

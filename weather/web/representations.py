@@ -24,7 +24,8 @@ from weather.views.options import ViewOptions
 from weather.views.registry import View
 from weather.web import cors, environ, responses
 from weather.web.aged_body import AgedBody
-from weather.web.body import Body, BodyCache
+from weather.web.body import Body
+from weather.web.body_cache import BodyCache
 from weather.web.endpoint import endpoint_of
 from weather.web.microcache import Reuse
 from weather.web.negotiation import content_type
@@ -64,9 +65,12 @@ def report(report: Report, options: ResponseOptions, bodies: BodyCache, expiry: 
     # Without a known end, the body is that of this minute only.
     key = f"{etag} until {until}" if until else f"{etag} at {report.at}"
     body = bodies.get(key, lambda: view.rendered(report, view_options))
+    group = responses.validator(report, view.name, view_options.in_any_units(), moment, until)
     age = int(report.age.total_seconds())
     age_in_body = age if isinstance(body, AgedBody) else None
-    request.environ[environ.REUSE] = Reuse(key, until, report.provenance.fetched_at, age_in_body)
+    request.environ[environ.REUSE] = Reuse(
+        key, until, report.provenance.fetched_at, age_in_body, group
+    )
     headers = responses.freshness(
         report, private=options.private, until=_fresh_until(report, view, shows_time=shows_time)
     )

@@ -17,7 +17,7 @@ from weather.forecasts.alerts import Alerts
 from weather.forecasts.service import ForecastService
 from weather.metrics.metrics import Metrics
 from weather.places.locator import PlaceLocator
-from weather.web.body import BodyCache
+from weather.web.body_cache import BodyCache
 from weather.web.client_address import TrustedProxies
 from weather.web.measured import MetricsAccess
 from weather.web.public_address import PublicAddress

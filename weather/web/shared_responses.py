@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 
-from weather.web.body import SharedMemory
+from weather.web.body_cache import SharedMemory
 from weather.web.cached_response import CachedResponse
 from weather.web.request_key import RequestKey
 from weather.web.vary_on import VaryOn
