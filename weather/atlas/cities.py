@@ -59,17 +59,21 @@ class Cities:
 
     def nearest(self, where: Coordinates) -> tuple[int, float]:
         """The nearest city and its distance in km. The search goes from the point's latitude to
-        the north and to the south until the latitude alone is farther than the best city."""
+        the north and to the south until the latitude alone is farther than the best city, past
+        those whose longitude is."""
         start = bisect_left(self.by_latitude, where.latitude * 100, key=self.latitudes.__getitem__)
-        best, distance = -1, math.inf
+        best, distance, reach = -1, math.inf, 180.0
         for steps in (self.by_latitude[start:], reversed(self.by_latitude[:start])):
             for city in steps:
                 latitude = self.latitudes[city] / 100
                 if abs(latitude - where.latitude) * _KM_PER_DEGREE > distance:
                     break
-                here = kilometres(where, latitude, self.longitudes[city] / 100)
+                longitude = self.longitudes[city] / 100
+                if reach < abs(longitude - where.longitude) < 360 - reach:
+                    continue
+                here = kilometres(where, latitude, longitude)
                 if here < distance:
-                    best, distance = city, here
+                    best, distance, reach = city, here, _reach(where.latitude, here)
         return best, distance
 
     def largest_within(self, where: Coordinates, radius: float) -> int | None:
@@ -96,6 +100,14 @@ def kilometres(a: Coordinates, latitude: float, longitude: float) -> float:
     up = math.sin((north - south) / 2) ** 2
     half_chord = math.sqrt(up + math.cos(south) * math.cos(north) * across)
     return 2 * EARTH_RADIUS * math.asin(min(1.0, half_chord))
+
+
+def _reach(latitude: float, radius: float) -> float:
+    """By how many degrees of longitude a point can differ that lies within a radius in km."""
+    north, angle = math.radians(abs(latitude)), radius / EARTH_RADIUS
+    if north + angle >= math.pi / 2:  # the pole is within
+        return 180.0
+    return math.degrees(math.asin(math.sin(angle) / math.cos(north)))
 
 
 def largest_within(where: Coordinates, radius: float) -> Place | None:

@@ -14,6 +14,8 @@ import math
 from array import array
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
+from typing import NamedTuple
 
 from weather.atlas import container, shared
 from weather.atlas.container import CorruptAtlas
@@ -42,14 +44,14 @@ class Grid:
         degrees = _harmonics(_coefficients(self.temperature, "temperature", corners), angle)
         root = _harmonics(_coefficients(self.precipitation, "precipitation", corners), angle)
         rate = max(root, 0.0) ** 2 / MEAN_MONTH
-        return ClimateNormal(degrees, rate, self._relief(*next(iter(corners))), PERIOD)
+        return ClimateNormal(degrees, rate, self._relief(corners.row, corners.column), PERIOD)
 
     def _relief(self, row: int, column: int) -> float:
         """The range of annual means in °C, over the four grid points and the twelve around them."""
         means = [
-            _coefficient(self.temperature, 0, r, c % COLUMNS)
+            mean
             for r in range(max(row - 1, 0), min(row + 3, ROWS))
-            for c in range(column - 1, column + 3)
+            for mean in _row(self.temperature, 0, r, column - 1, 4)
         ]
         return STEPS["temperature"][0] * (max(means) - min(means))
 
@@ -74,31 +76,44 @@ def _harmonics(c: list[float], angle: float) -> float:
     )
 
 
-def _corners(where: Coordinates) -> dict[tuple[int, int], float]:
-    """Rows and columns of the four grid points around, with their weights (bilinear)."""
+class _Corners(NamedTuple):
+    """The four grid points around a point: the northern row, the western column, and how far the
+    point is from them, in parts of the grid's step."""
+
+    row: int
+    column: int
+    down: float
+    right: float
+
+
+def _corners(where: Coordinates) -> _Corners:
     y, x = (90 - where.latitude) * PER_DEGREE, where.longitude % 360 * PER_DEGREE
     row, column = min(int(y), ROWS - 2), int(x)
-    down, right = y - row, x - column
-    return {
-        (row, column % COLUMNS): (1 - down) * (1 - right),
-        (row, (column + 1) % COLUMNS): (1 - down) * right,
-        (row + 1, column % COLUMNS): down * (1 - right),
-        (row + 1, (column + 1) % COLUMNS): down * right,
-    }
+    return _Corners(row, column % COLUMNS, y - row, x - column)
 
 
-def _coefficients(
-    grid: Sequence[int], name: str, corners: dict[tuple[int, int], float]
-) -> list[float]:
-    return [
-        step * sum(weight * _coefficient(grid, plane, *at) for at, weight in corners.items())
-        for plane, step in enumerate(STEPS[name])
-    ]
+def _coefficients(grid: Sequence[int], name: str, corners: _Corners) -> list[float]:
+    """Those of a point, between those of its corners (bilinear)."""
+    row, column, down, right = corners
+    coefficients = []
+    for plane, step in enumerate(STEPS[name]):
+        northwest, northeast = _row(grid, plane, row, column, 2)
+        southwest, southeast = _row(grid, plane, row + 1, column, 2)
+        north = northwest * (1 - right) + northeast * right
+        south = southwest * (1 - right) + southeast * right
+        coefficients.append(step * (north * (1 - down) + south * down))
+    return coefficients
 
 
-def _coefficient(grid: Sequence[int], plane: int, row: int, column: int) -> int:
-    start = (plane * ROWS + row) * COLUMNS
-    return sum(grid[start : start + column + 1])
+def _row(grid: Sequence[int], plane: int, row: int, column: int, count: int) -> list[int]:
+    """A coefficient at so many neighbours, from a column eastwards around the earth: one sum of
+    hundreds of differences for all of them."""
+    start, column = (plane * ROWS + row) * COLUMNS, column % COLUMNS
+    end = start + COLUMNS
+    east = grid[start + column + 1 : min(start + column + count, end)]
+    values = list(accumulate(east, initial=sum(grid[start : start + column + 1])))
+    # A row ends at the meridian at which it begins.
+    return values + list(accumulate(grid[start : start + count - len(values)]))
 
 
 @once

@@ -110,11 +110,11 @@ def _course(
         horizon.height(body, end),
     ]
     course = list(zip(moments, heights, strict=True))
+    # A turn is beside the highest or the lowest hour; another one can only be a day from it.
+    last = len(heights) - 1
+    extremes = {heights.index(max(heights)), heights.index(min(heights)), 0, 1, last - 1, last}
     near = {
-        index
-        for level in levels
-        for index, height in enumerate(heights)
-        if -_BEND < height - level < _BEND
+        index for index in extremes for level in levels if -_BEND < heights[index] - level < _BEND
     }
     # From the end, so that the places before stay.
     for index in sorted(near | {index + 1 for index in near}, reverse=True):
@@ -129,11 +129,9 @@ def _turning_point(horizon: Horizon, body: Body, before: float, after: float) ->
     """Where a body's height is highest or lowest between two moments of one hour, if it is."""
     hour = before // HOUR
     track, start = body(int(hour)), hour * HOUR
-    climb = horizon.climb_within(track)
-    first, last = climb(before - start), climb(after - start)
-    if first * last >= 0:
+    past = horizon.culmination_within(track)
+    if past is None or not before - start < past < after - start:
         return None
-    past = _root(climb, before - start, first, after - start, last)
     return start + past, horizon.height_within(track)(past)
 
 

@@ -112,18 +112,26 @@ class Horizon:
                 return guess
         return None
 
-    def climb_within(self, track: Track) -> Callable[[float], float]:
-        """The height's change per second as a function of the seconds since the track's start."""
-        sine, cosine, longitude = self._sine, self._cosine, self._longitude
+    def culmination_within(self, track: Track) -> float | None:
+        """When the height is highest, or lowest if that is nearer, in seconds since the track's
+        start, which may be out of its hour. None near a pole, where the declination's change hides
+        the earth's turn.
+
+        There the height's derivative by time is zero: sin H = (δ'/H') (tan φ - tan δ cos H) with
+        the hour angle H, the declination δ and the latitude φ. H is so small that its cosine, at
+        first that of the meridian, needs one correction at most.
+        """
         angle, turn, declination, drift = track[:4]
-        angle, turn, drift = angle + longitude, turn / HOUR, drift / HOUR
-
-        def climb(past: float) -> float:
-            north, west = declination + drift * past, angle + turn * past
-            upward = sine * math.cos(north) - cosine * math.sin(north) * math.cos(west)
-            return drift * upward - turn * cosine * math.cos(north) * math.sin(west)
-
-        return climb
+        west, slope = angle + self._longitude, drift / turn
+        meridian = 0.0 if math.cos(west + turn / 2) > 0 else math.pi
+        tangent, side, beside = self._sine / self._cosine, math.cos(meridian), 0.0
+        for _ in range(2):
+            sine = slope * (tangent - math.tan(declination) * side * math.cos(beside))
+            if not -1 < sine < 1:
+                return None
+            beside = math.asin(sine)
+        culmination = meridian + side * beside
+        return math.remainder(culmination - west, math.tau) / turn * HOUR
 
 
 def _track(position: Callable[[int], Position], hour: int) -> Track:
