@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,8 @@ from hypothesis import settings as hypothesis_settings
 
 from simulator import Upstreams
 from weather import create_app
+from weather.i18n.catalogues import load_catalogue
+from weather.i18n.languages import ENGLISH, LANGUAGES
 from weather.settings import Settings
 
 # On a busy machine, examples take long to draw and to try.
@@ -49,6 +52,38 @@ def until(condition: Callable[[], Any]) -> None:
     while not condition():
         assert time.monotonic() < end, "the condition did not come to hold within a minute"
         time.sleep(0.005)
+
+
+class _Missing(gettext.NullTranslations):
+    """Behind each catalogue: the messages that it lacks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messages: set[str] = set()
+
+    def gettext(self, message: str) -> str:
+        self.messages.add(message)
+        return message
+
+
+MISSING = _Missing()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _watched_catalogues() -> None:
+    for language in LANGUAGES:
+        if language is not ENGLISH:
+            load_catalogue(language.tag).add_fallback(MISSING)
+
+
+@pytest.fixture(autouse=True)
+def _translated() -> Iterator[None]:
+    """Refuses a text in English for a visitor with another language: `python -m translations`
+    collects the messages that are constants where they are translated, and no others."""
+    yield
+    messages = sorted(MISSING.messages)
+    MISSING.messages.clear()
+    assert messages == [], "these messages have no translation"
 
 
 @pytest.fixture(autouse=True)

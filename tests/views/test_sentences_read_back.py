@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import reports
+from tests.conftest import MISSING
 from weather.core.models import Conditions, Hours, Nowcast, Report
 from weather.views import prose
 from weather.views.html.sections import shared_parts
@@ -464,3 +465,11 @@ def test_what_is_read_back_is_the_forecast(case: Case) -> None:
     check_once(spans, text)
     since = quarters.begin if quarters.is_open else quarters.end
     check_all(spans, case, since or case.at, text)
+
+
+@settings(max_examples=100)
+@given(cases())
+def test_every_sentence_is_in_every_catalogue(case: Case) -> None:
+    """All have the same messages (tests/i18n): one language stands for the others."""
+    shared_parts(case.report, replace(OPTIONS, language="de"))
+    assert MISSING.messages == set()
