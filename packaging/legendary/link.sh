@@ -11,15 +11,18 @@ output=$(realpath "$3")
 shift 3
 
 cd "$source"
-# Unwinding tables are for C++ exceptions and debuggers: 0.8 MB that nothing here reads.
-for library in libpython3.13.a $(find Modules -name '*.a') "$prefix"/lib/*.a; do
+# Unwinding tables are for C++ exceptions and debuggers: 0.8 MB that nothing here reads. CPython is
+# compiled without them.
+for library in "$prefix"/lib/*.a; do
     objcopy --remove-section=.eh_frame "$library"
 done
 python3 "$here/inittab.py" Modules/config.c >"$output/config.c"
 libraries=$(make -s --eval='libraries: ; @echo $(MODLIBS) $(LIBS) $(SYSLIBS)' libraries)
 link() {
     # shellcheck disable=SC2086  # a list of libraries is meant
-    "$prefix/bin/static-gcc" -O2 -fPIE -fstack-protector-strong -I. -IInclude -IInclude/internal \
+    "$prefix/bin/static-gcc" -O2 -flto=auto -fprofile-use -fprofile-correction -Wno-missing-profile \
+        -fno-asynchronous-unwind-tables -fPIE -fstack-protector-strong \
+        -ffunction-sections -fdata-sections -I. -IInclude -IInclude/internal \
         -DPy_BUILD_CORE -DSHIFT="$1" "$here/main.c" "$here/frozen.c" "$output/config.c" libpython3.13.a $libraries \
         -s -Wl,-Map="$output/map" -o "$output/interpreter"
 }

@@ -33,7 +33,7 @@ configure() {
     CONFIG_SITE=unwanted.cache ./configure -q CC="$prefix/bin/static-gcc" MODULE_BUILDTYPE=static \
         OPT="-DNDEBUG -O2" CPPFLAGS="-DTHREAD_STACK_SIZE=0x800000" \
         CFLAGS="-fPIE -fstack-protector-strong -ffunction-sections -fdata-sections" \
-        CFLAGS_NODIST="$*" \
+        CFLAGS_NODIST="-fno-asynchronous-unwind-tables $*" \
         LIBLZMA_CFLAGS=" " LIBLZMA_LIBS=-llzma ZLIB_CFLAGS=" " ZLIB_LIBS=-lz \
         ac_cv_func_dlopen=no \
         --prefix="$prefix" --with-openssl="$prefix" --with-pkg-config=no --without-doc-strings \
@@ -58,9 +58,12 @@ case $step in
         ;;
     optimise)
         if profile_is_of_this_compiler; then
-            configure -fprofile-use -fprofile-correction -Wno-missing-profile
+            # All of it is optimised as one program, when it is linked.
+            export AR=gcc-ar
+            configure -flto -fprofile-use -fprofile-correction -Wno-missing-profile
             python3 "$here/cold.py" . >cold.txt
-            build CC="$here/compile-by-heat $prefix/bin/static-gcc $PWD/cold.txt"
+            build CC="$here/compile-by-heat $prefix/bin/static-gcc $PWD/cold.txt" \
+                LDFLAGS_NODIST=-flto=auto
         else
             printf '\n*** WARNING: no profile of this compiler: record-profile makes one ***\n\n' >&2
             find . -name '*.gcda' -delete
