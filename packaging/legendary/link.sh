@@ -1,6 +1,7 @@
 #!/bin/sh
 # Links the interpreter without any module: link.sh SOURCES PREFIX OUTPUT [UPX OPTIONS…]
-# The executable is this file and, behind it, the archive that pack.py writes.
+# The executable is this file and, behind it, the archive that pack.py writes. How CPython was compiled
+# stands in link-flags, by python.sh.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -19,8 +20,8 @@ done
 python3 "$here/inittab.py" Modules/config.c >"$output/config.c"
 libraries=$(make -s --eval='libraries: ; @echo $(MODLIBS) $(LIBS) $(SYSLIBS)' libraries)
 link() {
-    # shellcheck disable=SC2086  # a list of libraries is meant
-    "$prefix/bin/static-gcc" -O2 -flto=auto -fprofile-use -fprofile-correction -Wno-missing-profile \
+    # shellcheck disable=SC2046,SC2086  # lists are meant
+    "$prefix/bin/static-gcc" -O2 $(cat link-flags) \
         -fno-asynchronous-unwind-tables -fPIE -fstack-protector-strong \
         -ffunction-sections -fdata-sections -I. -IInclude -IInclude/internal \
         -DPy_BUILD_CORE -DSHIFT="$1" "$here/main.c" "$here/frozen.c" "$output/config.c" libpython3.13.a $libraries \

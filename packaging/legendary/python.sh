@@ -58,15 +58,18 @@ case $step in
         ;;
     optimise)
         if profile_is_of_this_compiler; then
-            # All of it is optimised as one program, when it is linked.
+            # All of it is optimised as one program, when link.sh links it.
             export AR=gcc-ar
-            configure -flto -fprofile-use -fprofile-correction -Wno-missing-profile
+            use_profile="-flto=auto -fprofile-use -fprofile-correction -Wno-missing-profile"
+            echo "$use_profile" >link-flags
+            configure "$use_profile"
             python3 "$here/cold.py" . >cold.txt
             build CC="$here/compile-by-heat $prefix/bin/static-gcc $PWD/cold.txt" \
                 LDFLAGS_NODIST=-flto=auto
         else
             printf '\n*** WARNING: no profile of this compiler: record-profile makes one ***\n\n' >&2
             find . -name '*.gcda' -delete
+            : >link-flags
             configure
             build
         fi

@@ -16,6 +16,7 @@ Each table is read at its first use, or all of them by `share()` before a server
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from weather.atlas import (
     airports,
@@ -98,11 +99,8 @@ def share() -> None:
     shared.share(load, _LARGEST, _CLASSES)
 
 
-def check() -> None:
-    """Raises `CorruptAtlas` if a file is missing, cut off or damaged, without decoding any."""
-    dates()
-
-
+@cache
 def dates() -> dict[str, date]:
-    """The date of the data in each table. Raises `CorruptAtlas`."""
+    """The date of the data in each table, none of which is decoded. Raises `CorruptAtlas` if a file
+    is missing, cut off or damaged."""
     return {name: container.check(name).date for name in _TABLES}

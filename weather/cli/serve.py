@@ -91,7 +91,7 @@ def _loaded(settings: Settings) -> Flask:
     check_address(settings.host, settings.port)
     app = wsgi_application(settings)
     deferred.load()
-    atlas.check()
+    atlas.dates()  # nothing is damaged
     return_free_memory()  # that imports have left
     # It is needed to the end: a collection that looked at it would copy its pages in each worker.
     gc.freeze()
