@@ -14,43 +14,43 @@ from typing import Any
 from weather.core.attribution import CC_BY_4
 from weather.core.models import AirQuality, Hours
 
-# How the columns of most forecasts are described. What differs takes some bytes in an entry, as
-# does a column that is not here.
+# How the columns of most forecasts are described, in the order in which they are stored. What
+# differs takes some bytes in an entry, as does a column that is not here.
 _HOURS: dict[str, list[Any]] = {
-    "shortwave_radiation": ["decimal/10 i16 i16 gaps"],
-    "is_day": ["bool i8 i8"],
-    "uv_index": ["decimal/100 i16 i16"],
     "snowfall": ["decimal/1 i8 i8 gaps"],
+    "shortwave_radiation": ["decimal/10 i16 i16 gaps"],
     "precipitation": ["decimal/100 i16 i16 gaps"],
     "precipitation_probability": ["decimal/1 i8 i8 gaps"],
-    "cloud_cover": ["decimal/1 i8 i8", 78],
+    "uv_index": ["decimal/100 i16 i16"],
+    "is_day": ["bool i8 i8"],
     "diffuse_radiation": ["decimal/10 i16 i8 gaps", ["shortwave_radiation", 1433, 383]],
     "weather_code": ["int i8 i8"],
-    "pressure_msl": ["decimal/10 i16 i8", 10_112, -2],
     "wind_direction": ["decimal/1 i16 i8", 179],
     "wind_speed": ["decimal/10 i16 i8", 172, -1],
     "temperature": ["decimal/10 i16 i8", 147, -2],
     "relative_humidity": ["decimal/1 i8 i8", 79],
     "apparent_temperature": ["decimal/10 i16 i8", ["formula"]],
+    "pressure_msl": ["decimal/10 i16 i8", 10_112, -2],
     "visibility": ["decimal/100 i16 i16", ["relative_humidity", -186_564, 28_690_266]],
     "wind_gusts": ["decimal/10 i16 i8 gaps", ["wind_speed", 8769, -58_729]],
     "dew_point": ["follows"],
+    "cloud_cover": ["decimal/1 i8 i8", 78],
     "valid_at": ["moment/1 range", 1_795_647_600, 3600],
 }
 _SUN = ["moment/1 i32 i8", 1_795_676_957, 86_450]
 _OF_HOURS = ["decimal/10 i16 i8", ["hours"]]
 _DAYS: dict[str, list[Any]] = {
-    "uv_index": ["decimal/100 i16 i8", ["hours"]],
     "snowfall": ["decimal/1 i8 i8", ["hours"]],
     "precipitation": ["decimal/100 i16 i8", ["hours"]],
     "precipitation_probability": ["decimal/1 i8 i8", ["hours"]],
-    "cloud_cover": ["decimal/1 i8 i8", ["hours"]],
+    "uv_index": ["decimal/100 i16 i8", ["hours"]],
     "weather_code": ["int i8 i8", ["hours"]],
-    "pressure_msl": ["decimal/100 i32 i8", ["hours"]],
     "wind_direction": ["int i16 i8", 187],
     "wind_speed": _OF_HOURS,
     "relative_humidity": ["decimal/1 i8 i8", ["hours"]],
+    "pressure_msl": ["decimal/100 i32 i8", ["hours"]],
     "wind_gusts": _OF_HOURS,
+    "cloud_cover": ["decimal/1 i8 i8", ["hours"]],
     "date": ["date i32 i8", 739_946, 1],
     "astronomy.dawn": _SUN,
     "astronomy.sunrise": _SUN,

@@ -58,12 +58,13 @@ _LINES = {
 _BLOCKS = [
     names.split()
     for names in (
-        "shortwave_radiation is_day uv_index snowfall precipitation precipitation_probability",
-        "cloud_cover diffuse_radiation",
-        "weather_code",
-        "pressure_msl wind_direction wind_speed temperature relative_humidity apparent_temperature",
+        "snowfall shortwave_radiation precipitation precipitation_probability uv_index is_day",
+        "diffuse_radiation weather_code",
+        "wind_direction wind_speed temperature relative_humidity",
+        "apparent_temperature pressure_msl",
         "visibility",
         "wind_gusts dew_point",
+        "cloud_cover",
     )
 ]
 _PLACES = {name: place for place, name in enumerate(name for block in _BLOCKS for name in block)}
