@@ -48,7 +48,7 @@ NUMBERS = ["decimal/1 i8 i8"]
 GAPS = ["decimal/1 i8 i8 gaps"]
 DIFFERENCES = ["decimal/1 i8 i8", 1]
 SECOND = ["decimal/10 i8 i8", 10, 15]
-PREDICTED = ["decimal/1 i16 i8", ["temperature", 512, 256]]
+PREDICTED = ["decimal/1 i16 i8", ["temperature", 8192, 4096]]
 
 
 def series_of(**columns: object) -> dict[str, object]:
@@ -127,6 +127,8 @@ def test_the_prediction_of_these_tests_is_the_codecs() -> None:
         of_header(forecast_of({**SERIES, "at": -1})),
         of_header(forecast_of({**SERIES, "at": "0"})),
         of_header(forecast_of({"count": 2, "columns": {"valid_at": TIMES}})),
+        of_header(forecast_of({**SERIES, "second": -1})),
+        of_header(forecast_of({**SERIES, "second": "0"})),
         of_header(series_of(unknown=["values", 1, 2])),
         of_header(series_of(temperature=["values", 1])),
         *(
@@ -181,6 +183,9 @@ def test_the_prediction_of_these_tests_is_the_codecs() -> None:
                 (["decimal/1 i8 i8", ["valid_at", 256, 0]], bytes(8)),
                 (["decimal/1 i8 i8", ["row", 256, 0]], bytes(8)),
                 (["decimal/1 i8 i8", []], bytes(8)),
+                (["decimal/1 i8 i8", ["formula"]], bytes(8)),
+                (["decimal/1 i8 i8", ["hours"]], bytes(8)),
+                (["decimal/1 i8 i8", ["else"]], bytes(8)),
                 (["follows"], bytes(8)),
             )
         ),

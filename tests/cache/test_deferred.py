@@ -51,7 +51,7 @@ def test_rows_are_the_same_in_whatever_order_they_are_read() -> None:
 
 
 def test_a_column_follows_another_one_that_is_not_read() -> None:
-    gusts = ["decimal/1 i16 i8", ["wind_speed", 512, 0]]
+    gusts = ["decimal/1 i16 i8", ["wind_speed", 8192, 0]]
     entry = stored(wind_speed=["decimal/1 i16 i8", 5], wind_gusts=gusts)
     hours = Hours.of(entry.value.hours)
     assert hours[:3].column("wind_gusts") == [11.0, 13.0, 15.0]
@@ -73,7 +73,7 @@ def test_a_column_of_such_numbers_lacks_each_row_so_that_a_rule_may_need_it() ->
 
 
 def test_a_column_may_refer_to_one_whose_numbers_are_missing() -> None:
-    gusts = ["decimal/1 i16 i8", ["wind_speed", 512, 0]]
+    gusts = ["decimal/1 i16 i8", ["wind_speed", 8192, 0]]
     hours = cell(stored(wind_speed=["decimal/1 i8 i8", 1], wind_gusts=gusts))
     assert hours[COUNT - 2 :].column("wind_speed") == [None, None]
     assert hours[COUNT - 2 :].column("wind_gusts") == [1.0, 1.0], "the residuals alone"

@@ -6,8 +6,11 @@ Rows are described by their count, by where their numbers begin, and by their co
                                     have 16 bits; stored are their second differences in 8 bits,
                                     as there are two numbers to begin with: 147, and 3 from it to
                                     the next
-    [form, …, ["wind_speed", 380, 77]]  To these numbers (380 · n + 77) / 256 is added of each
-                                    number n of another column
+    [form, …, ["wind_speed", 6080, 1232]]  To these numbers (6080 · n + 1232) / 4096 is added of
+                                    each number n of another column
+    [form, …, ["formula"]]          … the apparent temperature of temperature, humidity and wind
+    [form, …, ["hours"]]            … the least, greatest, mean or sum of the hours of each day, of
+                                    which the second begins at the row "second" of the hours
     ["moment/1 range", 1764111600, 3600]  Numbers with equal steps
     ["values", 1.5, null]           Values in JSON, where no numbers give back each bit for bit
     ["follows"]                     The dew point of the temperature and the humidity
@@ -28,7 +31,17 @@ from functools import lru_cache
 from typing import Any, TypeVar, get_args
 
 from weather.cache import prediction
-from weather.cache.deferred import DeferredColumn, Form, Reference
+from weather.cache.deferred import DeferredColumn, Form
+from weather.cache.references import (
+    FORMULA,
+    HOURS,
+    DaysHours,
+    Line,
+    Reference,
+    formula,
+    has_integers,
+    of_hours,
+)
 from weather.core.dew_points import DewPoints
 from weather.core.models.column import Column, Kind
 from weather.core.models.rows import Rows
@@ -64,24 +77,33 @@ class Buffer(bytearray):
         self.blocks: list[int] = []
 
 
-def encode(rows: Rows[Any], buffer: Buffer) -> dict[str, Any]:
-    """Append the columns to the buffer and describe them."""
+def encode(rows: Rows[Any], buffer: Buffer, hours: DaysHours | None = None) -> dict[str, Any]:
+    """Append the columns to the buffer and describe them. Days are predicted by their `hours`."""
     columns, start = rows.packed(), len(buffer)
     described = {}
     for name in prediction.in_order(columns):
         if len(rows) >= _WORTH_BLOCKS and prediction.starts_block(name):
             buffer.blocks.append(len(buffer))
-        described[name] = _encode(name, columns, buffer)
-    return {"count": len(rows), "at": start, "columns": described}
+        described[name] = _encode(name, columns, buffer, hours)
+    second = {"second": hours.second} if hours else {}
+    return {"count": len(rows), "at": start, **second, "columns": described}
 
 
-def decode(form: type[AnyRows], description: dict[str, Any], data: memoryview) -> AnyRows:
-    """The rows. Raises `ValueError`, `KeyError`, `TypeError` or `OverflowError` for another
-    description."""
+def decode(
+    form: type[AnyRows],
+    description: dict[str, Any],
+    data: memoryview,
+    hours: Mapping[str, Column] | None = None,
+) -> AnyRows:
+    """The rows; `hours` are the columns of the hours of days. Raises `ValueError`, `KeyError`,
+    `TypeError` or `OverflowError` for another description."""
     count, at, described = description["count"], description["at"], description["columns"]
     if not 0 <= count <= _MOST_ROWS or at < 0 or not described.keys() <= set(form.NAMES):
         raise ValueError("the rows have an unknown form")
-    reader = _Reader(count, data, at)
+    second = description.get("second", 0)
+    if not 0 <= second <= _MOST_ROWS:
+        raise ValueError("the second day begins at no row")
+    reader = _Reader(count, data, at, DaysHours(hours or {}, second))
     for name, column in described.items():
         reader.read(name, *column)
     read = reader.columns
@@ -89,7 +111,9 @@ def decode(form: type[AnyRows], description: dict[str, Any], data: memoryview) -
     return form({name: read[name] for name in form.NAMES if name in read}, 0, count)
 
 
-def _encode(name: str, columns: Mapping[str, Column], buffer: bytearray) -> Description:
+def _encode(
+    name: str, columns: Mapping[str, Column], buffer: bytearray, hours: DaysHours | None
+) -> Description:
     column = columns[name]
     numbers = column.numbers
     if isinstance(column, DewPoints):
@@ -99,21 +123,22 @@ def _encode(name: str, columns: Mapping[str, Column], buffer: bytearray) -> Desc
     kind = f"{column.kind}/{column.scale}" if column.kind in _SCALES else column.kind
     if isinstance(numbers, range):
         return [f"{kind} {_RANGE}", numbers.start, numbers.step]
-    residuals = prediction.residuals(name, columns)
+    residuals = prediction.residuals(name, columns, hours)
     form = f"{kind} {_NAMES[numbers.typecode]} {_NAMES[residuals.numbers.typecode]}"
     if column.missing:
         form += f" {_GAPS}"
         buffer += column.missing.to_bytes((len(column) + 7) // 8, "little")
     buffer += _planes(residuals.numbers)
-    reference = [residuals.reference] if residuals.reference else []
+    reference = [residuals.reference.described()] if residuals.reference else []
     return [form, *residuals.start, *reference]
 
 
 class _Reader:
     """Reads columns one after the other, beginning `at` a place in the data."""
 
-    def __init__(self, count: int, data: memoryview, at: int) -> None:
+    def __init__(self, count: int, data: memoryview, at: int, hours: DaysHours) -> None:
         self._count = count
+        self._hours = hours
         self._data = data
         self._at = at
         self.columns: dict[str, Column] = {}
@@ -137,11 +162,8 @@ class _Reader:
         missing = self._missing() if form.has_gaps else 0
         reference = None
         if start and isinstance(start[-1], list):
-            start, (of, slope, offset) = start[:-1], start[-1]
-            reference = Reference(self.columns[of], slope, offset)
-            whole = type(slope) is int and type(offset) is int
-            if not whole or not _has_integers(reference.column):
-                raise ValueError("a column refers to another without whole numbers")
+            start, (of, *numbers) = start[:-1], start[-1]
+            reference = self._reference(name, form, of, *numbers)
         if start and (not set(map(type, start)) <= {int} or len(start) > _MOST_DIFFERENCES):
             raise ValueError("a column does not begin with one or some whole numbers")
         residuals = self._taken((self._count - len(start)) * form.width)
@@ -151,6 +173,23 @@ class _Reader:
         if self._count < _FEW or name in _KEYS or form.kind == "float":
             return _checked(column.unpacked(self._count))
         return column
+
+    def _reference(self, name: str, form: Form, of: str, *line: Any) -> Reference:
+        if line:
+            slope, offset = line
+            column = self.columns[of]
+            whole = type(slope) is int and type(offset) is int
+            if not whole or not has_integers(column):
+                raise ValueError("a column refers to another without whole numbers")
+            return Line(of, column, slope, offset)
+        found: Reference | None = None
+        if of == FORMULA:
+            found = formula(self.columns)
+        elif of == HOURS:
+            found = of_hours(name, Column(form.kind, (), form.scale), self._hours)
+        if found is None:
+            raise ValueError("a column is predicted by what is not there")
+        return found
 
     def _missing(self) -> int:
         bitmap = int.from_bytes(self._taken((self._count + 7) // 8), "little")
@@ -163,12 +202,6 @@ class _Reader:
         taken = bytes(self._data[self._at : end])
         self._at = end
         return taken
-
-
-def _has_integers(column: Column) -> bool:
-    if isinstance(column, DeferredColumn):
-        return True
-    return column.kind != "float" and isinstance(column.numbers, array)
 
 
 @lru_cache(maxsize=256)

@@ -7,9 +7,9 @@ import sys
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Any, NamedTuple
+from operator import add
+from typing import Any, NamedTuple, Protocol
 
-from weather.cache import prediction
 from weather.core.models.column import Column, Kind
 from weather.core.ranges import Range
 
@@ -26,12 +26,11 @@ class Form(NamedTuple):
     has_gaps: bool = False
 
 
-class Reference(NamedTuple):
-    """The line through the numbers of another column that is added to the residuals."""
+class Reference(Protocol):
+    """What predicts the numbers of a column, to which the residuals are added."""
 
-    column: Column
-    slope: int  # in 256ths, as the offset
-    offset: int
+    def predicted(self, rows: int) -> Sequence[int]:
+        """The numbers of the first rows."""
 
 
 class DeferredColumn(Column):
@@ -160,8 +159,7 @@ class DeferredColumn(Column):
         for first in reversed(start):
             numbers = list(accumulate(numbers, initial=first))
         if self._reference:
-            column, slope, offset = self._reference
-            numbers = prediction.added(numbers, column.part(0, rows).numbers, slope, offset)
+            numbers = list(map(add, numbers, self._reference.predicted(rows)))
         if numbers is not packed or form.read != form.stored:
             numbers = array(form.read, numbers)
         return Column(form.kind, numbers, form.scale, self._marked & (1 << rows) - 1)

@@ -12,22 +12,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import mul, sub
 from typing import Any, NamedTuple
 
+from weather.cache import references
+from weather.cache.references import BITS, DaysHours, Line, OfHours, Reference
 from weather.core.models.column import Column, narrow
 
 TIMES = frozenset({"moment", "duration", "date"})
 OF_DEW_POINT = ("temperature", "relative_humidity")
 
-_BITS = 8  # of the fractions of slopes and offsets
+_BIAS = 128  # for residuals of 16 bits, most of which are -128 to 127
 _FEWEST = 3  # numbers that are worth a prediction
-_SAMPLE = 100  # numbers, which are four days of hours
-_STRIDE = 5  # of the numbers from which a line is taken: all hours of the day, after five days
+_SAMPLE = 48  # numbers, which are two days of hours
+_STRIDE = 7  # of the numbers from which a line is taken: all hours of the day, after seven days
 _SMOOTH = 20  # times the mean difference is less than the span, at least
 
 # How many differences are taken, the best of those given, and the column that is subtracted
 # before. A field that is not here is taken as it is, or by differences where it is smooth.
 _ORDERS: dict[str, Sequence[int]] = {
     "temperature": (1, 2),
-    "apparent_temperature": (1,),
+    "apparent_temperature": (0,),
     "relative_humidity": (1,),
     "wind_speed": (1, 2),
     "wind_direction": (1,),
@@ -43,8 +45,9 @@ _ORDERS: dict[str, Sequence[int]] = {
     "astronomy.moon_illumination": (2,),
     "astronomy.moon_phase": (1,),
 }
-_REFERENCES = {
-    "apparent_temperature": "temperature",
+_FORMULA = "apparent_temperature"
+_LINES = {
+    _FORMULA: "temperature",
     "wind_gusts": "wind_speed",
     "visibility": "relative_humidity",
     "diffuse_radiation": "shortwave_radiation",
@@ -55,21 +58,17 @@ _REFERENCES = {
 _BLOCKS = [
     names.split()
     for names in (
-        "shortwave_radiation is_day uv_index snowfall precipitation precipitation_probability",
-        "cloud_cover diffuse_radiation",
-        "weather_code",
-        "pressure_msl wind_direction wind_speed temperature apparent_temperature relative_humidity",
+        "snowfall shortwave_radiation precipitation precipitation_probability uv_index is_day",
+        "diffuse_radiation weather_code",
+        "wind_direction wind_speed temperature relative_humidity",
+        "apparent_temperature pressure_msl",
         "visibility",
         "wind_gusts dew_point",
+        "cloud_cover",
     )
 ]
 _PLACES = {name: place for place, name in enumerate(name for block in _BLOCKS for name in block)}
 _STARTS = frozenset(block[0] for block in _BLOCKS[1:])
-
-
-Reference = tuple[str, int, int]
-"""A field, and the slope and the offset of the line by which its numbers predict another's, in
-256ths."""
 
 
 class Residuals(NamedTuple):
@@ -91,73 +90,81 @@ def starts_block(name: str) -> bool:
     return name in _STARTS
 
 
-def added(numbers: Sequence[int], others: Sequence[int], slope: int, offset: int) -> list[int]:
-    """The numbers, and what a line through another column's predicts."""
-    return [
-        number + (other * slope + offset >> _BITS)
-        for number, other in zip(numbers, others, strict=True)
-    ]
-
-
-def _subtracted(
-    numbers: Sequence[int], others: Sequence[int], slope: int, offset: int
-) -> list[int]:
-    bits, pairs = _BITS, zip(numbers, others, strict=True)
-    return [number - (other * slope + offset >> bits) for number, other in pairs]
-
-
-def residuals(name: str, columns: Mapping[str, Column]) -> Residuals:
-    """Of a column of numbers in an array; the numbers themselves where they are no integers."""
+def residuals(
+    name: str, columns: Mapping[str, Column], hours: DaysHours | None = None
+) -> Residuals:
+    """Of a column of numbers in an array; the numbers themselves where they are no integers.
+    `hours` are those of days."""
     column = columns[name]
     plain = Residuals(column.numbers)  # type: ignore[arg-type]  # which is an array
     if column.kind in {"float", "bool"} or len(column) < _FEWEST:
         return plain
-    reference = _reference(name, columns)
-    order = _order(name, column, refers=reference is not None)
+    reference = _reference(name, columns, hours)
+    if reference is None and not _may_be_smooth(name, column):
+        return plain
+    numbers: list[int] = column.numbers.tolist()  # type: ignore[attr-defined]
+    if reference:
+        numbers = list(map(sub, numbers, reference.predicted(len(numbers))))
+    if isinstance(reference, OfHours):  # most of the differences are 0
+        return Residuals(packed, (), reference) if (packed := narrow(numbers)) else plain
+    order = _order(name, column, numbers, refers=reference is not None)
     if not reference and not order:
         return plain
-    numbers: list[int] = list(column.numbers)
-    if reference:
-        of, slope, offset = reference
-        numbers = _subtracted(numbers, columns[of].numbers, slope, offset)
     start = []
     for _ in range(order):
         start.append(numbers[0])
         numbers = _differences(numbers)
     packed = narrow(numbers)
+    if packed and packed.typecode == "h" and isinstance(reference, Line):
+        # Of small numbers that are not negative all higher bytes are 0.
+        packed = narrow([number + _BIAS for number in numbers])
+        reference = reference._replace(offset=reference.offset - (_BIAS << BITS))
     return Residuals(packed, start, reference) if packed else plain
 
 
-def _reference(name: str, columns: Mapping[str, Column]) -> Reference | None:
-    of = columns.get(_REFERENCES.get(name, ""))
-    if of is None or of.kind not in {"decimal", "int"} or not isinstance(of.numbers, array):
+def _reference(
+    name: str, columns: Mapping[str, Column], hours: DaysHours | None
+) -> Reference | None:
+    column = columns[name]
+    if hours and (of_hours := references.of_hours(name, column, hours)):
+        return of_hours
+    if name == _FORMULA and (formula := references.formula(columns)):
+        return formula
+    of = columns.get(_LINES.get(name, ""))
+    if of is None or not references.has_integers(of):
         return None
     rows = slice(None, None, _STRIDE)
-    return _REFERENCES[name], *_regression(
-        list(of.numbers[rows]), list(columns[name].numbers[rows])
-    )
+    slope, offset = _regression(list(of.numbers[rows]), list(column.numbers[rows]))
+    return Line(_LINES[name], of, slope, offset)
 
 
 def _regression(of: list[int], numbers: list[int]) -> tuple[int, int]:
-    """Slope and offset of the regression line, in 256ths."""
+    """Slope and offset of the regression line, in 4096ths."""
     count, total, others = len(of), sum(numbers), sum(of)
     variance = count * sum(map(mul, of, of)) - others * others
     if not variance:
         return 0, 0
     covariance = count * sum(map(mul, of, numbers)) - others * total
-    slope = (covariance << _BITS) // variance
-    return slope, ((total << _BITS) - slope * others) // count
+    slope = (covariance << BITS) // variance
+    return slope, ((total << BITS) - slope * others) // count
 
 
-def _order(name: str, column: Column, *, refers: bool) -> int:
+def _may_be_smooth(name: str, column: Column) -> bool:
+    orders = _ORDERS.get(name)
+    return max(orders) > 0 if orders else column.kind == "decimal" or column.kind in TIMES
+
+
+def _order(name: str, column: Column, numbers: list[int], *, refers: bool) -> int:
     """How many times differences are taken."""
-    sample = list(column.numbers[:_SAMPLE])
     orders = _ORDERS.get(name)
     if orders is None and column.kind in TIMES:
         return 2  # day by day the sun's times change by nearly the same
-    if orders is None:
-        return int(column.kind == "decimal" and not refers and _is_smooth(sample))
-    return orders[0] if len(orders) == 1 else min(orders, key=lambda order: _bits(sample, order))
+    if orders is None and (column.kind != "decimal" or refers):
+        return 0
+    if orders and len(orders) == 1:
+        return orders[0]
+    sample = numbers[:_SAMPLE]
+    return min(orders, key=lambda order: _bits(sample, order)) if orders else _is_smooth(sample)
 
 
 def _is_smooth(sample: Sequence[int]) -> bool:

@@ -14,6 +14,8 @@ from typing import Any
 
 from weather.cache import columns
 from weather.cache.entry import Entry, Failure, Status
+from weather.cache.references import DaysHours
+from weather.core.astronomy import day_bounds
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout, UpstreamUnavailable
 from weather.core.models import (
     AirQuality,
@@ -92,10 +94,22 @@ def writer(buffer: columns.Buffer) -> Callable[[object], dict[str, Any]]:
         record = {name: getattr(value, name) for name in _FIELDS[kind]}
         if kind in _ROWS:
             name, _ = _ROWS[kind]
-            record[name] = columns.encode(record[name], buffer)
+            record[name] = columns.encode(record[name], buffer, _hours(value))
         return {"kind": kind, **record}
 
     return write
+
+
+def _hours(value: object) -> DaysHours | None:
+    """The hours of the days of a cell's forecast."""
+    if not isinstance(value, CellForecast):
+        return None
+    hours, days = Hours.of(value.forecast.hours), Days.of(value.days)
+    try:
+        _, end = day_bounds(days.value("date", 0), value.timezone)
+    except (LookupError, TypeError, ValueError, OSError, OverflowError):
+        return None  # it has no days, or their time zone is unknown
+    return DaysHours(hours.packed(), hours.count_before(end), {})
 
 
 def reader(data: memoryview) -> Callable[[dict[str, Any]], Any]:
@@ -114,7 +128,10 @@ def reader(data: memoryview) -> Callable[[dict[str, Any]], Any]:
             raise ValueError(f"a record {kind} of another form")
         if kind in _ROWS:
             name, form = _ROWS[kind]
-            value[name] = columns.decode(form, value[name], data)
+            # Within a record of days those of its hours have been read.
+            of = value.get("forecast")
+            hours = Hours.of(of.hours).packed() if isinstance(of, Forecast) else None
+            value[name] = columns.decode(form, value[name], data, hours)
         return KINDS[kind](**{name: _as_tuple(field) for name, field in value.items()})
 
     return read
