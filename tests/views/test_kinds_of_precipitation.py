@@ -330,7 +330,7 @@ RAIN_LATER = "Rain in 70 minutes. Rain from about 15:30, 2.0 mm by 17:00."
         ((61, 61, 61), (*[NONE] * 5, *[WET] * 4), RAIN_LATER),
     ],
 )
-def test_what_follows_the_nowcast_is_told_once_from_its_begin(
+def test_what_follows_the_nowcast_is_stated_once_from_its_begin(
     codes: tuple[int, ...], quarters: tuple[float, ...], text: str
 ) -> None:
     assert sentences(report(*codes, quarters=quarters)) == text

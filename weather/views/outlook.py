@@ -69,10 +69,10 @@ class _Sentences:
         for spell in _mentioned(*later_hours(self.report, hours, of_quarters)):
             left, whole, episodes = joined(before, spell, hours)
             sentences += self._episodes(left)
-            if not self._is_said(whole, of_quarters):
+            if not self._is_stated(whole, of_quarters):
                 sentences.append(self._spell(whole, hours))
             sentences += self._episodes(
-                episode for episode in episodes if not self._is_said(episode, of_quarters)
+                episode for episode in episodes if not self._is_stated(episode, of_quarters)
             )
             before = []
         sentences += self._episodes(before)
@@ -84,7 +84,7 @@ class _Sentences:
             return self.language.translate("Dry for the next 24 hours.")
         return ""
 
-    def _is_said(self, span: Episode | PrecipitationSpell, spell: nowcast.Spell | None) -> bool:
+    def _is_stated(self, span: Episode | PrecipitationSpell, spell: nowcast.Spell | None) -> bool:
         """Whether the nowcast says of its spell from when on it is possible."""
         if not spell or not self.report.at < spell.starts_at == span.start or span.is_likely:
             return False
@@ -185,11 +185,11 @@ def _mentioned(
 ) -> list[PrecipitationSpell]:
     """The first spell, those that it turns into, as rain into snow, and a later one that matters
     much more."""
-    found = list(spells(hours, begins=begins))
-    pauses = (other.hours[0].valid_at - one.end for one, other in pairwise(found))
+    candidates = list(spells(hours, begins=begins))
+    pauses = (other.hours[0].valid_at - one.end for one, other in pairwise(candidates))
     turns = sum(1 for _ in takewhile(lambda pause: pause <= MAX_PAUSE, pauses))
     count = 1 + min(turns, _MOST - 1)
-    mentioned, later = found[:count], found[count:]
+    mentioned, later = candidates[:count], candidates[count:]
     likely = [spell for spell in later if spell.is_likely]
     if likely:
         known = sum(spell.precipitation for spell in mentioned if spell.is_likely)
