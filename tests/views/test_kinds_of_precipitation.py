@@ -148,6 +148,11 @@ def sentences(case: Report) -> str:
             " Freezing rain at times from about 16:00 to 19:00.",
         ),
         ((71, 95, 73), "Snow until about 17:00, 1.4 cm. Thunderstorm around 15:00."),
+        (
+            (DRY, 73, DRY, DRY, 61, 61, 61, 61, 73, 73, 73, 61, 73),
+            "Snow from about 15:00, 3.5 cm by 03:00 tomorrow."
+            " Rain at times from about 18:00 to 02:00 tomorrow.",
+        ),
         # What begins is what falls first, and what lasts to the end is what falls last.
         (
             (73, 73, 73, 73, 73, 66, *[61] * 7),
@@ -299,6 +304,25 @@ RAIN_LATER = "Rain in 70 minutes. Rain from about 15:30, 2.0 mm by 17:00."
             "Rain for another 55 minutes. Rain from about 15:45, 0.8 mm by 16:00.",
         ),
         ((61, 61), (*[0.2] * 3, 0.9, NONE, NONE), "Rain for another 55 minutes."),
+        # A part begins and ends with the quarters' spell.
+        (
+            (61, 95, 95),
+            (*[WET] * 7, 0.9, NONE),
+            "Rain for another 115 minutes. Thunderstorm from about 15:00 to 16:15.",
+        ),
+        (
+            (95, 61),
+            (NONE, NONE, *[WET] * 4, *[NONE] * 3),
+            "Rain in 25 minutes, for about an hour. Thunderstorm around 14:45.",
+        ),
+        # Of two kinds the first names it.
+        (
+            (73, 61),
+            (*[WET] * 5, *[NONE] * 4),
+            "Snow for another 70 minutes. Rain around 15:00.",
+        ),
+        # The drops after a spell are the end of it.
+        ((61, 61), (*[WET] * 3, *[0.04] * 4, NONE, NONE), "Rain for another 40 minutes."),
         # Of hours that they cover the quarters know which are dry, and of others up to when.
         ((DRY, 61, DRY, 61), (NONE,) * 9, "Rain from about 17:00, 1.0 mm by 18:00."),
         ((DRY, DRY, 61, 61), (NONE,) * 9, "Rain from about 16:30, 2.0 mm by 18:00."),
@@ -306,10 +330,26 @@ RAIN_LATER = "Rain in 70 minutes. Rain from about 15:30, 2.0 mm by 17:00."
         ((61, 61, 61), (*[NONE] * 5, *[WET] * 4), RAIN_LATER),
     ],
 )
-def test_what_follows_the_nowcast_is_told_once_from_its_begin(
+def test_what_follows_the_nowcast_is_stated_once_from_its_begin(
     codes: tuple[int, ...], quarters: tuple[float, ...], text: str
 ) -> None:
     assert sentences(report(*codes, quarters=quarters)) == text
+
+
+def test_the_nowcast_says_once_from_when_on_something_is_possible() -> None:
+    later = (*[NONE] * 5, *[WET] * 4)
+    case = report(DRY, 61, 61, chance=30.0, quarters=later)
+    assert sentences(case) == "Rain possible in 70 minutes."
+    case = report(DRY, 61, 95, DRY, 61, chance=30.0, quarters=later)
+    assert sentences(case) == (
+        "Rain possible in 70 minutes. Thunderstorm possible from about 16:00."
+    )
+    case = report(DRY, 95, 61, 61, chance=30.0, quarters=later[:7])
+    assert sentences(case) == (
+        "Thunderstorm possible in 70 minutes. Rain possible from about 15:30."
+    )
+    case = report(61, 61, 61, chance=30.0, quarters=(WET,) * 9)
+    assert sentences(case) == "Rain for the next two hours. Rain possible until about 17:00."
 
 
 def test_an_answer_names_it_too() -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from weather.core.models import Conditions, Hours, Report
 from weather.core.models.nowcast import Quarter, Spell
 from weather.views import precipitation_kinds as kinds
+from weather.views.nowcast import quarters_of, wet_from
 from weather.views.precipitation_spell import HOUR, Episode, PrecipitationSpell, is_wet_hour
 
 # mm, by which an hour may differ from its quarters, as each is rounded to 0.1 mm.
@@ -28,9 +29,9 @@ def later_hours(
     begin = _begin(spell, hours)
     rows, begins = [], {}
     for hour in hours:
-        if row := _rest(hour, quarters, begin):
+        if row := _rest(hour, quarters, begin, is_after_spell=spell is not None):
             rows.append(row)
-            start = _first_wet(hour, quarters, begin)
+            start = wet_from(hour, quarters, begin)
             has_begun = begin <= hour.valid_at <= report.at  # of which nothing is told but its end
             if not has_begun and start > hour.valid_at:
                 begins[hour.valid_at] = start
@@ -45,31 +46,24 @@ def _begin(spell: Spell | None, hours: Sequence[Conditions]) -> datetime:
     return before[-1] if before else hours[0].valid_at
 
 
-def _rest(hour: Conditions, quarters: Sequence[Quarter], begin: datetime) -> Conditions | None:
+def _rest(
+    hour: Conditions, quarters: Sequence[Quarter], begin: datetime, *, is_after_spell: bool
+) -> Conditions | None:
     """What falls in an hour from `begin` on; None if the quarters know that nothing does."""
-    within = _within(hour, quarters)
-    amounts = [quarter.precipitation for quarter in within if quarter.starts_at >= begin]
+    within = quarters_of(hour, quarters)
     is_known = quarters[-1].ends_at >= hour.valid_at + HOUR
     if hour.valid_at >= begin:
-        return hour if not is_known or is_wet_hour(sum(amounts)) else None
+        # Quarters of 0.04 mm are an hour of 0.2 mm, and after a spell the end of it.
+        amount = 0.0 if is_after_spell else sum(quarter.precipitation for quarter in within)
+        is_wet = is_wet_hour(amount) or any(quarter.is_wet for quarter in within)
+        return hour if is_wet or not is_known else None
+    start = max(begin, wet_from(hour, quarters, begin))
+    amounts = [quarter.precipitation for quarter in within if quarter.starts_at >= start]
     if not is_known and within and within[0].starts_at == hour.valid_at:
         rest = (hour.precipitation or 0.0) - sum(quarter.precipitation for quarter in within)
         if rest >= _MAX_ROUNDING:
             amounts.append(rest)
     return _part(hour, sum(amounts)) if is_wet_hour(max(amounts, default=0.0)) else None
-
-
-def _first_wet(hour: Conditions, quarters: Sequence[Quarter], begin: datetime) -> datetime:
-    """The first moment from `begin` on at which an hour may be wet."""
-    within = [quarter for quarter in _within(hour, quarters) if quarter.starts_at >= begin]
-    wet = (quarter.starts_at for quarter in within if quarter.is_wet)
-    end = within[-1].ends_at if within else hour.valid_at
-    return next(wet, end if end < hour.valid_at + HOUR else hour.valid_at)
-
-
-def _within(hour: Conditions, quarters: Sequence[Quarter]) -> list[Quarter]:
-    end = hour.valid_at + HOUR
-    return [quarter for quarter in quarters if hour.valid_at <= quarter.starts_at < end]
 
 
 def _part(hour: Conditions, precipitation: float) -> Conditions:
@@ -89,15 +83,16 @@ def joined(
     begin = spell.hours[0].valid_at
     for episode in episodes:
         code, other = episode.weather_code, own.get(episode.weather_code)
-        if code == kinds.family(spell.weather_code) and episode.end >= begin:
+        next_hour = episode.hours[-1].valid_at + HOUR
+        if code == kinds.family(spell.weather_code) and next_hour >= begin:
             start = _last_run(episode.hours)
             if start:
-                left.append(Episode(code, episode.hours[:start]))
-            first = episode.hours[start].valid_at
-            spell = PrecipitationSpell(Hours.of(hours).between(first, spell.end))
-        elif other and episode.end >= other.hours[0].valid_at:
+                left.append(Episode(code, episode.hours[:start], episode.begins))
+            rows = Hours.of(hours).between(episode.hours[start].valid_at, spell.end)
+            spell = PrecipitationSpell(rows, episode.begins)
+        elif other and next_hour >= other.hours[0].valid_at:
             before = [hour for hour in episode.hours if hour.valid_at < other.hours[0].valid_at]
-            own[code] = Episode(code, [*before, *other.hours])
+            own[code] = Episode(code, [*before, *other.hours], episode.begins)
         else:
             left.append(episode)
     return left, spell, list(own.values())

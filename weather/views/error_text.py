@@ -58,13 +58,13 @@ def reason(language: Language, fallback: ClimateFallback) -> str:
 def _translated(language: Language, message: str) -> str:
     """The sentence in the language; empty if it is of no known form, or has no translation."""
     for sentence in _SENTENCES:
-        found = _pattern(sentence).fullmatch(message)
+        match = _pattern(sentence).fullmatch(message)
         if (
-            found
-            and _UNNAMED not in found.groups()
+            match
+            and _UNNAMED not in match.groups()
             and (text := language.translate(sentence)) != sentence
         ):
-            return text.format(**found.groupdict())
+            return text.format(**match.groupdict())
     return ""
 
 

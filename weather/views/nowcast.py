@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from weather.core import weather_codes
-from weather.core.models import Hours, Report
-from weather.core.models.nowcast import QUARTER, RANGE, Spell, first_spell
+from weather.core.models import Conditions, Hours, Report
+from weather.core.models.nowcast import QUARTER, RANGE, Quarter, Spell, first_spell
 from weather.i18n.languages import Language
 from weather.views.precipitation_spell import HOUR, PrecipitationSpell
 
@@ -59,4 +60,21 @@ def hours_of(spell: Spell, report: Report) -> PrecipitationSpell:
     # The quarter that reaches beyond the two hours does not bring the hour after them in.
     end = spell.ends_at or min(spell.known_until, report.at + RANGE) - QUARTER
     end = max(end, spell.starts_at + timedelta.resolution)
-    return PrecipitationSpell(hours.between(spell.starts_at - HOUR + timedelta.resolution, end))
+    rows = hours.between(spell.starts_at - HOUR + timedelta.resolution, end)
+    starts = {row.valid_at: wet_from(row, report.nowcast, spell.starts_at) for row in rows}
+    begins = {hour: start for hour, start in starts.items() if start > max(hour, report.at)}
+    return PrecipitationSpell(rows, begins, spell.ends_at)
+
+
+def wet_from(hour: Conditions, quarters: Sequence[Quarter], begin: datetime) -> datetime:
+    """The first moment from `begin` on at which an hour may be wet."""
+    within = [quarter for quarter in quarters_of(hour, quarters) if quarter.starts_at >= begin]
+    wet = (quarter.starts_at for quarter in within if quarter.is_wet)
+    end = within[-1].ends_at if within else hour.valid_at
+    return next(wet, end if end < hour.valid_at + HOUR else hour.valid_at)
+
+
+def quarters_of(hour: Conditions, quarters: Sequence[Quarter]) -> list[Quarter]:
+    """Those that lie in an hour."""
+    end = hour.valid_at + HOUR
+    return [quarter for quarter in quarters if hour.valid_at <= quarter.starts_at < end]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise, takewhile
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from weather.core import weather_codes
 from weather.core.dataclass import dataclass
 from weather.core.models import Conditions, Report, nowcast
 from weather.i18n.languages import Language
+from weather.views import precipitation_kinds as kinds
 from weather.views.after_nowcast import joined, later_hours
 from weather.views.episode_text import FormatTime, episode_text, possible_text
 from weather.views.nowcast import hours_of
@@ -58,7 +59,8 @@ class _Sentences:
     format_time: FormatTime
 
     def precipitation(self, hours: Sequence[Conditions]) -> str:
-        """What the next two hours have in quarters of an hour is the nowcast's to say."""
+        """What the next two hours have in quarters of an hour is the nowcast's to say, and also
+        from when on something is possible."""
         of_quarters = nowcast.first_spell(self.report.nowcast)
         before: list[Episode] = []
         if of_quarters and of_quarters.ends_at:
@@ -66,8 +68,12 @@ class _Sentences:
         sentences = []
         for spell in _mentioned(*later_hours(self.report, hours, of_quarters)):
             left, whole, episodes = joined(before, spell, hours)
-            sentences += [*self._episodes(left), self._spell(whole, hours)]
-            sentences += self._episodes(episodes)
+            sentences += self._episodes(left)
+            if not self._is_stated(whole, of_quarters):
+                sentences.append(self._spell(whole, hours))
+            sentences += self._episodes(
+                episode for episode in episodes if not self._is_stated(episode, of_quarters)
+            )
             before = []
         sentences += self._episodes(before)
         is_wet_now = weather_codes.is_wet(self.report.current.weather_code)
@@ -78,7 +84,14 @@ class _Sentences:
             return self.language.translate("Dry for the next 24 hours.")
         return ""
 
-    def _episodes(self, episodes: Sequence[Episode]) -> list[str]:
+    def _is_stated(self, span: Episode | PrecipitationSpell, spell: nowcast.Spell | None) -> bool:
+        """Whether the nowcast says of its spell from when on it is possible."""
+        if not spell or not self.report.at < spell.starts_at == span.start or span.is_likely:
+            return False
+        code = hours_of(spell, self.report).weather_code
+        return kinds.family(code) == kinds.family(span.weather_code)
+
+    def _episodes(self, episodes: Iterable[Episode]) -> list[str]:
         at, language, format_time = self.report.at, self.language, self.format_time
         return [
             episode_text(episode, language, at, format_time, self._is_tomorrow)
@@ -172,11 +185,11 @@ def _mentioned(
 ) -> list[PrecipitationSpell]:
     """The first spell, those that it turns into, as rain into snow, and a later one that matters
     much more."""
-    found = list(spells(hours, begins=begins))
-    pauses = (other.hours[0].valid_at - one.end for one, other in pairwise(found))
+    candidates = list(spells(hours, begins=begins))
+    pauses = (other.hours[0].valid_at - one.end for one, other in pairwise(candidates))
     turns = sum(1 for _ in takewhile(lambda pause: pause <= MAX_PAUSE, pauses))
     count = 1 + min(turns, _MOST - 1)
-    mentioned, later = found[:count], found[count:]
+    mentioned, later = candidates[:count], candidates[count:]
     likely = [spell for spell in later if spell.is_likely]
     if likely:
         known = sum(spell.precipitation for spell in mentioned if spell.is_likely)

@@ -36,8 +36,8 @@ def kind(weather_code: int | None) -> int | None:
 
 @cache
 def family(weather_code: int | None) -> int | None:
-    found = kind(weather_code)
-    return _FAMILIES.get(found, found) if found else None
+    code = kind(weather_code)
+    return _FAMILIES.get(code, code) if code else None
 
 
 class _Run(NamedTuple):

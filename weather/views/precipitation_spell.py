@@ -29,6 +29,7 @@ class _Span:
 
     hours: Sequence[Conditions]
     begins: Mapping[datetime, datetime] | None
+    ends_at: datetime | None
 
     @property
     def start(self) -> datetime:
@@ -38,8 +39,9 @@ class _Span:
 
     @property
     def end(self) -> datetime:
-        """When the last hour ends."""
-        return self.hours[-1].valid_at + HOUR
+        """When the last hour ends, or an earlier moment from which on it is known to be dry."""
+        end = self.hours[-1].valid_at + HOUR
+        return min(end, self.ends_at) if self.ends_at else end
 
     @property
     def is_likely(self) -> bool:
@@ -55,20 +57,23 @@ class Episode(_Span):
     weather_code: int  # that names the kind
     hours: Sequence[Conditions]  # of this kind
     begins: Mapping[datetime, datetime] | None = None
+    ends_at: datetime | None = None
 
     @property
     def is_unbroken(self) -> bool:
         """Whether each hour follows the one before."""
-        return self.end - self.hours[0].valid_at == len(self.hours) * HOUR
+        return self.hours[-1].valid_at - self.hours[0].valid_at == (len(self.hours) - 1) * HOUR
 
 
 @dataclass(frozen=True)
 class PrecipitationSpell(_Span):
     """Consecutive hours with precipitation, apart from short pauses; the first and the last are
-    wet. `begins` has when hours begin to be wet, if that is known to be later than they begin."""
+    wet. `begins` has when hours begin to be wet, if that is known to be later than they begin;
+    `ends_at` is when the last one ends to be, if that is known."""
 
     hours: Sequence[Conditions]
     begins: Mapping[datetime, datetime] | None = None
+    ends_at: datetime | None = None
 
     @cached_property
     def weather_code(self) -> int:
@@ -95,7 +100,7 @@ class PrecipitationSpell(_Span):
             family = kinds.family(hour.weather_code)
             if family and family != self._family:
                 rows.setdefault(family, []).append(hour)
-        return [Episode(family, hours, self.begins) for family, hours in rows.items()]
+        return [Episode(family, hours, self.begins, self.ends_at) for family, hours in rows.items()]
 
     @property
     def precipitation(self) -> float:
@@ -120,12 +125,12 @@ class PrecipitationSpell(_Span):
 
     @cached_property
     def _family(self) -> int | None:
-        """That of most hours; of a thunderstorm only if there is nothing else, as it is rain,
-        snow or both with lightning."""
+        """That of most hours, of two the first; of a thunderstorm only if there is nothing else, as
+        it is rain, snow or both with lightning."""
         count = Counter(filter(None, (kinds.family(hour.weather_code) for hour in self._wet)))
         if len(count) > 1:
             del count[kinds.THUNDERSTORM]
-        return max(count, key=lambda family: (count[family], family == kinds.RAIN), default=None)
+        return max(count, key=count.__getitem__, default=None)
 
     def _sum(self, field: str) -> float:
         return sum(getattr(hour, field) or 0.0 for hour in self.hours)

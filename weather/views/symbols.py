@@ -99,8 +99,8 @@ def moon_sign(phase: float, *, southern: bool, glyphs: Glyphs = Glyphs.EMOJI) ->
     """The sign of the moon's phase, as `moon`; empty in plain glyphs, which have words for it."""
     if glyphs is Glyphs.PLAIN:
         return ""
-    found = moon(phase, southern=southern)
-    return _NERD_MOONS[_MOONS.index(found)] if glyphs is Glyphs.NERD else found
+    symbol = moon(phase, southern=southern)
+    return _NERD_MOONS[_MOONS.index(symbol)] if glyphs is Glyphs.NERD else symbol
 
 
 def columns(text: str, glyphs: Glyphs) -> int:

@@ -33,8 +33,8 @@ class Coordinates:
         return Coordinates(rounded(self.latitude, digits), rounded(self.longitude, digits))
 
     def __str__(self) -> str:
-        shown = self.rounded(4)
-        return f"{shown.latitude:.4f},{shown.longitude:.4f}"
+        point = self.rounded(4)
+        return f"{point.latitude:.4f},{point.longitude:.4f}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,14 +89,14 @@ def _wet(
     """Of the precipitation that is left when it was `count`ed, of which the likely one must be
     `least` mm."""
     counted = count(rows)
-    found = list(spells(counted, _LEAST))
-    likely = [spell for spell in found if spell.is_likely]
+    candidates = list(spells(counted, _LEAST))
+    likely = [spell for spell in candidates if spell.is_likely]
     amounts = [row.precipitation for row in counted if row.precipitation is not None]
     chances = (row.precipitation_probability for row in rows)
     code = report.current.weather_code
     falling = code if weather_codes.symbol(code) in _RAIN else None
     enough = bool(likely) and rounded(sum(spell.precipitation for spell in likely), 2) >= least
-    spell = next(iter(likely or found), None)
+    spell = next(iter(likely or candidates), None)
     yes = enough or falling is not None
     start = max(spell.start, window.start) if spell and yes else None
     covered = window.covers_spans(rows, "precipitation", HOUR)

@@ -43,14 +43,14 @@ def rgb(color: int, theme: Theme) -> Color:
     if not 0 <= color < 256:
         return theme.text
     if color < 16:
-        found = _NAMED[color]
+        rgb = _NAMED[color]
     elif color < 232:
         red, rest = divmod(color - 16, 36)
         green, blue = divmod(rest, 6)
-        found = (_STEPS[red], _STEPS[green], _STEPS[blue])
+        rgb = (_STEPS[red], _STEPS[green], _STEPS[blue])
     else:
-        found = (8 + (color - 232) * 10,) * 3
-    return _darkened(found) if sum(theme.background) > 382 else found
+        rgb = (8 + (color - 232) * 10,) * 3
+    return _darkened(rgb) if sum(theme.background) > 382 else rgb
 
 
 def blended(

@@ -25,15 +25,15 @@ def render(screen: list[Row], theme: Theme, padding: int, look: PictureOptions) 
     """The document. Each run of one colour begins in its column, whatever the font's widths."""
     width = columns(screen) * CELL_WIDTH + 2 * padding
     height = len(screen) * CELL_HEIGHT + 2 * padding
-    shown = fitted(width, height, Size(look.width, look.height))
+    size = fitted(width, height, Size(look.width, look.height))
     lines = "".join(
         _line(row, padding, padding + number * CELL_HEIGHT + _BASELINE, theme)
         for number, row in enumerate(screen)
     )
     back = f'fill="{_hex(theme.background)}" fill-opacity="{look.opacity / 255:.2g}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{shown[0]}"'
-        f' height="{shown[1]}" font-family="{_FONTS}" font-size="{_SIZE}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{size[0]}"'
+        f' height="{size[1]}" font-family="{_FONTS}" font-size="{_SIZE}">'
         f'<rect width="100%" height="100%" {back}/>{lines}</svg>\n'
     )
 
@@ -62,8 +62,8 @@ def _runs(row: Row) -> Iterator[tuple[int, int, int, str]]:
         run = list(cells)
         text = "".join(cell.char for cell in run)  # a character for each cell
         for part in _WORDS.finditer(text):
-            first, shown = run[: part.start()], run[part.start() : part.end()]
-            yield column + _columns(first), _columns(shown), color, part[0].replace(" ", "\xa0")
+            first, letters = run[: part.start()], run[part.start() : part.end()]
+            yield column + _columns(first), _columns(letters), color, part[0].replace(" ", "\xa0")
         column += _columns(run)
 
 

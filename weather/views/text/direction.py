@@ -33,8 +33,8 @@ def cell(text: str, columns: int, language: Language) -> str:
     padded = pad_or_truncate(text, columns)
     if not language.rtl:
         return padded
-    shown = padded.rstrip(" ")
-    return " " * (len(padded) - len(shown)) + isolated(shown, language)
+    stripped = padded.rstrip(" ")
+    return " " * (len(padded) - len(stripped)) + isolated(stripped, language)
 
 
 def beside(first: str, second: str, gap: str, language: Language) -> str:
@@ -48,8 +48,8 @@ def illustrated(drawing: str, text: str, columns: int, language: Language) -> st
     """A row of a drawing and its text, in at most `columns` columns."""
     if not language.rtl:
         return shortened(f"  {drawing} {text}", columns)
-    shown = shortened(text, columns - width(drawing) - 3)
-    return f"{isolated(shown, language)} {drawing}  "
+    visible = shortened(text, columns - width(drawing) - 3)
+    return f"{isolated(visible, language)} {drawing}  "
 
 
 def aligned(lines: Sequence[str], language: Language) -> list[str]:

@@ -17,8 +17,8 @@ def shortened(text: str, columns: int) -> str:
     where it ends."""
     if width(text) <= columns:
         return text
-    kept = _cut(_ESCAPE.sub("", text), max(columns - 1, 0))
-    parts, missing, colored = [], len(kept), False
+    visible = _cut(_ESCAPE.sub("", text), max(columns - 1, 0))
+    parts, missing, colored = [], len(visible), False
     for part in _ESCAPE.split(text):
         if _ESCAPE.fullmatch(part):
             parts.append(part)

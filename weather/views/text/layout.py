@@ -1,4 +1,4 @@
-"""The columns of the layout: 125 with four parts of a day, 63 with two, or as many as are asked."""
+"""The columns of the layout: 125 with four parts of a day, 63 with two, or as requested."""
 
 from __future__ import annotations
 
