@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ from astral import Observer, moon, sun
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from weather.core import ephemeris
 from weather.core.astronomy import astronomy, day_bounds, daylight, is_day
 from weather.core.models import Astronomy, Coordinates
 
@@ -292,3 +294,26 @@ def test_the_same_day_has_equal_astronomy() -> None:
     )
     assert isinstance(astronomy(ENSCHEDE, date(2026, 1, 1), "UTC"), Astronomy)
     assert is_day(ENSCHEDE, datetime(2026, 6, 1, 11, tzinfo=UTC))
+
+
+@given(
+    st.floats(-85, 85),
+    st.floats(0, 15),
+    st.sampled_from([0, 180]),
+    st.sampled_from([ephemeris.sun, ephemeris.moon]),
+    st.integers(200_000, 900_000),
+)
+def test_a_culmination_is_higher_or_lower_than_the_moments_around_it(
+    latitude: float, east: float, opposite: int, body: ephemeris.Body, hour: int
+) -> None:
+    """At a place whose meridian, or the opposite one, the body passes in this hour."""
+    track = body(hour)
+    longitude = math.remainder(opposite - east - math.degrees(track.angle), 360)
+    horizon = ephemeris.Horizon(Coordinates(latitude, longitude))
+    past = horizon.culmination_within(track)
+    assert past is not None
+    height = horizon.height_within(track)
+    before, middle, after = (height(past + seconds) for seconds in (-120, 0, 120))
+    assert (middle - before) * (middle - after) > 0
+    # A parabola has its vertex in the middle between equal heights: within half a second.
+    assert abs(before - after) < abs(2 * middle - before - after) * 2 * 0.5 / 120

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from weather.core import daily, formulas
-from weather.core.models import Astronomy, Conditions, Coordinates, Day, Forecast
+from weather.core.models import Astronomy, Conditions, Coordinates, Days, Forecast
 
 BERLIN = Coordinates(52.52, 13.4)
 HOUR = timedelta(hours=1)
@@ -22,7 +22,7 @@ def forecast(start: datetime, count: int, **changes: object) -> Forecast:
     return replace(Forecast("test", (), hours), **changes)  # type: ignore[arg-type]
 
 
-def days_of(forecast: Forecast, timezone: str) -> tuple[Day, ...]:
+def days_of(forecast: Forecast, timezone: str) -> Days:
     return daily.days(daily.with_daylight(forecast, BERLIN).hours, BERLIN, timezone)
 
 

@@ -42,6 +42,7 @@ def session() -> Iterator[requests.Session]:
         (HTTPConnection.request, ["self", "method", "url", "body", "headers"]),
         (HTTPAdapter.init_poolmanager, ["self", "connections", "maxsize", "block"]),
         (HTTPAdapter.proxy_manager_for, ["self", "proxy"]),
+        (HTTPAdapter.build_response, ["self", "req", "resp"]),
         (requests.Session.get_redirect_target, ["self", "resp"]),
         (requests.Session.mount, ["self", "prefix", "adapter"]),
         (HTTPResponse.read1, ["self", "amt", "decode_content"]),

@@ -102,13 +102,15 @@ def _course(
 ) -> list[Point]:
     """The heights at a day's bounds, at its full hours, and at the turning points near a level:
     between two of them the body rises or falls through each level at most once."""
-    hours = range(start // HOUR + 1, -(-end // HOUR))
-    moments: list[float] = [start, *range(hours.start * HOUR, hours.stop * HOUR, HOUR), end]
-    heights = [
-        horizon.height(body, start),
-        *horizon.heights(body, hours),
-        horizon.height(body, end),
-    ]
+    hours = range(-(-start // HOUR), end // HOUR + 1)
+    moments: list[float] = [hour * HOUR for hour in hours]
+    heights = horizon.heights(body, hours)
+    if start % HOUR:  # in a zone whose offset is of half an hour
+        moments.insert(0, start)
+        heights.insert(0, horizon.height(body, start))
+    if end % HOUR:
+        moments.append(end)
+        heights.append(horizon.height(body, end))
     course = list(zip(moments, heights, strict=True))
     # A turn is beside the highest or the lowest hour; another one can only be a day from it.
     last = len(heights) - 1

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from weather.core import weather_codes
 from weather.core.astronomy import astronomy, day_bounds, daylight
-from weather.core.day_values import DayValues, HourValues
-from weather.core.models import Astronomy, Conditions, Coordinates, Day, Forecast, Hours
+from weather.core.day_values import Bounds, DayValues
+from weather.core.models import Astronomy, Conditions, Coordinates, Day, Days, Forecast, Hours
 
 HOUR = timedelta(hours=1)
 
+_SKY = [field.name for field in fields(Astronomy)]
 _FEWEST_HOURS = 12  # with a temperature, for which a forecast's last day is listed
 
 
@@ -40,10 +42,19 @@ def days(
     coordinates: Coordinates,
     timezone: str,
     known: Mapping[date, Astronomy] | None = None,
-) -> tuple[Day, ...]:
+) -> Days:
     """The days of a time zone (an IANA name), aggregated from ascending hours. Sun and moon are
     those that are `known` of the same place and zone, or computed."""
-    return tuple(_days(Hours.of(hours), coordinates, timezone, known or {}))
+    rows, known = Hours.of(hours), known or {}
+    dates = _dates(rows, timezone)
+    skies = [known.get(day) or astronomy(coordinates, day, timezone) for day in dates]
+    return Days.of_columns(
+        {
+            "date": dates,
+            **{f"astronomy.{name}": list(map(attrgetter(name), skies)) for name in _SKY},
+            **_values(rows, [day_bounds(day, timezone) for day in dates]),
+        }
+    )
 
 
 def rest_of_day(day: Day, hours: Sequence[Conditions], timezone: str) -> Day:
@@ -53,8 +64,9 @@ def rest_of_day(day: Day, hours: Sequence[Conditions], timezone: str) -> Day:
     coming = Hours.of(hours)
     start, end = day_bounds(day.date, timezone)
     rest = coming[: coming.count_before(end)]
-    start = rest[0].valid_at if rest else start
-    return replace(day, **_phenomena(*HourValues(rest).day(start, end)))
+    bounds = [(rest[0].valid_at if rest else start, end)]
+    phenomena = _phenomena(DayValues(rest, bounds))
+    return replace(day, **{name: value for name, (value,) in phenomena.items()})
 
 
 def valid_zone(name: str | None) -> str | None:
@@ -72,58 +84,50 @@ def nautical_zone(coordinates: Coordinates) -> str:
     return f"Etc/GMT{-offset:+d}" if offset else "Etc/GMT"
 
 
-def _days(
-    hours: Hours, coordinates: Coordinates, timezone: str, known: Mapping[date, Astronomy]
-) -> Iterator[Day]:
-    dates, values = _dates(hours, timezone), HourValues(hours)
-    for day in dates:
-        moments, sums = values.day(*day_bounds(day, timezone))
-        # The few hours of a forecast's last day are no day of it.
-        if day == dates[0] or day < dates[-1] or _count(moments) >= _FEWEST_HOURS:
-            sky = known.get(day) or astronomy(coordinates, day, timezone)
-            yield _day(day, sky, moments, sums)
-
-
 def _dates(hours: Hours, timezone: str) -> list[date]:
-    """The local dates that have an hour: a provider's odd hour may be a thousand years ahead."""
-    zone, dates, row = ZoneInfo(timezone), set(), 0
+    """The local dates that have an hour: a provider's odd hour may be a thousand years ahead. The
+    few hours of a forecast's last day are no day of it."""
+    zone, found, row = ZoneInfo(timezone), set(), 0
     while row < len(hours):
         day = hours.value("valid_at", row).astimezone(zone).date()
-        dates.add(day)
+        found.add(day)
         # The next row at least: a day's end may be before it where clocks are set back past it.
         row = max(row + 1, hours.count_before(day_bounds(day, timezone)[1]))
-    return sorted(dates)
+    dates = sorted(found)
+    if len(dates) > 1 and _count(hours.between(*day_bounds(dates[-1], timezone))) < _FEWEST_HOURS:
+        dates.pop()
+    return dates
 
 
-def _count(moments: DayValues) -> int:
-    return sum(value is not None for value in moments.values("temperature"))
+def _count(hours: Hours) -> int:
+    return sum(value is not None for value in hours.column("temperature"))
 
 
-def _day(day: date, astronomy: Astronomy, moments: DayValues, sums: DayValues) -> Day:
-    return Day(
-        date=day,
-        astronomy=astronomy,
-        temperature_max=moments.summary("temperature", max),
-        temperature_min=moments.summary("temperature", min),
-        temperature_mean=moments.mean("temperature"),
-        apparent_temperature_max=moments.summary("apparent_temperature", max),
-        apparent_temperature_min=moments.summary("apparent_temperature", min),
-        relative_humidity=moments.whole_mean("relative_humidity"),
-        pressure_msl=moments.mean("pressure_msl"),
-        cloud_cover=moments.whole_mean("cloud_cover"),
-        **_phenomena(moments, sums),
-    )
-
-
-def _phenomena(moments: DayValues, sums: DayValues) -> dict[str, Any]:
-    """The fields of a day that say what happens on it."""
+def _values(hours: Hours, days: Sequence[Bounds]) -> dict[str, list[Any]]:
+    """The fields of days that are aggregates of their hours."""
+    values = DayValues(hours, days)
     return {
-        "weather_code": moments.of_known("weather_code", weather_codes.most_severe),
-        "precipitation": sums.total("precipitation"),
-        "precipitation_probability": sums.of_known("precipitation_probability", max),
-        "snowfall": sums.total("snowfall"),
-        "wind_speed": moments.summary("wind_speed", max),
-        "wind_gusts": sums.summary("wind_gusts", max),
-        "wind_direction": moments.wind_direction(),
-        "uv_index": moments.summary("uv_index", max),
+        "temperature_max": values.summary("temperature", max),
+        "temperature_min": values.summary("temperature", min),
+        "temperature_mean": values.mean("temperature"),
+        "apparent_temperature_max": values.summary("apparent_temperature", max),
+        "apparent_temperature_min": values.summary("apparent_temperature", min),
+        "relative_humidity": values.whole_mean("relative_humidity"),
+        "pressure_msl": values.mean("pressure_msl"),
+        "cloud_cover": values.whole_mean("cloud_cover"),
+        **_phenomena(values),
+    }
+
+
+def _phenomena(values: DayValues) -> dict[str, list[Any]]:
+    """The fields of days that say what happens on them."""
+    return {
+        "weather_code": values.of_known("weather_code", weather_codes.most_severe),
+        "precipitation": values.total("precipitation"),
+        "precipitation_probability": values.of_known("precipitation_probability", max),
+        "snowfall": values.total("snowfall"),
+        "wind_speed": values.summary("wind_speed", max),
+        "wind_gusts": values.summary("wind_gusts", max, of_following_hour=True),
+        "wind_direction": values.wind_direction(),
+        "uv_index": values.summary("uv_index", max),
     }

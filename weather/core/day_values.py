@@ -1,18 +1,16 @@
-"""Aggregates of a local day's hours that hold for the day as a whole, or are None."""
+"""Aggregates of local days' hours that hold for a day as a whole, or are None."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import field
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import compress
 from math import fsum
 from operator import sub
-from typing import Any
+from typing import Any, NamedTuple
 
 from weather.core import formulas
-from weather.core.dataclass import dataclass
 from weather.core.models import Hours
 from weather.core.ranges import STORED_DIGITS
 from weather.core.rounding import rounded
@@ -22,120 +20,111 @@ _HOUR = 3600  # seconds
 # apart, and a day's mean is that of their eight values.
 _WIDEST_GAP = 3 * _HOUR
 
+Bounds = tuple[datetime, datetime]
 Summary = Callable[[list[Any]], Any]
 
 
-class HourValues:
-    """The values of hours by field, each of which is unpacked once for all days."""
+class _Day(NamedTuple):
+    """The rows of a day's hours, and its bounds in seconds since 1970."""
 
-    def __init__(self, hours: Hours) -> None:
-        self._hours = hours
+    rows: slice
+    start: float
+    end: float
+    gap: float  # the widest between its hours, and before the first
+    left: float  # after the last
+
+
+class DayValues:
+    """The hours of some days, each from a first moment to before a last one. Every method returns
+    a value for each of the days: a field is unpacked once for all of them.
+
+    Values are counted, not rows: the high of a day of which half is known would be that of the
+    half. The sum of the last hour may be missing, since forecasts end with the moment at which it
+    begins: such fields, of the hour that begins at `valid_at`, are `of_following_hour`."""
+
+    def __init__(self, hours: Hours, days: Sequence[Bounds]) -> None:
+        self._hours, self._seconds = hours, hours.seconds()
         self._fields: dict[str, list[Any]] = {}
-        self.seconds = hours.seconds()
+        self._days = [self._day(*bounds) for bounds in days]
 
-    def of(self, name: str) -> list[Any]:
-        """One value for each hour; None where it is missing."""
+    def _day(self, start: datetime, end: datetime) -> _Day:
+        rows = slice(self._hours.count_before(start), self._hours.count_before(end))
+        bounds = start.timestamp(), end.timestamp()
+        return _Day(rows, *bounds, *_gap_and_rest(self._seconds[rows], *bounds))
+
+    def summary(self, name: str, summary: Summary, *, of_following_hour: bool = False) -> list[Any]:
+        """Of a field's values, if they cover the day with gaps of three hours at most; else
+        None. It is not rounded."""
+        rest = 2 * _HOUR if of_following_hour else _HOUR
+        covering = self._covering(self._of(name), _WIDEST_GAP, rest)
+        return [summary(known) if known else None for known in covering]
+
+    def mean(self, name: str) -> list[float | None]:
+        """The mean of a field, with as many decimals as are stored."""
+        return self._mean(name, STORED_DIGITS)
+
+    def whole_mean(self, name: str) -> list[float | None]:
+        """The mean of a field whose fractions no view shows, as a whole number."""
+        return self._mean(name, 0)
+
+    def _mean(self, name: str, digits: int) -> list[float | None]:
+        means = self.summary(name, _mean)
+        return [None if mean is None else rounded(mean, digits) for mean in means]
+
+    def total(self, name: str) -> list[float | None]:
+        """The sum of a field of the following hour that has a value for every hour of the day;
+        else None."""
+        covering = self._covering(self._of(name), _HOUR, 2 * _HOUR)
+        return [rounded(sum(known, 0.0), 2) if known else None for known in covering]
+
+    def of_known(self, name: str, summary: Summary) -> list[Any]:
+        """Of the values that there are; None if there is none."""
+        values, summaries = self._of(name), []
+        for day in self._days:
+            known = [value for value in values[day.rows] if value is not None]
+            summaries.append(summary(known) if known else None)
+        return summaries
+
+    def wind_direction(self) -> list[float | None]:
+        """The direction of the mean wind vector, in degrees; None if winds do not cover the day
+        or cancel out."""
+        speeds, directions = self._of("wind_speed"), self._of("wind_direction")
+        winds: list[Any] = list(zip(speeds, directions, strict=True))
+        if None in speeds or None in directions:
+            winds = [None if None in wind else wind for wind in winds]
+        return list(map(formulas.mean_direction, self._covering(winds, _WIDEST_GAP, _HOUR)))
+
+    def _of(self, name: str) -> list[Any]:
+        """A field of all hours; None where it is missing."""
         values = self._fields.get(name)
         if values is None:
             values = self._fields[name] = self._hours.column(name)
         return values
 
-    def day(self, start: datetime, end: datetime) -> tuple[DayValues, DayValues]:
-        """The values from `start` to before `end`: those of the moments, and those of the hours
-        that begin at them."""
-        rows = slice(self._hours.count_before(start), self._hours.count_before(end))
-        bounds = start.timestamp(), end.timestamp()
-        return (
-            DayValues(self, rows, *bounds),
-            DayValues(self, rows, *bounds, of_following_hour=True),
-        )
+    def _covering(self, values: list[Any], widest_gap: float, rest: float) -> Iterator[list[Any]]:
+        """Of each day the known ones of the hours' values; none if they leave out more than the
+        gap, or at its end more than the `rest`."""
+        has_missing = None in values
+        for day in self._days:
+            known, gap, left = values[day.rows], day.gap, day.left
+            if has_missing and None in known:
+                has_value = [value is not None for value in known]
+                times = list(compress(self._seconds[day.rows], has_value))
+                gap, left = _gap_and_rest(times, day.start, day.end)
+                known = list(compress(known, has_value))
+            yield known if gap <= widest_gap and left <= rest else []
 
 
-@dataclass(slots=True)
-class DayValues:
-    """The hours in some `rows`, of a day that begins at `start` and lasts to `end` (seconds since
-    1970). `of_following_hour`: the fields that are read are those of the hour that begins at
-    `valid_at`.
-
-    Values are counted, not rows: the high of a day of which half is known would be that of the
-    half. The sum of the last hour may be missing, since forecasts end with the moment at which it
-    begins."""
-
-    of: HourValues
-    rows: slice
-    start: float
-    end: float
-    of_following_hour: bool = False
-    _gap: float = field(init=False)  # of all hours
-
-    def __post_init__(self) -> None:
-        self._gap = self._gap_of(self.of.seconds[self.rows])
-
-    def summary(self, name: str, summary: Summary) -> Any:
-        """Of a field's values, if they cover the day with gaps of three hours at most; else
-        None. It is not rounded."""
-        known = self._covering(name, _WIDEST_GAP)
-        return summary(known) if known else None
-
-    def mean(self, name: str) -> float | None:
-        """The mean of a field, with as many decimals as are stored."""
-        mean = self.summary(name, _mean)
-        return None if mean is None else rounded(mean, STORED_DIGITS)
-
-    def whole_mean(self, name: str) -> float | None:
-        """The mean of a field whose fractions no view shows, as a whole number."""
-        mean = self.summary(name, _mean)
-        return None if mean is None else rounded(mean)
-
-    def total(self, name: str) -> float | None:
-        """The sum of a field that has a value for every hour of the day; else None."""
-        known = self._covering(name, _HOUR)
-        return rounded(sum(known, 0.0), 2) if known else None
-
-    def of_known(self, name: str, summary: Summary) -> Any:
-        """Of the values that there are; None if there is none."""
-        values = self.values(name)
-        if None in values:
-            values = [value for value in values if value is not None]
-        return summary(values) if values else None
-
-    def wind_direction(self) -> float | None:
-        """The direction of the mean wind vector, in degrees; None if winds do not cover the day
-        or cancel out."""
-        speeds, directions = self.values("wind_speed"), self.values("wind_direction")
-        winds, known = list(zip(speeds, directions, strict=True)), None
-        if None in speeds or None in directions:
-            known = [None not in wind for wind in winds]
-            winds = list(compress(winds, known))
-        return formulas.mean_direction(winds) if self._covers(known, _WIDEST_GAP) else None
-
-    def values(self, name: str) -> list[Any]:
-        """One value for each hour; None where it is missing."""
-        return self.of.of(name)[self.rows]
-
-    def _covering(self, name: str, widest_gap: int) -> list[Any]:
-        """The known values of a field; none if they do not cover the day."""
-        values, known = self.values(name), None
-        if None in values:
-            known = [value is not None for value in values]
-            values = list(compress(values, known))
-        return values if self._covers(known, widest_gap) else []
-
-    def _covers(self, known: Sequence[bool] | None, widest_gap: int) -> bool:
-        """Whether the `known` hours, or all of them, cover the day without a wider gap."""
-        times = self.of.seconds[self.rows]
-        gap = self._gap if known is None else self._gap_of(list(compress(times, known)))
-        return gap <= widest_gap
-
-    def _gap_of(self, times: Sequence[float]) -> float:
-        """The widest gap between times in seconds; infinite if they leave out an end of the day."""
-        if not times or times[0] - self.start >= _HOUR:
-            return math.inf
-        if self.end - times[-1] > (2 * _HOUR if self.of_following_hour else _HOUR):
-            return math.inf
-        if isinstance(times, range):
-            return times.step if len(times) > 1 else 0
-        return max(map(sub, times[1:], times), default=0)
+def _gap_and_rest(times: Sequence[float], start: float, end: float) -> tuple[float, float]:
+    """The widest gap between times, in seconds, and what is left of a day after the last one. The
+    gap is infinite without times, or if they leave out the day's first hour."""
+    if not times or times[0] - start >= _HOUR:
+        return math.inf, math.inf
+    if isinstance(times, range):
+        gap = times.step if len(times) > 1 else 0
+    else:
+        gap = max(map(sub, times[1:], times), default=0)
+    return gap, end - times[-1]
 
 
 def _mean(values: list[float]) -> float:

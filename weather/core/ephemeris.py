@@ -119,19 +119,21 @@ class Horizon:
 
         There the height's derivative by time is zero: sin H = (δ'/H') (tan φ - tan δ cos H) with
         the hour angle H, the declination δ and the latitude φ. H is so small that its cosine, at
-        first that of the meridian, needs one correction at most.
+        first that of the meridian, needs one correction at most, and so does the declination.
         """
         angle, turn, declination, drift = track[:4]
         west, slope = angle + self._longitude, drift / turn
         meridian = 0.0 if math.cos(west + turn / 2) > 0 else math.pi
-        tangent, side, beside = self._sine / self._cosine, math.cos(meridian), 0.0
+        tangent, side = self._sine / self._cosine, math.cos(meridian)
+        beside = past = 0.0
         for _ in range(2):
-            sine = slope * (tangent - math.tan(declination) * side * math.cos(beside))
+            north = declination + slope * past
+            sine = slope * (tangent - math.tan(north) * side * math.cos(beside))
             if not -1 < sine < 1:
                 return None
             beside = math.asin(sine)
-        culmination = meridian + side * beside
-        return math.remainder(culmination - west, math.tau) / turn * HOUR
+            past = math.remainder(meridian + side * beside - west, math.tau)
+        return past / turn * HOUR
 
 
 def _track(position: Callable[[int], Position], hour: int) -> Track:

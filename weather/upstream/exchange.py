@@ -109,19 +109,21 @@ class Exchange:
 
 def _prepared(request: UpstreamRequest, session: requests.Session) -> requests.PreparedRequest:
     """Raises `requests.RequestException` for an address or a header that cannot be sent."""
-    prepared = _without_parameters(request.url).copy()
+    headers = tuple({**session.headers, **request.headers}.items())
+    prepared = _without_parameters(request.url, headers).copy()
     if request.params:
         separator = "&" if "?" in request.url else "?"
         query = urlencode(request.params, safe=_SAFE_IN_QUERIES)
         prepared.url = f"{prepared.url}{separator}{query}"
-    own = prepared.headers  # the credentials of the address
-    prepared.prepare_headers({**session.headers, **own, **request.headers})
     return prepared
 
 
 @lru_cache(maxsize=64)  # some of each provider
-def _without_parameters(url: str) -> requests.PreparedRequest:
-    return requests.Request("GET", url).prepare()
+def _without_parameters(url: str, headers: tuple[tuple[str, str], ...]) -> requests.PreparedRequest:
+    prepared = requests.Request("GET", url).prepare()
+    own = prepared.headers  # the credentials of the address
+    prepared.prepare_headers({**own, **dict(headers)})
+    return prepared
 
 
 def _translated(error: Exception, provider: str) -> UpstreamError | TransientError:

@@ -243,9 +243,11 @@ def _pack_float(values: Sequence[float]) -> Packed:
 
 def _scaled(values: Sequence[float]) -> tuple[int, list[int]] | None:
     """The scale and the numbers of which the values are multiples; -0.0 is taken for 0.0."""
-    sample = values[:: len(values) // _SAMPLE + 1]
+    sample = values[:: len(values) // _SAMPLE + 1] if len(values) > _SAMPLE else ()
     for scale in _SCALES:
-        if _multiples(sample, scale) and (multiples := _multiples(values, scale)):
+        if sample and not _multiples(sample, scale):
+            continue
+        if multiples := _multiples(values, scale):
             return scale, multiples
     return None
 
