@@ -1,5 +1,5 @@
 """What is inside an image, as its file system says: files, a shell, and components with their
-versions and licences. No list is kept by hand but that of the service's own data."""
+versions and licences. No list is written by hand but that of the service's own data."""
 
 from __future__ import annotations
 

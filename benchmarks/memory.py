@@ -1,5 +1,5 @@
 """Memory by the number of places, each of which is requested once, and the last thousand of each
-tenth once more, which fills what is kept of responses.
+tenth once more, which fills the caches of responses.
 
     python -m benchmarks.memory [--places 100000] [--cache folder|memory]
 

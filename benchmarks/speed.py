@@ -33,7 +33,7 @@ WIDE_AIMS = {"JSON": 0.35, "text": 0.35, "page": 0.15, "one line": 0.5}
 _P99_AIM = 3
 _ROUNDS = 3
 _PLACES = 1000
-# Seconds of a round over many places. Without the picture: 1,000 are more than is kept.
+# Seconds of a round over many places. Without the picture: 1,000 are more than are cached.
 _STEADY_SECONDS = {"JSON": 4, "text": 4, "page": 4, "one line": 4, "j1": 4}
 # Another address for every request, and a place at random.
 _VISITORS = """
@@ -102,12 +102,12 @@ def _wide(targets: dict[str, Target], url: str, places: Sequence[str]) -> Iterat
         pairs[name] = [(hello, own)]
     title = f"{_PLACES:,} places at random, every request from another address, all visited before"
     yield from _table(title, pairs, WIDE_AIMS)
-    usual = median(own.cpu for _, own in pairs[_HELLO])
+    base = median(own.cpu for _, own in pairs[_HELLO])
     title = f"the first visit of each of {_PLACES:,} places by each kind of visitor"
     yield f"\n| {title} | CPU, ms | ratio |"
     yield "|---|---:|---:|"
     for name, cost in first.items():
-        yield f"| {name} | {cost:.2f} | {cost / usual:.1f} |"
+        yield f"| {name} | {cost:.2f} | {cost / base:.1f} |"
 
 
 def _visit_all(name: str, target: Target, url: str, places: Sequence[str]) -> float:

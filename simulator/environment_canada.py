@@ -20,7 +20,7 @@ REGION = 0.5  # degrees from the point to the borders of its region
 
 def items(request: Request, world: World) -> Response:
     """A snow squall warning in the region of a point north of 45° N. Everywhere in Canada, one
-    that has ended, and one of the next region, whose corner reaches into the box asked for."""
+    that has ended, and one of the next region, whose corner reaches into the requested box."""
     box = floats(request.query, "bbox")
     if len(box) != 4:
         raise Refusal("bbox should be 4 values", 400)

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import reports
+from weather.core.measurement_systems import Units
 from weather.core.models import Conditions, Hours, Nowcast, Report
 from weather.i18n.languages import ENGLISH
 from weather.views import prose
@@ -357,6 +358,25 @@ def test_an_answer_names_it_too() -> None:
     assert render_answer(report(53, 53, 95, 53), options).startswith(
         "yes: Drizzle until about 18:00, 4.0 mm. Thunderstorm around 16:00."
     )
+    assert render_answer(report(95, 53, 53, 53), options).startswith(
+        "yes: Drizzle until about 18:00, 4.0 mm. Thunderstorm until about 15:00."
+    )
+    assert render_answer(report(95, 53, 95, 53), options).startswith(
+        "yes: Drizzle until about 18:00, 4.0 mm. Thunderstorm at times until about 17:00."
+    )
+    assert render_answer(report(DRY, 53, 95, 96, 53), options).startswith(
+        "yes: Drizzle from about 15:00, 4.0 mm by 19:00. Thunderstorm from about 16:00 to 18:00."
+    )
+
+
+def test_an_answer_has_no_amount_that_would_be_shown_as_0() -> None:
+    rows = [*report(DRY, 53).hours]
+    rows[1] = replace(rows[1], precipitation=0.12)
+    case = replace(report(), hours=Hours.of(rows))
+    options = replace(OPTIONS, question=Question.of("rain", 24, None), city=False)
+    inches = replace(options, units=Units.IMPERIAL)
+    assert "Drizzle from about 15:00, 0.1 mm by 16:00." in render_answer(case, options)
+    assert "yes: Drizzle possible from about 15:00." in render_answer(case, inches)
 
 
 class Named(NamedTuple):

@@ -32,7 +32,7 @@ def later_hours(
         if row := _rest(hour, quarters, begin, is_after_spell=spell is not None):
             rows.append(row)
             start = wet_from(hour, quarters, begin)
-            has_begun = begin <= hour.valid_at <= report.at  # of which nothing is told but its end
+            has_begun = begin <= hour.valid_at <= report.at  # of which only the end is named
             if not has_begun and start > hour.valid_at:
                 begins[hour.valid_at] = start
     return rows, begins

@@ -71,7 +71,7 @@ def test_times_are_to_the_nearest_five_minutes(start: int, count: int) -> None:
 def test_what_is_told_stays_until_the_change(amounts: list[float], minute: int) -> None:
     nowcast = Nowcast(START, tuple(amounts))
 
-    def told(at: datetime) -> object:
+    def sentence_values(at: datetime) -> object:
         quarters = nowcast.coming(at)
         spell = first_spell(quarters)
         if spell is None:
@@ -85,7 +85,7 @@ def test_what_is_told_stays_until_the_change(amounts: list[float], minute: int) 
     assert at < change <= at + QUARTER
     later = at
     while later < change:
-        assert told(later) == told(at)
+        assert sentence_values(later) == sentence_values(at)
         later += timedelta(minutes=1)
 
 

@@ -20,7 +20,7 @@ def quarters(*amounts: float) -> tuple[Quarter, ...]:
     return tuple(Quarter(FIRST + n * QUARTER, amount) for n, amount in enumerate(amounts))
 
 
-def wet_soon() -> Report:
+def rain_in_minutes() -> Report:
     amounts = (0.0, 0.0, 0.3, 0.6, 0.0, 0.0, 0.0, 0.0, 0.0)
     return replace(reports.report(at=AT), nowcast=quarters(*amounts))
 
@@ -43,7 +43,7 @@ def test_bars_of_a_cloudburst_stay_within_the_chart_and_traces_have_none() -> No
 
 
 def test_the_sentence_stands_before_that_of_the_day_with_its_chart() -> None:
-    document = report_page(wet_soon())
+    document = report_page(rain_in_minutes())
     sentence = re.search("(Rain|Showers|Drizzle).* in 25 minutes[^.]*\\.", document.text)
     assert sentence, document.text[:600]
     assert document.html.count("class=outlook") >= 1

@@ -13,7 +13,7 @@ RANGE = timedelta(hours=2)
 _QUARTERS = RANGE // QUARTER + 1  # the present one has begun
 _LEAST = 0.05  # mm in a quarter of an hour, from which on a view shows 0.1 mm
 _MAX_PAUSE = 1  # dry quarters within one spell
-_STEP = 5  # minutes, to which a time is told
+_STEP = 5  # minutes, to which a time is rounded
 _STEP_SPAN = timedelta(minutes=_STEP)
 
 
@@ -91,7 +91,7 @@ def first_spell(quarters: Sequence[Quarter]) -> Spell | None:
 
 
 def next_change(quarters: Sequence[Quarter], at: datetime) -> datetime | None:
-    """Until when the same is told of the quarters at the full minute `at`, with times to the
+    """Until when the same is stated of the quarters at the full minute `at`, with times to the
     nearest five minutes; None if there are none."""
     if not quarters:
         return None

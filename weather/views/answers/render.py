@@ -25,7 +25,7 @@ from weather.views.json.sections import alert
 from weather.views.json.sources import located, provenance
 from weather.views.json.times import local_time
 from weather.views.options import ViewOptions
-from weather.views.precipitation_spell import PrecipitationSpell
+from weather.views.precipitation_spell import PrecipitationSpell, is_wet
 from weather.views.question import Question
 from weather.views.text.direction import isolated
 from weather.views.text.report import notices
@@ -123,7 +123,7 @@ def _precipitation(
 
     sentence = (
         _spell(spell, language, units, clock, is_now=verdict.is_now)
-        if spell.is_likely
+        if spell.is_likely and is_wet(spell.precipitation, units)
         else possible_text(spell, language, at, clock, is_unnamed_day)
     )
     episodes = (episode_text(part, language, at, clock, is_unnamed_day) for part in spell.episodes)
