@@ -75,11 +75,11 @@ class Metrics:
     def text(self) -> str:
         """All families, also those without a series."""
         samples: dict[str, list[Sample]] = {family.name: [] for family in families.FAMILIES}
-        for family, found in self._counted():
-            samples[family.name] += found
+        for family, more in self._counted():
+            samples[family.name] += more
         for collector in self._collectors:
-            for family, found in collector():
-                samples[family.name] += found
+            for family, more in collector():
+                samples[family.name] += more
         return "".join(_lines(samples))
 
     def _counted(self) -> Iterator[tuple[Family, Iterable[Sample]]]:

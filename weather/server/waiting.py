@@ -33,9 +33,9 @@ class Waiting:
 
     def expired(self, now: float) -> list[Connection]:
         """Those whose time has ended."""
-        found: list[Connection] = []
+        connections: list[Connection] = []
         for connection, end in self._ends.items():
             if end > now:
                 break
-            found.append(connection)
-        return found
+            connections.append(connection)
+        return connections

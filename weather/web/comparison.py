@@ -70,11 +70,11 @@ def _requests(path: str, query: str) -> int:
     if path == BATCH_PATH:
         return min(max(sum(name == "q" for name, _ in options), 1), BATCH_PLACES)
     if path == PATH:
-        found = names(options)
+        places = names(options)
     else:
         where = path.rpartition("/")[2].encode("latin-1", "replace")
-        found = table_names(paths.decode(where), options)
-    return max(len(compared(found)[0]), 1)
+        places = table_names(paths.decode(where), options)
+    return max(len(compared(places)[0]), 1)
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:

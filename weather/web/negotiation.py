@@ -101,5 +101,5 @@ def _content_type(view: View, user_agent: str) -> str:
     if version is None or view.name not in {registry.J1.name, registry.J2.name}:
         return view.content_type
     is_new = (int(version[1]), int(version[2])) >= (2, 2)
-    usual = registry.TEXT.content_type if is_new else view.content_type
-    return _RELEASES.get(version[0], usual)
+    content_type = registry.TEXT.content_type if is_new else view.content_type
+    return _RELEASES.get(version[0], content_type)
