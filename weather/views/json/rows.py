@@ -26,6 +26,8 @@ from weather.views.units import UnitSystem
 
 _MOST_TEXTS = 4096  # of one field in one unit
 _NULL = "null"
+# `json.dumps` makes one at each call.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 Convert = Callable[[Any], Any]
 Columns = dict[str, Callable[[], list[str]]]
@@ -75,7 +77,7 @@ def astronomy(rows: Days, zone: ZoneInfo, fields: Fields = None) -> str:
 
 def dumps(value: object) -> str:
     """Compact JSON. Raises `ValueError` for NaN and infinity."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def _joined(columns: Columns, fields: Fields) -> str:
