@@ -9,7 +9,7 @@ import pytest
 from simulator import Upstreams
 from weather.core.deadline import Deadline
 from weather.core.models import Coordinates, Place
-from weather.providers.geocoding_order import Found, ordered
+from weather.providers.geocoding_order import Candidate, ordered
 from weather.providers.open_meteo_geocoding import OpenMeteoGeocoder
 from weather.upstream.client import Upstream
 
@@ -19,7 +19,7 @@ def geocoder(upstreams: Upstreams) -> OpenMeteoGeocoder:
     return OpenMeteoGeocoder(Upstream("tests"), upstreams.url("geocoding"))
 
 
-def found(name: str, country: str, **entry: Any) -> Found:
+def found(name: str, country: str, **entry: Any) -> Candidate:
     return entry, Place(Coordinates(1, 2), name, country_code=country)
 
 

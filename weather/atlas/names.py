@@ -58,24 +58,24 @@ def search(text: str, within: tuple[str, ...] = (), limit: int = LIMIT) -> tuple
     """
     key = fold(text)
     keys = (key, *map(fold, spellings(text)))
-    found = _cities(*keys) or _cities(_without_umlauts(key))
+    matches = _cities(*keys) or _cities(_without_umlauts(key))
     table = cities.load()
     if country := _country_of_name(key):
-        found = {city: own for city, own in found.items() if own and _country(city) == country}
+        matches = {city: own for city, own in matches.items() if own and _country(city) == country}
     ordered = sorted(
-        (city for city in found if areas.lies_within(_location(table, city), within)),
-        key=lambda city: (-table.populations[city] / (1 if found[city] else _ALTERNATIVE), city),
+        (city for city in matches if areas.lies_within(_location(table, city), within)),
+        key=lambda city: (-table.populations[city] / (1 if matches[city] else _ALTERNATIVE), city),
     )
     return tuple(table.place(city) for city in islice(ordered, limit))
 
 
 def _cities(*keys: str) -> dict[int, bool]:
     """Cities of folded names, and whether one of them is the city's own name."""
-    found: dict[int, bool] = {}
+    matches: dict[int, bool] = {}
     for key in filter(None, keys):
         for city, own in load().cities(key):
-            found[city] = found.get(city, False) or own
-    return found
+            matches[city] = matches.get(city, False) or own
+    return matches
 
 
 def _without_umlauts(key: str) -> str:

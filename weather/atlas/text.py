@@ -31,8 +31,8 @@ class MappedText:
     def rfind(self, part: bytes, start: int, end: int, /) -> int:
         return self._position(self.memory.rfind(part, self.begin + start, self.begin + end))
 
-    def _position(self, found: int) -> int:
-        return -1 if found < 0 else found - self.begin
+    def _position(self, position: int) -> int:
+        return -1 if position < 0 else position - self.begin
 
     def __getitem__(self, part: slice, /) -> bytes:
         return self.memory[self.begin + part.start : self.begin + part.stop]

@@ -102,9 +102,9 @@ class Cache:
         if entry and usable and entry.may_be_revalidated(self._now(), policy.while_revalidating):
             if deadline.allow_upstream:
                 self._refresh(key, fetch, policy, deadline)
-            found = entry if entry.stale else replace(entry, status=Status.REVALIDATING)
-            self._count(key, found.status.outcome)
-            return found
+            served = entry if entry.stale else replace(entry, status=Status.REVALIDATING)
+            self._count(key, served.status.outcome)
+            return served
         if policy.retry_after and (failure := self._recent_failure(key, policy.retry_after)):
             self._count(key, Status.FAILED.outcome if usable else "error")
             return _stale_or_raise(entry, policy, failure.error)

@@ -182,14 +182,14 @@ class _Reader:
             if not whole or not has_integers(column):
                 raise ValueError("a column refers to another without whole numbers")
             return Line(of, column, slope, offset)
-        found: Reference | None = None
+        reference: Reference | None = None
         if of == FORMULA:
-            found = formula(self.columns)
+            reference = formula(self.columns)
         elif of == HOURS:
-            found = of_hours(name, Column(form.kind, (), form.scale), self._hours)
-        if found is None:
+            reference = of_hours(name, Column(form.kind, (), form.scale), self._hours)
+        if reference is None:
             raise ValueError("a column is predicted by what is not there")
-        return found
+        return reference
 
     def _missing(self) -> int:
         bitmap = int.from_bytes(self._taken((self._count + 7) // 8), "little")

@@ -91,8 +91,8 @@ class DaysHours(NamedTuple):
     parts: dict[str, list[list[int]]] | None = None
 
     def numbers(self, field: str, days: int) -> list[list[int]]:
-        if self.parts is not None and (kept := self.parts.get(field)):
-            return kept
+        if self.parts is not None and (known := self.parts.get(field)):
+            return known
         end = self.second + _DAY * (days - 1)
         numbers = _integers(self.columns[field], end)
         begins = range(end - _DAY * days, end, _DAY)

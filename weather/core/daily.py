@@ -87,13 +87,13 @@ def nautical_zone(coordinates: Coordinates) -> str:
 def _dates(hours: Hours, timezone: str) -> list[date]:
     """The local dates that have an hour: a provider's odd hour may be a thousand years ahead. The
     few hours of a forecast's last day are no day of it."""
-    zone, found, row = ZoneInfo(timezone), set(), 0
+    zone, days, row = ZoneInfo(timezone), set(), 0
     while row < len(hours):
         day = hours.value("valid_at", row).astimezone(zone).date()
-        found.add(day)
+        days.add(day)
         # The next row at least: a day's end may be before it where clocks are set back past it.
         row = max(row + 1, hours.count_before(day_bounds(day, timezone)[1]))
-    dates = sorted(found)
+    dates = sorted(days)
     if len(dates) > 1 and _count(hours.between(*day_bounds(dates[-1], timezone))) < _FEWEST_HOURS:
         dates.pop()
     return dates

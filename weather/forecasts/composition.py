@@ -156,12 +156,13 @@ class Composition:
         others: Sequence[Entry[CellForecast]],
     ) -> list[tuple[Disagreement, Forecast]]:
         """What other forecasts expect otherwise of these days, with the forecast of each."""
-        found = []
+        differences = []
         for other in others:
             forecast = other.value.forecast
             by_date = {day.date: day for day in self._days_of(located, other, timezone)}
-            found += [(item, forecast) for item in disagreements(days, by_date, forecast.provider)]
-        return found
+            items = disagreements(days, by_date, forecast.provider)
+            differences += [(item, forecast) for item in items]
+        return differences
 
     def _provenance(
         self, entry: Entry[CellForecast], located: LocatedPlace, others: Sequence[Forecast]

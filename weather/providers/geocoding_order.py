@@ -10,36 +10,38 @@ from weather.atlas.folding import fold
 from weather.core.models import Place
 from weather.core.place_names import is_postcode, postcode_forms
 
-Found = tuple[Mapping[str, Any], Place]
+Candidate = tuple[Mapping[str, Any], Place]
 """The search's entry, and the place that was read from it."""
 Preference = Callable[[Mapping[str, Any], Place], bool]
 
 
-def ordered(found: Sequence[Found], name: str, within: tuple[str, ...]) -> tuple[Place, ...]:
+def ordered(
+    candidates: Sequence[Candidate], name: str, within: tuple[str, ...]
+) -> tuple[Place, ...]:
     """The places in the search's order, except that those come first which have a postcode of
     `within`, or are the town of a country's name, or have the accents of the name."""
-    preferences = (_has_name(found, name), _is_town_of(found), _has_postcode(within))
-    best_first = list(found)
+    preferences = (_has_name(candidates, name), _is_town_of(candidates), _has_postcode(within))
+    best_first = list(candidates)
     # Sorting is stable, so that the last preference counts most.
     for preference in preferences:
         best_first.sort(key=lambda item: not preference(*item))
     return tuple(place for _, place in best_first)
 
 
-def _has_name(found: Sequence[Found], name: str) -> Preference:
+def _has_name(candidates: Sequence[Candidate], name: str) -> Preference:
     """The places of this very name, if the best one only begins with it but for its accents, which
     the server ignores: Arecibo for "Åre"."""
-    best, key = fold(found[0][1].name or "") if found else "", fold(name)
+    best, key = fold(candidates[0][1].name or "") if candidates else "", fold(name)
     if name.isascii() or best == key or not best.startswith(key):
         return lambda entry, place: True
     return lambda entry, place: _same(place.name, name)
 
 
-def _is_town_of(found: Sequence[Found]) -> Preference:
+def _is_town_of(candidates: Sequence[Candidate]) -> Preference:
     """The towns of the name of their country, if that comes first: Luxembourg's."""
-    if not found or not _is_country(found[0][0]):
+    if not candidates or not _is_country(candidates[0][0]):
         return lambda entry, place: True
-    country = found[0][1]
+    country = candidates[0][1]
     name, code = country.name, country.country_code
     return lambda entry, place: (
         _same(place.name, name) and place.country_code == code and not _is_country(entry)

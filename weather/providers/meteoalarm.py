@@ -68,19 +68,19 @@ class MeteoAlarm:
         if here is None or here.country not in _FEEDS:
             return ()
         warnings = self._feed(here.country, deadline)
-        found = (warning.alert for warning in warnings if any(map(here.lie_in, warning.areas)))
+        alerts = (warning.alert for warning in warnings if any(map(here.lie_in, warning.areas)))
         # One warning may have an entry for each of its areas.
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(alerts))
 
     def _feed(self, country: str, deadline: Deadline) -> tuple[FeedWarning, ...]:
         """The warnings of a country: one thread fetches them, the others wait for it."""
-        if (kept := self._kept(country)) is not None:
-            return kept
+        if (cached := self._fresh(country)) is not None:
+            return cached
         if not self._locks[country].acquire(timeout=deadline.remaining()):
             raise UpstreamTimeout(f"{_NAME} did not answer in time.")
         try:
-            if (kept := self._kept(country)) is not None:
-                return kept
+            if (cached := self._fresh(country)) is not None:
+                return cached
             warnings = self._upstream.get(
                 _NAME,
                 self._url + _FEEDS[country],
@@ -95,7 +95,7 @@ class MeteoAlarm:
         finally:
             self._locks[country].release()
 
-    def _kept(self, country: str) -> tuple[FeedWarning, ...] | None:
+    def _fresh(self, country: str) -> tuple[FeedWarning, ...] | None:
         until, warnings = self._feeds.get(country, (0.0, ()))
         return warnings if self._clock() < until else None
 

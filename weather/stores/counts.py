@@ -27,8 +27,8 @@ class Counts:
     def read(self, name: str) -> float | None:
         """The count; None if there is none. Raises `OSError`."""
         fingerprint = _fingerprint(name)
-        for found, until, count in self._slots(fingerprint):
-            if found == fingerprint and until > time.time() and math.isfinite(count):
+        for stored, until, count in self._slots(fingerprint):
+            if stored == fingerprint and until > time.time() and math.isfinite(count):
                 return count
         return None
 

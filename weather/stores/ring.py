@@ -171,8 +171,8 @@ class Ring:
         """None if the record has been overwritten, or is being."""
         offset = self._offset(position)
         keyed = self._memory[offset : offset + _KEYED.size]
-        found, expiry, length = _KEYED.unpack(keyed)
-        if found != fingerprint or length > self._capacity:
+        stored, expiry, length = _KEYED.unpack(keyed)
+        if stored != fingerprint or length > self._capacity:
             return None
         (checksum,) = _CHECKSUM.unpack_from(self._memory, offset + _KEYED.size)
         value = self._memory[offset + _HEADER : offset + _HEADER + length]

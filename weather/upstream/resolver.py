@@ -62,12 +62,12 @@ def _addresses(host: str) -> Addresses:
     """Raises `SearchUnavailable`. The dot keeps the resolver from trying the name in the domains
     of the server's network."""
     try:
-        found = socket.getaddrinfo(f"{host}.", None, type=socket.SOCK_STREAM)
+        entries = socket.getaddrinfo(f"{host}.", None, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
         if error.errno in {socket.EAI_AGAIN, socket.EAI_FAIL, socket.EAI_SYSTEM}:
             raise SearchUnavailable(_NO_ANSWER) from error
         return ()
     except (OSError, UnicodeError) as error:
         raise SearchUnavailable(_NO_ANSWER) from error
-    addresses = (parse_address(str(sockaddr[0])) for *_, sockaddr in found)
+    addresses = (parse_address(str(sockaddr[0])) for *_, sockaddr in entries)
     return tuple(address for address in addresses if address)

@@ -119,8 +119,8 @@ def _cut(content: bytes, inside: Iterable[bytes]) -> bytes:
     """The content without what each page has inside, after the positions of that."""
     positions = []
     for constant in inside:
-        before, found, after = content.partition(constant)
-        positions.append(len(before) if found else _ABSENT)
+        before, separator, after = content.partition(constant)
+        positions.append(len(before) if separator else _ABSENT)
         content = before + after
     return _POSITIONS.pack(*positions or (_ABSENT, _ABSENT)) + content
 
@@ -143,8 +143,8 @@ def _compressed(content: bytes) -> bytes:
     own, a page is shorter."""
     parts, known, rest = [deflate.HEADER], b"", content
     for constant in _of_pages() if content.startswith(_PAGE) else ():
-        before, found, after = rest.partition(constant)
-        if found:
+        before, separator, after = rest.partition(constant)
+        if separator:
             blocks = deflate.blocks(before, zlib.Z_SYNC_FLUSH, known)
             parts += [blocks, _constant_blocks(constant)]
             known, rest = (known + before + constant)[-deflate.WINDOW :], after

@@ -144,10 +144,10 @@ class Microcache:
         """The response that another process, or this one, has shared."""
         if self._shared is None:
             return None
-        found = self._shared.find(request, visitor_key)
-        if found is None:
+        shared = self._shared.find(request, visitor_key)
+        if shared is None:
             return None
-        vary_on, visitor, response = found
+        vary_on, visitor, response = shared
         if not response.is_true(now):
             return None
         self._put(request, vary_on, visitor, response)
@@ -157,7 +157,9 @@ class Microcache:
         """The 304 for one of the client's validators."""
         tags = parse_etags(if_none_match[:_LONGEST_VALIDATOR]).as_set(include_weak=True)
         responses = (self._responses.get((*key, tag)) for tag in tags)
-        return next((found for found in responses if found and found.is_true(now)), None)
+        return next(
+            (response for response in responses if response and response.is_true(now)), None
+        )
 
     def _call(
         self, request: RequestKey, environ: Environ, start_response: StartResponse

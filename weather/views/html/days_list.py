@@ -43,11 +43,11 @@ def days_list(report: Report, options: ViewOptions, clock: Clock, format: Format
     if options.day and (hours := hours_of_day(report, options.day, clock.zone)):
         return _make(report, clock, format, options.day, hours)
     key = _key(report, clock, format)
-    found = _lists.get(key)
-    if found is None:
-        found = _make(report, clock, format, None, Hours.of(()))
-        _lists.put(key, found)
-    return found
+    days = _lists.get(key)
+    if days is None:
+        days = _make(report, clock, format, None, Hours.of(()))
+        _lists.put(key, days)
+    return days
 
 
 def _key(report: Report, clock: Clock, format: Formatter) -> Hashable:

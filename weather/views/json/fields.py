@@ -84,8 +84,8 @@ def selection(names: tuple[str, ...]) -> Selection:
 def suggestion(name: str) -> str:
     """The field that a name may stand for; empty if there is none."""
     same = (field for field in sorted(NAMES) if field.rpartition(".")[2] == name)
-    if found := next(same, ""):
-        return found
+    if field := next(same, ""):
+        return field
     from difflib import get_close_matches  # noqa: PLC0415  # only errors need it
 
     return next(iter(get_close_matches(name, sorted(NAMES), n=1)), "")

@@ -78,12 +78,12 @@ def _levels(types: list[str]) -> list[int]:
 
 def _numbers_after_letters(types: list[str]) -> list[str]:
     """Rules W2 and W3: digits after Arabic letters are Arabic numbers."""
-    found, strong = [], "L"
+    resolved, strong = [], "L"
     for kind in types:
         if kind in {"L", "R", "AL"}:
             strong = kind
-        found.append("AN" if kind == "EN" and strong == "AL" else kind)
-    return ["R" if kind == "AL" else kind for kind in found]
+        resolved.append("AN" if kind == "EN" and strong == "AL" else kind)
+    return ["R" if kind == "AL" else kind for kind in resolved]
 
 
 def _without_separators(types: list[str]) -> list[str]:
@@ -95,11 +95,11 @@ def _without_separators(types: list[str]) -> list[str]:
             (before == "EN" and kind in {"ES", "CS"}) or (before == "AN" and kind == "CS")
         ):
             joined[index] = before
-    found: list[str] = []
+    resolved: list[str] = []
     for kind, count, beside in _runs(joined):
         part = "EN" if kind == "ET" and "EN" in beside else kind
-        found += [part if part in _LEVELS else "ON"] * count
-    return found
+        resolved += [part if part in _LEVELS else "ON"] * count
+    return resolved
 
 
 def _runs(types: list[str]) -> Iterator[tuple[str, int, tuple[str, str]]]:
