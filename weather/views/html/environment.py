@@ -28,9 +28,6 @@ _environment = Environment(
     bytecode_cache=template_code.beside(globals().get("__file__"), extension="short_forms"),
 )
 _environment.template_class = PageTemplate
-# What templates show are records, which have no items to look for when an attribute is missing: a
-# page reads seven hundred attributes.
-_environment.getattr = getattr  # type: ignore[method-assign, assignment]
 _environment.globals.update(
     drawing=drawing,
     icon=icon,
