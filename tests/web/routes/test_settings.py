@@ -52,6 +52,30 @@ def test_places_are_saved_and_removed(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/Tokyo", 200),
+        ("/compare?q=Paris&q=Tokyo", 200),
+        ("/compare", 200),
+        ("/Xyzzyville", 404),
+        ("/no/such/page", 404),
+        ("/?lat=91&lon=0", 400),
+        ("/moon", 200),
+        ("/docs", 200),
+        ("/v2/Paris", 200),
+        ("/embed/Paris", 200),
+    ],
+)
+def test_pages_of_every_kind_have_a_visitor_with_saved_places(
+    client: FlaskClient, path: str, status: int
+) -> None:
+    client.post("/settings", data={"keep": "Oslo, NO"})
+    response = get(client, path, headers=BROWSER)
+    assert (response.status_code, response.mimetype) == (status, "text/html")
+    assert "</html>" in response.text
+
+
+@pytest.mark.parametrize(
     "back",
     ["//evil.example/", "https://evil.example", "/\\evil.example", "", "x", "/a\r\nb: c", "/ "],
 )
