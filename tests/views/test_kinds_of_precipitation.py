@@ -353,6 +353,14 @@ def test_the_nowcast_says_once_from_when_on_something_is_possible() -> None:
     assert sentences(case) == "Rain for the next two hours. Rain possible until about 17:00."
 
 
+def test_what_the_nowcast_says_is_not_said_to_be_possible_where_its_amount_is_shown_as_0() -> None:
+    rows = [*report(DRY, DRY, 61).hours]
+    rows[2] = replace(rows[2], precipitation=0.1)
+    case = replace(report(quarters=(*[NONE] * 8, 0.1)), hours=Hours.of(rows))
+    view = shared_parts(case, replace(OPTIONS, units=Units.IMPERIAL)).view
+    assert (view.nowcast, view.outlook) == ("Rain in 115 minutes.", "")
+
+
 def test_an_answer_names_it_too() -> None:
     options = replace(OPTIONS, question=Question.of("umbrella", 24, None), city=False)
     assert render_answer(report(53, 53, 95, 53), options).startswith(

@@ -85,8 +85,11 @@ class _Sentences:
         return ""
 
     def _is_stated(self, span: Episode | PrecipitationSpell, spell: nowcast.Spell | None) -> bool:
-        """Whether the nowcast says of its spell from when on it is possible."""
-        if not spell or not self.report.at < spell.starts_at == span.start or span.is_likely:
+        """Whether the nowcast says of its spell from when on it is possible, or that it comes, if
+        there is no amount to add to that."""
+        if not spell or not self.report.at < spell.starts_at == span.start:
+            return False
+        if not self._is_possible(span):
             return False
         code = hours_of(spell, self.report).weather_code
         return kinds.family(code) == kinds.family(span.weather_code)
@@ -98,9 +101,15 @@ class _Sentences:
             for episode in episodes
         ]
 
+    def _is_possible(self, span: Episode | PrecipitationSpell) -> bool:
+        """Whether it is named without an amount: it is not likely, or the amount would be 0."""
+        if isinstance(span, Episode):
+            return not span.is_likely
+        return not span.is_likely or not is_wet(span.precipitation, self.units)
+
     def _spell(self, spell: PrecipitationSpell, hours: Sequence[Conditions]) -> str:
         language, at, format_time = self.language, self.report.at, self.format_time
-        if not spell.is_likely or not is_wet(spell.precipitation, self.units):
+        if self._is_possible(spell):
             return possible_text(spell, language, at, format_time, self._is_tomorrow)
         what = language.translate(weather_codes.condition(spell.weather_code))
         # A spell that ends at midnight ends today.
