@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests import reports
@@ -254,18 +254,28 @@ class Span(NamedTuple):
         return self.begin <= moment < self.end
 
 
-def span_of(case: Case, statement: Statement) -> Span:
-    """Of two moments with the same clock's time those at which it begins and ends to be wet."""
-    begin = min(case.hours)
-    if statement.begin:
-        fitting = (
-            moment
-            for moment in statement.begin
-            if case.is_wet(moment)
-            and case.can_be(moment, statement)
-            and not case.is_of(moment - QUARTER, statement)
-        )
-        begin = next(fitting, statement.begin[0])
+def spans_of(case: Case, statements: Sequence[Statement]) -> list[Span]:
+    """Of two moments with the same clock's time those at which it begins and ends to be wet: no
+    spell begins within one that is stated before, and a part begins with what it names."""
+    spans: list[Span] = []
+    for statement in statements:
+        is_part = not statement.amount and not statement.possible
+        whole = [span for span in spans if span.is_whole and not is_part]
+        begins: Sequence[datetime] = [min(case.hours)]
+        if statement.begin:
+            begins = [
+                moment
+                for moment in statement.begin
+                if case.is_wet(moment)
+                and (case.is_of if is_part else case.can_be)(moment, statement)
+                and not case.is_of(moment - QUARTER, statement)
+                and not any(span.holds(moment) for span in whole)
+            ] or statement.begin
+        spans.append(span_from(begins[0], case, statement))
+    return spans
+
+
+def span_from(begin: datetime, case: Case, statement: Statement) -> Span:
     ends = [moment for moment in statement.end if moment > begin]
     if not ends:
         assert statement.possible, statement
@@ -460,6 +470,28 @@ def check_omitted(
             assert amount < max(1.0, 2 * sum(stated)) or amount <= max(stated) + 1e-9, text
 
 
+def night_of_25_hours(*kinds: tuple[int, int]) -> Case:
+    """From 22:00 on, so many hours of each weather code; clocks are set back from 3:00 to 2:00."""
+    at = datetime(2026, 10, 24, 20, tzinfo=UTC)
+    codes = [code for code, count in kinds for _ in range(count)]
+    rows = [
+        Conditions(
+            at + n * HOUR,
+            temperature=9.0,
+            precipitation=0.0 if code == 3 else 0.08,
+            snowfall=0.06 if code == 71 else 0.0,
+            weather_code=code,
+        )
+        for n, code in enumerate((*codes, *[3] * (30 - len(codes))))
+    ]
+    base = replace(reports.report(), at=at, timezone="Europe/Berlin", earlier=(), alerts=())
+    current = replace(rows[0], weather_code=3)
+    return Case(replace(base, hours=Hours.of(rows), current=current, nowcast=()), ())
+
+
+# Snow begins at the second 02:00, after thunder.
+@example(night_of_25_hours((3, 1), (51, 2), (95, 2), (71, 1), (51, 1)))
+@example(night_of_25_hours((3, 1), (95, 4), (71, 1)))
 @settings(max_examples=150)
 @given(cases())
 def test_what_is_read_back_is_the_forecast(case: Case) -> None:
@@ -477,7 +509,7 @@ def test_what_is_read_back_is_the_forecast(case: Case) -> None:
         assert all(row.precipitation is not None for row in rows), text
         assert all((row.precipitation or 0) < LEAST for row in rows[1:]), text
         return
-    spans = [span_of(case, statement) for statement in read_outlook(view.outlook, case)]
+    spans = spans_of(case, read_outlook(view.outlook, case))
     for span in spans:
         check_moments(span, case, quarters, text)
         if span.statement.possible:
