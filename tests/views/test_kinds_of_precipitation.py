@@ -361,6 +361,15 @@ def test_what_the_nowcast_says_is_not_said_to_be_possible_where_its_amount_is_sh
     assert (view.nowcast, view.outlook) == ("Rain in 115 minutes.", "")
 
 
+def test_a_spell_that_the_outlook_calls_likely_begins_as_likely() -> None:
+    """Its first hours alone may be less likely than the whole."""
+    case = report(DRY, 61, 61, 61, chance=30.0, quarters=(*[NONE] * 5, *[WET] * 4))
+    rows = [*case.hours]
+    rows[3] = replace(rows[3], precipitation_probability=80.0)
+    case = replace(case, hours=Hours.of(rows))
+    assert sentences(case) == "Rain in 70 minutes. Rain from about 15:30, 3.0 mm by 18:00."
+
+
 def test_an_answer_names_it_too() -> None:
     options = replace(OPTIONS, question=Question.of("umbrella", 24, None), city=False)
     assert render_answer(report(53, 53, 95, 53), options).startswith(

@@ -9,7 +9,8 @@ from weather.core import weather_codes
 from weather.core.models import Conditions, Hours, Report
 from weather.core.models.nowcast import QUARTER, RANGE, Quarter, Spell, first_spell
 from weather.i18n.languages import Language
-from weather.views.precipitation_spell import HOUR, PrecipitationSpell
+from weather.views import precipitation_kinds as kinds
+from weather.views.precipitation_spell import HOUR, PrecipitationSpell, spells
 
 # The choice of words for a duration, by its number of quarters of an hour; of others the last.
 _DURATIONS = {1: 0, 2: 1, 3: 2, 4: 3, 5: 3}
@@ -28,13 +29,25 @@ def nowcast(report: Report, language: Language) -> str:
     of_hours = hours_of(spell, report)
     what = language.translate(weather_codes.condition(of_hours.weather_code))
     if spell.minutes_to_start(report.at):
-        return _begin(spell, report, language, what, is_likely=of_hours.is_likely)
+        return _begin(spell, report, language, what, is_likely=_is_likely(of_hours, spell, report))
     end = spell.minutes_to_end(report.at)
     if end is not None:
         return language.translate("{what} for another {count} minutes.", what=what, count=end)
     if spell.known_until >= report.at + RANGE:
         return language.translate("{what} for the next two hours.", what=what)
     return ""
+
+
+def _is_likely(of_hours: PrecipitationSpell, spell: Spell, report: Report) -> bool:
+    """Of a spell that goes on, as the outlook has it: as a whole."""
+    if of_hours.is_likely or spell.ends_at:
+        return of_hours.is_likely
+    family = kinds.family(of_hours.weather_code)
+    return any(
+        other.is_likely and kinds.family(other.weather_code) == family
+        for other in spells(report.next_hours)
+        if other.start <= spell.starts_at < other.end
+    )
 
 
 def _begin(spell: Spell, report: Report, language: Language, what: str, *, is_likely: bool) -> str:
