@@ -35,7 +35,7 @@ class SharedTables:
         self._memory = mmap(-1, size)
         self._classes = {cls.__name__: cls for cls in classes}
         self._end = _HEAD
-        self._writer, self._writing = os.pipe()
+        self._reading_end, self._writing_end = os.pipe()
         self._directory: dict[str, Any] | None = None
 
     def decode_apart(self, decode: Callable[[], Mapping[str, object]]) -> None:
@@ -43,7 +43,7 @@ class SharedTables:
         needs to wait for the process. Raises `OSError` if there can be none."""
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # until gunicorn reaps it
         if os.fork():
-            os.close(self._writing)
+            os.close(self._writing_end)
             return
         try:
             os.closerange(0, 3)  # whoever reads what the server writes must not wait for this
@@ -54,7 +54,7 @@ class SharedTables:
 
     def table(self, name: str) -> Any:
         """The table of that name; waits until it is written. None if the process has failed."""
-        while os.read(self._writer, 1):
+        while os.read(self._reading_end, 1):
             pass
         if self._directory is None:
             begin, end = (
