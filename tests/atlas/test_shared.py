@@ -8,6 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from weather import atlas
+from weather.atlas import container
+
 _ROOT = Path(__file__).parents[2]
 
 _EQUAL = """
@@ -72,9 +75,28 @@ print(cities.load().place(0).name)
 _TOO_SMALL = """
 from weather import atlas
 from weather.atlas import cities, shared
-shared.share(atlas.load, 1 << 20, ())
+shared.share(lambda: atlas.load().items(), 1 << 20, ())
 assert shared.table("cities") is None
 print(cities.load().place(0).name)
+"""
+
+_ONE_BY_ONE = """
+from weather.atlas import shared
+
+class Table(bytes):
+    left = 0
+    def __init__(self, *_):
+        Table.left += 1
+    def __del__(self):
+        Table.left -= 1
+
+def tables():
+    yield "first", Table(b"1")
+    yield "left of it", bytes([Table.left])
+    yield "second", Table(b"2")
+
+shared.share(tables, 1 << 20, ())
+print(shared.table("first")[0:1], shared.table("left of it")[0:1], shared.table("second")[0:1])
 """
 
 _READ_ONLY = """
@@ -107,6 +129,15 @@ def test_where_the_system_refuses_memory_each_process_reads_its_tables() -> None
 
 def test_tables_that_do_not_fit_into_the_memory_are_not_shared() -> None:
     assert len(_output(_TOO_SMALL)) == 1
+
+
+def test_a_table_that_is_written_is_in_memory_no_longer_when_the_next_one_is_decoded() -> None:
+    assert _output(_ONE_BY_ONE) == [r"b'1' b'\x00' b'2'"]
+
+
+def test_the_largest_table_is_decoded_while_no_other_is_in_memory() -> None:
+    sizes = {name: sum(container.check(name).sizes.values()) for name in atlas.dates()}
+    assert next(iter(sizes)) == max(sizes, key=sizes.__getitem__)
 
 
 def test_nothing_changes_what_others_read() -> None:

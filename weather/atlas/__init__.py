@@ -15,6 +15,7 @@ Each table is read at its first use, or all of them by `share()` before a server
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
@@ -75,14 +76,15 @@ class Atlas:
         return climate.normal(where, day)
 
 
+# The largest first: to decode it takes twice its memory, while the others have none.
 _TABLES = {
+    "climate": climate,
     "cities": cities,
     "ip": ip,
     "names": names,
     "areas": areas,
     "airports": airports,
     "zones": zones,
-    "climate": climate,
 }
 _CLASSES = (cities.Cities, ip.Table, runs.Runs, names.Names, airports.Airports, zones.Zones,
             climate.Grid)  # fmt: skip
@@ -96,7 +98,13 @@ def load() -> dict[str, object]:
 
 def share() -> None:
     """Read every table in a process of its own, for this process and those that it forks."""
-    shared.share(load, _LARGEST, _CLASSES)
+    shared.share(_decoded, _LARGEST, _CLASSES)
+
+
+def _decoded() -> Iterator[tuple[str, object]]:
+    """Every table with its name. None stays in memory but the cities, which others need."""
+    for name, table in _TABLES.items():
+        yield name, table.load() if table is cities else table.load.__wrapped__()
 
 
 @cache

@@ -11,7 +11,7 @@ import marshal
 import os
 import signal
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -24,6 +24,8 @@ _LENGTH = 8  # bytes of a position
 _HEAD = 2 * _LENGTH  # where the directory begins and ends; zeros until all tables are written
 _WORD = 8  # bytes: columns begin at a multiple of it
 PROCESS = "tables"  # its name
+
+Decode = Callable[[], Iterable[tuple[str, object]]]  # of tables with their names
 
 
 class SharedTables:
@@ -38,9 +40,10 @@ class SharedTables:
         self._reading_end, self._writing_end = os.pipe()
         self._directory: dict[str, Any] | None = None
 
-    def decode_apart(self, decode: Callable[[], Mapping[str, object]]) -> None:
-        """Calls `decode` in a process of its own and writes the tables that it returns. Nobody
-        needs to wait for the process. Raises `OSError` if there can be none."""
+    def decode_apart(self, decode: Decode) -> None:
+        """Calls `decode` in a process of its own and writes each table that it yields before it
+        asks for the next one. Nobody needs to wait for the process. Raises `OSError` if there can
+        be none."""
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # until gunicorn reaps it
         if os.fork():
             os.close(self._writing_end)
@@ -65,9 +68,12 @@ class SharedTables:
         form = self._directory.get(name)
         return form and self._value(form)
 
-    def _write(self, tables: Mapping[str, object]) -> None:
-        directory = marshal.dumps({name: self._form(table) for name, table in tables.items()})
-        begin, end = self._append(directory)
+    def _write(self, tables: Iterable[tuple[str, object]]) -> None:
+        forms = {}
+        for name, table in tables:
+            forms[name] = self._form(table)
+            del table  # before the next one takes memory
+        begin, end = self._append(marshal.dumps(forms))
         self._memory[:_HEAD] = begin.to_bytes(_LENGTH) + end.to_bytes(_LENGTH)
 
     def _append(self, data: bytes | array[int]) -> tuple[int, int]:
@@ -122,7 +128,7 @@ def table(name: str) -> Any:
     return _tables and _tables.table(name)
 
 
-def share(decode: Callable[[], Mapping[str, object]], size: int, classes: tuple[type, ...]) -> None:
+def share(decode: Decode, size: int, classes: tuple[type, ...]) -> None:
     """Decode tables for this process and those that it forks. Where the system refuses a process
     or memory, each process decodes what it needs."""
     global _tables  # noqa: PLW0603  # as the tables are one for a process
