@@ -379,8 +379,9 @@ def check_moments(span: Span, case: Case, quarters: Quarters, text: str) -> None
     else:
         present = case.hours[min(case.hours)]
         assert case.can_be(present.valid_at, statement), text
+        # Also of quarters that have 0.0 mm each and 0.1 mm together.
         is_known = len(case.quarters) >= 4
-        assert not is_known or any(map(case.is_wet, list(case.quarters)[:4])), text
+        assert not is_known or sum(list(case.quarters.values())[:4]) >= LEAST, text
     if statement.end:
         last = case.hour_at(span.end - QUARTER)
         assert last, text
@@ -489,6 +490,15 @@ def night_of_25_hours(*kinds: tuple[int, int]) -> Case:
     return Case(replace(base, hours=Hours.of(rows), current=current, nowcast=()), ())
 
 
+def hour_of_drops() -> Case:
+    """An hour that is wet, and none of its quarters."""
+    base = night_of_25_hours((61, 1)).report
+    quarters = (0.04, 0.0, 0.04, 0.0, *[0.0] * 5)
+    nowcast = Nowcast(base.at, quarters).coming(base.at)
+    return Case(replace(base, nowcast=nowcast), quarters)
+
+
+@example(hour_of_drops())
 # Snow begins at the second 02:00, after thunder.
 @example(night_of_25_hours((3, 1), (51, 2), (95, 2), (71, 1), (51, 1)))
 @example(night_of_25_hours((3, 1), (95, 4), (71, 1)))
