@@ -19,7 +19,7 @@ from simulator import Upstreams
 _ROUNDS = 3
 _WARM_UP = 20  # places, whose requests import and compile what the first ones need
 _AIM = 12  # milliseconds
-_VIEWS = {
+VIEWS = {
     "one line": "format=3",
     "JSON": "format=json",
     "text": "format=text",
@@ -38,20 +38,21 @@ def report(places: int) -> Iterator[str]:
         running("app.py", CACHE_URL="memory", **providers, **_UNLIMITED) as (url, master),
     ):
         first = 0
-        for view, query in _VIEWS.items():
-            _visit(url, query, range(first, first + _WARM_UP))
+        for view, query in VIEWS.items():
+            visit(url, query, range(first, first + _WARM_UP))
             first += _WARM_UP
             costs = []
             for _ in range(_ROUNDS):
                 numbers = range(first, first + max(places // _ROUNDS, 1))
                 first = numbers.stop
                 before = cpu(master)
-                _visit(url, query, numbers)
+                visit(url, query, numbers)
                 costs.append((cpu(master) - before) * 1000 / len(numbers))
             yield f"| {view} | {median(costs):.1f} | {min(costs):.1f} | ≤ {_AIM} |"
 
 
-def _visit(url: str, query: str, numbers: range) -> None:
+def visit(url: str, query: str, numbers: range) -> None:
+    """Requests places by their numbers. Raises `RuntimeError` if a response is missing."""
     paths = (f"/{visitors.place(number)}?{query}" for number in numbers)
     visitors.check(visitors.visit_each(url, paths, concurrency=4))
 

@@ -14,9 +14,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 
-from benchmarks import load, replay, speed, visitors
+from benchmarks import cold, load, replay, speed, visitors
 from benchmarks.load import Load, Target
-from benchmarks.services import ROOT, running_in
+from benchmarks.services import ROOT, cpu, running_in
 from simulator import Upstreams
 
 _PLACES = 200
@@ -49,6 +49,7 @@ def report(commit: str) -> Iterator[str]:
             visitors.check(visitors.visit_each(url, paths))
         for title, script in _kinds_of_load(places):
             yield from _table(title, commit, services, script)
+        yield from _first_requests(commit, services)
 
 
 def _kinds_of_load(places: list[str]) -> Iterator[tuple[str, Callable[[str], str]]]:
@@ -86,6 +87,26 @@ def _figures(
     pairs = [(value(loads["before"]), value(loads["now"])) for loads in rounds]
     before, now = (median(values) for values in zip(*pairs, strict=True))
     return before, now, median(now / before for before, now in pairs)
+
+
+def _first_requests(commit: str, services: list[tuple[str, int]]) -> Iterator[str]:
+    yield f"\n| a place's first request | CPU, ms | at {commit} | ratio |\n|---|" + "---:|" * 3
+    first = _PLACES
+    for view, query in cold.VIEWS.items():
+        rounds = []
+        for _ in range(1 + _ROUNDS):
+            numbers = range(first, first := first + _PLACES // 4)
+            rounds.append([_cpu_of_visits(url, master, query, numbers) for url, master in services])
+        before, now = (median(values) for values in zip(*rounds[1:], strict=True))
+        ratio = median(now / before for before, now in rounds[1:])
+        yield f"| {view} | {now:.1f} | {before:.1f} | {ratio:.2f} |"
+
+
+def _cpu_of_visits(url: str, master: int, query: str, numbers: range) -> float:
+    """Milliseconds a place."""
+    before = cpu(master)
+    cold.visit(url, query, numbers)
+    return (cpu(master) - before) * 1000 / len(numbers)
 
 
 @contextmanager
