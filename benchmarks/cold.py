@@ -39,20 +39,25 @@ def report(places: int) -> Iterator[str]:
     ):
         first = 0
         for view, query in VIEWS.items():
-            visit(url, query, range(first, first + _WARM_UP))
+            _visit(url, query, range(first, first + _WARM_UP))
             first += _WARM_UP
             costs = []
             for _ in range(_ROUNDS):
                 numbers = range(first, first + max(places // _ROUNDS, 1))
                 first = numbers.stop
-                before = cpu(master)
-                visit(url, query, numbers)
-                costs.append((cpu(master) - before) * 1000 / len(numbers))
+                costs.append(cpu_of_visits(url, master, query, numbers))
             yield f"| {view} | {median(costs):.1f} | {min(costs):.1f} | ≤ {_AIM} |"
 
 
-def visit(url: str, query: str, numbers: range) -> None:
-    """Requests places by their numbers. Raises `RuntimeError` if a response is missing."""
+def cpu_of_visits(url: str, master: int, query: str, numbers: range) -> float:
+    """Milliseconds a place, of the places of these numbers. Raises `RuntimeError` if a response is
+    missing."""
+    before = cpu(master)
+    _visit(url, query, numbers)
+    return (cpu(master) - before) * 1000 / len(numbers)
+
+
+def _visit(url: str, query: str, numbers: range) -> None:
     paths = (f"/{visitors.place(number)}?{query}" for number in numbers)
     visitors.check(visitors.visit_each(url, paths, concurrency=4))
 

@@ -16,7 +16,7 @@ from statistics import median
 
 from benchmarks import cold, load, replay, speed, visitors
 from benchmarks.load import Load, Target
-from benchmarks.services import ROOT, cpu, running_in
+from benchmarks.services import ROOT, running_in
 from simulator import Upstreams
 
 _PLACES = 200
@@ -96,17 +96,12 @@ def _first_requests(commit: str, services: list[tuple[str, int]]) -> Iterator[st
         rounds = []
         for _ in range(1 + _ROUNDS):
             numbers = range(first, first := first + _PLACES // 4)
-            rounds.append([_cpu_of_visits(url, master, query, numbers) for url, master in services])
+            rounds.append(
+                [cold.cpu_of_visits(url, master, query, numbers) for url, master in services]
+            )
         before, now = (median(values) for values in zip(*rounds[1:], strict=True))
         ratio = median(now / before for before, now in rounds[1:])
         yield f"| {view} | {now:.1f} | {before:.1f} | {ratio:.2f} |"
-
-
-def _cpu_of_visits(url: str, master: int, query: str, numbers: range) -> float:
-    """Milliseconds a place."""
-    before = cpu(master)
-    cold.visit(url, query, numbers)
-    return (cpu(master) - before) * 1000 / len(numbers)
 
 
 @contextmanager

@@ -84,7 +84,7 @@ class Formula(NamedTuple):
 
 class DaysHours(NamedTuple):
     """The columns of the hours of some days, the row at which the second of these begins, and the
-    numbers of each day by field, which are kept while an entry is encoded."""
+    numbers of each day by field, which are cached while an entry is encoded."""
 
     columns: Mapping[str, Column]
     second: int

@@ -28,7 +28,7 @@ def packed(body: Body | AgedBody, base: Body | AgedBody, base_key: str) -> bytes
 
 
 def unpacked(data: bytes, find: Callable[[str], Body | AgedBody | None]) -> Body | AgedBody | None:
-    """The body; None if its base is kept no longer, or is another."""
+    """The body; None if its base is no longer cached, or is another."""
     _, checksum, is_aged, end_length, key_length = _HEAD.unpack_from(data)
     key_end = _HEAD.size + key_length
     base = find(data[_HEAD.size : key_end].decode())

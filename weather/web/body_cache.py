@@ -1,5 +1,4 @@
-"""Rendered bodies that are kept: in a process, and in the memory that the worker processes
-share."""
+"""A cache of rendered bodies: in a process, and in the memory that the worker processes share."""
 
 from __future__ import annotations
 
@@ -48,14 +47,14 @@ class BodyCache:
         return body
 
     def find(self, key: str) -> Body | AgedBody | None:
-        """The body of a key if it is kept."""
+        """The body of a key if it is cached."""
         body = self._ready.get(key)
         if body is None and (body := self._load(key)):
             self._ready.put(key, body, body.size)
         return body
 
     def content(self, key: str, *, compressed: bool, age: int = 0) -> bytes | None:
-        """One form of a body that is kept, with the age if it tells one."""
+        """One form of a cached body, with the age if it tells one."""
         body = self.find(key)
         if body is None:
             return None
@@ -64,7 +63,7 @@ class BodyCache:
 
     def packed(self, key: str, group: str = "") -> dict[str, bytes]:
         """What the shared memory is to have of the body of a key, by its name there; empty if the
-        body is kept no longer. The bodies of a `group` are alike."""
+        body is no longer cached. The bodies of a `group` are alike."""
         body = self._ready.get(key)
         if body is None:
             return {}
