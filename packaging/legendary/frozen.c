@@ -2,10 +2,9 @@
    them). It defines what CPython's Python/frozen.c defines, so the linker leaves that file, with the
    standard library's start-up modules in a larger form, out of the executable. */
 #include "frozen.h"
+#include "streams.h"
 #include <Python.h>
 #include <fcntl.h>
-#include <lzma.h>
-#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
@@ -34,7 +33,6 @@ enum { PACKAGE = 1, BOOT = 2 };
 
 struct head { uint32_t modules, names, rest, code; };
 struct row { uint32_t name, start, size, kinds; };
-struct stream { const unsigned char *packed; size_t available; unsigned char *plain; size_t size; };
 
 static uint32_t number(const unsigned char *bytes)
 {
@@ -117,44 +115,17 @@ static bool make_tables(const struct row *rows, size_t count, const char *names,
     return true;
 }
 
-/* Decodes a stream; for a thread. Returns NULL if it is damaged. */
-static void *decode(void *of)
-{
-    struct stream *stream = of;
-    size_t read = 0, written = 0;
-    uint64_t limit = UINT64_MAX;
-    bool done = lzma_stream_buffer_decode(&limit, 0, NULL, stream->packed, &read, stream->available,
-                                          stream->plain, &written, stream->size) == LZMA_OK;
-
-    return done && written == stream->size ? stream : NULL;
-}
-
-/* Decodes the second of two streams in a thread beside the first, or after it if there is none. */
-static bool decode_both(struct stream *first, struct stream *second)
-{
-    pthread_t thread;
-    bool parallel = pthread_create(&thread, NULL, decode, second) == 0;
-    bool done = decode(first) != NULL;
-    void *result = NULL;
-
-    if (!parallel) {
-        result = decode(second);
-    } else if (pthread_join(thread, &result) != 0) {
-        return false;
-    }
-    return done && result;
-}
-
 static bool unpack(const unsigned char *file, size_t available)
 {
     size_t size = number(file), rest_size = number(file + 4), code_size = number(file + 8);
     size_t plain_size = rest_size + code_size, packed = number(file + 12);
     unsigned char *plain = memory(plain_size), *modules = memory(size);
-    struct stream first = {file + SIZES, available - SIZES, plain, rest_size};
-    struct stream second = {first.packed + packed, first.available - packed, plain + rest_size,
-                            code_size};
+    struct stream streams[] = {
+        {file + SIZES, available - SIZES, plain, rest_size},
+        {file + SIZES + packed, available - SIZES - packed, plain + rest_size, code_size},
+    };
 
-    if (!plain || !modules || packed > first.available || !decode_both(&first, &second)) {
+    if (!plain || !modules || packed > available - SIZES || !decode_all(streams, 2)) {
         return false;
     }
     const struct head *head = (const struct head *)plain;

@@ -6,11 +6,6 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Moves the code behind it by SHIFT bytes: link.sh says why. R: the linker keeps it. */
-#define TEXT_OF(number) #number
-#define SPACE(number) ".space " TEXT_OF(number) "\n"
-__asm__(".pushsection .text.shift,\"axR\",%progbits\n" SPACE(SHIFT) ".popsection");
-
 extern const unsigned char __ehdr_start[] __attribute__((visibility("hidden")));
 
 static void check(PyStatus status)

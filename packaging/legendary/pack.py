@@ -128,7 +128,7 @@ def main(inputs: Inputs, archive: Path) -> None:
 def in_the_zip(modules: dict[str, Module], packages: Path) -> dict[str, Module]:
     """The modules that are not frozen: of the packages, those of every package that reads a
     `__file__` (the standard library works without); of the service, its packages that hold data,
-    which it reads through them. The others are frozen, which UPX compresses better."""
+    which it reads through them. The others are frozen, and compressed together."""
     tops = {"app"}
     for name, module in modules.items():
         if module.uses_file and module.path.is_relative_to(packages):

@@ -46,18 +46,23 @@ class Process:
         """The start and end of what the executable's header says must be read-only once it is
         relocated, in whole pages. Raises `LookupError` if it says nothing.
 
-        The header is read from memory: a packed file has another one.
+        Of two programs, the larger one: the loader of a compressed one is done. Headers are read
+        from memory, as the file has only the loader's.
         """
-        for base, headers in self._executables():
-            for segment in _segments(headers):
-                if segment.kind == _GNU_RELRO:
-                    start = base + segment.address
-                    return start & -4096, (start + segment.size) & -4096
-        raise LookupError(f"no executable in {self._folder} declares relocated constants")
+        found = [
+            (segment.size, base + segment.address)
+            for base, headers in self._executables()
+            for segment in _segments(headers)
+            if segment.kind == _GNU_RELRO
+        ]
+        if not found:
+            raise LookupError(f"no executable in {self._folder} declares relocated constants")
+        size, start = max(found)
+        return start & -4096, (start + size) & -4096
 
     def _executables(self) -> Iterator[tuple[int, bytes]]:
-        """The addresses at which a program that runs here begins, and its headers. Of the packed
-        file, the headers alone may still be in memory."""
+        """The addresses at which a program that runs here begins, and its headers. Of another file,
+        the headers alone may be in memory."""
         for base, headers in self._files():
             code = (s for s in _segments(headers) if s.kind == _LOAD and s.flags & _EXECUTE)
             parts = [p for s in code for p in self.mappings(base + s.address, base + s.end)]

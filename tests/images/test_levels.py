@@ -18,7 +18,7 @@ from benchmarks.sbom import bill_of_materials
 from simulator import Upstreams, faults
 from tests.conftest import until
 from tests.faults.visitors import slack
-from tests.images import engine, memory
+from tests.images import engine, memory, processes
 from tests.images.engine import Container, docker
 from tests.images.network import certify, front, name_server
 from tests.mmdb import mmdb
@@ -129,6 +129,25 @@ def test_every_module_imports(level: str) -> None:
         assert " 0 fail" in docker("run", *network, f"app:{level}", "import-everything")
     else:
         docker("run", *network, "--entrypoint", "python", f"app:{level}", "-c", IMPORT_ALL)
+
+
+@pytest.mark.parametrize(
+    ("at", "message"),
+    [
+        (200_000, "weather: the interpreter in the executable cannot be decoded\n"),
+        (2_000_000, "weather: the modules at the end of the executable cannot be read\n"),
+    ],
+)
+def test_a_damaged_executable_says_so(level: str, at: int, message: str, tmp_path: Path) -> None:
+    if level != "legendary":
+        return
+    executable = tmp_path / "weather"
+    processes.copy_from(f"app:{level}", "/weather", executable)
+    with executable.open("r+b") as file:
+        file.seek(at)
+        file.write(bytes(100))
+    ended = subprocess.run([executable], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (1, message)
 
 
 def test_the_executable_passes_the_tests_of_processes(
