@@ -90,6 +90,17 @@ class Horizon:
 
         return height
 
+    def hour_angle(self, track: Track, past: float) -> float:
+        """Of the body, westwards from the meridian, so many seconds after the track's start."""
+        return track.angle + self._longitude + track.turn * past / HOUR
+
+    def arc(self, track: Track, level: float, clear: float) -> float | None:
+        """The hour angle at which the body sinks below a level, of its declination at the track's
+        start. None where the cosine is beyond `clear`."""
+        across = level - self._sine * math.sin(track.declination)
+        across /= self._cosine * math.cos(track.declination)
+        return math.acos(across) if -clear < across < clear else None
+
     def crossing_within(
         self, track: Track, level: float, guess: float, *, upward: bool
     ) -> float | None:
