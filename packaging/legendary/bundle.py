@@ -5,7 +5,7 @@ form that compresses better than marshal's, in xz.
     rest    = the modules without the instructions of their functions
     code    = those instructions, without the caches behind them, which are zeros
 
-The index and the rest are one stream of xz, the code is another one; two threads decode them.
+The index and the rest are two streams of xz, the code is another one; threads decode them.
 
 Together the instructions compress better than between constants and names. frozen.c puts them back
 where a code object begins: marshal's form of one is easily told from anything else, and `pack`
@@ -72,9 +72,13 @@ def pack(modules: Sequence[Frozen]) -> bytes:
     if join(rest, code) != every:
         raise ValueError("A module has bytes that look like the beginning of a code object.")
     sizes = struct.pack("<4I", len(modules), len(names), len(rest), len(code))
-    index = sizes + CACHES + rows + names
-    streams = compressed(index + rest, _REST), compressed(code, _PAIRS)
-    lengths = struct.pack("<4I", len(every), len(index) + len(rest), len(code), len(streams[0]))
+    first = sizes + CACHES + rows + names + rest
+    middle = len(first) // 2
+    parts = ((first[:middle], _REST), (first[middle:], _REST), (code, _PAIRS))
+    streams = [compressed(part, hints) for part, hints in parts]
+    lengths = struct.pack("<I", len(every))
+    for (part, _), stream in zip(parts, streams, strict=True):
+        lengths += struct.pack("<2I", len(stream), len(part))
     return lengths + b"".join(streams)
 
 

@@ -28,7 +28,8 @@ const struct _frozen *_PyImport_FrozenTest = no_table;
 const struct _frozen *PyImport_FrozenModules = no_table;
 const struct _module_alias *_PyImport_FrozenAliases = alias_table;
 
-enum { OPCODES = 256, BEGINNING = 26, END_OF_ZIP = 22, FILE_IN_ZIP = 30, SIZES = 16 }; /* bytes */
+enum { OPCODES = 256, BEGINNING = 26, END_OF_ZIP = 22, FILE_IN_ZIP = 30 }; /* bytes */
+enum { STREAMS = 3, SIZES = 4 + 8 * STREAMS };
 enum { PACKAGE = 1, BOOT = 2 };
 
 struct head { uint32_t modules, names, rest, code; };
@@ -115,17 +116,32 @@ static bool make_tables(const struct row *rows, size_t count, const char *names,
     return true;
 }
 
+/* The streams, which follow their sizes, and memory for what they become, one after the other. Returns
+   its size; 0 if there is none, or the streams do not fit. */
+static size_t find_streams(const unsigned char *file, size_t available, struct stream *streams)
+{
+    size_t size = 0, packed = SIZES;
+
+    for (size_t n = 0; n < STREAMS; n++) {
+        const unsigned char *sizes = file + 4 + 8 * n;
+        streams[n] = (struct stream){file + packed, number(sizes), NULL, number(sizes + 4)};
+        packed += number(sizes);
+        size += number(sizes + 4);
+    }
+    unsigned char *plain = packed <= available ? memory(size) : NULL;
+    for (size_t n = 0; plain && n < STREAMS; plain += streams[n++].size) {
+        streams[n].plain = plain;
+    }
+    return streams[0].plain ? size : 0;
+}
+
 static bool unpack(const unsigned char *file, size_t available)
 {
-    size_t size = number(file), rest_size = number(file + 4), code_size = number(file + 8);
-    size_t plain_size = rest_size + code_size, packed = number(file + 12);
-    unsigned char *plain = memory(plain_size), *modules = memory(size);
-    struct stream streams[] = {
-        {file + SIZES, available - SIZES, plain, rest_size},
-        {file + SIZES + packed, available - SIZES - packed, plain + rest_size, code_size},
-    };
+    struct stream streams[STREAMS];
+    size_t size = number(file), plain_size = find_streams(file, available, streams);
+    unsigned char *modules = memory(size), *plain = streams[0].plain;
 
-    if (!plain || !modules || packed > available - SIZES || !decode_all(streams, 2)) {
+    if (!modules || !plain_size || !decode_all(streams, STREAMS)) {
         return false;
     }
     const struct head *head = (const struct head *)plain;

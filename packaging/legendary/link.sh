@@ -30,8 +30,9 @@ size "$output/interpreter"
 
 if [ -n "$compressed" ]; then
     python3 "$here/squeeze.py" "$output/interpreter" "$output/image"
+    # Without pages between the loader's segments: 8 kB.
     # shellcheck disable=SC2086  # a list is meant
-    "$prefix/bin/static-gcc" -Os $options -DIMAGE="\"$output/image\"" "$here/loader.c" \
+    "$prefix/bin/static-gcc" -Os -Wl,-z,noseparate-code $options -DIMAGE="\"$output/image\"" "$here/loader.c" \
         "$here/streams.c" "$here/distances.c" -llzma -o "$output/interpreter"
 fi
 ls -l "$output/interpreter"

@@ -58,10 +58,13 @@ def test_the_file_begins_with_its_sizes_and_an_index() -> None:
             bundle.Frozen("alias", CODE, bundle.BOOT),
         ]
     )
-    size, *plain_sizes, packed = struct.unpack_from("<4I", file)
-    streams = [lzma.decompress(part) for part in (file[16 : 16 + packed], file[16 + packed :])]
-    plain = b"".join(streams)
-    assert [len(stream) for stream in streams] == plain_sizes
+    size, *sizes = struct.unpack_from("<7I", file)
+    plain, at = b"", 28
+    for packed_size, plain_size in zip(sizes[::2], sizes[1::2], strict=True):
+        stream = lzma.decompress(file[at : at + packed_size])
+        assert len(stream) == plain_size
+        plain, at = plain + stream, at + packed_size
+    assert at == len(file)
     assert size == len(marshal.dumps(CODE)) + len(marshal.dumps(other))
     count, names_size, rest_size, code_size = struct.unpack_from("<4I", plain)
     assert count == 3
