@@ -30,9 +30,18 @@ def running(*command: str, **environment: str) -> Iterator[tuple[str, int]]:
 @contextmanager
 def running_in(folder: Path, *command: str, **environment: str) -> Iterator[tuple[str, int]]:
     """The same of the checkout in a folder."""
+    with running_program([sys.executable, *command], folder, **environment) as service:
+        yield service
+
+
+@contextmanager
+def running_program(
+    command: Sequence[str], folder: Path, **environment: str
+) -> Iterator[tuple[str, int]]:
+    """The same of any program, such as level 5's executable."""
     port = _free_port()
     process = subprocess.Popen(
-        [sys.executable, *command],
+        command,
         cwd=folder,
         env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "LOG_LEVEL": "warning"}
         | environment,

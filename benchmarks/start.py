@@ -1,9 +1,10 @@
 """The time of a start, with compiled bytecode, and the CPU that it takes: on a busy machine the
 time is longer, the CPU much the same.
 
-    python -m benchmarks.start
+    python -m benchmarks.start [EXECUTABLE…]
 
-Prints Markdown. The import of Flask alone stands beside, for the speed of the machine.
+Prints Markdown. The import of Flask alone stands beside, for the speed of the machine. Each
+EXECUTABLE is one of level 5, started without a container: `docker cp` copies `/weather` out of one.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from statistics import median
 
 from benchmarks import replay
-from benchmarks.services import ROOT, cpu, fetch, running
+from benchmarks.services import ROOT, cpu, fetch, running_program
 from simulator import Upstreams
 
 _REPEATS = 7
@@ -27,7 +29,7 @@ _IMPORT, _FIRST = 0.25, 0.5  # seconds, the aims
 Seconds = tuple[float, float]  # elapsed, of CPU
 
 
-def report() -> Iterator[str]:
+def report(*executables: str) -> Iterator[str]:
     """Lines of a Markdown table: medians of rounds that alternate between the rows."""
     with (
         tempfile.TemporaryDirectory() as bytecode,
@@ -43,10 +45,15 @@ def report() -> Iterator[str]:
             ),
             "`python app.py` to its first answer": (lambda: _first(environment), f"≤ {_FIRST}"),
             "`python app.py` to its first forecast, which needs the atlas's tables": (
-                lambda: _first(environment | providers, "/Paris?format=3"),
+                lambda: _first(environment | providers, path="/Paris?format=3"),
                 "",
             ),
         }
+        for executable in executables:
+            starts[f"`{executable}` to its first answer"] = (
+                partial(_first, environment, executable),
+                f"≤ {_FIRST}",
+            )
         rounds = [[start() for start, _ in starts.values()] for _ in range(1 + _REPEATS)]
     yield "\n| start of a process | seconds | aim | of CPU |\n|---|---:|---:|---:|"
     # The first round compiles.
@@ -69,15 +76,16 @@ def _children_cpu() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def _first(environment: dict[str, str], path: str = "") -> Seconds:
+def _first(environment: dict[str, str], *program: str, path: str = "") -> Seconds:
     """To the first response, and then to that of a path."""
+    command = program or (sys.executable, "app.py")
     start = time.monotonic()
-    with running("app.py", CACHE_URL="memory", **environment) as (url, master):
+    with running_program(command, ROOT, CACHE_URL="memory", **environment) as (url, master):
         if path:
             fetch(url + path)
         return time.monotonic() - start, cpu(master)
 
 
 if __name__ == "__main__":
-    for line in report():
+    for line in report(*sys.argv[1:]):
         print(line, flush=True)
