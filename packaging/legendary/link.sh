@@ -13,8 +13,8 @@ output=$(realpath "$3")
 compressed=${4-}
 # Unwinding tables are for C++ exceptions and debuggers: 0.8 MB that nothing here reads. CPython is
 # compiled without them.
-options="-fno-asynchronous-unwind-tables -fPIE -fstack-protector-strong -ffunction-sections
-    -fdata-sections -s"
+options="-fno-asynchronous-unwind-tables -fno-unwind-tables -fPIE -fstack-protector-strong
+    -ffunction-sections -fdata-sections -s"
 
 for library in "$prefix"/lib/*.a; do
     objcopy --remove-section=.eh_frame "$library"

@@ -33,7 +33,7 @@ configure() {
     CONFIG_SITE=unwanted.cache ./configure -q CC="$prefix/bin/static-gcc" MODULE_BUILDTYPE=static \
         OPT="-DNDEBUG -O2" CPPFLAGS="-DTHREAD_STACK_SIZE=0x800000" \
         CFLAGS="-fPIE -fstack-protector-strong -ffunction-sections -fdata-sections" \
-        CFLAGS_NODIST="-fno-asynchronous-unwind-tables $*" \
+        CFLAGS_NODIST="-fno-asynchronous-unwind-tables -fno-unwind-tables $*" \
         LIBLZMA_CFLAGS=" " LIBLZMA_LIBS=-llzma ZLIB_CFLAGS=" " ZLIB_LIBS=-lz \
         ac_cv_func_dlopen=no \
         --prefix="$prefix" --with-openssl="$prefix" --with-pkg-config=no --without-doc-strings \

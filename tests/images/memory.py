@@ -9,6 +9,7 @@ from pathlib import Path
 
 _LOAD, _GNU_RELRO = 1, 0x6474E552
 _EXECUTE = 1
+_PAGE = 4096
 _HEADERS = 64 + 56 * 16  # bytes: the file's header, and at most 16 headers of segments
 
 
@@ -58,7 +59,7 @@ class Process:
         if not found:
             raise LookupError(f"no executable in {self._folder} declares relocated constants")
         size, start = max(found)
-        return start & -4096, (start + size) & -4096
+        return start & -_PAGE, (start + size) & -_PAGE
 
     def _executables(self) -> Iterator[tuple[int, bytes]]:
         """The addresses at which a program that runs here begins, and its headers. Of another file,
@@ -76,18 +77,20 @@ class Process:
         return struct.unpack_from("<H", headers, 18) == (self._emulated,) and permissions == "r--p"
 
     def _files(self) -> Iterator[tuple[int, bytes]]:
-        """The addresses of the headers of executable files."""
+        """The addresses of the headers of executable files. A mapping that is made by a program
+        may be joined with one before it, so they can be at any page."""
         with (self._folder / "mem").open("rb", buffering=0) as memory:
             for mapping in self.mappings():
                 if not mapping.permissions.startswith("r"):
                     continue
-                try:
-                    memory.seek(mapping.start)
-                    headers = memory.read(_HEADERS)
-                except (OSError, ValueError):  # the kernel's own page
-                    continue
-                if headers.startswith(b"\x7fELF"):
-                    yield mapping.start, headers
+                for address in range(mapping.start, mapping.end, _PAGE):
+                    try:
+                        memory.seek(address)
+                        headers = memory.read(_HEADERS)
+                    except (OSError, ValueError):  # the kernel's own page
+                        break
+                    if headers.startswith(b"\x7fELF"):
+                        yield address, headers
 
 
 def _mapping(line: str) -> Mapping:
