@@ -44,7 +44,6 @@ class DayValues:
 
     def __init__(self, hours: Hours, days: Sequence[Bounds]) -> None:
         self._hours, self._seconds = hours, hours.seconds()
-        self._fields: dict[str, list[Any]] = {}
         self._days = [self._day(*bounds) for bounds in days]
 
     def _day(self, start: datetime, end: datetime) -> _Day:
@@ -96,10 +95,7 @@ class DayValues:
 
     def _of(self, name: str) -> list[Any]:
         """A field of all hours; None where it is missing."""
-        values = self._fields.get(name)
-        if values is None:
-            values = self._fields[name] = self._hours.column(name)
-        return values
+        return self._hours.column(name)
 
     def _covering(self, values: list[Any], widest_gap: float, rest: float) -> Iterator[list[Any]]:
         """Of each day the known ones of the hours' values; none if they leave out more than the
