@@ -62,8 +62,8 @@ def rest_of_day(day: Day, hours: Sequence[Conditions], timezone: str) -> Day:
     rest = coming[: coming.count_before(end)]
     bounds = [(rest[0].valid_at if rest else start, end)]
     values = DayValues(rest, bounds)
-    phenomena = {name: aggregate(values) for name, aggregate in PHENOMENA.items()}
-    return replace(day, **{name: value for name, (value,) in phenomena.items()})
+    phenomena = {name: aggregate(values).value(0) for name, aggregate in PHENOMENA.items()}
+    return replace(day, **phenomena)
 
 
 def valid_zone(name: str | None) -> str | None:

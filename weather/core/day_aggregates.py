@@ -18,7 +18,7 @@ from weather.core.models.column import Column
 from weather.core.models.rows import Hours
 from weather.core.ranges import Range
 
-Aggregate = Callable[[DayValues], list[Any]]
+Aggregate = Callable[[DayValues], Column]
 
 # What happens on a day.
 PHENOMENA: dict[str, Aggregate] = {
@@ -44,6 +44,7 @@ _AGGREGATES: dict[str, Aggregate] = {
 }
 AGGREGATED = frozenset(_AGGREGATES)
 _INTEGERS = frozenset({"weather_code"})
+_NUMBERS = frozenset({"int", "decimal", "float"})  # kinds of columns
 _SIZE, _SIZE_OF_DAY = 250, 16  # bytes, with the field's share of the days' bounds
 
 
@@ -62,7 +63,9 @@ class LocalHours:
         """The columns of these days."""
         days, rows = _Days(self, dates), range(len(dates))
         return {
-            name: AggregatedColumn("int" if name in _INTEGERS else "decimal", rows, of=(name, days))
+            name: AggregatedColumn(
+                "int" if name in _INTEGERS else "decimal", rows, source=(name, days)
+            )
             for name in _AGGREGATES
         }
 
@@ -86,13 +89,13 @@ class _Days:
 class AggregatedColumn(Column):
     """The column of one field of days. Its own numbers mean nothing: those of a part do."""
 
-    of: tuple[str, _Days] = field(kw_only=True)
+    source: tuple[str, _Days] = field(kw_only=True)
     _limits: Range | None = None
     _computed: Column | None = None
 
     def follows_from(self, local: LocalHours) -> bool:
         """Whether it is an aggregate of these hours."""
-        _, days = self.of
+        _, days = self.source
         return days.local.are(local)
 
     def value(self, index: int) -> Any:
@@ -115,15 +118,15 @@ class AggregatedColumn(Column):
         return _SIZE + _SIZE_OF_DAY * len(self)
 
     def _column(self) -> Column:
-        if self._computed is None:
-            name, days = self.of
-            values, limits = _AGGREGATES[name](days.values()), self._limits
-            if limits:
-                values = [value if _is_within(value, limits) else None for value in values]
-            computed = Column.of(values)
+        computed = self._computed
+        if computed is None:
+            name, days = self.source
+            computed, limits = _AGGREGATES[name](days.values()), self._limits
+            if limits and not (computed.kind in _NUMBERS and computed.is_within(limits)):
+                values = computed.values(0, len(computed))
+                computed = Column.of([v if _is_within(v, limits) else None for v in values])
             object.__setattr__(self, "_computed", computed)
-            return computed
-        return self._computed
+        return computed
 
 
 def _is_within(value: float | None, limits: Range) -> bool:
