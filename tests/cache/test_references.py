@@ -51,8 +51,9 @@ def hours(count: int, seed: int = 1) -> tuple[Conditions, ...]:
 
 
 def entry(of: tuple[Conditions, ...], zone: str = "Europe/Berlin") -> Entry[CellForecast]:
-    days = daily.days(of, HERE, zone)
-    return Entry(CellForecast(Forecast("x", (), of), zone, days), AT, AT)
+    forecast = Forecast("x", (), of)
+    days = daily.days(forecast.hours, HERE, zone)
+    return Entry(CellForecast(forecast, zone, days), AT, AT)
 
 
 def read_back(written: Entry[CellForecast]) -> CellForecast:

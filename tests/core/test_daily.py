@@ -115,7 +115,9 @@ def test_apparent_temperature_falls_with_wind_and_rises_with_damp() -> None:
     ],
 )
 def test_mean_direction(winds: list[tuple[float, float]], expected: float | None) -> None:
-    assert formulas.mean_direction(winds) == expected
+    speeds, directions = zip(*winds, strict=True) if winds else ((), ())
+    vectors = formulas.wind_vectors(speeds, directions)
+    assert formulas.mean_direction([wind for wind in vectors if wind]) == expected
 
 
 def test_sun_and_moon_that_are_known_are_not_computed_again() -> None:

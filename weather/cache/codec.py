@@ -20,7 +20,7 @@ from weather.cache.columns import Buffer
 from weather.cache.dictionary import DICTIONARY
 from weather.cache.entry import Entry, Failure
 
-VERSION = 12
+VERSION = 13
 
 _MAGIC = b"WWYA"
 _ENVELOPE = struct.Struct("<4sHI")

@@ -9,11 +9,10 @@ Rows are described by their count, by where their numbers begin, and by their co
     [form, …, ["wind_speed", 6080, 1232]]  To these numbers (6080 · n + 1232) / 4096 is added of
                                     each number n of another column
     [form, …, ["formula"]]          … the apparent temperature of temperature, humidity and wind
-    [form, …, ["hours"]]            … the least, greatest, mean or sum of the hours of each day, of
-                                    which the second begins at the row "second" of the hours
     ["moment/1 range", 1764111600, 3600]  Numbers with equal steps
     ["values", 1.5, null]           Values in JSON, where no numbers give back each bit for bit
-    ["follows"]                     The dew point of the temperature and the humidity
+    ["follows"]                     The dew point of the temperature and the humidity, or of days
+                                    the aggregates of their hours
 
 The columns' numbers stand one after the other in the buffer, each column's with the lowest bytes
 of all numbers first and then the higher ones, since those hardly differ. If the form ends with
@@ -25,7 +24,7 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar, get_args
@@ -34,14 +33,12 @@ from weather.cache import prediction
 from weather.cache.deferred import DeferredColumn, Form
 from weather.cache.references import (
     FORMULA,
-    HOURS,
-    DaysHours,
     Line,
     Reference,
     formula,
     has_integers,
-    of_hours,
 )
+from weather.core.day_aggregates import AGGREGATED, AggregatedColumn, LocalHours
 from weather.core.dew_points import DewPoints
 from weather.core.models.column import Column, Kind
 from weather.core.models.rows import Rows
@@ -62,6 +59,7 @@ _LIMITS = {
 }
 _VALUES, _FOLLOWS, _RANGE, _GAPS = "values", "follows", "range", "gaps"
 _FOLLOWING = "dew_point"
+_DESCRIPTION = frozenset({"count", "at", "columns"})
 _MOST_ROWS = 100_000
 _WORTH_BLOCKS = 100  # rows: the description of a block's code takes some 40 bytes
 _MOST_DIFFERENCES = 3  # of differences
@@ -77,53 +75,73 @@ class Buffer(bytearray):
         self.blocks: list[int] = []
 
 
-def encode(rows: Rows[Any], buffer: Buffer, hours: DaysHours | None = None) -> dict[str, Any]:
-    """Append the columns to the buffer and describe them. Days are predicted by their `hours`."""
-    columns, start = rows.packed(), len(buffer)
+def encode(rows: Rows[Any], buffer: Buffer, local: LocalHours | None = None) -> dict[str, Any]:
+    """Append the columns to the buffer and describe them. Days are stored with the hours `local`,
+    of which the aggregates are not stored."""
+    columns, start = _written(rows.packed(), local), len(buffer)
     described = {}
     for name in prediction.in_order(columns):
         if len(rows) >= _WORTH_BLOCKS and prediction.starts_block(name):
             buffer.blocks.append(len(buffer))
-        described[name] = _encode(name, columns, buffer, hours)
-    second = {"second": hours.second} if hours else {}
-    return {"count": len(rows), "at": start, **second, "columns": described}
+        described[name] = _encode(name, columns, buffer)
+    return {"count": len(rows), "at": start, "columns": described}
+
+
+def _written(columns: Mapping[str, Column], local: LocalHours | None) -> dict[str, Column]:
+    """The columns, and in place of aggregates of other hours than `local` their values."""
+    return {
+        name: column.part(0, len(column))
+        if isinstance(column, AggregatedColumn) and not (local and column.follows_from(local))
+        else column
+        for name, column in columns.items()
+    }
 
 
 def decode(
     form: type[AnyRows],
     description: dict[str, Any],
     data: memoryview,
-    hours: Mapping[str, Column] | None = None,
+    local: LocalHours | None = None,
 ) -> AnyRows:
-    """The rows; `hours` are the columns of the hours of days. Raises `ValueError`, `KeyError`,
-    `TypeError` or `OverflowError` for another description."""
+    """The rows; `local` are the hours of days. Raises `ValueError`, `KeyError`, `TypeError` or
+    `OverflowError` for another description."""
+    if description.keys() != _DESCRIPTION:
+        raise ValueError("the rows have an unknown description")
     count, at, described = description["count"], description["at"], description["columns"]
     if not 0 <= count <= _MOST_ROWS or at < 0 or not described.keys() <= set(form.NAMES):
         raise ValueError("the rows have an unknown form")
-    second = description.get("second", 0)
-    if not 0 <= second <= _MOST_ROWS:
-        raise ValueError("the second day begins at no row")
-    reader = _Reader(count, data, at, DaysHours(hours or {}, second))
+    aggregated = [
+        name for name in described if described[name] == [_FOLLOWS] and name in AGGREGATED
+    ]
+    reader = _Reader(count, data, at)
     for name, column in described.items():
-        reader.read(name, *column)
+        if name not in aggregated:
+            reader.read(name, *column)
     read = reader.columns
+    if aggregated:
+        read |= _aggregates(aggregated, read["date"], local)
     # With the names of the form, of which there is one for all entries.
     return form({name: read[name] for name in form.NAMES if name in read}, 0, count)
 
 
-def _encode(
-    name: str, columns: Mapping[str, Column], buffer: bytearray, hours: DaysHours | None
-) -> Description:
+def _aggregates(names: Iterable[str], dates: Column, local: LocalHours | None) -> dict[str, Column]:
+    if local is None or dates.kind != "date" or dates.missing:
+        raise ValueError("days follow from hours that are not there")
+    columns = local.by_day(dates.values(0, len(dates)))
+    return {name: columns[name] for name in names}
+
+
+def _encode(name: str, columns: Mapping[str, Column], buffer: bytearray) -> Description:
     column = columns[name]
     numbers = column.numbers
-    if isinstance(column, DewPoints):
+    if isinstance(column, DewPoints | AggregatedColumn):
         return [_FOLLOWS]
     if not isinstance(numbers, range | array):
         return [_VALUES, *numbers]
     kind = f"{column.kind}/{column.scale}" if column.kind in _SCALES else column.kind
     if isinstance(numbers, range):
         return [f"{kind} {_RANGE}", numbers.start, numbers.step]
-    residuals = prediction.residuals(name, columns, hours)
+    residuals = prediction.residuals(name, columns)
     form = f"{kind} {_NAMES[numbers.typecode]} {_NAMES[residuals.numbers.typecode]}"
     if column.missing:
         form += f" {_GAPS}"
@@ -136,9 +154,8 @@ def _encode(
 class _Reader:
     """Reads columns one after the other, beginning `at` a place in the data."""
 
-    def __init__(self, count: int, data: memoryview, at: int, hours: DaysHours) -> None:
+    def __init__(self, count: int, data: memoryview, at: int) -> None:
         self._count = count
-        self._hours = hours
         self._data = data
         self._at = at
         self.columns: dict[str, Column] = {}
@@ -163,7 +180,7 @@ class _Reader:
         reference = None
         if start and isinstance(start[-1], list):
             start, (of, *numbers) = start[:-1], start[-1]
-            reference = self._reference(name, form, of, *numbers)
+            reference = self._reference(of, *numbers)
         if start and (not set(map(type, start)) <= {int} or len(start) > _MOST_DIFFERENCES):
             raise ValueError("a column does not begin with one or some whole numbers")
         residuals = self._taken((self._count - len(start)) * form.width)
@@ -174,7 +191,7 @@ class _Reader:
             return _checked(column.unpacked(self._count))
         return column
 
-    def _reference(self, name: str, form: Form, of: str, *line: Any) -> Reference:
+    def _reference(self, of: str, *line: Any) -> Reference:
         if line:
             slope, offset = line
             column = self.columns[of]
@@ -182,11 +199,7 @@ class _Reader:
             if not whole or not has_integers(column):
                 raise ValueError("a column refers to another without whole numbers")
             return Line(of, column, slope, offset)
-        reference: Reference | None = None
-        if of == FORMULA:
-            reference = formula(self.columns)
-        elif of == HOURS:
-            reference = of_hours(name, Column(form.kind, (), form.scale), self._hours)
+        reference = formula(self.columns) if of == FORMULA else None
         if reference is None:
             raise ValueError("a column is predicted by what is not there")
         return reference

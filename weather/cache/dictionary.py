@@ -38,19 +38,16 @@ _HOURS: dict[str, list[Any]] = {
     "valid_at": ["moment/1 range", 1_795_647_600, 3600],
 }
 _SUN = ["moment/1 i32 i8", 1_795_676_957, 86_450]
-_OF_HOURS = ["decimal/10 i16 i8", ["hours"]]
+_FOLLOWS = ["follows"]
 _DAYS: dict[str, list[Any]] = {
-    "snowfall": ["decimal/1 i8 i8", ["hours"]],
-    "precipitation": ["decimal/100 i16 i8", ["hours"]],
-    "precipitation_probability": ["decimal/1 i8 i8", ["hours"]],
-    "uv_index": ["decimal/100 i16 i8", ["hours"]],
-    "weather_code": ["int i8 i8", ["hours"]],
-    "wind_direction": ["int i16 i8", 187],
-    "wind_speed": _OF_HOURS,
-    "relative_humidity": ["decimal/1 i8 i8", ["hours"]],
-    "pressure_msl": ["decimal/100 i32 i8", ["hours"]],
-    "wind_gusts": _OF_HOURS,
-    "cloud_cover": ["decimal/1 i8 i8", ["hours"]],
+    **dict.fromkeys(
+        (
+            *("snowfall", "precipitation", "precipitation_probability", "uv_index"),
+            *("weather_code", "wind_direction", "wind_speed", "relative_humidity"),
+            *("pressure_msl", "wind_gusts", "cloud_cover"),
+        ),
+        _FOLLOWS,
+    ),
     "date": ["date i32 i8", 739_946, 1],
     "astronomy.dawn": _SUN,
     "astronomy.sunrise": _SUN,
@@ -63,11 +60,13 @@ _DAYS: dict[str, list[Any]] = {
     "astronomy.moon_illumination": ["decimal/100 i16 i16", 9490, -652],
     "astronomy.daylight": ["duration/1 i32 i8", 34_782, -70],
     "astronomy.sun_is_up_at_noon": ["bool i8 i8"],
-    "temperature_max": _OF_HOURS,
-    "temperature_min": _OF_HOURS,
-    "temperature_mean": ["decimal/100 i16 i8", ["hours"]],
-    "apparent_temperature_max": _OF_HOURS,
-    "apparent_temperature_min": _OF_HOURS,
+    **dict.fromkeys(
+        (
+            *("temperature_max", "temperature_min", "temperature_mean"),
+            *("apparent_temperature_max", "apparent_temperature_min"),
+        ),
+        _FOLLOWS,
+    ),
 }
 
 
@@ -126,7 +125,7 @@ def _text() -> bytes:
             },
         },
         "timezone": "America/New_York",
-        "days": {"count": 17, "at": 0, "second": 24, "columns": _DAYS},
+        "days": {"count": 17, "at": 0, "columns": _DAYS},
     }
     return json.dumps([_entry(air), _entry(forecast)], separators=(",", ":")).encode()
 

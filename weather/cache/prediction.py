@@ -13,7 +13,7 @@ from operator import mul, sub
 from typing import Any, NamedTuple
 
 from weather.cache import references
-from weather.cache.references import BITS, DaysHours, Line, OfHours, Reference
+from weather.cache.references import BITS, Line, Reference
 from weather.core.models.column import Column, narrow
 
 TIMES = frozenset({"moment", "duration", "date"})
@@ -90,23 +90,18 @@ def starts_block(name: str) -> bool:
     return name in _STARTS
 
 
-def residuals(
-    name: str, columns: Mapping[str, Column], hours: DaysHours | None = None
-) -> Residuals:
-    """Of a column of numbers in an array; the numbers themselves where they are no integers.
-    `hours` are those of days."""
+def residuals(name: str, columns: Mapping[str, Column]) -> Residuals:
+    """Of a column of numbers in an array; the numbers themselves where they are no integers."""
     column = columns[name]
     plain = Residuals(column.numbers)  # type: ignore[arg-type]  # which is an array
     if column.kind in {"float", "bool"} or len(column) < _FEWEST:
         return plain
-    reference = _reference(name, columns, hours)
+    reference = _reference(name, columns)
     if reference is None and not _may_be_smooth(name, column):
         return plain
     numbers: list[int] = column.numbers.tolist()  # type: ignore[attr-defined]
     if reference:
         numbers = list(map(sub, numbers, reference.predicted(len(numbers))))
-    if isinstance(reference, OfHours):  # most of the differences are 0
-        return Residuals(packed, (), reference) if (packed := narrow(numbers)) else plain
     order = _order(name, column, numbers, refers=reference is not None)
     if not reference and not order:
         return plain
@@ -122,12 +117,8 @@ def residuals(
     return Residuals(packed, start, reference) if packed else plain
 
 
-def _reference(
-    name: str, columns: Mapping[str, Column], hours: DaysHours | None
-) -> Reference | None:
+def _reference(name: str, columns: Mapping[str, Column]) -> Reference | None:
     column = columns[name]
-    if hours and (of_hours := references.of_hours(name, column, hours)):
-        return of_hours
     if name == _FORMULA and (formula := references.formula(columns)):
         return formula
     of = columns.get(_LINES.get(name, ""))

@@ -14,8 +14,10 @@ from typing import Any
 
 from weather.cache import columns
 from weather.cache.entry import Entry, Failure, Status
-from weather.cache.references import DaysHours
-from weather.core.astronomy import day_bounds
+from weather.core import daily
+from weather.core.boundary.columns import hours_are_within
+from weather.core.boundary.sizes import DAYS
+from weather.core.day_aggregates import LocalHours
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout, UpstreamUnavailable
 from weather.core.models import (
     AirQuality,
@@ -94,22 +96,23 @@ def writer(buffer: columns.Buffer) -> Callable[[object], dict[str, Any]]:
         record = {name: getattr(value, name) for name in _FIELDS[kind]}
         if kind in _ROWS:
             name, _ = _ROWS[kind]
-            record[name] = columns.encode(record[name], buffer, _hours(value))
+            local = None
+            if isinstance(value, CellForecast):
+                local = _local_hours(value.forecast, value.timezone, len(value.days))
+            record[name] = columns.encode(record[name], buffer, local)
         return {"kind": kind, **record}
 
     return write
 
 
-def _hours(value: object) -> DaysHours | None:
-    """The hours of the days of a cell's forecast."""
-    if not isinstance(value, CellForecast):
+def _local_hours(forecast: object, timezone: object, days: int) -> LocalHours | None:
+    """The hours whose aggregates the days may be; None for those that need not be aggregated
+    without an error."""
+    if not isinstance(forecast, Forecast) or not isinstance(timezone, str) or days > DAYS:
         return None
-    hours, days = Hours.of(value.forecast.hours), Days.of(value.days)
-    try:
-        _, end = day_bounds(days.value("date", 0), value.timezone)
-    except (LookupError, TypeError, ValueError, OSError, OverflowError):
-        return None  # it has no days, or their time zone is unknown
-    return DaysHours(hours.packed(), hours.count_before(end), {})
+    hours = Hours.of(forecast.hours)
+    is_plain = daily.valid_zone(timezone) is not None and hours_are_within(hours)
+    return LocalHours(hours, timezone) if is_plain else None
 
 
 def reader(data: memoryview) -> Callable[[dict[str, Any]], Any]:
@@ -129,9 +132,9 @@ def reader(data: memoryview) -> Callable[[dict[str, Any]], Any]:
         if kind in _ROWS:
             name, form = _ROWS[kind]
             # Within a record of days those of its hours have been read.
-            of = value.get("forecast")
-            hours = Hours.of(of.hours).packed() if isinstance(of, Forecast) else None
-            value[name] = columns.decode(form, value[name], data, hours)
+            days = value[name]["count"]
+            local = _local_hours(value.get("forecast"), value.get("timezone"), days)
+            value[name] = columns.decode(form, value[name], data, local)
         return KINDS[kind](**{name: _as_tuple(field) for name, field in value.items()})
 
     return read

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from operator import attrgetter
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from weather.core import weather_codes
 from weather.core.astronomy import astronomy, day_bounds, daylight
-from weather.core.day_values import Bounds, DayValues
+from weather.core.day_aggregates import PHENOMENA, LocalHours
+from weather.core.day_values import DayValues
 from weather.core.models import Astronomy, Conditions, Coordinates, Day, Days, Forecast, Hours
 
 HOUR = timedelta(hours=1)
@@ -48,13 +47,10 @@ def days(
     rows, known = Hours.of(hours), known or {}
     dates = _dates(rows, timezone)
     skies = [known.get(day) or astronomy(coordinates, day, timezone) for day in dates]
-    return Days.of_columns(
-        {
-            "date": dates,
-            **{f"astronomy.{name}": list(map(attrgetter(name), skies)) for name in _SKY},
-            **_values(rows, [day_bounds(day, timezone) for day in dates]),
-        }
-    )
+    columns = {f"astronomy.{name}": list(map(attrgetter(name), skies)) for name in _SKY}
+    computed = Days.of_columns({"date": dates, **columns})
+    aggregates = LocalHours(rows, timezone).by_day(dates)
+    return Days.of_packed({**computed.packed(), **aggregates})
 
 
 def rest_of_day(day: Day, hours: Sequence[Conditions], timezone: str) -> Day:
@@ -65,8 +61,9 @@ def rest_of_day(day: Day, hours: Sequence[Conditions], timezone: str) -> Day:
     start, end = day_bounds(day.date, timezone)
     rest = coming[: coming.count_before(end)]
     bounds = [(rest[0].valid_at if rest else start, end)]
-    phenomena = _phenomena(DayValues(rest, bounds))
-    return replace(day, **{name: value for name, (value,) in phenomena.items()})
+    values = DayValues(rest, bounds)
+    phenomena = {name: aggregate(values).value(0) for name, aggregate in PHENOMENA.items()}
+    return replace(day, **phenomena)
 
 
 def valid_zone(name: str | None) -> str | None:
@@ -101,33 +98,3 @@ def _dates(hours: Hours, timezone: str) -> list[date]:
 
 def _count(hours: Hours) -> int:
     return sum(value is not None for value in hours.column("temperature"))
-
-
-def _values(hours: Hours, days: Sequence[Bounds]) -> dict[str, list[Any]]:
-    """The fields of days that are aggregates of their hours."""
-    values = DayValues(hours, days)
-    return {
-        "temperature_max": values.summary("temperature", max),
-        "temperature_min": values.summary("temperature", min),
-        "temperature_mean": values.mean("temperature"),
-        "apparent_temperature_max": values.summary("apparent_temperature", max),
-        "apparent_temperature_min": values.summary("apparent_temperature", min),
-        "relative_humidity": values.whole_mean("relative_humidity"),
-        "pressure_msl": values.mean("pressure_msl"),
-        "cloud_cover": values.whole_mean("cloud_cover"),
-        **_phenomena(values),
-    }
-
-
-def _phenomena(values: DayValues) -> dict[str, list[Any]]:
-    """The fields of days that say what happens on them."""
-    return {
-        "weather_code": values.of_known("weather_code", weather_codes.most_severe),
-        "precipitation": values.total("precipitation"),
-        "precipitation_probability": values.of_known("precipitation_probability", max),
-        "snowfall": values.total("snowfall"),
-        "wind_speed": values.summary("wind_speed", max),
-        "wind_gusts": values.summary("wind_gusts", max, of_following_hour=True),
-        "wind_direction": values.wind_direction(),
-        "uv_index": values.summary("uv_index", max),
-    }

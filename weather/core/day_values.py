@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import compress
@@ -12,8 +13,8 @@ from typing import Any, NamedTuple
 
 from weather.core import formulas
 from weather.core.models import Hours
+from weather.core.models.column import Column
 from weather.core.ranges import STORED_DIGITS
-from weather.core.rounding import rounded
 
 _HOUR = 3600  # seconds
 # Between the values of a whole day: WMO's synoptic hours, main and intermediate, are three hours
@@ -34,9 +35,36 @@ class _Day(NamedTuple):
     left: float  # after the last
 
 
+class _Field(NamedTuple):
+    """The values of all hours, in units of 1/`scale` of their own, and None where one is missing.
+    Those that are no decimal fractions are given as they are."""
+
+    values: list[Any]
+    scale: int
+    is_decimal: bool
+    has_missing: bool
+
+    @classmethod
+    def of(cls, column: Column | None, count: int) -> _Field:
+        """Of so many hours. Whole numbers are compared and added in half the time of floats."""
+        if column is None:
+            return cls([None] * count, 1, is_decimal=False, has_missing=True)
+        if column.kind != "decimal":
+            values = column.values(0, count)
+            return cls(values, 1, is_decimal=False, has_missing=None in values)
+        numbers = list(column.numbers)
+        for gap in column.gaps(0, count):
+            numbers[gap] = None
+        return cls(numbers, column.scale, is_decimal=True, has_missing=bool(column.missing))
+
+    def packed(self, values: Sequence[Any]) -> Column:
+        """A column of such values."""
+        return Column.of_multiples(values, self.scale) if self.is_decimal else Column.of(values)
+
+
 class DayValues:
     """The hours of some days, each from a first moment to before a last one. Every method returns
-    a value for each of the days: a field is unpacked once for all of them.
+    a column with a value for each of the days.
 
     Values are counted, not rows: the high of a day of which half is known would be that of the
     half. The sum of the last hour may be missing, since forecasts end with the moment at which it
@@ -44,70 +72,70 @@ class DayValues:
 
     def __init__(self, hours: Hours, days: Sequence[Bounds]) -> None:
         self._hours, self._seconds = hours, hours.seconds()
-        self._fields: dict[str, list[Any]] = {}
-        self._days = [self._day(*bounds) for bounds in days]
+        self._days = [self._day(start.timestamp(), end.timestamp()) for start, end in days]
 
-    def _day(self, start: datetime, end: datetime) -> _Day:
-        rows = slice(self._hours.count_before(start), self._hours.count_before(end))
-        bounds = start.timestamp(), end.timestamp()
-        return _Day(rows, *bounds, *_gap_and_rest(self._seconds[rows], *bounds))
+    def _day(self, start: float, end: float) -> _Day:
+        first = bisect_left(self._seconds, start)
+        rows = slice(first, bisect_left(self._seconds, end, first))
+        return _Day(rows, start, end, *_gap_and_rest(self._seconds[rows], start, end))
 
-    def summary(self, name: str, summary: Summary, *, of_following_hour: bool = False) -> list[Any]:
+    def summary(self, name: str, summary: Summary, *, of_following_hour: bool = False) -> Column:
         """Of a field's values, if they cover the day with gaps of three hours at most; else
         None. It is not rounded."""
-        rest = 2 * _HOUR if of_following_hour else _HOUR
-        covering = self._covering(self._of(name), _WIDEST_GAP, rest)
-        return [summary(known) if known else None for known in covering]
+        field, rest = self._of(name), 2 * _HOUR if of_following_hour else _HOUR
+        covering = self._covering(field, _WIDEST_GAP, rest)
+        return field.packed([summary(known) if known else None for known in covering])
 
-    def mean(self, name: str) -> list[float | None]:
+    def mean(self, name: str) -> Column:
         """The mean of a field, with as many decimals as are stored."""
         return self._mean(name, STORED_DIGITS)
 
-    def whole_mean(self, name: str) -> list[float | None]:
+    def whole_mean(self, name: str) -> Column:
         """The mean of a field whose fractions no view shows, as a whole number."""
         return self._mean(name, 0)
 
-    def _mean(self, name: str, digits: int) -> list[float | None]:
-        means = self.summary(name, _mean)
-        return [None if mean is None else rounded(mean, digits) for mean in means]
+    def _mean(self, name: str, digits: int) -> Column:
+        field = self._of(name)
+        covering = self._covering(field, _WIDEST_GAP, _HOUR)
+        means = [fsum(known) / (len(known) * field.scale) if known else None for known in covering]
+        return Column.of_rounded(means, digits)
 
-    def total(self, name: str) -> list[float | None]:
+    def total(self, name: str) -> Column:
         """The sum of a field of the following hour that has a value for every hour of the day;
         else None."""
-        covering = self._covering(self._of(name), _HOUR, 2 * _HOUR)
-        return [rounded(sum(known, 0.0), 2) if known else None for known in covering]
+        field = self._of(name)
+        covering = self._covering(field, _HOUR, 2 * _HOUR)
+        totals = [sum(known) / field.scale if known else None for known in covering]
+        return Column.of_rounded(totals, STORED_DIGITS)
 
-    def of_known(self, name: str, summary: Summary) -> list[Any]:
+    def of_known(self, name: str, summary: Summary) -> Column:
         """Of the values that there are; None if there is none."""
-        values, summaries = self._of(name), []
+        field, summaries = self._of(name), []
         for day in self._days:
-            known = [value for value in values[day.rows] if value is not None]
+            known = field.values[day.rows]
+            if field.has_missing:
+                known = [value for value in known if value is not None]
             summaries.append(summary(known) if known else None)
-        return summaries
+        return field.packed(summaries)
 
-    def wind_direction(self) -> list[float | None]:
+    def wind_direction(self) -> Column:
         """The direction of the mean wind vector, in degrees; None if winds do not cover the day
         or cancel out."""
-        speeds, directions = self._of("wind_speed"), self._of("wind_direction")
-        winds: list[Any] = list(zip(speeds, directions, strict=True))
-        if None in speeds or None in directions:
-            winds = [None if None in wind else wind for wind in winds]
-        return list(map(formulas.mean_direction, self._covering(winds, _WIDEST_GAP, _HOUR)))
+        speeds, directions = map(self._hours.column, ("wind_speed", "wind_direction"))
+        winds = formulas.wind_vectors(speeds, directions)
+        field = _Field(winds, 1, is_decimal=False, has_missing=None in winds)
+        covering = self._covering(field, _WIDEST_GAP, _HOUR)
+        return Column.of(list(map(formulas.mean_direction, covering)))
 
-    def _of(self, name: str) -> list[Any]:
-        """A field of all hours; None where it is missing."""
-        values = self._fields.get(name)
-        if values is None:
-            values = self._fields[name] = self._hours.column(name)
-        return values
+    def _of(self, name: str) -> _Field:
+        return _Field.of(self._hours.part(name), len(self._hours))
 
-    def _covering(self, values: list[Any], widest_gap: float, rest: float) -> Iterator[list[Any]]:
+    def _covering(self, field: _Field, widest_gap: float, rest: float) -> Iterator[list[Any]]:
         """Of each day the known ones of the hours' values; none if they leave out more than the
         gap, or at its end more than the `rest`."""
-        has_missing = None in values
         for day in self._days:
-            known, gap, left = values[day.rows], day.gap, day.left
-            if has_missing and None in known:
+            known, gap, left = field.values[day.rows], day.gap, day.left
+            if field.has_missing and None in known:
                 has_value = [value is not None for value in known]
                 times = list(compress(self._seconds[day.rows], has_value))
                 gap, left = _gap_and_rest(times, day.start, day.end)
@@ -125,8 +153,3 @@ def _gap_and_rest(times: Sequence[float], start: float, end: float) -> tuple[flo
     else:
         gap = max(map(sub, times[1:], times), default=0)
     return gap, end - times[-1]
-
-
-def _mean(values: list[float]) -> float:
-    """As `statistics.fmean`, whose module loads decimals and fractions."""
-    return fsum(values) / len(values)

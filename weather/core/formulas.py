@@ -37,14 +37,35 @@ def apparent_temperature(
     return temperature + 0.33 * vapour_pressure - 0.70 * wind_speed / 3.6 - 4.0
 
 
-def mean_direction(winds: Sequence[tuple[float, float]]) -> float | None:
-    """The direction, in degrees, of the sum of winds given as (speed, direction)."""
-    if not winds:
+def wind_vectors(
+    speeds: Sequence[float | None], directions: Sequence[float | None]
+) -> list[complex | None]:
+    """The winds as vectors to the east (real) and to the north (imaginary); the directions are in
+    degrees. None where either is missing."""
+    if None in speeds or None in directions:
+        pairs = zip(speeds, directions, strict=True)
+        return [None if s is None or d is None else s * _UNIT_VECTORS[d] for s, d in pairs]
+    units = map(_UNIT_VECTORS.__getitem__, directions)  # type: ignore[arg-type]
+    return list(map(mul, speeds, units))
+
+
+def mean_direction(winds: Sequence[complex]) -> float | None:
+    """The direction, in degrees, of the sum of wind vectors; None if they cancel out."""
+    total = sum(winds)
+    if abs(total) < 1e-9:
         return None
-    speeds, directions = zip(*winds, strict=True)
-    angles = list(map(math.radians, directions))
-    east = sum(map(mul, speeds, map(math.sin, angles)))
-    north = sum(map(mul, speeds, map(math.cos, angles)))
-    if math.hypot(east, north) < 1e-9:
-        return None
-    return rounded_to_int(math.degrees(math.atan2(east, north))) % 360
+    return rounded_to_int(math.degrees(math.atan2(total.real, total.imag))) % 360
+
+
+class _UnitVectors(dict[float, complex]):
+    """Of directions. It keeps those of whole degrees, as most are given."""
+
+    def __missing__(self, direction: float) -> complex:
+        angle = math.radians(direction)
+        vector = complex(math.sin(angle), math.cos(angle))
+        if 0 <= direction <= 360 and not direction % 1:
+            self[direction] = vector
+        return vector
+
+
+_UNIT_VECTORS = _UnitVectors()

@@ -16,7 +16,7 @@ from weather.core import daily, present
 from weather.core.astronomy import day_bounds
 from weather.core.deadline import Deadline
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout
-from weather.core.models import CellForecast, Coordinates, Forecast
+from weather.core.models import CellForecast, Coordinates, Days, Forecast
 from weather.core.threads import ThreadPool, completed
 from weather.forecasts.health import ProviderHealth
 from weather.forecasts.time_zones import TimeZones
@@ -154,7 +154,7 @@ class Failover:
         lit = daily.with_daylight(forecast, cell)
         # Sun and moon take longer than everything else, and stay as they are.
         same_days = previous and previous.timezone == timezone
-        known = {day.date: day.astronomy for day in previous.days} if previous and same_days else {}
+        known = Days.of(previous.days).astronomy() if previous and same_days else {}
         return CellForecast(lit, timezone, daily.days(lit.hours, cell, timezone, known))
 
     def _covers_now(self, cached: CellForecast) -> bool:

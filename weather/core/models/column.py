@@ -112,6 +112,15 @@ class Column:
         return cls._with_gaps("decimal", 10**digits, multiples, values if missing else ())
 
     @classmethod
+    def of_multiples(cls, numbers: Sequence[int | None], scale: int) -> Column:
+        """The column of floats that are given as multiples of 1/`scale`."""
+        missing = None in numbers
+        known = [number for number in numbers if number is not None]
+        if not known or (packed := narrow(known)) is None:
+            return cls.of([None if number is None else number / scale for number in numbers])
+        return cls._with_gaps("decimal", scale, packed, numbers if missing else ())
+
+    @classmethod
     def of_seconds(cls, seconds: Sequence[int]) -> Column:
         """The moments of seconds since 1970."""
         return cls("moment", _packed("moment", seconds))

@@ -15,7 +15,7 @@ from abc import abstractmethod
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from operator import attrgetter
 from typing import Any, ClassVar, TypeVar, overload
@@ -210,6 +210,11 @@ class Days(Rows[Day]):
         *(field.name for field in fields(Day) if field.name not in {"date", "astronomy"}),
     )
     _SKY = slice(1, 1 + len(fields(Astronomy)))
+
+    def astronomy(self) -> dict[date, Astronomy]:
+        """Sun and moon by date, without reading anything else of the days."""
+        skies = map(Astronomy, *map(self.column, self.NAMES[self._SKY]))
+        return dict(zip(self.column("date"), skies, strict=True))
 
     def _row(self, values: Sequence[Any]) -> Day:
         sky = self._SKY
