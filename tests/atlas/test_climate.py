@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from calendar import monthrange
 from datetime import date, timedelta
 
@@ -51,6 +52,20 @@ def test_normals_are_possible_everywhere(where: Coordinates, day: date) -> None:
     assert 0 <= found.precipitation < 120
     assert found.relief >= 0
     assert found.period == "2000–2025"
+
+
+@given(st.binary(max_size=250))
+def test_the_sum_of_signed_bytes_is_that_of_their_numbers(signed: bytes) -> None:
+    assert climate._sum(signed) == sum(array("b", signed))
+
+
+def test_a_row_is_summed_up_to_its_end() -> None:
+    """Its values leave the range of a byte in between: 720 steps of 1, then back."""
+    row = array("b", [1] * 720 + [-1] * 720)
+    grid = row * climate.ROWS
+    for column in (0, 1, 127, 128, 700, 1437, 1438, 1439):
+        expected = [sum(row[: (column + n) % 1440 + 1]) for n in range(4)]
+        assert climate._row(grid, 0, 300, column, 4) == expected
 
 
 @given(points, st.sampled_from(_DAYS))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from weather.i18n.languages import LANGUAGES
 from weather.views import index_bands, wording
 from weather.views.html import assets, links, template_code
-from weather.views.html.escaping import PageTemplate
+from weather.views.html.escaping import PageContext, PageTemplate
 from weather.views.html.facts import Facts, timed
 from weather.views.html.icons import drawing, icon
 from weather.views.html.models import Choices, DaysSection, EmbedCard, Page, ReportSections
@@ -28,6 +28,7 @@ _environment = Environment(
     bytecode_cache=template_code.beside(globals().get("__file__"), extension="short_forms"),
 )
 _environment.template_class = PageTemplate
+_environment.context_class = PageContext
 _environment.globals.update(
     drawing=drawing,
     icon=icon,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from weather.core.rounding import rounded
 from weather.i18n.languages import Language
 from weather.views import wording
 from weather.views.json.sections import CONDITIONS, DAY, EVENTS, noon
-from weather.views.json.times import local_time
+from weather.views.json.times import local_time, local_times
 from weather.views.json.units import conversion
 from weather.views.units import UnitSystem
 
@@ -94,13 +94,12 @@ def _dates(rows: Days) -> list[str]:
 
 
 def _times(rows: Rows[Any], name: str, zone: ZoneInfo) -> list[str]:
-    """The texts of `local_time`; of whole seconds in half of its time."""
+    """The texts of `local_time`."""
     column = rows.part(name)
     if column is None or column.kind != "moment" or column.scale != 1:
         texts = (local_time(moment, zone) for moment in rows.column(name))
         return [f'"{text}"' if text else _NULL for text in texts]
-    of_seconds = datetime.fromtimestamp
-    times = [f'"{of_seconds(number, zone).isoformat()}"' for number in column.numbers]
+    times = [f'"{text}"' for text in local_times(column.numbers, zone)]
     for gap in column.gaps(0, len(column)):
         times[gap] = _NULL
     return times
