@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -43,5 +44,5 @@ def test_no_zone_returns_to_its_offset_within_the_span_that_is_taken_for_steady(
         zone = ZoneInfo(name)
         offsets = [zone.utcoffset(start + timedelta(day)) for day in range(0, days, 2)]
         changes = [at for at in range(1, len(offsets)) if offsets[at] != offsets[at - 1]]
-        gaps = [2 * (b - a) for a, b in zip(changes, changes[1:], strict=False)]
+        gaps = [2 * (b - a) for a, b in pairwise(changes)]
         assert min(gaps, default=days) > 22, name
