@@ -6,6 +6,7 @@ import json
 import struct
 import zlib
 from dataclasses import fields
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -58,6 +59,47 @@ def series_of(**columns: object) -> dict[str, object]:
 def forecast_of(series: object) -> dict[str, object]:
     empty = {field.name: None for field in fields(Forecast)}
     return entry_of({**empty, "kind": "forecast", "credits": [], "provider": "x", "hours": series})
+
+
+AGGREGATED = {"date": ["date i32 i32"], "temperature_max": ["follows"]}
+
+
+def cell_of(
+    zone: object = "UTC", days: object = AGGREGATED, count: int = 2, **columns: object
+) -> bytes:
+    """A forecast with two hours, and days from 15 May 2026 on."""
+    forecast = series_of(**columns)["value"]
+    rows = {"count": count, "at": 0, "columns": days}
+    cell = {"kind": "cell-forecast", "forecast": forecast, "timezone": zone, "days": rows}
+    ordinals = range(739_751, 739_751 + count)
+    planes = [number >> shift & 255 for shift in (0, 8, 16, 24) for number in ordinals]
+    return of_header(entry_of(cell), bytes(planes))
+
+
+def test_the_days_of_these_tests_are_the_codecs() -> None:
+    entry = decode(cell_of())
+    assert isinstance(entry, Entry)
+    assert [day.date for day in entry.value.days] == [date(2026, 5, 15), date(2026, 5, 16)]
+    assert entry.value.days.column("temperature_max") == [None, None]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        cell_of(zone="no/zone"),
+        cell_of(zone=None),
+        cell_of(count=23),
+        cell_of(days={"temperature_max": ["follows"]}),
+        cell_of(days={"date": ["int i32 i32"], "temperature_max": ["follows"]}),
+        cell_of(days={"date": ["date i32 i32"], "astronomy.sunrise": ["follows"]}),
+        cell_of(temperature=["values", 3.0, "4"]),
+        cell_of(temperature=["values", 3.0, 400.0]),
+        cell_of(valid_at=["moment/1 range", 0, -3600]),
+    ],
+)
+def test_days_that_cannot_be_aggregated_are_refused(data: bytes) -> None:
+    with pytest.raises(DecodeError):
+        decode(data)
 
 
 def test_the_series_of_these_tests_is_the_codecs() -> None:

@@ -10,10 +10,11 @@ from random import Random
 
 import pytest
 
-from weather.cache import references
+from weather.cache import columns, records, references
 from weather.cache.codec import decode, encode
 from weather.cache.entry import Entry
 from weather.core import daily
+from weather.core.day_aggregates import AGGREGATED
 from weather.core.models import (
     Astronomy,
     CellForecast,
@@ -70,6 +71,42 @@ def test_days_are_read_back(zone: str, count: int) -> None:
     written = entry(hours(count), zone)
     assert read_back(written) == written.value
     assert read_back(written).days == written.value.days, "also if no hour was read before"
+
+
+def described(written: Entry[CellForecast]) -> dict[str, list[object]]:
+    """The columns of the days as they are stored."""
+    write = records.writer(columns.Buffer())
+    described: dict[str, list[object]] = write(written.value)["days"]["columns"]
+    return described
+
+
+def test_the_aggregates_of_a_forecasts_own_hours_are_not_stored() -> None:
+    days = described(entry(hours(408)))
+    assert {name for name, form in days.items() if form == ["follows"]} == AGGREGATED
+    assert days["date"] != ["follows"]
+
+
+def test_the_aggregates_of_other_hours_or_zones_are_stored() -> None:
+    written = entry(hours(408))
+    warmer = replace(written.value.forecast, hours=hours(408, seed=2))
+    for other in (
+        replace(written.value, forecast=warmer),
+        replace(written.value, timezone="Pacific/Chatham"),
+        replace(written.value, timezone="no/zone"),
+        replace(written.value, days=Days.of(tuple(written.value.days))),
+        replace(written.value, days=Days.of(written.value.days)[1:]),
+    ):
+        changed = replace(written, value=other)
+        assert ["follows"] not in described(changed).values()
+        assert read_back(changed) == other
+
+
+def test_days_that_are_read_are_stored_again_without_their_aggregates() -> None:
+    """As a stale entry is."""
+    read = read_back(entry(hours(408)))
+    again = Entry(read, AT, AT)
+    assert described(again)["temperature_max"] == ["follows"]
+    assert read_back(again) == read
 
 
 def test_what_follows_from_the_hours_takes_little() -> None:

@@ -2,11 +2,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
+from statistics import fmean
+from typing import Any
 
 import pytest
 
 from weather.core import daily, formulas
-from weather.core.models import Astronomy, Conditions, Coordinates, Days, Forecast
+from weather.core.models import Astronomy, Conditions, Coordinates, Days, Forecast, Hours
+from weather.core.models.column import Column
+from weather.core.ranges import Range
+from weather.core.rounding import rounded
 
 BERLIN = Coordinates(52.52, 13.4)
 HOUR = timedelta(hours=1)
@@ -158,3 +164,62 @@ def test_nothing_is_left_of_a_day_without_hours_to_come() -> None:
     today, _ = days_of(hourly, "UTC")
     rest = daily.rest_of_day(today, hourly.hours[24:], "UTC")
     assert (rest.weather_code, rest.precipitation, rest.wind_gusts) == (None, None, None)
+
+
+class UnreadColumn(Column):
+    """The column of a field that nobody needs."""
+
+    def values(self, start: int, stop: int) -> list[Any]:
+        raise AssertionError(f"the rows from {start} to {stop} are read")
+
+    def part(self, start: int, stop: int) -> Column:
+        raise AssertionError(f"the rows from {start} to {stop} are read")
+
+
+def test_aggregates_are_computed_when_they_are_read() -> None:
+    hours = Hours.of(forecast(datetime(2026, 5, 1, tzinfo=UTC), 48).hours)
+    unread = UnreadColumn("decimal", range(48))
+    days = daily.days(Hours({**hours.columns, "wind_speed": unread}, 0, 48), BERLIN, "UTC")
+    assert days.column("temperature_max") == [23, 23]
+    assert days[1].astronomy.sunrise
+    assert days.astronomy() == {days[row].date: days[row].astronomy for row in range(2)}
+    with pytest.raises(AssertionError, match="are read"):
+        days.column("wind_speed")
+
+
+def test_an_aggregate_out_of_its_limits_is_missing() -> None:
+    """Also where it was read before they were known."""
+    days = days_of(forecast(datetime(2026, 5, 1, tzinfo=UTC), 72), "UTC")
+    column = days.columns["temperature_max"]
+    assert column.values(0, 3) == [23, 23, 23]
+    assert column.is_within(Range(0, 22))
+    assert column.values(0, 3) == [None, None, None]
+    assert column.is_within(Range(0, 23))
+    assert column.values(0, 3) == [23, 23, 23]
+
+
+def test_means_and_sums_are_those_of_the_values_as_they_are_given() -> None:
+    """Of whole multiples of a tenth or a hundredth, of other fractions, and of gaps."""
+    random = Random(5)
+    for digits in (0, 1, 2, 3, 15):
+        values = [round(random.uniform(0, 30), digits) for _ in range(48)]
+        gaps = [None if number in {5, 30} else value for number, value in enumerate(values)]
+        start = datetime(2026, 5, 1, tzinfo=UTC)
+        hours = Hours.of(
+            Conditions(
+                start + number * HOUR,
+                temperature=value,
+                precipitation=value,
+                pressure_msl=gap,
+                wind_speed=value,
+            )
+            for number, (value, gap) in enumerate(zip(values, gaps, strict=True))
+        )
+        days = daily.days(hours, BERLIN, "UTC")
+        for day, of in ((0, values[:24]), (1, values[24:])):
+            known = [gap for gap in gaps[24 * day : 24 * day + 24] if gap is not None]
+            assert days.value("temperature_mean", day) == rounded(fmean(of), 2)
+            assert days.value("pressure_msl", day) == rounded(fmean(known), 2)
+            assert days.value("precipitation", day) == rounded(sum(of), 2)
+            assert days.value("temperature_min", day) == min(of)
+            assert days.value("wind_speed", day) == max(of)

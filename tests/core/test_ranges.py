@@ -85,3 +85,14 @@ def test_ascending_whole_seconds_are_a_column_of_moments() -> None:
     moments = Column.of_seconds(times).values(0, 3)
     assert moments == [datetime.fromtimestamp(time, UTC) for time in times]
     assert ranges.whole_seconds([]) == []
+
+
+def test_a_column_of_the_numbers_of_a_range_is_known_to_be_within_it() -> None:
+    """No other pass over its numbers says so."""
+    for values in ([1, 2, 3], [1.5, -2.5, 3.0]):
+        column = ranges.TEMPERATURE.numbers(values)
+        assert column.bounds is ranges.TEMPERATURE
+        assert column.of_following_rows().bounds is ranges.TEMPERATURE
+    outside = ranges.TEMPERATURE.numbers([1.5, 1000.0])
+    assert outside.values(0, 2) == [1.5, None]
+    assert not outside.is_within(ranges.Range(0, 1))

@@ -58,7 +58,7 @@ class Range:
         least and the greatest of them show, that takes a small part of the time."""
         types = frozenset(map(type, values))
         if types <= _NUMBERS and self._holds(values, types):
-            return Column.of_decimals(values, types)  # type: ignore[arg-type]
+            return Column.of_decimals(values, types, self)  # type: ignore[arg-type]
         return Column.of(list(map(self.number, values)))
 
     def wholes(self, values: Sequence[object]) -> Column:

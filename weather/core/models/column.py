@@ -89,15 +89,17 @@ class Column:
         return cls(kind, _packed(kind, numbers), scale, missing)
 
     @classmethod
-    def of_decimals(cls, values: Sequence[float | None], types: frozenset[type]) -> Column:
+    def of_decimals(
+        cls, values: Sequence[float | None], types: frozenset[type], bounds: Range
+    ) -> Column:
         """The column of numbers of these types, all of which are read as floats: integers, too,
-        and -0.0 as 0.0. It takes half of the time of `of`."""
+        and -0.0 as 0.0. They are within the `bounds`. It takes half of the time of `of`."""
         if types == {int} and (whole := narrow(values)):  # type: ignore[arg-type]
-            return cls("decimal", whole)
+            return cls("decimal", whole, bounds=bounds)
         if types == {float} and (multiples := _scaled(values)):  # type: ignore[arg-type]
             scale, numbers = multiples
             if packed := narrow(numbers):
-                return cls("decimal", packed, scale)
+                return cls("decimal", packed, scale, bounds=bounds)
         return cls.of([None if value is None else value + 0.0 for value in values])
 
     @classmethod
@@ -191,7 +193,8 @@ class Column:
         if isinstance(following, range):
             following = array("q", following)
         missing = self.missing >> 1 | 1 << len(following) - 1
-        return Column(self.kind, following[1:] + following[-1:], self.scale, missing)
+        numbers = following[1:] + following[-1:]
+        return Column(self.kind, numbers, self.scale, missing, self.bounds)
 
     def part(self, start: int, stop: int) -> Column:
         """The column of some rows alone."""
@@ -262,9 +265,10 @@ def _scaled(values: Sequence[float]) -> tuple[int, list[int]] | None:
 
 
 def _multiples(values: Sequence[float], scale: int) -> list[int] | None:
+    factor = float(scale)  # floats are multiplied by floats in half of the time
     try:
         # Of the type itself, since the function `round` takes twice the time.
-        multiples: list[Any] = list(map(float.__round__, [value * scale for value in values]))
+        multiples: list[Any] = list(map(float.__round__, [value * factor for value in values]))
         exact = [multiple / scale for multiple in multiples] == list(values)
     except (OverflowError, ValueError):  # infinite, not a number, or beyond a float's range
         return None
