@@ -33,13 +33,19 @@ _MOST = 3  # spells, as of snow that turns into freezing rain and that into rain
 _MUCH = 1.0  # mm: a later spell of so much is not left out after a shower
 
 
-def outlook(report: Report, language: Language, units: UnitSystem, format_time: FormatTime) -> str:
+def outlook(
+    report: Report,
+    language: Language,
+    units: UnitSystem,
+    format_time: FormatTime,
+    hours: Sequence[Conditions] | None = None,
+) -> str:
     """ "Rain from about 16:00, 3 mm by 22:00. Gusts up to 80 km/h tomorrow around 8:00."
 
-    Of the hours that the chart and the table show. Empty if the forecast has no precipitation and
-    neither gale nor frost is expected.
+    Of the hours that the chart and the table show, which may be given: `report.next_hours`. Empty
+    if the forecast has no precipitation and neither gale nor frost is expected.
     """
-    hours = list(report.next_hours)
+    hours = list(report.next_hours) if hours is None else hours
     sentences = _Sentences(report, language, units, format_time)
     return " ".join(
         filter(

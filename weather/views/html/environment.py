@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from weather.i18n.languages import LANGUAGES
@@ -16,9 +16,10 @@ from weather.views.html.icons import drawing, icon
 from weather.views.html.models import Choices, DaysSection, EmbedCard, Page, ReportSections
 from weather.views.html.page_shapes.range_bar import range_bar
 from weather.views.html.short_forms import ShortForms
+from weather.views.html.template_source import TemplateSource
 
 _environment = Environment(
-    loader=PackageLoader("weather.views.html"),
+    loader=TemplateSource("weather.views.html"),
     autoescape=True,
     undefined=StrictUndefined,
     auto_reload=False,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from weather.core.models import Report
+from weather.core.models import Conditions, Report
 from weather.i18n.languages import get_language
 from weather.views import wording
 from weather.views.climate_text import departure, than_yesterday
@@ -19,8 +20,11 @@ from weather.views.outlook import outlook
 from weather.views.units import local_units
 
 
-def report_view(report: Report, options: ViewOptions) -> ReportView:
-    """The report with its texts in the language and units of the options."""
+def report_view(
+    report: Report, options: ViewOptions, hours: Sequence[Conditions] | None = None
+) -> ReportView:
+    """The report with its texts in the language and units of the options; `hours` are its next
+    ones, if they have been read."""
     language, units = get_language(options.language), local_units(options)
     clock = Clock(ZoneInfo(report.timezone), language, options.twelve_hours)
     sentence = nowcast(report, language)
@@ -31,7 +35,7 @@ def report_view(report: Report, options: ViewOptions) -> ReportView:
         clock=clock,
         sky=sky_classes(report),
         departure=departure(report.climate, language, units) if report.climate else "",
-        outlook=outlook(report, language, units, clock.time_text),
+        outlook=outlook(report, language, units, clock.time_text, hours),
         than_yesterday=than_yesterday(report, language, units),
         nowcast=sentence,
         minutes=minute_bars(report.nowcast, report.at) if sentence else "",

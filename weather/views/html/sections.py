@@ -62,8 +62,10 @@ def shared_parts(report: Report, options: ViewOptions) -> SharedParts:
 @lru_cache(maxsize=_REPORTS)
 def _parts(identity: Identity[Report], options: ViewOptions) -> SharedParts:
     report = identity.of
-    view, format = report_view(report, options), formatter(options)
-    hours, clock, facts = report.next_hours, view.clock, Facts(format)
+    hours = report.next_hours
+    rows = list(hours)  # each is an object of all fields, for sentences and chart
+    view, format = report_view(report, options, rows), formatter(options)
+    clock, facts = view.clock, Facts(format)
     listed = days_list(report, options, clock, format)
     span = timedelta(hours=options.hours) if options.hours > _LONGEST_TABLE else None
     today = report.days[0] if report.days else None
@@ -72,7 +74,7 @@ def _parts(identity: Identity[Report], options: ViewOptions) -> SharedParts:
         today=today,
         spans=_spans(report, options.hours, view.clock.language),
         hours=HourTable(clock, format).cells(hours),
-        meteogram=Meteogram.of(list(hours), report.quarter) if hours else None,
+        meteogram=Meteogram.of(rows, report.quarter) if rows else None,
         chart=span_chart(report, span, clock, format, PRECISE) if span else None,
         days=listed.html,
         daylight=Daylight.of(today.astronomy, report.quarter, clock.zone) if today else None,
