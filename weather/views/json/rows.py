@@ -7,7 +7,7 @@ The texts are those of `json.dumps`; a test compares them with rows that are mad
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
 from functools import lru_cache, partial
 from typing import Any
@@ -21,11 +21,11 @@ from weather.i18n.languages import Language
 from weather.views import wording
 from weather.views.json.sections import CONDITIONS, DAY, EVENTS, noon
 from weather.views.json.times import local_time, local_times
-from weather.views.json.units import conversion
-from weather.views.units import UnitSystem
+from weather.views.json.units import columns, conversion
+from weather.views.units import Unit, UnitSystem
 
 _MOST_TEXTS = 4096  # of one field in one unit
-_NULL = "null"
+_NULL, _TRUE = "null", "true"
 # `json.dumps` makes one at each call.
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
@@ -38,20 +38,20 @@ def hours(
     rows: Hours, units: UnitSystem, language: Language, zone: ZoneInfo, fields: Fields = None
 ) -> str:
     """`hourly`; with some `fields` alone, if they are given."""
-    columns: Columns = {
+    texts: Columns = {
         "valid_at": lambda: _times(rows, "valid_at", zone),
         **_condition(rows, language),
         **_numbers(rows, CONDITIONS, units),
         "wind_direction": lambda: _directions(rows, units),
     }
-    return _joined(columns, fields)
+    return _joined(texts, fields)
 
 
 def days(
     rows: Days, units: UnitSystem, language: Language, zone: ZoneInfo, fields: Fields = None
 ) -> str:
     """`daily`; with some `fields` alone, if they are given."""
-    columns: Columns = {
+    texts: Columns = {
         "date": lambda: _dates(rows),
         **_condition(rows, language),
         **_numbers(rows, DAY, units),
@@ -59,12 +59,12 @@ def days(
         "sunrise": lambda: _times(rows, "astronomy.sunrise", zone),
         "sunset": lambda: _times(rows, "astronomy.sunset", zone),
     }
-    return _joined(columns, fields)
+    return _joined(texts, fields)
 
 
 def astronomy(rows: Days, zone: ZoneInfo, fields: Fields = None) -> str:
     """`astronomy`; with some `fields` alone, if they are given."""
-    columns: Columns = {
+    texts: Columns = {
         "date": lambda: _dates(rows),
         **{name: partial(_times, rows, f"astronomy.{name}", zone) for name in EVENTS},
         "daylight": lambda: _converted(rows, "astronomy.daylight", _seconds),
@@ -72,7 +72,7 @@ def astronomy(rows: Days, zone: ZoneInfo, fields: Fields = None) -> str:
         "moon_illumination": lambda: _converted(rows, "astronomy.moon_illumination", _tenths),
         "moon_at": lambda: [f'"{noon(day, zone)}"' for day in rows.column("date")],
     }
-    return _joined(columns, fields)
+    return _joined(texts, fields)
 
 
 def dumps(value: object) -> str:
@@ -112,16 +112,19 @@ def _condition(rows: Rows[Any], language: Language) -> Columns:
     }
 
 
-def _numbers(rows: Rows[Any], names: Iterable[str], units: UnitSystem) -> Columns:
-    return {name: partial(_converted, rows, name, conversion(units, name)) for name in names}
+def _numbers(rows: Rows[Any], names: tuple[str, ...], units: UnitSystem) -> Columns:
+    return {
+        name: partial(_converted, rows, name, convert) for name, convert in columns(units, names)
+    }
 
 
 def _directions(rows: Rows[Any], units: UnitSystem) -> list[str]:
     """No direction where the other views show a wind of 0."""
     directions = _converted(rows, "wind_direction", conversion(units, "wind_direction"))
-    winds = zip(rows.column("wind_speed"), rows.column("wind_direction"), directions, strict=True)
+    are_calm = _converted(rows, "wind_speed", _is_calm(units.speed))
     return [
-        text if units.has_direction(speed, direction) else _NULL for speed, direction, text in winds
+        _NULL if is_calm == _TRUE else text
+        for text, is_calm in zip(directions, are_calm, strict=True)
     ]
 
 
@@ -162,6 +165,11 @@ class _Texts(dict[int, str]):
 @lru_cache(maxsize=512)
 def _texts(convert: Convert, kind: Kind, scale: int) -> _Texts:
     return _Texts(convert, kind, scale)
+
+
+@lru_cache(maxsize=64)
+def _is_calm(unit: Unit) -> Convert:
+    return lambda speed: speed is None or unit.convert(speed) == 0
 
 
 @lru_cache(maxsize=64)
