@@ -65,12 +65,7 @@ def report(report: Report, options: ResponseOptions, bodies: BodyCache, expiry: 
     # Without a known end, the body is that of this minute only.
     key = f"{etag} until {until}" if until else f"{etag} at {report.at}"
     body = bodies.get(key, lambda: view.rendered(report, view_options))
-    # Other processes get the body, by what it is like, only if it is true for longer.
-    group = (
-        responses.validator(report, view.name, view_options.in_any_units(), moment, until)
-        if until
-        else ""
-    )
+    group = responses.validator(report, view.name, view_options.in_any_units(), moment, until)
     age = int(report.age.total_seconds())
     age_in_body = age if isinstance(body, AgedBody) else None
     request.environ[environ.REUSE] = Reuse(
