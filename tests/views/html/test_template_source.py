@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, nodes
 from weather.views.html import environment
 from weather.views.html.template_source import TemplateSource
 
-_NAMES = PackageLoader("weather.views.html").list_templates()
+_FILES = PackageLoader("weather.views.html").list_templates()
+_NAMES = [name for name in _FILES if name.endswith(".html")]  # not the compiled ones
 _PLAIN = Environment(autoescape=True)
 
 
