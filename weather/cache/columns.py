@@ -127,7 +127,7 @@ def decode(
 def _aggregates(names: Iterable[str], dates: Column, local: LocalHours | None) -> dict[str, Column]:
     if local is None or dates.kind != "date" or dates.missing:
         raise ValueError("days follow from hours that are not there")
-    columns = local.by_day(dates.values(0, len(dates)))
+    columns = local.by_day(dates)
     return {name: columns[name] for name in names}
 
 

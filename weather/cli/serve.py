@@ -29,6 +29,7 @@ SETTINGS = Settings
 OPTIONS: frozenset[str] = frozenset()
 
 _OLD_TABLES = 180  # days
+_UNCOLLECTED = 5000  # new containers before a collection; by default 700
 _CANNOT_START = 3  # a worker's exit status, by which gunicorn's master stops
 
 
@@ -95,6 +96,8 @@ def _loaded(settings: Settings) -> Flask:
     return_free_memory()  # that imports have left
     # It is needed to the end: a collection that looked at it would copy its pages in each worker.
     gc.freeze()
+    # Little of a request is garbage in cycles, and much of it lives for as long as the request.
+    gc.set_threshold(_UNCOLLECTED)
     gc.enable()
     return app
 

@@ -47,10 +47,11 @@ def days(
     rows, known = Hours.of(hours), known or {}
     dates = _dates(rows, timezone)
     skies = [known.get(day) or astronomy(coordinates, day, timezone) for day in dates]
-    columns = {f"astronomy.{name}": list(map(attrgetter(name), skies)) for name in _SKY}
-    computed = Days.of_columns({"date": dates, **columns})
-    aggregates = LocalHours(rows, timezone).by_day(dates)
-    return Days.of_packed({**computed.packed(), **aggregates})
+    sky = {f"astronomy.{name}": list(map(attrgetter(name), skies)) for name in _SKY}
+    computed = Days.of_columns({"date": dates, **sky})
+    columns = computed.packed()
+    aggregates = LocalHours(rows, timezone).by_day(columns["date"]) if dates else {}
+    return Days.of_packed({**columns, **aggregates})
 
 
 def rest_of_day(day: Day, hours: Sequence[Conditions], timezone: str) -> Day:

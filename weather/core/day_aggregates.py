@@ -5,15 +5,15 @@ A line shows none of them, a text one of seventeen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import field
-from datetime import date
 from typing import Any
 
 from weather.core import weather_codes
 from weather.core.astronomy import day_bounds
 from weather.core.dataclass import dataclass
 from weather.core.day_values import DayValues
+from weather.core.lru import LRU
 from weather.core.models.column import Column
 from weather.core.models.rows import Hours
 from weather.core.ranges import Range
@@ -45,7 +45,8 @@ _AGGREGATES: dict[str, Aggregate] = {
 AGGREGATED = frozenset(_AGGREGATES)
 _INTEGERS = frozenset({"weather_code"})
 _NUMBERS = frozenset({"int", "decimal", "float"})  # kinds of columns
-_SIZE, _SIZE_OF_DAY = 250, 16  # bytes, with the field's share of the days' bounds
+_SIZE, _SIZE_OF_DAY = 300, 4  # bytes
+_READ = 16  # forecasts whose fields are read at a time
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,44 +60,49 @@ class LocalHours:
         """Whether both are the same, which is not read off the values."""
         return self.hours is others.hours and self.timezone == others.timezone
 
-    def by_day(self, dates: Sequence[date]) -> dict[str, AggregatedColumn]:
-        """The columns of these days."""
+    def by_day(self, dates: Column) -> dict[str, AggregatedColumn]:
+        """The columns of the days of these dates, none of which may be missing."""
         days, rows = _Days(self, dates), range(len(dates))
         return {
             name: AggregatedColumn(
-                "int" if name in _INTEGERS else "decimal", rows, source=(name, days)
+                "int" if name in _INTEGERS else "decimal", rows, aggregate=name, days=days
             )
             for name in _AGGREGATES
         }
 
 
 class _Days:
-    """Some days; where each begins is computed once for all fields."""
+    """Some days; where each begins is computed once for all fields that are read at a time."""
 
-    def __init__(self, local: LocalHours, dates: Sequence[date]) -> None:
+    __slots__ = ("_dates", "local")
+
+    def __init__(self, local: LocalHours, dates: Column) -> None:
         self.local, self._dates = local, dates
-        self._values: DayValues | None = None
 
     def values(self) -> DayValues:
-        if self._values is None:
-            zone = self.local.timezone
-            bounds = [day_bounds(day, zone) for day in self._dates]
-            self._values = DayValues(self.local.hours, bounds)
-        return self._values
+        values = _VALUES.get(self)
+        if values is None:
+            zone, dates = self.local.timezone, self._dates.values(0, len(self._dates))
+            values = DayValues(self.local.hours, [day_bounds(day, zone) for day in dates])
+            _VALUES.put(self, values)
+        return values
+
+
+_VALUES: LRU[_Days, DayValues] = LRU(_READ)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AggregatedColumn(Column):
     """The column of one field of days. Its own numbers mean nothing: those of a part do."""
 
-    source: tuple[str, _Days] = field(kw_only=True)
+    aggregate: str = field(kw_only=True)
+    days: _Days = field(kw_only=True)
     _limits: Range | None = None
     _computed: Column | None = None
 
     def follows_from(self, local: LocalHours) -> bool:
         """Whether it is an aggregate of these hours."""
-        _, days = self.source
-        return days.local.are(local)
+        return self.days.local.are(local)
 
     def value(self, index: int) -> Any:
         return self._column().value(index)
@@ -120,8 +126,7 @@ class AggregatedColumn(Column):
     def _column(self) -> Column:
         computed = self._computed
         if computed is None:
-            name, days = self.source
-            computed, limits = _AGGREGATES[name](days.values()), self._limits
+            computed, limits = _AGGREGATES[self.aggregate](self.days.values()), self._limits
             if limits and not (computed.kind in _NUMBERS and computed.is_within(limits)):
                 values = computed.values(0, len(computed))
                 computed = Column.of([v if _is_within(v, limits) else None for v in values])

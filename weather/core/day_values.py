@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import compress
 from math import fsum
@@ -52,9 +52,10 @@ class _Field(NamedTuple):
         if column.kind != "decimal":
             values = column.values(0, count)
             return cls(values, 1, is_decimal=False, has_missing=None in values)
-        numbers = list(column.numbers)
-        for gap in column.gaps(0, count):
-            numbers[gap] = None
+        numbers: list[Any] = list(column.numbers)
+        if column.missing:
+            for gap in column.gaps(0, count):
+                numbers[gap] = None
         return cls(numbers, column.scale, is_decimal=True, has_missing=bool(column.missing))
 
     def packed(self, values: Sequence[Any]) -> Column:
@@ -73,6 +74,7 @@ class DayValues:
     def __init__(self, hours: Hours, days: Sequence[Bounds]) -> None:
         self._hours, self._seconds = hours, hours.seconds()
         self._days = [self._day(start.timestamp(), end.timestamp()) for start, end in days]
+        self._whole: dict[tuple[float, float], list[slice | None]] = {}
 
     def _day(self, start: float, end: float) -> _Day:
         first = bisect_left(self._seconds, start)
@@ -97,7 +99,8 @@ class DayValues:
     def _mean(self, name: str, digits: int) -> Column:
         field = self._of(name)
         covering = self._covering(field, _WIDEST_GAP, _HOUR)
-        means = [fsum(known) / (len(known) * field.scale) if known else None for known in covering]
+        add = sum if field.is_decimal else fsum
+        means = [add(known) / (len(known) * field.scale) if known else None for known in covering]
         return Column.of_rounded(means, digits)
 
     def total(self, name: str) -> Column:
@@ -113,7 +116,7 @@ class DayValues:
         field, summaries = self._of(name), []
         for day in self._days:
             known = field.values[day.rows]
-            if field.has_missing:
+            if field.has_missing and None in known:
                 known = [value for value in known if value is not None]
             summaries.append(summary(known) if known else None)
         return field.packed(summaries)
@@ -130,17 +133,32 @@ class DayValues:
     def _of(self, name: str) -> _Field:
         return _Field.of(self._hours.part(name), len(self._hours))
 
-    def _covering(self, field: _Field, widest_gap: float, rest: float) -> Iterator[list[Any]]:
+    def _covering(self, field: _Field, widest_gap: float, rest: float) -> list[list[Any]]:
         """Of each day the known ones of the hours' values; none if they leave out more than the
         gap, or at its end more than the `rest`."""
-        for day in self._days:
-            known, gap, left = field.values[day.rows], day.gap, day.left
-            if field.has_missing and None in known:
-                has_value = [value is not None for value in known]
-                times = list(compress(self._seconds[day.rows], has_value))
-                gap, left = _gap_and_rest(times, day.start, day.end)
-                known = list(compress(known, has_value))
-            yield known if gap <= widest_gap and left <= rest else []
+        values = field.values
+        if not field.has_missing:
+            return [values[rows] if rows else [] for rows in self._covered(widest_gap, rest)]
+        return [self._known(values[day.rows], day, widest_gap, rest) for day in self._days]
+
+    def _covered(self, widest_gap: float, rest: float) -> list[slice | None]:
+        """The rows of each day; None if not even all of its hours cover it."""
+        covered = self._whole.get((widest_gap, rest))
+        if covered is None:
+            covered = self._whole[widest_gap, rest] = [
+                day.rows if day.gap <= widest_gap and day.left <= rest else None
+                for day in self._days
+            ]
+        return covered
+
+    def _known(self, known: list[Any], day: _Day, widest_gap: float, rest: float) -> list[Any]:
+        gap, left = day.gap, day.left
+        if None in known:
+            has_value = [value is not None for value in known]
+            times = list(compress(self._seconds[day.rows], has_value))
+            gap, left = _gap_and_rest(times, day.start, day.end)
+            known = list(compress(known, has_value))
+        return known if gap <= widest_gap and left <= rest else []
 
 
 def _gap_and_rest(times: Sequence[float], start: float, end: float) -> tuple[float, float]:
