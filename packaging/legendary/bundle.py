@@ -71,15 +71,13 @@ def pack(modules: Sequence[Frozen]) -> bytes:
     rest, code = split(bytes(every))
     if join(rest, code) != every:
         raise ValueError("A module has bytes that look like the beginning of a code object.")
-    sizes = struct.pack("<4I", len(modules), len(names), len(rest), len(code))
+    sizes = struct.pack("<5I", len(every), len(modules), len(names), len(rest), len(code))
     first = sizes + CACHES + rows + names + rest
     middle = len(first) // 2
     parts = ((first[:middle], _REST), (first[middle:], _REST), (code, _PAIRS))
     streams = [compressed(part, hints) for part, hints in parts]
-    lengths = struct.pack("<I", len(every))
-    for (part, _), stream in zip(parts, streams, strict=True):
-        lengths += struct.pack("<2I", len(stream), len(part))
-    return lengths + b"".join(streams)
+    lengths = [(len(stream), len(part)) for (part, _), stream in zip(parts, streams, strict=True)]
+    return b"".join(struct.pack("<2I", *pair) for pair in lengths) + b"".join(streams)
 
 
 def compressed(data: bytes, hints: dict[str, int]) -> bytes:

@@ -29,10 +29,10 @@ const struct _frozen *PyImport_FrozenModules = no_table;
 const struct _module_alias *_PyImport_FrozenAliases = alias_table;
 
 enum { OPCODES = 256, BEGINNING = 26, END_OF_ZIP = 22, FILE_IN_ZIP = 30 }; /* bytes */
-enum { STREAMS = 3, SIZES = 4 + 8 * STREAMS };
+enum { STREAMS = 3, SIZES = 8 * STREAMS };
 enum { PACKAGE = 1, BOOT = 2 };
 
-struct head { uint32_t modules, names, rest, code; };
+struct head { uint32_t size, modules, names, rest, code; }; /* size: of all modules, in memory */
 struct row { uint32_t name, start, size, kinds; };
 
 static uint32_t number(const unsigned char *bytes)
@@ -59,7 +59,8 @@ static const unsigned char *first_file(const unsigned char *executable, size_t s
     if (before > size - END_OF_ZIP || memcmp(file, "PK\3\4", 4) != 0) {
         return NULL;
     }
-    return file + FILE_IN_ZIP + (number(file + 26) & 0xffff) + (number(file + 26) >> 16);
+    size_t head = FILE_IN_ZIP + (number(file + 26) & 0xffff) + (number(file + 26) >> 16);
+    return head < before ? file + head : NULL;
 }
 
 /* Whether a code object begins here: bundle.py has the same rule. */
@@ -100,16 +101,16 @@ static bool make_tables(const struct row *rows, size_t count, const char *names,
 {
     struct _frozen *table = calloc(2 * (count + 1), sizeof *table);
     struct _frozen *boot = table + count + 1;
-    char *kept = malloc(names_size);
+    char *copy = malloc(names_size);
 
-    if (!table || !kept) {
+    if (!table || !copy) {
         return false;
     }
-    memcpy(kept, names, names_size);
+    memcpy(copy, names, names_size);
     PyImport_FrozenModules = table;
     _PyImport_FrozenBootstrap = boot;
     for (const struct row *row = rows; row < rows + count; row++) {
-        struct _frozen module = {kept + row->name, modules + row->start, (int)row->size,
+        struct _frozen module = {copy + row->name, modules + row->start, (int)row->size,
                                  row->kinds & PACKAGE};
         *(row->kinds & BOOT ? boot++ : table++) = module;
     }
@@ -122,13 +123,14 @@ static size_t find_streams(const unsigned char *file, size_t available, struct s
 {
     size_t size = 0, packed = SIZES;
 
-    for (size_t n = 0; n < STREAMS; n++) {
-        const unsigned char *sizes = file + 4 + 8 * n;
+    streams[0].plain = NULL;
+    for (size_t n = 0; available >= SIZES && n < STREAMS; n++) {
+        const unsigned char *sizes = file + 8 * n;
         streams[n] = (struct stream){file + packed, number(sizes), NULL, number(sizes + 4)};
         packed += number(sizes);
         size += number(sizes + 4);
     }
-    unsigned char *plain = packed <= available ? memory(size) : NULL;
+    unsigned char *plain = packed <= available && size ? memory(size) : NULL;
     for (size_t n = 0; plain && n < STREAMS; plain += streams[n++].size) {
         streams[n].plain = plain;
     }
@@ -138,19 +140,24 @@ static size_t find_streams(const unsigned char *file, size_t available, struct s
 static bool unpack(const unsigned char *file, size_t available)
 {
     struct stream streams[STREAMS];
-    size_t size = number(file), plain_size = find_streams(file, available, streams);
-    unsigned char *modules = memory(size), *plain = streams[0].plain;
+    size_t plain_size = find_streams(file, available, streams);
 
-    if (!modules || !plain_size || !decode_all(streams, STREAMS)) {
+    if (!plain_size || !decode_all(streams, STREAMS)) {
         return false;
     }
+    unsigned char *plain = streams[0].plain;
     const struct head *head = (const struct head *)plain;
     const unsigned char *caches = plain + sizeof *head;
     const struct row *rows = (const struct row *)(caches + OPCODES);
     const char *names = (const char *)(rows + head->modules);
     const unsigned char *rest = (const unsigned char *)names + head->names;
     const unsigned char *code = rest + head->rest;
+    size_t size = head->size;
+    unsigned char *modules = memory(size);
 
+    if (!modules) {
+        return false;
+    }
     join(rest, code, code, caches, modules);
     bool made = make_tables(rows, head->modules, names, head->names, modules);
     munmap(plain, plain_size);

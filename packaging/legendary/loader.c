@@ -29,18 +29,24 @@ static void fail(const char *why)
 
 static unsigned char *decoded(void)
 {
+    const size_t file_size = (size_t)(image_end - (const unsigned char *)&image);
     struct stream streams[MOST_STREAMS];
     unsigned char *base = mmap(NULL, image.size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
                                -1, 0);
     if (base == MAP_FAILED) {
         fail("weather: no memory for the interpreter\n");
     }
-    for (size_t n = 0; n < image.streams; n++) {
+    bool fits = image.streams <= MOST_STREAMS;
+    for (size_t n = 0; fits && n < image.streams; n++) {
         streams[n] = (struct stream){(const unsigned char *)&image + image.stream[n].packed,
                                      image.stream[n].packed_size, base + image.stream[n].start,
                                      image.stream[n].size};
+        fits = image.stream[n].start <= image.size
+            && image.stream[n].size <= image.size - image.stream[n].start
+            && image.stream[n].packed <= file_size
+            && image.stream[n].packed_size <= file_size - image.stream[n].packed;
     }
-    if (!decode_all(streams, image.streams)) {
+    if (!fits || !decode_all(streams, image.streams)) {
         fail("weather: the interpreter in the executable cannot be decoded\n");
     }
 #if defined __x86_64__

@@ -58,17 +58,17 @@ def test_the_file_begins_with_its_sizes_and_an_index() -> None:
             bundle.Frozen("alias", CODE, bundle.BOOT),
         ]
     )
-    size, *sizes = struct.unpack_from("<7I", file)
-    plain, at = b"", 28
+    sizes = struct.unpack_from("<6I", file)
+    plain, at = b"", 24
     for packed_size, plain_size in zip(sizes[::2], sizes[1::2], strict=True):
         stream = lzma.decompress(file[at : at + packed_size])
         assert len(stream) == plain_size
         plain, at = plain + stream, at + packed_size
     assert at == len(file)
+    size, count, names_size, rest_size, code_size = struct.unpack_from("<5I", plain)
     assert size == len(marshal.dumps(CODE)) + len(marshal.dumps(other))
-    count, names_size, rest_size, code_size = struct.unpack_from("<4I", plain)
     assert count == 3
-    start = 16 + 256
+    start = 20 + 256
     rows = [struct.unpack_from("<4I", plain, start + 16 * n) for n in range(count)]
     assert rows[0][1:3] == rows[2][1:3] == (0, len(marshal.dumps(CODE)))
     assert [row[3] for row in rows] == [bundle.PACKAGE, 0, bundle.BOOT]

@@ -1,6 +1,6 @@
 """The fields of days that are aggregates of their hours, computed where they are read.
 
-A line shows none of them, a text one of seventeen.
+A line shows none of them, a text one of sixteen.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class AggregatedColumn(Column):
     aggregate: str = field(kw_only=True)
     days: _Days = field(kw_only=True)
     _limits: Range | None = None
-    _computed: Column | None = None
+    _computed: tuple[Range | None, Column] | None = None  # and the limits that it is within
 
     def follows_from(self, local: LocalHours) -> bool:
         """Whether it is an aggregate of these hours."""
@@ -116,7 +116,6 @@ class AggregatedColumn(Column):
     def is_within(self, bounds: Range) -> bool:
         """A value that is not is missing from now on."""
         object.__setattr__(self, "_limits", bounds)
-        object.__setattr__(self, "_computed", None)
         return True
 
     def size(self) -> int:
@@ -124,14 +123,19 @@ class AggregatedColumn(Column):
         return _SIZE + _SIZE_OF_DAY * len(self)
 
     def _column(self) -> Column:
-        computed = self._computed
-        if computed is None:
-            computed, limits = _AGGREGATES[self.aggregate](self.days.values()), self._limits
-            if limits and not (computed.kind in _NUMBERS and computed.is_within(limits)):
-                values = computed.values(0, len(computed))
-                computed = Column.of([v if _is_within(v, limits) else None for v in values])
+        # Another thread may set the limits meanwhile: what was computed names its own.
+        computed, limits = self._computed, self._limits
+        if computed is None or computed[0] is not limits:
+            computed = limits, self._limited(limits)
             object.__setattr__(self, "_computed", computed)
-        return computed
+        return computed[1]
+
+    def _limited(self, limits: Range | None) -> Column:
+        column = _AGGREGATES[self.aggregate](self.days.values())
+        if limits is None or (column.kind in _NUMBERS and column.is_within(limits)):
+            return column
+        values = column.values(0, len(column))
+        return Column.of([value if _is_within(value, limits) else None for value in values])
 
 
 def _is_within(value: float | None, limits: Range) -> bool:

@@ -27,7 +27,7 @@ def crossings(
     horizon: Horizon, body: Body, start: int, end: int, level: float
 ) -> list[Crossing] | None:
     """Every crossing of a level from `start` until before `end`, of some 24 hours, in order; at
-    least one. None where this is not clear."""
+    least one. None where the body hardly crosses it on that day, or not at all (`_CLEAR`)."""
     track = body(start // HOUR)
     arc = horizon.arc(track, level, _CLEAR)
     if arc is None or horizon.arc(body(end // HOUR), level, _CLEAR) is None:
@@ -44,7 +44,8 @@ def crossings(
 
 
 def highest(horizon: Horizon, body: Body, start: int, end: int) -> Point | None:
-    """The moment of the day's greatest height, and the height. None where this is not clear."""
+    """The moment of the day's greatest height, and the height. None where a bound of the day may
+    be higher."""
     near = [
         guess
         for guess in _passages(horizon, body, start, end, 0.0)

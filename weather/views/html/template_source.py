@@ -11,8 +11,8 @@ _INCLUDE = re.compile(r'\{% include "([\w.]+)" %\}\n')
 
 
 class TemplateSource(PackageLoader):
-    """Jinja makes a context for each include when a page is rendered, a dozen for a report: a
-    fifth of the time of a part. What an included template sets, the including one sees."""
+    """Jinja makes a context for each include when a page is rendered, a dozen for a report, in a
+    fifth of the time of rendering it. What an included template sets, the including one sees."""
 
     def get_source(
         self, environment: Environment, template: str

@@ -9,9 +9,7 @@ from zoneinfo import ZoneInfo
 
 _DAY = 86_400  # seconds
 _EPOCH = date(1970, 1, 1).toordinal()
-# The offset from UTC that is the same at both ends of such a span is the same within it: no zone
-# has changed it twice in four weeks since 2015.
-_STEADY = 20 * _DAY
+_LONGEST = 20  # days, whose offsets are looked at
 _TWO_DIGITS = tuple(f"{number:02}" for number in range(60))
 
 
@@ -25,12 +23,10 @@ def local_times(seconds: Sequence[int], zone: ZoneInfo) -> list[str]:
     zone has one offset for all of them."""
     if not seconds:
         return []
-    low, high = min(seconds), max(seconds)
-    first, last = datetime.fromtimestamp(low, zone), datetime.fromtimestamp(high, zone)
-    offset = first.utcoffset()
-    if offset is None or offset != last.utcoffset() or high - low > _STEADY:
+    steady = _steady_offset(zone, min(seconds) // _DAY, max(seconds) // _DAY + 1)
+    if steady is None:
         return [datetime.fromtimestamp(number, zone).isoformat() for number in seconds]
-    shift, suffix, texts = int(offset.total_seconds()), first.isoformat()[19:], []
+    (shift, suffix), texts = steady, []
     for number in seconds:
         day, second = divmod(number + shift, _DAY)
         minute, second = divmod(second, 60)
@@ -38,6 +34,19 @@ def local_times(seconds: Sequence[int], zone: ZoneInfo) -> list[str]:
         time = f"{_TWO_DIGITS[hour]}:{_TWO_DIGITS[minute]}:{_TWO_DIGITS[second]}"
         texts.append(f"{_date(day)}T{time}{suffix}")
     return texts
+
+
+@lru_cache(maxsize=256)
+def _steady_offset(zone: ZoneInfo, first: int, last: int) -> tuple[int, str] | None:
+    """The offset from UTC in seconds, and its text, of all moments between two days since 1970;
+    None if it changes, or the days are many. No zone changes it twice within a day."""
+    if last - first > _LONGEST:
+        return None
+    moments = [datetime.fromtimestamp(day * _DAY, zone) for day in range(first, last + 1)]
+    (offset, *others) = {moment.utcoffset() for moment in moments}
+    if others or offset is None:
+        return None
+    return int(offset.total_seconds()), moments[0].isoformat()[19:]
 
 
 @lru_cache(maxsize=64)
