@@ -115,15 +115,11 @@ def compressed(data: bytes, hints: dict[str, int]) -> bytes:
 
 
 def image(executable: Executable) -> bytes:
-    """Two streams have the instructions, for two threads, and one the rest."""
+    """One stream has the instructions, and one the rest, for two threads. (The instructions in two
+    streams take 16 kB more.)"""
     content = with_targets(executable)
-    code = _CODE[executable.machine]
-    middle = (executable.code + executable.code_end) // 2 & -16
-    parts = [
-        (0, middle, code),
-        (middle, executable.code_end, code),
-        (executable.code_end, len(content), _REST),
-    ]
+    end = executable.code_end
+    parts = [(0, end, _CODE[executable.machine]), (end, len(content), _REST)]
     streams = [compressed(content[start:end], hints) for start, end, hints in parts]
 
     header = struct.pack("<4Q", executable.size, executable.code, executable.code_end, len(streams))
