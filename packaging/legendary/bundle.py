@@ -14,7 +14,6 @@ raises an error if it ever is not.
 
 from __future__ import annotations
 
-import lzma
 import marshal
 import opcode
 import re
@@ -24,11 +23,12 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
+from xz import compressed
+
 PACKAGE, BOOT = 1, 2  # kinds of modules, as flags
 # Python/marshal.c: the type, five integers (the first four are small), and the type and the length
 # of the instructions. The highest bit of a type marks an object that is referred to later.
 _CODE = re.compile(rb"[c\xe3](?:..\0\0){4}....[s\xf3]..[\0-\x0f]\0", re.DOTALL)
-_DICTIONARY = 1 << 23
 # LZMA's hints by measurement: instructions are pairs of bytes, the rest has no such order.
 _REST = {"lc": 4, "lp": 0, "pb": 0, "nice_len": 128}
 _PAIRS = {"lc": 3, "lp": 1, "pb": 1, "nice_len": 273}
@@ -78,12 +78,6 @@ def pack(modules: Sequence[Frozen]) -> bytes:
     streams = [compressed(part, hints) for part, hints in parts]
     lengths = [(len(stream), len(part)) for (part, _), stream in zip(parts, streams, strict=True)]
     return b"".join(struct.pack("<2I", *pair) for pair in lengths) + b"".join(streams)
-
-
-def compressed(data: bytes, hints: dict[str, int]) -> bytes:
-    how = {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_size": _DICTIONARY}
-    chain = [how | hints]
-    return lzma.compress(data, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC32, filters=chain)
 
 
 def split(modules: bytes) -> tuple[bytes, bytes]:

@@ -11,20 +11,23 @@ tenth better. distances.c puts the distances back.
 
 from __future__ import annotations
 
-import lzma
 import struct
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from xz import compressed
+
 X86_64, ARM64 = 62, 183  # ELF's machines
 _LOAD, _EXECUTABLE = 1, 1  # a type and a flag of a segment
 _PAGE = 0x10000  # arm64's largest
-_DICTIONARY = 1 << 23
 _CALLS, _MOVES = {0xE8, 0xE9}, {0x89, 0x8B, 0x8D}
 # LZMA's hints, by measurement: instructions, and constants with tables of addresses.
-_CODE = {X86_64: {"lc": 4, "lp": 0, "pb": 0}, ARM64: {"lc": 2, "lp": 2, "pb": 2}}
-_REST = {"lc": 0, "lp": 2, "pb": 3}
+_CODE = {
+    X86_64: {"lc": 4, "lp": 0, "pb": 0, "nice_len": 273},
+    ARM64: {"lc": 2, "lp": 2, "pb": 2, "nice_len": 273},
+}
+_REST = {"lc": 0, "lp": 2, "pb": 3, "nice_len": 273}
 
 
 @dataclass(frozen=True)
@@ -106,12 +109,6 @@ def _arm64(content: bytearray, executable: Executable) -> None:
             pages = (word >> 3 & 0x1FFFFC | word >> 29 & 3) + (at >> 12)
             word = word & 0x9F00001F | (pages & 0x1FFFFC) << 3 | (pages & 3) << 29
         struct.pack_into("<I", content, at, word)
-
-
-def compressed(data: bytes, hints: dict[str, int]) -> bytes:
-    how = {"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "nice_len": 273}
-    chain = [how | {"dict_size": _DICTIONARY} | hints]
-    return lzma.compress(data, format=lzma.FORMAT_XZ, check=lzma.CHECK_CRC32, filters=chain)
 
 
 def image(executable: Executable) -> bytes:

@@ -167,7 +167,7 @@ def test_nothing_is_left_of_a_day_without_hours_to_come() -> None:
 
 
 class UnreadColumn(Column):
-    """The column of a field that nobody needs."""
+    """The column of a field that is not to be read."""
 
     def values(self, start: int, stop: int) -> list[Any]:
         raise AssertionError(f"the rows from {start} to {stop} are read")

@@ -13,6 +13,8 @@ FOLDER = ROOT / "packaging/legendary"
 
 
 def load(name: str) -> Any:
+    if str(FOLDER) not in sys.path:
+        sys.path.append(str(FOLDER))  # where its modules import each other
     spec = importlib.util.spec_from_file_location(f"recipe_{name}", FOLDER / f"{name}.py")
     assert spec
     assert spec.loader

@@ -133,9 +133,9 @@ def _aggregates(names: Iterable[str], dates: Column, local: LocalHours | None) -
 
 def _encode(name: str, columns: Mapping[str, Column], buffer: bytearray) -> Description:
     column = columns[name]
-    numbers = column.numbers
     if isinstance(column, DewPoints | AggregatedColumn):
         return [_FOLLOWS]
+    numbers = column.numbers
     if not isinstance(numbers, range | array):
         return [_VALUES, *numbers]
     kind = f"{column.kind}/{column.scale}" if column.kind in _SCALES else column.kind

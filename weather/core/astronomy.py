@@ -97,18 +97,15 @@ class _Sun(NamedTuple):
 
 def _sun(horizon: Horizon, start: int, end: int) -> _Sun:
     body, levels = ephemeris.sun, (_SUN_LEVEL, _TWILIGHT_LEVEL)
-    found = [rises.crossings(horizon, body, start, end, level) for level in levels]
+    day, twilight = (rises.crossings(horizon, body, start, end, level) for level in levels)
     highest = rises.highest(horizon, body, start, end)
-    if found[0] and found[1] and highest:
-        (_, is_first_a_rise), *_ = found[0]
-        return _Sun(not is_first_a_rise, found[0], found[1], highest)
+    if day and twilight and highest:
+        (_, begins_with_rise), *_ = day
+        return _Sun(not begins_with_rise, day, twilight, highest)
     points = course.course(horizon, body, start, end, levels)
-    return _Sun(
-        points[0][1] >= _SUN_LEVEL,
-        course.crossings(horizon, body, points, _SUN_LEVEL),
-        course.crossings(horizon, body, points, _TWILIGHT_LEVEL),
-        course.highest(horizon, body, points),
-    )
+    is_up = points[0][1] >= _SUN_LEVEL
+    day, twilight = (course.crossings(horizon, body, points, level) for level in levels)
+    return _Sun(is_up, day, twilight, course.highest(horizon, body, points))
 
 
 def _moon(horizon: Horizon, start: int, end: int) -> list[Crossing]:
