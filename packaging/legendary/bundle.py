@@ -1,11 +1,11 @@
-"""The file of the frozen modules, which frozen.c reads at start: an index, and the modules in a
+"""The file of the frozen modules, which are restored at start: an index, and the modules in a
 form that compresses better than marshal's, in xz.
 
     modules = marshal's form of each, one after the other
     rest    = the modules without the instructions of their functions
     code    = those instructions, without the caches behind them, which are zeros
 
-The index and the rest are two streams of xz, the code is another one; threads decode them.
+The index and the rest are two streams of xz, the code is another one (archive.c).
 
 Together the instructions compress better than between constants and names. frozen.c puts them back
 where a code object begins: marshal's form of one is easily told from anything else, and `pack`

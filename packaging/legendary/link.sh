@@ -24,7 +24,8 @@ python3 "$here/inittab.py" Modules/config.c >"$output/config.c"
 libraries=$(make -s --eval='libraries: ; @echo $(MODLIBS) $(LIBS) $(SYSLIBS)' libraries)
 # shellcheck disable=SC2046,SC2086  # lists are meant
 "$prefix/bin/static-gcc" -O2 $(cat link-flags) $options -I. -IInclude -IInclude/internal \
-    -DPy_BUILD_CORE "$here/main.c" "$here/frozen.c" "$here/streams.c" "$output/config.c" \
+    -DPy_BUILD_CORE "$here/main.c" "$here/frozen.c" "$here/archive.c" "$here/streams.c" \
+    "$output/config.c" \
     libpython3.13.a $libraries -Wl,-Map="$output/map" -o "$output/interpreter"
 size "$output/interpreter"
 
@@ -33,6 +34,6 @@ if [ -n "$compressed" ]; then
     # Without pages between the loader's segments: 8 kB.
     # shellcheck disable=SC2086  # a list is meant
     "$prefix/bin/static-gcc" -Os -Wl,-z,noseparate-code $options -DIMAGE="\"$output/image\"" "$here/loader.c" \
-        "$here/streams.c" "$here/distances.c" -llzma -o "$output/interpreter"
+        "$here/archive.c" "$here/streams.c" "$here/distances.c" -llzma -o "$output/interpreter"
 fi
 ls -l "$output/interpreter"

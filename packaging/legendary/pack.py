@@ -162,7 +162,7 @@ def holds_data(folder: Path) -> bool:
 
 
 def write_zip(path: Path, bundle: bytes, zipped: dict[str, Module], inputs: Inputs) -> None:
-    """The frozen modules first, where frozen.c looks for them. Beside modules and data: what the
+    """The frozen modules first, where archive.c looks for them. Beside modules and data: what the
     executable is made of, for a bill of materials."""
     with zipfile.ZipFile(path, "w") as archive:
         add(archive, "modules.xz", bundle)

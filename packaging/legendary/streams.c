@@ -1,37 +1,55 @@
 #include "streams.h"
 #include <lzma.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdint.h>
+#include <unistd.h>
 
-/* For a thread. Returns NULL if the stream is damaged. */
-static void *decode(void *of)
+struct queue {
+    struct stream *streams;
+    size_t count;
+    atomic_size_t next;
+};
+
+static void decode(struct stream *stream)
 {
-    struct stream *stream = of;
     size_t read = 0, written = 0;
     uint64_t limit = UINT64_MAX;
-    bool done = lzma_stream_buffer_decode(&limit, 0, NULL, stream->packed, &read, stream->available,
-                                          stream->plain, &written, stream->size) == LZMA_OK;
+    bool decoded = lzma_stream_buffer_decode(&limit, 0, NULL, stream->packed, &read, stream->available,
+                                             stream->plain, &written, stream->size) == LZMA_OK;
 
-    return done && written == stream->size ? stream : NULL;
+    stream->done = decoded && written == stream->size;
+    if (stream->done && stream->then) {
+        stream->then(stream->plain);
+    }
 }
 
-bool decode_all(struct stream *streams, size_t count)
+/* For a thread. */
+static void *work(void *of)
 {
-    pthread_t threads[MOST_STREAMS];
-    bool started[MOST_STREAMS] = {false}, done = count <= MOST_STREAMS;
+    struct queue *queue = of;
+    size_t n;
 
-    for (size_t n = 1; done && n < count; n++) {
-        started[n] = pthread_create(&threads[n], NULL, decode, &streams[n]) == 0;
+    while ((n = atomic_fetch_add(&queue->next, 1)) < queue->count) {
+        decode(&queue->streams[n]);
     }
-    /* The first, and those for which there is no thread. */
-    for (size_t n = 0; done && n < count; n++) {
-        done = started[n] || decode(&streams[n]);
+    return NULL;
+}
+
+void decode_all(struct stream *streams, size_t count)
+{
+    enum { MOST_THREADS = 8 };
+    struct queue queue = {streams, count, 0};
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    pthread_t threads[MOST_THREADS];
+    size_t started = 0;
+
+    while (started < MOST_THREADS && started + 1 < count && (long)started + 1 < processors
+           && pthread_create(&threads[started], NULL, work, &queue) == 0) {
+        started++;
     }
-    for (size_t n = 1; n < count && n < MOST_STREAMS; n++) {
-        void *result = NULL;
-        if (started[n]) {
-            done = pthread_join(threads[n], &result) == 0 && result && done;
-        }
+    work(&queue); /* alone, if there are no threads */
+    while (started > 0) {
+        pthread_join(threads[--started], NULL);
     }
-    return done;
 }

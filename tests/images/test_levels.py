@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -148,6 +149,17 @@ def test_a_damaged_executable_says_so(level: str, at: int, message: str, tmp_pat
         file.write(bytes(100))
     ended = subprocess.run([executable], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (1, message)
+
+
+def test_one_processor_decodes_it_alone(level: str, tmp_path: Path) -> None:
+    """Elsewhere a thread for each processor does."""
+    if level != "legendary":
+        return
+    executable = tmp_path / "weather"
+    processes.copy_from(f"app:{level}", "/weather", executable)
+    first = min(os.sched_getaffinity(0))
+    command = ["taskset", "--cpu-list", str(first), str(executable), "--version"]
+    assert VERSION in subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def test_the_executable_passes_the_tests_of_processes(
