@@ -169,9 +169,13 @@ def _course_of_sun(horizon: Horizon, start: int, end: int) -> _Course:
 
 def _rise_and_set(crossings: list[Crossing]) -> tuple[int | None, int | None]:
     """The day's first upward and last downward crossing of a level."""
-    rises = [moment for moment, upward in crossings if upward]
-    falls = [moment for moment, upward in crossings if not upward]
-    return rises[0] if rises else None, falls[-1] if falls else None
+    rise = fall = None
+    for moment, upward in crossings:
+        if not upward:
+            fall = moment
+        elif rise is None:
+            rise = moment
+    return rise, fall
 
 
 def _moment(seconds: int | None) -> datetime | None:

@@ -92,7 +92,7 @@ def _crossing(horizon: Horizon, body: Body, before: Point, after: Point, level: 
     low, high = before[0] - start, after[0] - start
     at_low, at_high = before[1] - level, after[1] - level
     guess = low + (high - low) * at_low / (at_low - at_high)
-    past = horizon.crossing_within(track, level, guess, upward=at_high > at_low)
+    past = horizon.crossing_within(track, level, guess, at_high > at_low)
     if past is None or not low <= past <= high:
         past = _root(horizon.height_within(track, level), low, at_low, high, at_high)
     return start + past
