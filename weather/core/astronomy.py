@@ -103,7 +103,7 @@ def astronomy(coordinates: Coordinates, day: date, timezone: str) -> Astronomy:
 
 def sun_of_day(horizon: Horizon, day: date, timezone: str) -> Sun:
     """The sun of a local calendar day."""
-    start, end = _seconds(day, timezone)
+    start, end = day_seconds(day, timezone)
     sun = _course_of_sun(horizon, start, end)
     dawn, dusk = _rise_and_set(sun.twilights)
     sunrise, sunset = _rise_and_set(sun.crossings)
@@ -114,7 +114,7 @@ def sun_of_day(horizon: Horizon, day: date, timezone: str) -> Sun:
 
 def moon_of_day(horizon: Horizon, day: date, timezone: str) -> MoonEvents:
     """Rise and set of the moon on a local calendar day."""
-    start, end = _seconds(day, timezone)
+    start, end = day_seconds(day, timezone)
     body = ephemeris.moon
     found = rises.crossings(horizon, body, start, end, _MOON_LEVEL)
     if found is None:
@@ -141,7 +141,7 @@ def day_bounds(day: date, timezone: str) -> tuple[datetime, datetime]:
 
 
 @lru_cache(maxsize=1024)
-def _seconds(day: date, timezone: str) -> tuple[int, int]:
+def day_seconds(day: date, timezone: str) -> tuple[int, int]:
     """The bounds of a local day in seconds since 1970."""
     start, end = day_bounds(day, timezone)
     return int(start.timestamp()), int(end.timestamp())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from weather.core.astronomy import day_bounds, daylight
+from weather.core.astronomy import day_bounds, day_seconds, daylight
 from weather.core.day_aggregates import PHENOMENA, LocalHours
 from weather.core.day_astronomy import Sky, sky_of
 from weather.core.day_values import DayValues
@@ -86,12 +87,12 @@ def nautical_zone(coordinates: Coordinates) -> str:
 def _dates(hours: Hours, timezone: str) -> list[date]:
     """The local dates that have an hour: a provider's odd hour may be a thousand years ahead. The
     few hours of a forecast's last day are no day of it."""
-    zone, days, row = ZoneInfo(timezone), set(), 0
-    while row < len(hours):
-        day = hours.value("valid_at", row).astimezone(zone).date()
+    zone, seconds, days, row = ZoneInfo(timezone), hours.seconds(), set(), 0
+    while row < len(seconds):
+        day = datetime.fromtimestamp(seconds[row], zone).date()
         days.add(day)
         # The next row at least: a day's end may be before it where clocks are set back past it.
-        row = max(row + 1, hours.count_before(day_bounds(day, timezone)[1]))
+        row = max(row + 1, bisect_left(seconds, day_seconds(day, timezone)[1], row))
     dates = sorted(days)
     if len(dates) > 1 and _count(hours.between(*day_bounds(dates[-1], timezone))) < _FEWEST_HOURS:
         dates.pop()
