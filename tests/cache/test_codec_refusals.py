@@ -48,7 +48,8 @@ def test_the_envelope_of_these_tests_is_the_codecs() -> None:
 
 
 TIMES = ["moment/1 range", 0, 3600]
-SERIES = {"count": 2, "at": 0, "columns": {"valid_at": TIMES}}
+TIMED = {"valid_at": TIMES}
+SERIES = {"count": 2, "at": 0, "columns": TIMED}
 NUMBERS = ["decimal/1 i8 i8"]
 GAPS = ["decimal/1 i8 i8 gaps"]
 DIFFERENCES = ["decimal/1 i8 i8", 1]
@@ -127,6 +128,40 @@ def test_the_sun_and_moon_of_these_tests_are_the_codecs() -> None:
     ],
 )
 def test_sun_and_moon_of_no_place_or_day_are_refused(data: bytes) -> None:
+    with pytest.raises(DecodeError):
+        decode(data)
+
+
+def test_the_daylight_of_these_tests_is_the_codecs() -> None:
+    entry = decode(of_header(series_of(is_day=["follows", 52.52, 13.4])))
+    assert isinstance(entry, Entry)
+    assert entry.value.hours.column("is_day") == [False, False]
+    entry = decode(of_header(series_of(is_day=["follows", 0, 180])))
+    assert isinstance(entry, Entry)
+    assert entry.value.hours.column("is_day") == [True, True]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(
+            of_header(series_of(is_day=form), bytes(8))
+            for form in (
+                *([], ["follows"], ["follows", 52.52], ["follows", 52.52, 13.4, 0.0], {"at": 0}),
+                *(["follows", 90.1, 13.4], ["follows", "52", "13"], ["follows", None, None]),
+                *(["follows", float("nan"), 13.4], "follows", None, 7),
+            )
+        ),
+        of_header(series_of(valid_at=["values", 1, 2], is_day=SKY)),
+        of_header(series_of(valid_at=["moment/1000000 range", 0, 3600], is_day=SKY)),
+        of_header(series_of(valid_at=["moment/1 i8 i8 gaps"], is_day=SKY), b"\2\0\1"),
+        of_header(forecast_of({"count": 2, "at": 0, "columns": {"is_day": SKY}})),
+        of_header(forecast_of({**SERIES, "count": 529, "columns": {**TIMED, "is_day": SKY}})),
+        of_header(series_of(temperature=SKY)),
+        cell_of(days={"date": ["date i32 i32"], "is_day": SKY}),
+    ],
+)
+def test_daylight_of_no_place_or_hour_is_refused(data: bytes) -> None:
     with pytest.raises(DecodeError):
         decode(data)
 

@@ -25,6 +25,7 @@ from weather.core.models import (
     Forecast,
     Hours,
 )
+from weather.core.models.column import Column
 
 AT = datetime(2026, 3, 27, 21, tzinfo=UTC)
 HERE = Coordinates(52.5, 13.4)
@@ -99,6 +100,25 @@ def test_the_aggregates_of_other_hours_or_zones_are_stored() -> None:
         changed = replace(written, value=other)
         assert ["follows"] not in described(changed).values()
         assert read_back(changed) == other
+
+
+def test_of_daylight_the_place_is_stored_alone() -> None:
+    forecast = daily.with_daylight(Forecast("x", (), hours(48)), HERE)
+    lit = Hours.of(forecast.hours)
+    another = Column.of(lit.column("valid_at"))
+    for rows, description in (
+        (lit, ["follows", HERE.latitude, HERE.longitude]),
+        (lit[1:], ["bool i8 i8"]),
+        (lit.followed_by(lit), ["bool i8 i8"]),
+        (Hours.of_packed({**lit.packed(), "valid_at": another}), ["bool i8 i8"]),
+        (Hours.of(daily.with_daylight(Forecast("x", (), hours(529)), HERE).hours), ["bool i8 i8"]),
+    ):
+        assert columns.encode(rows, columns.Buffer())["columns"]["is_day"] == description
+        stored = Entry(replace(forecast, hours=rows), AT, AT)
+        read = decode(encode(stored))
+        assert isinstance(read, Entry)
+        assert read == stored
+        assert read.value.hours.column("is_day") == rows.column("is_day")
 
 
 def test_of_sun_and_moon_the_place_is_stored_alone() -> None:

@@ -13,8 +13,8 @@ Rows are described by their count, by where their numbers begin, and by their co
     ["values", 1.5, null]           Values in JSON, where no numbers give back each bit for bit
     ["follows"]                     The dew point of the temperature and the humidity, or of days
                                     the aggregates of their hours
-    ["follows", 52.52, 13.4]        Under the name "astronomy", all fields of sun and moon, of the
-                                    dates and a latitude and longitude
+    ["follows", 52.52, 13.4]        Of the latitude and longitude, `is_day` of the hours' moments;
+                                    under "astronomy" all fields of sun and moon, of the days' dates
 
 The columns' numbers stand one after the other in the buffer, each column's with the lowest bytes
 of all numbers first and then the higher ones, since those hardly differ. If the form ends with
@@ -102,14 +102,14 @@ def decode(
     count, at, described = description["count"], description["at"], description["columns"]
     if not 0 <= count <= _MOST_ROWS or at < 0 or not described.keys() <= _names(form):
         raise ValueError("the rows have an unknown form")
-    follow = following.of_days(described)
+    follow = following.of_rows(described)
     reader = _Reader(count, data, at)
     for name, column in described.items():
         if name not in follow:
             reader.read(name, *column)
     read = reader.columns
     if follow:
-        read |= following.columns(follow, read["date"], local)
+        read |= following.columns(follow, read, local)
     # With the names of the form, of which there is one for all entries.
     return form({name: read[name] for name in form.NAMES if name in read}, 0, count)
 

@@ -17,12 +17,12 @@ from weather.core.models import AirQuality, Hours
 # How the columns of most forecasts are described, in the order in which they are stored. What
 # differs takes some bytes in an entry, as does a column that is not here.
 _HOURS: dict[str, list[Any]] = {
+    "is_day": ["follows", 40.71, -74.01],
     "snowfall": ["decimal/1 i8 i8 gaps"],
     "shortwave_radiation": ["decimal/10 i16 i16 gaps"],
     "precipitation": ["decimal/100 i16 i16 gaps"],
     "precipitation_probability": ["decimal/1 i8 i8 gaps"],
     "uv_index": ["decimal/100 i16 i16"],
-    "is_day": ["bool i8 i8"],
     "diffuse_radiation": ["decimal/10 i16 i8 gaps", ["shortwave_radiation", 1433, 383]],
     "weather_code": ["int i8 i8"],
     "wind_direction": ["decimal/1 i16 i8", 179],

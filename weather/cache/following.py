@@ -1,5 +1,5 @@
-"""What of stored days follows from their hours, their dates and their place, and is described
-without numbers: the aggregates, and sun and moon.
+"""What of stored rows follows from others and from a place, and is described without numbers: the
+daylight of hours, and of days the aggregates, and sun and moon.
 """
 
 from __future__ import annotations
@@ -7,8 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from weather.core.boundary.sizes import HOURS_WITH_EARLIER
 from weather.core.day_aggregates import AGGREGATED, AggregatedColumn, LocalHours
 from weather.core.day_astronomy import FIELDS, AstronomyColumn, Sky, sky_of
+from weather.core.daylight import Daylight
 from weather.core.models.column import Column
 from weather.core.models.place import Coordinates
 from weather.core.models.rows import Days, Rows
@@ -19,39 +21,64 @@ Descriptions = dict[str, Description]
 
 FOLLOWS = "follows"
 ASTRONOMY = "astronomy"  # of which all fields have one description
+_DAYLIGHT = "is_day"
 
 
 def split(rows: Rows[Any], local: LocalHours | None) -> tuple[Descriptions, dict[str, Column]]:
-    """The descriptions of what follows from the hours `local` and the dates of their time zone, and
-    the other columns, with values where they follow from others."""
+    """The descriptions of what follows, and the other columns, with values in place of what would
+    follow from others. `local` are the hours of days, and the time zone of their dates."""
     columns, descriptions = rows.packed(), Descriptions()
     if local and isinstance(rows, Days) and (sky := sky_of(rows, local.timezone)):
-        place = sky.coordinates
-        descriptions[ASTRONOMY] = [FOLLOWS, place.latitude, place.longitude]
+        descriptions[ASTRONOMY] = _from(sky.coordinates)
         columns = {name: column for name, column in columns.items() if name not in FIELDS}
     for name, column in list(columns.items()):
-        if isinstance(column, AggregatedColumn) and local and column.follows_from(local):
-            descriptions[name] = [FOLLOWS]
+        description = _description(column, columns, local)
+        if description:
+            descriptions[name] = description
             del columns[name]
-        elif isinstance(column, AggregatedColumn | AstronomyColumn):
+        elif isinstance(column, AggregatedColumn | AstronomyColumn | Daylight):
             columns[name] = column.part(0, len(column))
     return descriptions, columns
 
 
-def of_days(descriptions: Mapping[str, Description]) -> Descriptions:
+def _description(
+    column: Column, columns: Mapping[str, Column], local: LocalHours | None
+) -> Description | None:
+    if isinstance(column, Daylight):
+        follows = column.times is columns.get("valid_at") and len(column) <= HOURS_WITH_EARLIER
+        return _from(column.coordinates) if follows else None
+    if isinstance(column, AggregatedColumn) and local and column.follows_from(local):
+        return [FOLLOWS]
+    return None
+
+
+def _from(place: Coordinates) -> Description:
+    return [FOLLOWS, place.latitude, place.longitude]
+
+
+def of_rows(descriptions: Mapping[str, Description]) -> Descriptions:
     """Those of what follows."""
     return {
         name: description
         for name, description in descriptions.items()
-        if name == ASTRONOMY or (name in AGGREGATED and description == [FOLLOWS])
+        if name == ASTRONOMY
+        or (name == _DAYLIGHT and description[0] == FOLLOWS)
+        or (name in AGGREGATED and description == [FOLLOWS])
     }
 
 
 def columns(
-    descriptions: Descriptions, dates: Column, local: LocalHours | None
+    descriptions: Descriptions, read: Mapping[str, Column], local: LocalHours | None
 ) -> dict[str, Column]:
-    """The columns that follow. Raises `ValueError`, `TypeError` or `InvalidLocation` where they
-    cannot."""
+    """The columns that follow from those that are `read`, and from the hours of days. Raises
+    `ValueError`, `KeyError`, `TypeError` or `InvalidLocation` where they cannot."""
+    if place := descriptions.get(_DAYLIGHT):
+        _, latitude, longitude = place
+        times = read["valid_at"]
+        if len(times) > HOURS_WITH_EARLIER:
+            raise ValueError("more hours than there may be")
+        return {_DAYLIGHT: Daylight.at(Coordinates(latitude, longitude), times)}
+    dates = read["date"]
     if local is None or dates.kind != "date" or dates.missing:
         raise ValueError("days follow from hours that are not there")
     aggregates = local.by_day(dates)

@@ -54,7 +54,7 @@ _LINES = {
 _BLOCKS = [
     names.split()
     for names in (
-        "snowfall shortwave_radiation precipitation precipitation_probability uv_index is_day",
+        "snowfall shortwave_radiation precipitation precipitation_probability uv_index",
         "diffuse_radiation weather_code",
         "wind_direction wind_speed temperature relative_humidity",
         "apparent_temperature pressure_msl",

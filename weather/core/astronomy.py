@@ -157,7 +157,7 @@ class _Course(NamedTuple):
 def _course_of_sun(horizon: Horizon, start: int, end: int) -> _Course:
     body, levels = ephemeris.sun, (_SUN_LEVEL, _TWILIGHT_LEVEL)
     day, twilight = (rises.crossings(horizon, body, start, end, level) for level in levels)
-    highest = rises.highest(horizon, body, start, end)
+    highest = day and twilight and rises.highest(horizon, body, start, end)
     if day and twilight and highest:
         (_, begins_with_rise), *_ = day
         return _Course(not begins_with_rise, day, twilight, highest)

@@ -12,6 +12,7 @@ from weather.core.astronomy import day_bounds, day_seconds, daylight
 from weather.core.day_aggregates import PHENOMENA, LocalHours
 from weather.core.day_astronomy import Sky, sky_of
 from weather.core.day_values import DayValues
+from weather.core.daylight import Daylight
 from weather.core.models import Conditions, Coordinates, Day, Days, Forecast, Hours
 from weather.core.models.column import Column
 
@@ -25,6 +26,11 @@ def with_daylight(forecast: Forecast, coordinates: Coordinates) -> Forecast:
     hours = Hours.of(forecast.hours)
     if not hours:
         return forecast
+    columns = hours.packed()
+    times = columns["valid_at"]
+    if times.kind == "moment" and times.scale == 1 and not times.missing:
+        columns["is_day"] = Daylight.at(coordinates, times)
+        return replace(forecast, hours=Hours.of_packed(columns))
     light = daylight(coordinates, hours.seconds())
     return replace(forecast, hours=hours.with_columns(is_day=light))
 
