@@ -141,7 +141,7 @@ def test_sun_and_moon_of_other_days_or_zones_are_stored() -> None:
     ):
         changed = replace(written, value=other)
         assert "astronomy" not in described(changed)
-        assert described(changed)["astronomy.dawn"][0] == "moment/1 i32 i8"
+        assert described(changed)["astronomy.dawn"][0] == "moment/1 i64 i8"
         assert read_back(changed) == other
 
 

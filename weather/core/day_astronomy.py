@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from weather.core import astronomy
 from weather.core.dataclass import dataclass
 from weather.core.ephemeris import Horizon
-from weather.core.models.column import Column, Kind, narrow
+from weather.core.models.column import Column, Kind
 from weather.core.models.place import Coordinates
 from weather.core.models.rows import Days
 from weather.core.ranges import STORED_DIGITS, Range
@@ -78,15 +78,13 @@ class Sky:
 
     def numbers(self, group: _Group, start: int, stop: int) -> array[int]:
         """The numbers of all fields of the group on the first of some days, then on the next."""
-        width, stop = len(group.fields), min(stop, len(self.dates))
-        numbers = self._of(group)
-        for row in range(start, stop):
-            if numbers[row * width] == _UNREAD:
-                values = group.compute(self._horizon, self.dates.value(row), self.timezone)
-                # At once: another thread may read them, or compute the same.
-                numbers[row * width : (row + 1) * width] = array(
-                    "q", [_MISSING if value is None else value for value in values]
-                )
+        width, numbers = len(group.fields), self._of(group)
+        if _UNREAD in numbers[start * width : stop * width : width]:
+            for row, day in enumerate(self.dates.values(start, stop), start):
+                if numbers[row * width] == _UNREAD:
+                    values = group.compute(self._horizon, day, self.timezone)
+                    # At once: another thread may read them, or compute the same.
+                    numbers[row * width : (row + 1) * width] = _packed(values)
         return numbers[start * width : stop * width]
 
     def all_within(self, low: float, high: float) -> bool:
@@ -114,6 +112,12 @@ class Sky:
                     numbers[row * width : (row + 1) * width] = of_day
 
 
+def _packed(values: Sequence[int | None]) -> array[int]:
+    if None in values:
+        values = [_MISSING if value is None else value for value in values]
+    return array("q", values)  # type: ignore[arg-type]  # of which none is None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class AstronomyColumn(Column):
     """The column of one field of sun and moon. Its own numbers mean nothing: those of a part do."""
@@ -137,7 +141,7 @@ class AstronomyColumn(Column):
             missing = sum(1 << row for row, number in enumerate(numbers) if number == _MISSING)
             known = next((number for number in numbers if number != _MISSING), 0)
             numbers = array("q", [known if number == _MISSING else number for number in numbers])
-        return Column(self.kind, narrow(numbers) or numbers, self.scale, missing)
+        return Column(self.kind, numbers, self.scale, missing)
 
     def is_within(self, bounds: Range) -> bool:
         """Without computing the events of days that are far within."""
