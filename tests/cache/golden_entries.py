@@ -6,12 +6,14 @@ refuses those of the earlier ones.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from weather.cache.codec import VERSION, encode
 from weather.cache.entry import Entry, Failure, Status
+from weather.core import daily
 from weather.core.errors import UpstreamUnavailable
 from weather.core.models import (
     AirQuality,
@@ -73,10 +75,17 @@ DAY = Day(
     temperature_max=12.4,
     precipitation=7.2,
 )
+# Of days that follow from hours, dates and a place, these are stored alone.
+PLAIN = replace(
+    FORECAST,
+    hours=tuple(replace(_hour(n), apparent_temperature=0.5, uv_index=1.25) for n in range(24)),
+)
+DAYS = daily.days(PLAIN.hours, Coordinates(54.32, 10.13), "Europe/Berlin")
 TEXT = AlertText("de", "Frost", None, "Es friert.", "Pflanzen schützen.")
 
 ENTRIES: dict[str, Entry[Any] | Failure] = {
     "forecast": Entry(CellForecast(FORECAST, "Europe/Berlin", (DAY,)), AT, EXPIRES),
+    "days": Entry(CellForecast(PLAIN, "Europe/Berlin", DAYS), AT, EXPIRES),
     "air-quality": Entry(AirQuality(AT, (CREDIT,), 21.0, pm2_5=7.5), AT, EXPIRES, Status.FAILED),
     "alerts": Entry((Alert((TEXT,), CREDIT, 3, AT, EXPIRES),), AT, EXPIRES),
     "places": Entry((PLACE, Place(Coordinates(40.7, -74.02), "نوشهر\u200cها")), AT, EXPIRES),

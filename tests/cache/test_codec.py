@@ -134,6 +134,16 @@ def test_the_hours_of_the_golden_forecast_are_numbers_of_the_resolution_that_is_
     assert "snowfall" not in days
 
 
+def test_of_the_golden_days_the_place_and_the_dates_are_stored_alone() -> None:
+    inflate = zlib.decompressobj(zdict=DICTIONARY)
+    body = inflate.decompress(golden_entries.path("days").read_bytes()[10:])
+    (length,) = struct.unpack_from("<I", body)
+    columns = json.loads(body[4 : 4 + length])["value"]["days"]["columns"]
+    assert columns.pop("date") == ["date i32 i32"]
+    assert columns.pop("astronomy") == ["follows", 54.32, 10.13]
+    assert set(map(tuple, columns.values())) == {("follows",)}
+
+
 def smooth(count: int, gaps: int = 10**9) -> Forecast:
     """Temperatures that change little by little, those of every n-th hour missing."""
     hours = (
@@ -234,7 +244,7 @@ def test_a_record_whose_fields_change_has_a_new_version() -> None:
         for kind, record in sorted(records.KINDS.items())
     ]
     form = hashlib.blake2b(repr(forms).encode(), digest_size=6).hexdigest()
-    assert (VERSION, form) == (13, "a21958038403")
+    assert (VERSION, form) == (14, "a21958038403")
 
 
 def test_every_record_within_a_stored_record_has_a_kind() -> None:

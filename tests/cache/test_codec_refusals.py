@@ -7,15 +7,19 @@ import struct
 import zlib
 from dataclasses import fields
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.cache import golden_entries
+from tests.providers import hostile
 from weather.cache.codec import VERSION, DecodeError, decode, encode
 from weather.cache.entry import Entry
-from weather.core.models import Forecast
+from weather.cache.kinds import checked_entry
+from weather.core.astronomy import astronomy
+from weather.core.models import Coordinates, Forecast
 
 FORECAST = encode(golden_entries.ENTRIES["forecast"])
 
@@ -44,7 +48,8 @@ def test_the_envelope_of_these_tests_is_the_codecs() -> None:
 
 
 TIMES = ["moment/1 range", 0, 3600]
-SERIES = {"count": 2, "at": 0, "columns": {"valid_at": TIMES}}
+TIMED = {"valid_at": TIMES}
+SERIES = {"count": 2, "at": 0, "columns": TIMED}
 NUMBERS = ["decimal/1 i8 i8"]
 GAPS = ["decimal/1 i8 i8 gaps"]
 DIFFERENCES = ["decimal/1 i8 i8", 1]
@@ -64,14 +69,21 @@ def forecast_of(series: object) -> dict[str, object]:
 AGGREGATED = {"date": ["date i32 i32"], "temperature_max": ["follows"]}
 
 
+SKY = ["follows", 52.52, 13.4]
+
+
 def cell_of(
-    zone: object = "UTC", days: object = AGGREGATED, count: int = 2, **columns: object
+    zone: object = "UTC",
+    days: object = AGGREGATED,
+    count: int = 2,
+    first: int = 739_751,
+    **columns: object,
 ) -> bytes:
-    """A forecast with two hours, and days from 15 May 2026 on."""
+    """A forecast with two hours, and days from 15 May 2026 or another one on."""
     forecast = series_of(**columns)["value"]
     rows = {"count": count, "at": 0, "columns": days}
     cell = {"kind": "cell-forecast", "forecast": forecast, "timezone": zone, "days": rows}
-    ordinals = range(739_751, 739_751 + count)
+    ordinals = range(first, first + count)
     planes = [number >> shift & 255 for shift in (0, 8, 16, 24) for number in ordinals]
     return of_header(entry_of(cell), bytes(planes))
 
@@ -81,6 +93,99 @@ def test_the_days_of_these_tests_are_the_codecs() -> None:
     assert isinstance(entry, Entry)
     assert [day.date for day in entry.value.days] == [date(2026, 5, 15), date(2026, 5, 16)]
     assert entry.value.days.column("temperature_max") == [None, None]
+
+
+def sky_of(sky: object = SKY, first: int = 739_751, **others: Any) -> bytes:
+    return cell_of(days={"date": ["date i32 i32"], "astronomy": sky}, first=first, **others)
+
+
+def test_the_sun_and_moon_of_these_tests_are_the_codecs() -> None:
+    entry = decode(sky_of())
+    assert isinstance(entry, Entry)
+    expected = [astronomy(Coordinates(52.52, 13.4), date(2026, 5, day), "UTC") for day in (15, 16)]
+    assert [day.astronomy for day in entry.value.days] == expected
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(
+            sky_of(sky)
+            for sky in (
+                *([], ["follows"], ["follows", 52.52], ["follows", 52.52, 13.4, 0.0], "follows"),
+                *(["values", 52.52, 13.4], [None, 52.52, 13.4], {"at": 0}, None, 7),
+                *(["follows", 90.1, 13.4], ["follows", 52.52, -180.5], ["follows", "52", "13"]),
+                *(["follows", None, None], ["follows", [], []], ["follows", 10**400, 13.4]),
+                *(["follows", float("nan"), 13.4], ["follows", 52.52, float("inf")]),
+            )
+        ),
+        *(sky_of(first=first) for first in (1, 718_000, 804_000, 3_652_000, -5)),
+        sky_of(zone="no/zone"),
+        cell_of(days={"astronomy": SKY}),
+        cell_of(days={"date": ["date i32 i32 gaps"], "astronomy": SKY}),
+        cell_of(days={"date": ["int i32 i32"], "astronomy": SKY}),
+        cell_of(astronomy=SKY),
+    ],
+)
+def test_sun_and_moon_of_no_place_or_day_are_refused(data: bytes) -> None:
+    with pytest.raises(DecodeError):
+        decode(data)
+
+
+def test_the_daylight_of_these_tests_is_the_codecs() -> None:
+    entry = decode(of_header(series_of(is_day=["follows", 52.52, 13.4])))
+    assert isinstance(entry, Entry)
+    assert entry.value.hours.column("is_day") == [False, False]
+    entry = decode(of_header(series_of(is_day=["follows", 0, 180])))
+    assert isinstance(entry, Entry)
+    assert entry.value.hours.column("is_day") == [True, True]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *(
+            of_header(series_of(is_day=form), bytes(8))
+            for form in (
+                *([], ["follows"], ["follows", 52.52], ["follows", 52.52, 13.4, 0.0], {"at": 0}),
+                *(["follows", 90.1, 13.4], ["follows", "52", "13"], ["follows", None, None]),
+                *(["follows", float("nan"), 13.4], "follows", None, 7),
+            )
+        ),
+        of_header(series_of(valid_at=["values", 1, 2], is_day=SKY)),
+        of_header(series_of(valid_at=["moment/1000000 range", 0, 3600], is_day=SKY)),
+        of_header(series_of(valid_at=["moment/1 i8 i8 gaps"], is_day=SKY), b"\2\0\1"),
+        of_header(forecast_of({"count": 2, "at": 0, "columns": {"is_day": SKY}})),
+        of_header(forecast_of({**SERIES, "count": 529, "columns": {**TIMED, "is_day": SKY}})),
+        of_header(series_of(temperature=SKY)),
+        cell_of(days={"date": ["date i32 i32"], "is_day": SKY}),
+    ],
+)
+def test_daylight_of_no_place_or_hour_is_refused(data: bytes) -> None:
+    with pytest.raises(DecodeError):
+        decode(data)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        date(1969, 1, 1),
+        date(1969, 12, 31),
+        date(2199, 12, 31),
+        date(2200, 12, 30),
+        date(2011, 12, 30),
+    ],
+)
+@pytest.mark.parametrize("zone", ["Etc/GMT+12", "Pacific/Kiritimati", "Pacific/Apia"])
+def test_sun_and_moon_are_read_within_their_limits(first: date, zone: str) -> None:
+    """On the first and last days that a service accepts, some of whose moments it does not, and
+    where a day did not exist."""
+    read = decode(sky_of(["follows", -13.8, -171.8], first.toordinal(), zone=zone))
+    assert isinstance(read, Entry)
+    cell: Entry[Any] | None = checked_entry("forecast x", read)
+    assert cell is not None
+    hostile.assert_harmless(cell.value)
+    assert len(cell.value.days) == 2
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from weather.core.models import (
     Forecast,
     Hours,
 )
+from weather.core.models.column import Column
 
 AT = datetime(2026, 3, 27, 21, tzinfo=UTC)
 HERE = Coordinates(52.5, 13.4)
@@ -101,11 +102,55 @@ def test_the_aggregates_of_other_hours_or_zones_are_stored() -> None:
         assert read_back(changed) == other
 
 
-def test_days_that_are_read_are_stored_again_without_their_aggregates() -> None:
+def test_of_daylight_the_place_is_stored_alone() -> None:
+    forecast = daily.with_daylight(Forecast("x", (), hours(48)), HERE)
+    lit = Hours.of(forecast.hours)
+    another = Column.of(lit.column("valid_at"))
+    for rows, description in (
+        (lit, ["follows", HERE.latitude, HERE.longitude]),
+        (lit[1:], ["bool i8 i8"]),
+        (lit.followed_by(lit), ["bool i8 i8"]),
+        (Hours.of_packed({**lit.packed(), "valid_at": another}), ["bool i8 i8"]),
+        (Hours.of(daily.with_daylight(Forecast("x", (), hours(529)), HERE).hours), ["bool i8 i8"]),
+    ):
+        assert columns.encode(rows, columns.Buffer())["columns"]["is_day"] == description
+        stored = Entry(replace(forecast, hours=rows), AT, AT)
+        read = decode(encode(stored))
+        assert isinstance(read, Entry)
+        assert read == stored
+        assert read.value.hours.column("is_day") == rows.column("is_day")
+
+
+def test_of_sun_and_moon_the_place_is_stored_alone() -> None:
+    days = described(entry(hours(408)))
+    assert days["astronomy"] == ["follows", HERE.latitude, HERE.longitude]
+    assert not any(name.startswith("astronomy.") for name in days)
+
+
+def test_sun_and_moon_of_other_days_or_zones_are_stored() -> None:
+    written = entry(hours(408))
+    days = Days.of(written.value.days)
+    another = daily.days(written.value.forecast.hours, Coordinates(-33.9, 18.4), "Europe/Berlin")
+    mixed = {**days.packed(), "astronomy.dawn": another.packed()["astronomy.dawn"]}
+    for other in (
+        replace(written.value, timezone="Pacific/Chatham"),
+        replace(written.value, timezone="no/zone"),
+        replace(written.value, days=days[1:]),
+        replace(written.value, days=days.with_columns(date=days.column("date"))),
+        replace(written.value, days=Days.of_packed(mixed)),
+    ):
+        changed = replace(written, value=other)
+        assert "astronomy" not in described(changed)
+        assert described(changed)["astronomy.dawn"][0] == "moment/1 i64 i8"
+        assert read_back(changed) == other
+
+
+def test_days_that_are_read_are_stored_again_without_what_follows() -> None:
     """As a stale entry is."""
     read = read_back(entry(hours(408)))
     again = Entry(read, AT, AT)
     assert described(again)["temperature_max"] == ["follows"]
+    assert described(again)["astronomy"] == ["follows", HERE.latitude, HERE.longitude]
     assert read_back(again) == read
 
 

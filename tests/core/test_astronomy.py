@@ -202,6 +202,18 @@ def test_a_sun_that_is_up_for_minutes_rises_and_sets() -> None:
         assert (sky.sunset is None) == (sky.sunrise is None) == (not sky.daylight)
 
 
+@pytest.mark.parametrize(("latitude", "is_up"), [(-13.8, False), (-89.0, True), (89.0, False)])
+def test_a_day_that_did_not_exist_is_a_moment(latitude: float, is_up: bool) -> None:
+    """Samoa passed over it to be on the other side of the date line."""
+    day, zone = date(2011, 12, 30), "Pacific/Apia"
+    start, end = day_bounds(day, zone)
+    assert start == end == datetime(2011, 12, 30, 10, tzinfo=UTC)
+    sky = astronomy(Coordinates(latitude, -171.8), day, zone)
+    events = sky.dawn, sky.sunrise, sky.sunset, sky.dusk, sky.moonrise, sky.moonset
+    assert events == (None,) * 6
+    assert (sky.solar_noon, sky.daylight, sky.sun_is_up_at_noon) == (start, timedelta(), is_up)
+
+
 def test_a_midnight_sun_that_dips_for_minutes_sets_and_rises() -> None:
     """For four minutes, between samples ten minutes apart."""
     sky = astronomy(Coordinates(-66, -70), date(2026, 12, 29), "America/New_York")

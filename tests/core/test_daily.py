@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from statistics import fmean
@@ -9,6 +11,7 @@ from typing import Any
 import pytest
 
 from weather.core import daily, formulas
+from weather.core.astronomy import astronomy
 from weather.core.models import Astronomy, Conditions, Coordinates, Days, Forecast, Hours
 from weather.core.models.column import Column
 from weather.core.ranges import Range
@@ -126,13 +129,64 @@ def test_mean_direction(winds: list[tuple[float, float]], expected: float | None
     assert formulas.mean_direction([wind for wind in vectors if wind]) == expected
 
 
-def test_sun_and_moon_that_are_known_are_not_computed_again() -> None:
-    hourly = forecast(datetime(2026, 5, 1, tzinfo=UTC), 48)
-    known = {date(2026, 5, 2): Astronomy(moon_phase=0.125)}
-    computed = daily.days(hourly.hours, BERLIN, "UTC")
-    days = daily.days(hourly.hours, BERLIN, "UTC", known)
-    assert days[0] == computed[0]
-    assert days[1] == replace(computed[1], astronomy=known[date(2026, 5, 2)])
+def test_sun_and_moon_that_are_known_are_not_computed_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of a forecast whose days begin one later, with another last one."""
+    hourly = forecast(datetime(2026, 5, 1, tzinfo=UTC), 96)
+    previous = daily.days(hourly.hours[:72], BERLIN, "UTC")
+    expected = list(map(repr, daily.days(hourly.hours, BERLIN, "UTC")))
+    known = previous[1].astronomy.sunrise, previous[2].astronomy.moonset
+    days = daily.days(hourly.hours[24:], BERLIN, "UTC", previous)
+    elsewhere = daily.days(hourly.hours[24:], Coordinates(52.52, 13.5), "UTC", previous)
+    monkeypatch.setattr("weather.core.rises.crossings", unexpected)
+    assert (days[0].astronomy.sunrise, days[1].astronomy.moonset) == known
+    for row, name in ((1, "sunrise"), (0, "moonset"), (2, "sunrise")):
+        with pytest.raises(AssertionError, match="computed"):
+            getattr(days[row].astronomy, name)
+    with pytest.raises(AssertionError, match="computed"):
+        _ = elsewhere[0].astronomy.sunrise
+    monkeypatch.undo()
+    assert list(map(repr, days)) == expected[1:]
+
+
+def unexpected(*_: object) -> None:
+    raise AssertionError("sun or moon is computed")
+
+
+@pytest.mark.parametrize("timezone", ["Europe/Berlin", "America/New_York"])
+def test_days_have_sun_and_moon_of_their_date_and_zone(timezone: str) -> None:
+    hourly = forecast(datetime(2026, 10, 23, 22, tzinfo=UTC), 120)
+    days = daily.days(hourly.hours, BERLIN, timezone)
+    expected = [astronomy(BERLIN, day, timezone) for day in days.column("date")]
+    assert [repr(day.astronomy) for day in days] == list(map(repr, expected))
+    assert [days[row].astronomy for row in range(len(days))] == expected
+    for field in fields(Astronomy):
+        values = [getattr(sky, field.name) for sky in expected]
+        assert days[1:].column(f"astronomy.{field.name}") == values[1:]
+
+
+def test_a_day_of_the_polar_night_has_no_sunrise_among_others_that_have() -> None:
+    hourly = forecast(datetime(2026, 1, 10, tzinfo=UTC), 24 * 15)
+    days = daily.days(hourly.hours, Coordinates(69.65, 18.96), "Europe/Oslo")
+    rises = days.column("astronomy.sunrise")
+    assert rises[0] is None
+    assert rises[-1] == days[-1].astronomy.sunrise is not None
+    assert days[:1].column("astronomy.sunrise") == [None]
+
+
+def test_threads_that_read_sun_and_moon_at_once_read_the_same() -> None:
+    hourly = forecast(datetime(2026, 5, 1, tzinfo=UTC), 24 * 16)
+    days = daily.days(hourly.hours, BERLIN, "Europe/Berlin")
+    expected = repr(daily.days(hourly.hours, BERLIN, "Europe/Berlin"))
+    start = threading.Barrier(8)
+
+    def read(_: int) -> str:
+        start.wait(5)
+        return repr(days)
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(read, range(8))) == {expected}
 
 
 def test_the_rest_of_a_day_has_what_is_still_to_come() -> None:
@@ -182,7 +236,8 @@ def test_aggregates_are_computed_when_they_are_read() -> None:
     days = daily.days(Hours({**hours.columns, "wind_speed": unread}, 0, 48), BERLIN, "UTC")
     assert days.column("temperature_max") == [23, 23]
     assert days[1].astronomy.sunrise
-    assert days.astronomy() == {days[row].date: days[row].astronomy for row in range(2)}
+    rises = [days[row].astronomy.sunrise for row in range(2)]
+    assert days.column("astronomy.sunrise") == rises
     with pytest.raises(AssertionError, match="are read"):
         days.column("wind_speed")
 

@@ -20,7 +20,7 @@ from weather.cache.columns import Buffer
 from weather.cache.dictionary import DICTIONARY
 from weather.cache.entry import Entry, Failure
 
-VERSION = 13
+VERSION = 14
 
 _MAGIC = b"WWYA"
 _ENVELOPE = struct.Struct("<4sHI")

@@ -13,6 +13,8 @@ Rows are described by their count, by where their numbers begin, and by their co
     ["values", 1.5, null]           Values in JSON, where no numbers give back each bit for bit
     ["follows"]                     The dew point of the temperature and the humidity, or of days
                                     the aggregates of their hours
+    ["follows", 52.52, 13.4]        Of the latitude and longitude, `is_day` of the hours' moments;
+                                    under "astronomy" all fields of sun and moon, of the days' dates
 
 The columns' numbers stand one after the other in the buffer, each column's with the lowest bytes
 of all numbers first and then the higher ones, since those hardly differ. If the form ends with
@@ -24,13 +26,14 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar, get_args
 
-from weather.cache import prediction
+from weather.cache import following, prediction
 from weather.cache.deferred import DeferredColumn, Form
+from weather.cache.following import ASTRONOMY, FOLLOWS, Description
 from weather.cache.references import (
     FORMULA,
     Line,
@@ -38,12 +41,11 @@ from weather.cache.references import (
     formula,
     has_integers,
 )
-from weather.core.day_aggregates import AGGREGATED, AggregatedColumn, LocalHours
+from weather.core.day_aggregates import LocalHours
 from weather.core.dew_points import DewPoints
 from weather.core.models.column import Column, Kind
-from weather.core.models.rows import Rows
+from weather.core.models.rows import Days, Rows
 
-Description = list[Any]
 Numbers = Sequence[Any]
 AnyRows = TypeVar("AnyRows", bound=Rows[Any])
 
@@ -57,7 +59,7 @@ _LIMITS = {
     "duration": (-86_399_999_913_600, 86_399_999_999_999),
     "date": (1, date.max.toordinal()),
 }
-_VALUES, _FOLLOWS, _RANGE, _GAPS = "values", "follows", "range", "gaps"
+_VALUES, _RANGE, _GAPS = "values", "range", "gaps"
 _FOLLOWING = "dew_point"
 _DESCRIPTION = frozenset({"count", "at", "columns"})
 _MOST_ROWS = 100_000
@@ -77,24 +79,14 @@ class Buffer(bytearray):
 
 def encode(rows: Rows[Any], buffer: Buffer, local: LocalHours | None = None) -> dict[str, Any]:
     """Append the columns to the buffer and describe them. Days are stored with the hours `local`,
-    of which the aggregates are not stored."""
-    columns, start = _written(rows.packed(), local), len(buffer)
-    described = {}
+    and what follows from these or from the dates is not stored."""
+    start = len(buffer)
+    described, columns = following.split(rows, local)
     for name in prediction.in_order(columns):
         if len(rows) >= _WORTH_BLOCKS and prediction.starts_block(name):
             buffer.blocks.append(len(buffer))
         described[name] = _encode(name, columns, buffer)
     return {"count": len(rows), "at": start, "columns": described}
-
-
-def _written(columns: Mapping[str, Column], local: LocalHours | None) -> dict[str, Column]:
-    """The columns, and in place of aggregates of other hours than `local` their values."""
-    return {
-        name: column.part(0, len(column))
-        if isinstance(column, AggregatedColumn) and not (local and column.follows_from(local))
-        else column
-        for name, column in columns.items()
-    }
 
 
 def decode(
@@ -103,38 +95,35 @@ def decode(
     data: memoryview,
     local: LocalHours | None = None,
 ) -> AnyRows:
-    """The rows; `local` are the hours of days. Raises `ValueError`, `KeyError`, `TypeError` or
-    `OverflowError` for another description."""
+    """The rows; `local` are the hours of days. Raises `ValueError`, `KeyError`, `TypeError`,
+    `OverflowError` or `InvalidLocation` for another description."""
     if description.keys() != _DESCRIPTION:
         raise ValueError("the rows have an unknown description")
     count, at, described = description["count"], description["at"], description["columns"]
-    if not 0 <= count <= _MOST_ROWS or at < 0 or not described.keys() <= set(form.NAMES):
+    if not 0 <= count <= _MOST_ROWS or at < 0 or not described.keys() <= _names(form):
         raise ValueError("the rows have an unknown form")
-    aggregated = [
-        name for name in described if described[name] == [_FOLLOWS] and name in AGGREGATED
-    ]
+    follow = following.of_rows(described)
     reader = _Reader(count, data, at)
     for name, column in described.items():
-        if name not in aggregated:
+        if name not in follow:
             reader.read(name, *column)
     read = reader.columns
-    if aggregated:
-        read |= _aggregates(aggregated, read["date"], local)
+    if follow:
+        read |= following.columns(follow, read, local)
     # With the names of the form, of which there is one for all entries.
     return form({name: read[name] for name in form.NAMES if name in read}, 0, count)
 
 
-def _aggregates(names: Iterable[str], dates: Column, local: LocalHours | None) -> dict[str, Column]:
-    if local is None or dates.kind != "date" or dates.missing:
-        raise ValueError("days follow from hours that are not there")
-    columns = local.by_day(dates)
-    return {name: columns[name] for name in names}
+@cache
+def _names(form: type[Rows[Any]]) -> frozenset[str]:
+    """Of what there may be a description."""
+    return frozenset((*form.NAMES, ASTRONOMY) if form is Days else form.NAMES)
 
 
 def _encode(name: str, columns: Mapping[str, Column], buffer: bytearray) -> Description:
     column = columns[name]
-    if isinstance(column, DewPoints | AggregatedColumn):
-        return [_FOLLOWS]
+    if isinstance(column, DewPoints):
+        return [FOLLOWS]
     numbers = column.numbers
     if not isinstance(numbers, range | array):
         return [_VALUES, *numbers]
@@ -165,7 +154,7 @@ class _Reader:
             if len(start) != self._count:
                 raise ValueError("a column of another length")
             self.columns[name] = Column("any", list(start))
-        elif text == _FOLLOWS and name == _FOLLOWING:
+        elif text == FOLLOWS and name == _FOLLOWING:
             of = map(self.columns.__getitem__, prediction.OF_DEW_POINT)
             self.columns[name] = DewPoints.following(*of)
         else:

@@ -17,12 +17,12 @@ from weather.core.models import AirQuality, Hours
 # How the columns of most forecasts are described, in the order in which they are stored. What
 # differs takes some bytes in an entry, as does a column that is not here.
 _HOURS: dict[str, list[Any]] = {
+    "is_day": ["follows", 40.71, -74.01],
     "snowfall": ["decimal/1 i8 i8 gaps"],
     "shortwave_radiation": ["decimal/10 i16 i16 gaps"],
     "precipitation": ["decimal/100 i16 i16 gaps"],
     "precipitation_probability": ["decimal/1 i8 i8 gaps"],
     "uv_index": ["decimal/100 i16 i16"],
-    "is_day": ["bool i8 i8"],
     "diffuse_radiation": ["decimal/10 i16 i8 gaps", ["shortwave_radiation", 1433, 383]],
     "weather_code": ["int i8 i8"],
     "wind_direction": ["decimal/1 i16 i8", 179],
@@ -37,36 +37,20 @@ _HOURS: dict[str, list[Any]] = {
     "cloud_cover": ["decimal/1 i8 i8", 78],
     "valid_at": ["moment/1 range", 1_795_647_600, 3600],
 }
-_SUN = ["moment/1 i32 i8", 1_795_676_957, 86_450]
 _FOLLOWS = ["follows"]
 _DAYS: dict[str, list[Any]] = {
-    **dict.fromkeys(
-        (
-            *("snowfall", "precipitation", "precipitation_probability", "uv_index"),
-            *("weather_code", "wind_direction", "wind_speed", "relative_humidity"),
-            *("pressure_msl", "wind_gusts", "cloud_cover"),
-        ),
-        _FOLLOWS,
-    ),
-    "date": ["date i32 i8", 739_946, 1],
-    "astronomy.dawn": _SUN,
-    "astronomy.sunrise": _SUN,
-    "astronomy.solar_noon": _SUN,
-    "astronomy.sunset": _SUN,
-    "astronomy.dusk": _SUN,
-    "astronomy.moonrise": ["moment/1 i32 i32", 1_795_717_765],
-    "astronomy.moonset": ["moment/1 i32 i32 gaps", 1_795_685_385],
-    "astronomy.moon_phase": ["decimal/1000 i16 i16", 572],
-    "astronomy.moon_illumination": ["decimal/100 i16 i16", 9490, -652],
-    "astronomy.daylight": ["duration/1 i32 i8", 34_782, -70],
-    "astronomy.sun_is_up_at_noon": ["bool i8 i8"],
+    "astronomy": ["follows", 40.71, -74.01],
     **dict.fromkeys(
         (
             *("temperature_max", "temperature_min", "temperature_mean"),
             *("apparent_temperature_max", "apparent_temperature_min"),
+            *("relative_humidity", "pressure_msl", "cloud_cover", "weather_code", "precipitation"),
+            *("precipitation_probability", "snowfall", "wind_speed", "wind_gusts"),
+            *("wind_direction", "uv_index"),
         ),
         _FOLLOWS,
     ),
+    "date": ["date i32 i8", 739_946, 1],
 }
 
 

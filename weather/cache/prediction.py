@@ -40,10 +40,6 @@ _ORDERS: dict[str, Sequence[int]] = {
     "snowfall": (0,),
     "uv_index": (0,),
     "shortwave_radiation": (0,),
-    "astronomy.moonrise": (1,),
-    "astronomy.moonset": (1,),
-    "astronomy.moon_illumination": (2,),
-    "astronomy.moon_phase": (1,),
 }
 _FORMULA = "apparent_temperature"
 _LINES = {
@@ -58,7 +54,7 @@ _LINES = {
 _BLOCKS = [
     names.split()
     for names in (
-        "snowfall shortwave_radiation precipitation precipitation_probability uv_index is_day",
+        "snowfall shortwave_radiation precipitation precipitation_probability uv_index",
         "diffuse_radiation weather_code",
         "wind_direction wind_speed temperature relative_humidity",
         "apparent_temperature pressure_msl",
@@ -149,7 +145,7 @@ def _order(name: str, column: Column, numbers: list[int], *, refers: bool) -> in
     """How many times differences are taken."""
     orders = _ORDERS.get(name)
     if orders is None and column.kind in TIMES:
-        return 2  # day by day the sun's times change by nearly the same
+        return 2  # hours and days follow one another in nearly equal steps
     if orders is None and (column.kind != "decimal" or refers):
         return 0
     if orders and len(orders) == 1:

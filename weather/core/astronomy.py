@@ -33,6 +33,8 @@ _SUN_LEVEL = math.sin(math.radians(-0.833))
 _TWILIGHT_LEVEL = math.sin(math.radians(-6.0))
 _MOON_LEVEL = math.sin(math.radians(0.125))
 
+PHASES = 1000  # the moon's phase is given in thousandths of its month
+
 
 def is_day(coordinates: Coordinates, moment: datetime) -> bool:
     """Whether the sun is above the horizon."""
@@ -51,32 +53,82 @@ def daylight(coordinates: Coordinates, moments: Sequence[float]) -> list[bool]:
     return [height > _SUN_LEVEL for height in heights]
 
 
-# Sixteen days of some tens of cells, for those whose last forecast is lost.
-@lru_cache(maxsize=1024)
+class Sun(NamedTuple):
+    """The sun's events of a day, in seconds since 1970, and how many seconds it is up."""
+
+    dawn: int | None
+    sunrise: int | None
+    solar_noon: int
+    sunset: int | None
+    dusk: int | None
+    daylight: int
+    sun_is_up_at_noon: bool
+
+
+class MoonEvents(NamedTuple):
+    """In seconds since 1970."""
+
+    moonrise: int | None
+    moonset: int | None
+
+
+class MoonAtNoon(NamedTuple):
+    """Its phase in thousandths, and the lit part in hundredths of a per cent."""
+
+    moon_phase: int
+    moon_illumination: int
+
+
+@lru_cache(maxsize=1024)  # of cells that have no forecast
 def astronomy(coordinates: Coordinates, day: date, timezone: str) -> Astronomy:
     """Rise, set and the length of the day at a place on a local calendar day, and the moon of its
     noon by the clock; moments in UTC."""
-    start, end = (int(bound.timestamp()) for bound in day_bounds(day, timezone))
     horizon = Horizon(coordinates)
-    sun = _sun(horizon, start, end)
-    sunrise, sunset = _rise_and_set(sun.crossings)
-    dawn, dusk = _rise_and_set(sun.twilights)
-    moonrise, moonset = _rise_and_set(_moon(horizon, start, end))
-    solar_noon, height = sun.highest
-    moon_at_noon = moon_at(datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(timezone)))
+    sun, moon = sun_of_day(horizon, day, timezone), moon_of_day(horizon, day, timezone)
+    at_noon = moon_at_noon(day, timezone)
     return Astronomy(
-        dawn=dawn,
-        sunrise=sunrise,
-        solar_noon=_moment(solar_noon),
-        sunset=sunset,
-        dusk=dusk,
-        moonrise=moonrise,
-        moonset=moonset,
-        moon_phase=moon_at_noon.phase,
-        moon_illumination=rounded(moon_at_noon.illumination, STORED_DIGITS),
-        daylight=timedelta(seconds=_time_up(start, end, sun)),
-        sun_is_up_at_noon=height > _SUN_LEVEL,
+        dawn=_moment(sun.dawn),
+        sunrise=_moment(sun.sunrise),
+        solar_noon=_moment(sun.solar_noon),
+        sunset=_moment(sun.sunset),
+        dusk=_moment(sun.dusk),
+        moonrise=_moment(moon.moonrise),
+        moonset=_moment(moon.moonset),
+        moon_phase=at_noon.moon_phase / PHASES,
+        moon_illumination=at_noon.moon_illumination / 10**STORED_DIGITS,
+        daylight=timedelta(seconds=sun.daylight),
+        sun_is_up_at_noon=sun.sun_is_up_at_noon,
     )
+
+
+def sun_of_day(horizon: Horizon, day: date, timezone: str) -> Sun:
+    """The sun of a local calendar day."""
+    start, end = day_seconds(day, timezone)
+    sun = _course_of_sun(horizon, start, end)
+    dawn, dusk = _rise_and_set(sun.twilights)
+    sunrise, sunset = _rise_and_set(sun.crossings)
+    noon, height = sun.highest
+    up = _time_up(start, end, sun)
+    return Sun(dawn, sunrise, round(noon), sunset, dusk, up, height > _SUN_LEVEL)
+
+
+def moon_of_day(horizon: Horizon, day: date, timezone: str) -> MoonEvents:
+    """Rise and set of the moon on a local calendar day."""
+    start, end = day_seconds(day, timezone)
+    body = ephemeris.moon
+    found = rises.crossings(horizon, body, start, end, _MOON_LEVEL)
+    if found is None:
+        points = course.course(horizon, body, start, end, (_MOON_LEVEL,))
+        found = course.crossings(horizon, body, points, _MOON_LEVEL)
+    return MoonEvents(*_rise_and_set(found))
+
+
+@lru_cache(maxsize=1024)  # the days of a forecast in some tens of zones
+def moon_at_noon(day: date, timezone: str) -> MoonAtNoon:
+    """The moon at twelve by the clock of a local calendar day, the same for all places."""
+    moon = moon_at(datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo(timezone)))
+    illumination = rounded(moon.illumination, STORED_DIGITS)
+    return MoonAtNoon(round(moon.phase * PHASES), round(illumination * 10**STORED_DIGITS))
 
 
 @lru_cache(maxsize=1024)  # the days of a forecast in some tens of zones
@@ -88,46 +140,49 @@ def day_bounds(day: date, timezone: str) -> tuple[datetime, datetime]:
     return start.astimezone(UTC), end.astimezone(UTC)
 
 
-class _Sun(NamedTuple):
+@lru_cache(maxsize=1024)
+def day_seconds(day: date, timezone: str) -> tuple[int, int]:
+    """The bounds of a local day in seconds since 1970."""
+    start, end = day_bounds(day, timezone)
+    return int(start.timestamp()), int(end.timestamp())
+
+
+class _Course(NamedTuple):
     is_up: bool  # at the day's start
     crossings: list[Crossing]
     twilights: list[Crossing]
     highest: Point
 
 
-def _sun(horizon: Horizon, start: int, end: int) -> _Sun:
+def _course_of_sun(horizon: Horizon, start: int, end: int) -> _Course:
     body, levels = ephemeris.sun, (_SUN_LEVEL, _TWILIGHT_LEVEL)
     day, twilight = (rises.crossings(horizon, body, start, end, level) for level in levels)
-    highest = rises.highest(horizon, body, start, end)
+    highest = day and twilight and rises.highest(horizon, body, start, end)
     if day and twilight and highest:
         (_, begins_with_rise), *_ = day
-        return _Sun(not begins_with_rise, day, twilight, highest)
+        return _Course(not begins_with_rise, day, twilight, highest)
     points = course.course(horizon, body, start, end, levels)
     is_up = points[0][1] >= _SUN_LEVEL
     day, twilight = (course.crossings(horizon, body, points, level) for level in levels)
-    return _Sun(is_up, day, twilight, course.highest(horizon, body, points))
+    return _Course(is_up, day, twilight, course.highest(horizon, body, points))
 
 
-def _moon(horizon: Horizon, start: int, end: int) -> list[Crossing]:
-    body = ephemeris.moon
-    if found := rises.crossings(horizon, body, start, end, _MOON_LEVEL):
-        return found
-    points = course.course(horizon, body, start, end, (_MOON_LEVEL,))
-    return course.crossings(horizon, body, points, _MOON_LEVEL)
-
-
-def _rise_and_set(crossings: list[Crossing]) -> tuple[datetime | None, datetime | None]:
+def _rise_and_set(crossings: list[Crossing]) -> tuple[int | None, int | None]:
     """The day's first upward and last downward crossing of a level."""
-    rises = [moment for moment, upward in crossings if upward]
-    falls = [moment for moment, upward in crossings if not upward]
-    return _moment(rises[0]) if rises else None, _moment(falls[-1]) if falls else None
+    rise = fall = None
+    for moment, upward in crossings:
+        if not upward:
+            fall = moment
+        elif rise is None:
+            rise = moment
+    return rise, fall
 
 
-def _moment(seconds: float) -> datetime:
-    return datetime.fromtimestamp(round(seconds), UTC)
+def _moment(seconds: int | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
 
 
-def _time_up(start: int, end: int, sun: _Sun) -> int:
+def _time_up(start: int, end: int, sun: _Course) -> int:
     """How many seconds the sun is up on the day: an arctic day may have two sunrises, one of them
     right after midnight."""
     up, since, total = sun.is_up, start, 0

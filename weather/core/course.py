@@ -40,6 +40,7 @@ def course(
     # A turn is beside the highest or the lowest hour; another one can only be a day from it.
     last = len(heights) - 1
     extremes = {heights.index(max(heights)), heights.index(min(heights)), 0, 1, last - 1, last}
+    extremes &= set(range(len(heights)))  # a day that did not exist is a moment
     near = {
         index for index in extremes for level in levels if -_BEND < heights[index] - level < _BEND
     }
@@ -91,7 +92,7 @@ def _crossing(horizon: Horizon, body: Body, before: Point, after: Point, level: 
     low, high = before[0] - start, after[0] - start
     at_low, at_high = before[1] - level, after[1] - level
     guess = low + (high - low) * at_low / (at_low - at_high)
-    past = horizon.crossing_within(track, level, guess, upward=at_high > at_low)
+    past = horizon.crossing_within(track, level, guess, at_high > at_low)
     if past is None or not low <= past <= high:
         past = _root(horizon.height_within(track, level), low, at_low, high, at_high)
     return start + past

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from operator import attrgetter
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from weather.core.astronomy import astronomy, day_bounds, daylight
+from weather.core.astronomy import day_bounds, day_seconds, daylight
 from weather.core.day_aggregates import PHENOMENA, LocalHours
+from weather.core.day_astronomy import Sky, sky_of
 from weather.core.day_values import DayValues
-from weather.core.models import Astronomy, Conditions, Coordinates, Day, Days, Forecast, Hours
+from weather.core.daylight import Daylight
+from weather.core.models import Conditions, Coordinates, Day, Days, Forecast, Hours
+from weather.core.models.column import Column
 
 HOUR = timedelta(hours=1)
 
-_SKY = [field.name for field in fields(Astronomy)]
 _FEWEST_HOURS = 12  # with a temperature, for which a forecast's last day is listed
 
 
@@ -24,6 +26,11 @@ def with_daylight(forecast: Forecast, coordinates: Coordinates) -> Forecast:
     hours = Hours.of(forecast.hours)
     if not hours:
         return forecast
+    columns = hours.packed()
+    times = columns["valid_at"]
+    if times.kind == "moment" and times.scale == 1 and not times.missing:
+        columns["is_day"] = Daylight.at(coordinates, times)
+        return replace(forecast, hours=Hours.of_packed(columns))
     light = daylight(coordinates, hours.seconds())
     return replace(forecast, hours=hours.with_columns(is_day=light))
 
@@ -40,18 +47,19 @@ def days(
     hours: Sequence[Conditions],
     coordinates: Coordinates,
     timezone: str,
-    known: Mapping[date, Astronomy] | None = None,
+    previous: Days | None = None,
 ) -> Days:
-    """The days of a time zone (an IANA name), aggregated from ascending hours. Sun and moon are
-    those that are `known` of the same place and zone, or computed."""
-    rows, known = Hours.of(hours), known or {}
+    """The days of a time zone (an IANA name), aggregated from ascending hours. What of sun and moon
+    has been computed for the `previous` ones of the same place is taken over."""
+    rows = Hours.of(hours)
     dates = _dates(rows, timezone)
-    skies = [known.get(day) or astronomy(coordinates, day, timezone) for day in dates]
-    sky = {f"astronomy.{name}": list(map(attrgetter(name), skies)) for name in _SKY}
-    computed = Days.of_columns({"date": dates, **sky})
-    columns = computed.packed()
-    aggregates = LocalHours(rows, timezone).by_day(columns["date"]) if dates else {}
-    return Days.of_packed({**columns, **aggregates})
+    if not dates:
+        return Days.of_packed({})
+    column = Column.of(dates)
+    known = None if previous is None else sky_of(previous, timezone)
+    sky = Sky(coordinates, timezone, column, known)
+    aggregates = LocalHours(rows, timezone).by_day(column)
+    return Days.of_packed({"date": column, **sky.columns(), **aggregates})
 
 
 def rest_of_day(day: Day, hours: Sequence[Conditions], timezone: str) -> Day:
@@ -85,12 +93,12 @@ def nautical_zone(coordinates: Coordinates) -> str:
 def _dates(hours: Hours, timezone: str) -> list[date]:
     """The local dates that have an hour: a provider's odd hour may be a thousand years ahead. The
     few hours of a forecast's last day are no day of it."""
-    zone, days, row = ZoneInfo(timezone), set(), 0
-    while row < len(hours):
-        day = hours.value("valid_at", row).astimezone(zone).date()
+    zone, seconds, days, row = ZoneInfo(timezone), hours.seconds(), set(), 0
+    while row < len(seconds):
+        day = datetime.fromtimestamp(seconds[row], zone).date()
         days.add(day)
         # The next row at least: a day's end may be before it where clocks are set back past it.
-        row = max(row + 1, hours.count_before(day_bounds(day, timezone)[1]))
+        row = max(row + 1, bisect_left(seconds, day_seconds(day, timezone)[1], row))
     dates = sorted(days)
     if len(dates) > 1 and _count(hours.between(*day_bounds(dates[-1], timezone))) < _FEWEST_HOURS:
         dates.pop()

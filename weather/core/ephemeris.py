@@ -7,10 +7,10 @@ interpolated linearly in between, with an error of less than 0.001°. Moments ar
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
+from math import acos, asin, cos, degrees, pi, radians, remainder, sin, tan, tau
 from typing import NamedTuple
 
 from astral import moon as astral_moon
@@ -22,14 +22,16 @@ from weather.core.models import Coordinates
 
 HOUR = 3600  # seconds
 
-_STEPS = 4
+_STEPS = range(4)
 _CONVERGED = 0.05  # seconds
+_DROP = 1 - cos(radians(14))  # in an hour; the moon turns by 14.5° in it
 _HIGHEST_LATITUDE = 89.8  # degrees; at the very poles no moment is noon
 
 
 class Track(NamedTuple):
     """A body's way in one hour: hour angle at Greenwich and declination at its start, and their
-    change, in radians; and the direction at its start, in the earth's axes."""
+    change, in radians; and the direction at its start, in the earth's axes: `x` and `y` along the
+    equator, where it has the length `across`."""
 
     angle: float
     turn: float
@@ -38,6 +40,7 @@ class Track(NamedTuple):
     x: float
     y: float
     z: float
+    across: float
 
 
 Body = Callable[[int], Track]  # by the hour since 1970
@@ -62,10 +65,10 @@ class Horizon:
 
     def __init__(self, coordinates: Coordinates) -> None:
         north = min(max(coordinates.latitude, -_HIGHEST_LATITUDE), _HIGHEST_LATITUDE)
-        latitude, self._longitude = math.radians(north), math.radians(coordinates.longitude)
-        self._sine, self._cosine = math.sin(latitude), math.cos(latitude)
-        self._east = self._cosine * math.cos(self._longitude)
-        self._north = self._cosine * math.sin(self._longitude)
+        latitude, self._longitude = radians(north), radians(coordinates.longitude)
+        self._sine, self._cosine = sin(latitude), cos(latitude)
+        self._east = self._cosine * cos(self._longitude)
+        self._north = self._cosine * sin(self._longitude)
 
     def heights(self, body: Body, hours: range) -> list[float]:
         """At each of the full hours since 1970."""
@@ -81,7 +84,6 @@ class Horizon:
         sine, cosine, longitude = self._sine, self._cosine, self._longitude
         angle, turn, declination, drift = track[:4]
         angle, turn, drift = angle + longitude, turn / HOUR, drift / HOUR
-        sin, cos = math.sin, math.cos  # each day's events take a hundred calls
 
         def height(past: float) -> float:
             north = declination + drift * past
@@ -97,27 +99,35 @@ class Horizon:
     def arc(self, track: Track, level: float, clear: float) -> float | None:
         """The hour angle at which the body sinks below a level, of its declination at the track's
         start. None where the cosine is beyond `clear`."""
-        across = level - self._sine * math.sin(track.declination)
-        across /= self._cosine * math.cos(track.declination)
-        return math.acos(across) if -clear < across < clear else None
+        across = (level - self._sine * track.z) / (self._cosine * track.across)
+        return acos(across) if -clear < across < clear else None
+
+    def has_arc(self, track: Track, level: float, clear: float) -> bool:
+        """Whether there is such an hour angle."""
+        return -clear < (level - self._sine * track.z) / (self._cosine * track.across) < clear
+
+    def drop(self, track: Track) -> float:
+        """How much lower the body is an hour before or after its meridian, at least, but for the
+        change of its declination."""
+        return self._cosine * track.across * _DROP
 
     def crossing_within(
-        self, track: Track, level: float, guess: float, *, upward: bool
+        self, track: Track, level: float, guess: float, upward: bool
     ) -> float | None:
         """When the height crosses a level, in seconds since the track's start, to a twentieth of
         a second: by the hour angle at which the body, with the declination that it has at the
         last guess, has that height. None where this does not converge at once, as for bodies that
         hardly rise or set."""
-        sine, cosine, longitude = self._sine, self._cosine, self._longitude
+        sine, cosine = self._sine, self._cosine
         angle, turn, declination, drift = track[:4]
-        angle, turn, drift = angle + longitude, turn / HOUR, drift / HOUR
-        for _ in range(_STEPS):
+        angle, turn, drift = angle + self._longitude, turn / HOUR, drift / HOUR
+        for _ in _STEPS:
             north = declination + drift * guess
-            across = (level - sine * math.sin(north)) / (cosine * math.cos(north))
+            across = (level - sine * sin(north)) / (cosine * cos(north))
             if not -1 < across < 1:
                 return None
-            west = -math.acos(across) if upward else math.acos(across)
-            change = math.remainder(west - angle - turn * guess, math.tau) / turn
+            west = -acos(across) if upward else acos(across)
+            change = remainder(west - angle - turn * guess, tau) / turn
             guess += change
             if -_CONVERGED < change < _CONVERGED:
                 return guess
@@ -134,32 +144,33 @@ class Horizon:
         """
         angle, turn, declination, drift = track[:4]
         west, slope = angle + self._longitude, drift / turn
-        meridian = 0.0 if math.cos(west + turn / 2) > 0 else math.pi
-        tangent, side = self._sine / self._cosine, math.cos(meridian)
+        meridian = 0.0 if cos(west + turn / 2) > 0 else pi
+        tangent, side = self._sine / self._cosine, cos(meridian)
         beside = past = 0.0
         for _ in range(2):
             north = declination + slope * past
-            sine = slope * (tangent - math.tan(north) * side * math.cos(beside))
+            sine = slope * (tangent - tan(north) * side * cos(beside))
             if not -1 < sine < 1:
                 return None
-            beside = math.asin(sine)
-            past = math.remainder(meridian + side * beside - west, math.tau)
+            beside = asin(sine)
+            past = remainder(meridian + side * beside - west, tau)
         return past / turn * HOUR
 
 
 def _track(position: Callable[[int], Position], hour: int) -> Track:
     (angle, declination), (next_angle, next_declination) = position(hour), position(hour + 1)
-    turn = math.radians((next_angle - angle) % 360)
-    west, north = math.radians(angle), math.radians(declination)
-    across = math.cos(north)
+    turn = radians((next_angle - angle) % 360)
+    west, north = radians(angle), radians(declination)
+    across = cos(north)
     return Track(
         west,
         turn,
         north,
-        math.radians(next_declination - declination),
-        across * math.cos(west),
-        across * math.sin(west),
-        math.sin(north),
+        radians(next_declination - declination),
+        across * cos(west),
+        across * sin(west),
+        sin(north),
+        across,
     )
 
 
@@ -175,5 +186,5 @@ def _sun_position(hour: int) -> Position:
 def _moon_position(hour: int) -> Position:
     moment = datetime.fromtimestamp(hour * HOUR, UTC)
     position = astral_moon.moon_position(julianday_2000(moment))
-    angle = gmst(moment) - math.degrees(position.right_ascension)
-    return angle, math.degrees(position.declination)
+    angle = gmst(moment) - degrees(position.right_ascension)
+    return angle, degrees(position.declination)

@@ -112,7 +112,7 @@ def record(kind: type[Any], rules: dict[str, Rule]) -> Rule:
     required = {field.name for field in fields(kind) if not str(field.type).endswith("None")}
 
     def rule(value: Any) -> Any:
-        if type(value) is not kind:
+        if not isinstance(value, kind):
             return None
         changes: dict[str, Any] = {}
         for name, allow in rules.items():

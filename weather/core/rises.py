@@ -7,11 +7,10 @@ here.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from math import tau
 
 from weather.core.course import Crossing, Point
-from weather.core.ephemeris import HOUR, Body, Horizon
+from weather.core.ephemeris import HOUR, Body, Horizon, Track
 
 # Of the cosine of the hour angle of a rise. Beyond, a day's change of the declination counts for
 # hours, and near 1 the body does not rise.
@@ -19,8 +18,10 @@ _CLEAR = 0.9
 # Seconds by which an event may be from where the declination of the day's start has it: the moon's
 # changes by 6.5° a day at most.
 _SHIFT = 3 * HOUR
-_STEPS = 4
+_STEPS = range(4)
+_HOURS = 30  # more than are between the highest point and a bound of its day
 _BETWEEN = 1.0  # seconds beyond its hour for which a track holds; the next one differs by less
+_HOLDS = HOUR + _BETWEEN
 
 
 def crossings(
@@ -30,25 +31,27 @@ def crossings(
     least one. None where the body hardly crosses it on that day, or not at all (`_CLEAR`)."""
     track = body(start // HOUR)
     arc = horizon.arc(track, level, _CLEAR)
-    if arc is None or horizon.arc(body(end // HOUR), level, _CLEAR) is None:
+    if arc is None or not horizon.has_arc(body(end // HOUR), level, _CLEAR):
         return None
     found: list[Crossing] = []
     for west, upward in ((-arc, True), (arc, False)):
-        for guess in _passages(horizon, body, start, end, west):
-            moment = _crossing(horizon, body, level, guess, upward=upward)
+        for guess in _passages(horizon, track, start, end, west):
+            moment = _crossing(horizon, body, level, guess, upward)
             if moment is None:
                 return None
             if start <= moment < end:
                 found.append((round(moment), upward))
-    return sorted(found) or None
+    found.sort()
+    return found or None
 
 
 def highest(horizon: Horizon, body: Body, start: int, end: int) -> Point | None:
     """The moment of the day's greatest height, and the height. None where a bound of the day may
     be higher."""
+    track = body(start // HOUR)
     near = [
         guess
-        for guess in _passages(horizon, body, start, end, 0.0)
+        for guess in _passages(horizon, track, start, end, 0.0)
         if start - HOUR < guess < end + HOUR
     ]
     if len(near) != 1 or not start + HOUR < near[0] < end - HOUR:
@@ -59,33 +62,36 @@ def highest(horizon: Horizon, body: Body, start: int, end: int) -> Point | None:
     if past is None or not 0 <= past < HOUR:
         return None
     height = horizon.height_within(track)(past)
-    if height < max(horizon.height(body, start), horizon.height(body, end)):
-        return None  # near a pole, where the declination's change counts for more than the turn
+    # Near a pole the declination's change may count for more than the turn.
+    may_count_more = horizon.drop(track) < abs(track.drift) * _HOURS
+    if may_count_more and height < max(horizon.height(body, start), horizon.height(body, end)):
+        return None
     return hour * HOUR + past, height
 
 
-def _passages(horizon: Horizon, body: Body, start: int, end: int, west: float) -> Iterator[float]:
+def _passages(horizon: Horizon, track: Track, start: int, end: int, west: float) -> list[float]:
     """About when the body has an hour angle, by its motion at the day's start."""
-    track = body(start // HOUR)
     turn = track.turn / HOUR
-    ahead = (west - horizon.hour_angle(track, start % HOUR)) % math.tau
-    for angle in (ahead - math.tau, ahead, ahead + math.tau):
-        moment = start + angle / turn
-        if start - _SHIFT < moment < end + _SHIFT:
-            yield moment
+    ahead = (west - horizon.hour_angle(track, start % HOUR)) % tau
+    first, last = start - _SHIFT, end + _SHIFT
+    moments = [moment] if (moment := start + ahead / turn) < last else []
+    if (before := start + (ahead - tau) / turn) > first:
+        moments.insert(0, before)
+    if (after := start + (ahead + tau) / turn) < last:
+        moments.append(after)
+    return moments
 
 
 def _crossing(
-    horizon: Horizon, body: Body, level: float, guess: float, *, upward: bool
+    horizon: Horizon, body: Body, level: float, guess: float, upward: bool
 ) -> float | None:
     """The moment of a crossing, by the track of its hour."""
-    for _ in range(_STEPS):
-        hour = guess // HOUR
-        start = hour * HOUR
-        past = horizon.crossing_within(body(int(hour)), level, guess - start, upward=upward)
+    for _ in _STEPS:
+        start = guess // HOUR * HOUR
+        past = horizon.crossing_within(body(int(start) // HOUR), level, guess - start, upward)
         if past is None:
             return None
         guess = start + past
-        if -_BETWEEN < past < HOUR + _BETWEEN:
+        if -_BETWEEN < past < _HOLDS:
             return guess
     return None

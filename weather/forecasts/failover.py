@@ -152,10 +152,8 @@ class Failover:
             since = day_bounds(yesterday, timezone)[0] - _NEIGHBOURING_ZONE
             forecast = daily.with_earlier_hours(forecast, previous.forecast, since)
         lit = daily.with_daylight(forecast, cell)
-        # Sun and moon take longer than everything else, and stay as they are.
-        same_days = previous and previous.timezone == timezone
-        known = Days.of(previous.days).astronomy() if previous and same_days else {}
-        return CellForecast(lit, timezone, daily.days(lit.hours, cell, timezone, known))
+        before = Days.of(previous.days) if previous else None
+        return CellForecast(lit, timezone, daily.days(lit.hours, cell, timezone, before))
 
     def _covers_now(self, cached: CellForecast) -> bool:
         return present.covers(cached.forecast, self._now())

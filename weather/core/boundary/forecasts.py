@@ -48,11 +48,11 @@ def days(value: Any) -> Sequence[Day] | None:
         first = value if len(value) <= DAYS else value[:DAYS]
         if days_are_within(first):
             return first
-        try:
-            value = tuple(first)
-        except (OverflowError, TypeError, ValueError):
-            return None
-    allowed: Sequence[Day] | None = rows(DAY, DAYS)(value)
+        value = first
+    try:
+        allowed: Sequence[Day] | None = rows(DAY, DAYS)(value)
+    except (OverflowError, TypeError, ValueError):  # a column of moments beyond all calendars
+        return None
     return allowed
 
 

@@ -63,15 +63,14 @@ def lazy_conditions(read: Read) -> Conditions:
     return _lazy(LazyConditions, read)
 
 
+def lazy_astronomy(read: Read) -> Astronomy:
+    """`read` is asked for fields as "astronomy.sunrise"."""
+    return _lazy(LazyAstronomy, lambda name: read(f"astronomy.{name}"))
+
+
 def lazy_day(read: Read) -> Day:
     """`read` is also asked for fields as "astronomy.sunrise"."""
-
-    def read_field(name: str) -> Any:
-        if name == "astronomy":
-            return _lazy(LazyAstronomy, lambda name: read(f"astronomy.{name}"))
-        return read(name)
-
-    return _lazy(LazyDay, read_field)
+    return _lazy(LazyDay, lambda name: lazy_astronomy(read) if name == "astronomy" else read(name))
 
 
 def _lazy(kind: type[Record], read: Read) -> Record:

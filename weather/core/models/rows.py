@@ -15,7 +15,7 @@ from abc import abstractmethod
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from operator import attrgetter
 from typing import Any, ClassVar, TypeVar, overload
@@ -23,7 +23,7 @@ from typing import Any, ClassVar, TypeVar, overload
 from weather.core.models.column import Column, moment_number
 from weather.core.models.conditions import Conditions
 from weather.core.models.day import Astronomy, Day
-from weather.core.models.lazy_records import Read, lazy_conditions, lazy_day
+from weather.core.models.lazy_records import Read, lazy_astronomy, lazy_conditions, lazy_day
 
 Row = TypeVar("Row")
 Self = TypeVar("Self", bound="Rows[Any]")
@@ -110,8 +110,7 @@ class Rows(Sequence[Row]):
         return sum(column.size() for column in self._columns.values())
 
     @abstractmethod
-    def _row(self, values: Sequence[Any]) -> Row:
-        """The record of the values of `NAMES`."""
+    def __iter__(self) -> Iterator[Row]: ...
 
     @abstractmethod
     def _lazy_row(self, read: Read) -> Row:
@@ -143,9 +142,6 @@ class Rows(Sequence[Row]):
         if column is None:
             return None
         return column.value((self._stop if row < 0 else self._start) + row)
-
-    def __iter__(self) -> Iterator[Row]:
-        return map(self._row, zip(*map(self.column, self.NAMES), strict=True))
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Rows):
@@ -193,8 +189,8 @@ class Hours(Rows[Conditions]):
             return column.numbers
         return [number / column.scale for number in column.numbers]
 
-    def _row(self, values: Sequence[Any]) -> Conditions:
-        return Conditions(*values)
+    def __iter__(self) -> Iterator[Conditions]:
+        return map(Conditions, *map(self.column, self.NAMES))
 
     def _lazy_row(self, read: Read) -> Conditions:
         return lazy_conditions(read)
@@ -209,16 +205,14 @@ class Days(Rows[Day]):
         *(f"astronomy.{field.name}" for field in fields(Astronomy)),
         *(field.name for field in fields(Day) if field.name not in {"date", "astronomy"}),
     )
-    _SKY = slice(1, 1 + len(fields(Astronomy)))
+    _WEATHER = NAMES[1 + len(fields(Astronomy)) :]
 
-    def astronomy(self) -> dict[date, Astronomy]:
-        """Sun and moon by date, without reading anything else of the days."""
-        skies = map(Astronomy, *map(self.column, self.NAMES[self._SKY]))
-        return dict(zip(self.column("date"), skies, strict=True))
-
-    def _row(self, values: Sequence[Any]) -> Day:
-        sky = self._SKY
-        return Day(values[0], Astronomy(*values[sky]), *values[sky.stop :])
+    def __iter__(self) -> Iterator[Day]:
+        """Sun and moon of each day are read when they are needed: a page shows no moon but
+        today's."""
+        dates, weather = self.column("date"), map(self.column, self._WEATHER)
+        for row, (day, *values) in enumerate(zip(dates, *weather, strict=True)):
+            yield Day(day, lazy_astronomy(partial(self.value, row=row)), *values)
 
     def _lazy_row(self, read: Read) -> Day:
         return lazy_day(read)
