@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import StrictUndefined, Template
 from markupsafe import Markup
 
 from weather.i18n.languages import LANGUAGES
 from weather.views import index_bands, wording
 from weather.views.html import assets, links, template_code
-from weather.views.html.escaping import PageContext, PageTemplate
 from weather.views.html.facts import Facts, timed
 from weather.views.html.icons import drawing, icon
 from weather.views.html.models import Choices, DaysSection, EmbedCard, Page, ReportSections
+from weather.views.html.page_environment import PageEnvironment
 from weather.views.html.page_shapes.range_bar import range_bar
 from weather.views.html.short_forms import ShortForms
 from weather.views.html.template_source import TemplateSource
 
-_environment = Environment(
+_environment = PageEnvironment(
     loader=TemplateSource("weather.views.html"),
     autoescape=True,
     undefined=StrictUndefined,
@@ -26,10 +26,10 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     extensions=[ShortForms],
-    bytecode_cache=template_code.beside(globals().get("__file__"), extension="short_forms"),
+    bytecode_cache=template_code.beside(
+        globals().get("__file__"), "short_forms", "page_environment"
+    ),
 )
-_environment.template_class = PageTemplate
-_environment.context_class = PageContext
 _environment.globals.update(
     drawing=drawing,
     icon=icon,
