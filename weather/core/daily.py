@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from operator import attrgetter
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from weather.core.astronomy import astronomy, day_bounds, daylight
 from weather.core.day_aggregates import PHENOMENA, LocalHours
 from weather.core.day_values import DayValues
 from weather.core.models import Astronomy, Conditions, Coordinates, Day, Days, Forecast, Hours
+from weather.core.models.lazy_records import lazy_day
 
 HOUR = timedelta(hours=1)
 
@@ -63,8 +65,12 @@ def rest_of_day(day: Day, hours: Sequence[Conditions], timezone: str) -> Day:
     rest = coming[: coming.count_before(end)]
     bounds = [(rest[0].valid_at if rest else start, end)]
     values = DayValues(rest, bounds)
-    phenomena = {name: aggregate(values).value(0) for name, aggregate in PHENOMENA.items()}
-    return replace(day, **phenomena)
+
+    def read(name: str) -> Any:
+        aggregate = PHENOMENA.get(name)
+        return aggregate(values).value(0) if aggregate else attrgetter(name)(day)
+
+    return lazy_day(read)
 
 
 def valid_zone(name: str | None) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Any
 
 from jinja2 import StrictUndefined, Template
 from markupsafe import Markup
@@ -12,6 +14,7 @@ from weather.views import index_bands, wording
 from weather.views.html import assets, links, template_code
 from weather.views.html.facts import Facts, timed
 from weather.views.html.icons import drawing, icon
+from weather.views.html.memo import Memo
 from weather.views.html.models import Choices, DaysSection, EmbedCard, Page, ReportSections
 from weather.views.html.page_environment import PageEnvironment
 from weather.views.html.page_shapes.range_bar import range_bar
@@ -50,11 +53,25 @@ _environment.globals.update(
 )
 _environment.filters["minus"] = wording.minus
 _elements = vars(_environment.get_template("elements.html").module)
+
+
+def _row(name: str) -> Callable[[Iterable[tuple[Any, ...]]], Markup]:
+    """Renders rows of cells by a macro, each cell once: a page has hundreds, which recur from page
+    to page."""
+    macro = _elements[name]
+    cells = Memo[tuple[Any, ...], str](lambda cell: macro(*cell))
+    return lambda row: Markup("".join(map(cells.__getitem__, row)))  # noqa: S704  # our macro's
+
+
 _environment.globals.update(
     picture=lru_cache(maxsize=1024)(_elements["picture"]),
     time=_elements["time"],
     temperature_range=_elements["temperature_range"],
     facts_list=_elements["facts_list"],
+    cells=_row("cell"),
+    time_cells=_row("time_cell"),
+    sky_cells=_row("sky_cell"),
+    wind_cells=_row("wind_cell"),
 )
 
 REPORT = _environment.get_template("report.html")
