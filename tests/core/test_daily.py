@@ -242,6 +242,17 @@ def test_aggregates_are_computed_when_they_are_read() -> None:
         days.column("wind_speed")
 
 
+def test_of_the_rest_of_a_day_only_what_is_read_is_computed() -> None:
+    hours = Hours.of(forecast(datetime(2026, 5, 1, tzinfo=UTC), 48).hours)
+    unread = UnreadColumn("decimal", range(48))
+    hours = Hours({**hours.columns, "wind_speed": unread, "cloud_cover": unread}, 0, 48)
+    rest = daily.rest_of_day(daily.days(hours, BERLIN, "UTC")[0], hours[14:], "UTC")
+    assert (rest.precipitation, rest.temperature_max) == (10, 23)
+    for field in ("wind_speed", "cloud_cover"):
+        with pytest.raises(AssertionError, match="are read"):
+            getattr(rest, field)
+
+
 def test_an_aggregate_out_of_its_limits_is_missing() -> None:
     """Also where it was read before they were known."""
     days = days_of(forecast(datetime(2026, 5, 1, tzinfo=UTC), 72), "UTC")

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from operator import attrgetter
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from weather.core.astronomy import day_bounds, day_seconds, daylight
@@ -15,6 +17,7 @@ from weather.core.day_values import DayValues
 from weather.core.daylight import Daylight
 from weather.core.models import Conditions, Coordinates, Day, Days, Forecast, Hours
 from weather.core.models.column import Column
+from weather.core.models.lazy_records import lazy_day
 
 HOUR = timedelta(hours=1)
 
@@ -71,8 +74,12 @@ def rest_of_day(day: Day, hours: Sequence[Conditions], timezone: str) -> Day:
     rest = coming[: coming.count_before(end)]
     bounds = [(rest[0].valid_at if rest else start, end)]
     values = DayValues(rest, bounds)
-    phenomena = {name: aggregate(values).value(0) for name, aggregate in PHENOMENA.items()}
-    return replace(day, **phenomena)
+
+    def read(name: str) -> Any:
+        aggregate = PHENOMENA.get(name)
+        return aggregate(values).value(0) if aggregate else attrgetter(name)(day)
+
+    return lazy_day(read)
 
 
 def valid_zone(name: str | None) -> str | None:

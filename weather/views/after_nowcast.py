@@ -27,15 +27,18 @@ def later_hours(
     if not spell and not is_known:
         return list(hours), {}  # it may have rained in the present hour
     begin = _begin(spell, hours)
+    # Of later ones the quarters know nothing.
+    known_until = max(begin, quarters[-1].ends_at)
+    near = [hour for hour in hours if hour.valid_at < known_until]
     rows, begins = [], {}
-    for hour in hours:
+    for hour in near:
         if row := _rest(hour, quarters, begin, is_after_spell=spell is not None):
             rows.append(row)
             start = wet_from(hour, quarters, begin)
             has_begun = begin <= hour.valid_at <= report.at  # of which only the end is named
             if not has_begun and start > hour.valid_at:
                 begins[hour.valid_at] = start
-    return rows, begins
+    return [*rows, *hours[len(near) :]], begins
 
 
 def _begin(spell: Spell | None, hours: Sequence[Conditions]) -> datetime:

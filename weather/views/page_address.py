@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from weather.core.dataclass import dataclass
@@ -53,9 +54,17 @@ class PageAddress:
 
 
 def _relative_url(path: str, options: Sequence[Option]) -> str:
-    query = "&".join(
-        quote_plus(name) if value is None else f"{quote_plus(name)}={quote_plus(value)}"
-        for name, value in options
-    )
+    query = "&".join(map(_quoted_option, options))
+    return _quoted_path(path) + (f"?{query}" if query else "")
+
+
+@lru_cache(maxsize=64)  # a page has six URLs of its own path
+def _quoted_path(path: str) -> str:
     # Browsers take what follows two leading slashes for a host.
-    return quote("/" + path.lstrip("/")) + (f"?{query}" if query else "")
+    return quote("/" + path.lstrip("/"))
+
+
+@lru_cache(maxsize=256)
+def _quoted_option(option: Option) -> str:
+    name, value = option
+    return quote_plus(name) if value is None else f"{quote_plus(name)}={quote_plus(value)}"

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests import reports
+from weather.core import daily
 from weather.core.models import Days, Disagreement, Report
+from weather.core.models.column import Column
 from weather.i18n.languages import get_language
 from weather.views.html.clock import Clock
 from weather.views.html.days_list import DaysList, days_list
@@ -74,3 +77,27 @@ def test_each_language_clock_and_unit_has_its_own(options: ViewOptions) -> None:
     first = listed(report)
     assert listed(report, options).html != first.html
     assert listed(report) is first
+
+
+class UnreadColumn(Column):
+    """The column of a field that the list does not show."""
+
+    def values(self, start: int, stop: int) -> list[Any]:
+        raise AssertionError("it is read")
+
+    def value(self, index: int) -> Any:
+        raise AssertionError("it is read")
+
+
+def test_no_more_of_the_days_is_read_than_is_shown() -> None:
+    report = composed()
+    days = Days.of(report.days)
+    fields = (
+        *("cloud_cover", "pressure_msl", "relative_humidity", "temperature_mean"),
+        *("astronomy.moonrise", "astronomy.moon_phase", "astronomy.daylight"),
+    )
+    unread = dict.fromkeys(fields, UnreadColumn("decimal", range(len(days))))
+    days = Days({**days.columns, **unread}, 0, len(days))
+    rest = daily.rest_of_day(days[0], report.hours, report.timezone)
+    shown = listed(replace(report, days=days, rest_of_today=rest))
+    assert shown.html == listed(replace(report, rest_of_today=rest)).html

@@ -44,6 +44,20 @@ def test_degrees_have_a_minus_sign_and_no_unit() -> None:
     assert formatter().degrees(None) == "–"
 
 
+def test_a_span_of_temperatures_has_one_unit() -> None:
+    assert formatter().temperature_span(-4.4, 14.0) == "−4 to 14 °C"
+    assert formatter().temperature_span(-4.4, -4.0) == "−4 °C"
+    assert formatter(Units.IMPERIAL).temperature_span(0.0, 10.0) == "32 to 50 °F"
+    assert formatter().temperature_span(None, 14.0) == ""
+    assert formatter().temperature_span(-4.4, None) == ""
+
+
+def test_what_is_unknown_or_no_snow_has_an_empty_text() -> None:
+    assert (formatter().snowfall(2.14), formatter().snowfall(0.04)) == ("2.1 cm", "")
+    assert (formatter().uv_index(5.2), formatter().gusts(30.2)) == ("5, moderate", "30 km/h")
+    assert formatter().snowfall(None) + formatter().uv_index(None) + formatter().gusts(None) == ""
+
+
 def test_the_accuracy_of_an_address_is_in_the_visitors_units() -> None:
     place = LocatedPlace(reports.WINDHAVEN, LocatedBy.VISITOR, "ipwho.is")
     text = formatter(Units.IMPERIAL).located_by(place)

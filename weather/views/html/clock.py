@@ -30,9 +30,9 @@ class Clock:
         """ "14:05" """
         return time_text(self._local(moment), twelve_hours=self.twelve_hours)
 
-    def column_text(self, moment: datetime) -> str:
-        """ "14:00", "2 PM": an hour above a narrow column; "2:30 PM" within an hour"""
-        return self.time_text(moment).replace(":00 ", " ")
+    def column_text(self, local: datetime) -> str:
+        """ "14:00", "2 PM": a local hour above a narrow column; "2:30 PM" within an hour"""
+        return time_text(local, twelve_hours=self.twelve_hours).replace(":00 ", " ")
 
     def time(self, moment: datetime) -> TimeText:
         """ "14:05" """
@@ -46,12 +46,7 @@ class Clock:
 
     def weekday(self, day: date) -> TimeText:
         """ "Fri" """
-        return TimeText(day.isoformat(), self._weekday(day))
-
-    def weekday_at_midnight(self, moment: datetime, *, always: bool) -> str:
-        """ "Fri"; empty after the first hour of a day unless `always`."""
-        local = self._local(moment)
-        return self._weekday(local) if always or not local.hour else ""
+        return TimeText(day.isoformat(), self.weekday_text(day))
 
     def local_date(self, moment: datetime) -> date:
         """The local day."""
@@ -65,9 +60,6 @@ class Clock:
 
     def weekday_text(self, day: date) -> str:
         """ "Fri" """
-        return self._weekday(day)
-
-    def _weekday(self, day: date) -> str:
         return self.language.choice("Mon|Tue|Wed|Thu|Fri|Sat|Sun", day.weekday())
 
     def _local(self, moment: datetime) -> datetime:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import date
+from operator import attrgetter
 
 from markupsafe import Markup
 
 from weather.core.dataclass import dataclass
+from weather.core.day_aggregates import PHENOMENA
 from weather.core.lru import LRU
 from weather.core.models import Days, Hours, Report
 from weather.views.html.clock import Clock
-from weather.views.html.day_hours import HourTable, hours_of_day
-from weather.views.html.day_rows import DayRows
+from weather.views.html.day_hours import hours_of_day
+from weather.views.html.day_rows import ComingDays, DayRows
 from weather.views.html.environment import DAYS, render_part
 from weather.views.html.facts import Facts
 from weather.views.html.formatter import Formatter
@@ -35,6 +37,8 @@ class DaysList:
     scale: Scale
 
 
+_phenomena = attrgetter(*PHENOMENA)
+
 _lists: LRU[Hashable, DaysList] = LRU(_LISTS)
 
 
@@ -53,10 +57,10 @@ def days_list(report: Report, options: ViewOptions, clock: Clock, format: Format
 def _key(report: Report, clock: Clock, format: Formatter) -> Hashable:
     """Columns are the same for all reports that are composed of a forecast. The rest of today
     changes by the hour."""
-    days = report.days
+    days, rest = report.days, report.rest_of_today
     return (
         Identity(days.columns if isinstance(days, Days) else days),
-        *(len(days), report.rest_of_today, report.disagreements, bool(report.hours)),
+        *(len(days), rest and _phenomena(rest), report.disagreements, bool(report.hours)),
         *(Identity(format), clock.zone.key, clock.twelve_hours),
     )
 
@@ -64,10 +68,11 @@ def _key(report: Report, clock: Clock, format: Formatter) -> Hashable:
 def _make(
     report: Report, clock: Clock, format: Formatter, opened: date | None, hours: Hours
 ) -> DaysList:
-    if not report.days:
+    days = Days.of(report.days)
+    if not days:
         return DaysList(Markup(), frozenset(), days_scale(()))
-    facts, scale, table = Facts(format), days_scale(report.days), HourTable(clock, format)
-    days = DayRows(facts, clock, table, opened, hours, scale, report.disagreements)
-    rows = days.rows(report.coming_days)
-    html = render_part(DAYS, DaysSection(rows, bool(report.hours)), facts)
+    scale = days_scale(days)
+    made = DayRows(format, clock, opened, hours, scale, report.disagreements)
+    rows = made.rows(ComingDays(days, report.rest_of_today))
+    html = render_part(DAYS, DaysSection(rows, bool(report.hours)), Facts(format))
     return DaysList(html, frozenset({row.icon for row in rows} | hour_icons(hours)), scale)

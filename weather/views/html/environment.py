@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import StrictUndefined, Template
 from markupsafe import Markup
 
 from weather.i18n.languages import LANGUAGES
 from weather.views import index_bands, wording
 from weather.views.html import assets, links, template_code
-from weather.views.html.escaping import PageContext, PageTemplate
 from weather.views.html.facts import Facts, timed
 from weather.views.html.icons import drawing, icon
+from weather.views.html.memo import Memo
 from weather.views.html.models import Choices, DaysSection, EmbedCard, Page, ReportSections
+from weather.views.html.page_environment import PageEnvironment
 from weather.views.html.page_shapes.range_bar import range_bar
 from weather.views.html.short_forms import ShortForms
 from weather.views.html.template_source import TemplateSource
 
-_environment = Environment(
+_environment = PageEnvironment(
     loader=TemplateSource("weather.views.html"),
     autoescape=True,
     undefined=StrictUndefined,
@@ -26,10 +29,10 @@ _environment = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     extensions=[ShortForms],
-    bytecode_cache=template_code.beside(globals().get("__file__"), extension="short_forms"),
+    bytecode_cache=template_code.beside(
+        globals().get("__file__"), "short_forms", "page_environment"
+    ),
 )
-_environment.template_class = PageTemplate
-_environment.context_class = PageContext
 _environment.globals.update(
     drawing=drawing,
     icon=icon,
@@ -50,11 +53,25 @@ _environment.globals.update(
 )
 _environment.filters["minus"] = wording.minus
 _elements = vars(_environment.get_template("elements.html").module)
+
+
+def _row(name: str) -> Callable[[Iterable[tuple[Any, ...]]], Markup]:
+    """Renders rows of cells by a macro, each cell once: a page has hundreds, which recur from page
+    to page."""
+    macro = _elements[name]
+    cells = Memo[tuple[Any, ...], str](lambda cell: macro(*cell))
+    return lambda row: Markup("".join(map(cells.__getitem__, row)))  # noqa: S704  # our macro's
+
+
 _environment.globals.update(
     picture=lru_cache(maxsize=1024)(_elements["picture"]),
     time=_elements["time"],
     temperature_range=_elements["temperature_range"],
     facts_list=_elements["facts_list"],
+    cells=_row("cell"),
+    time_cells=_row("time_cell"),
+    sky_cells=_row("sky_cell"),
+    wind_cells=_row("wind_cell"),
 )
 
 REPORT = _environment.get_template("report.html")

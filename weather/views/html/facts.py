@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from weather.core.dataclass import dataclass
-from weather.core.models import AirQuality, Astronomy, Conditions, Day
+from weather.core.models import AirQuality, Astronomy, Conditions
 from weather.views import index_bands
 from weather.views.html.clock import Clock
 from weather.views.html.formatter import Formatter
@@ -33,47 +33,16 @@ class Facts:
         language, units = self.format.language, self.format.units
         translate, percent = language.translate, self.format.percent
         return _present(
-            (translate("Gusts"), units.speed.text, current.wind_gusts),
+            (translate("Gusts"), self.format.gusts, current.wind_gusts),
             (translate("Precipitation"), self.format.precipitation, current.precipitation),
-            (
-                translate("Snowfall"),
-                units.snowfall.text,
-                _unless_zero(current.snowfall, units.snowfall),
-            ),
+            (translate("Snowfall"), self.format.snowfall, current.snowfall),
             (translate("Humidity"), percent, current.relative_humidity),
             (translate("Dew point"), units.temperature.text, current.dew_point),
             (translate("Pressure"), units.pressure.text, current.pressure_msl),
             (translate("Cloud cover"), percent, current.cloud_cover),
             (translate("Visibility"), units.visibility, current.visibility),
-            (translate("UV index"), partial(index_bands.uv, language), current.uv_index),
+            (translate("UV index"), self.format.uv_index, current.uv_index),
         )
-
-    def day(self, day: Day) -> FactList:
-        """The day's values that its summary line does not have."""
-        language, units = self.format.language, self.format.units
-        translate, astronomy = language.translate, day.astronomy
-        return [
-            *self._apparent_temperature(day),
-            *_present(
-                (translate("Gusts"), units.speed.text, day.wind_gusts),
-                (
-                    translate("Snowfall"),
-                    units.snowfall.text,
-                    _unless_zero(day.snowfall, units.snowfall),
-                ),
-                (translate("UV index"), partial(index_bands.uv, language), day.uv_index),
-            ),
-            (translate("Sunrise"), astronomy.sunrise or _MISSING),
-            (translate("Sunset"), astronomy.sunset or _MISSING),
-        ]
-
-    def _apparent_temperature(self, day: Day) -> FactList:
-        low, high = day.apparent_temperature_min, day.apparent_temperature_max
-        if low is None or high is None:
-            return []
-        unit = self.format.units.temperature
-        text = self.format.span(unit.number(low), unit.text(high))
-        return [(self.format.language.translate("Feels like"), minus(text))]
 
     def sun(self, astronomy: Astronomy) -> FactList:
         """The times of the sun, and the length of the day."""
@@ -123,8 +92,10 @@ class Facts:
 
 
 def _present(*facts: tuple[str, Callable[[float], str], float | None]) -> FactList:
-    """Labels and formatted values, from (label, format, value); None is left out."""
-    return [(label, minus(format(value))) for label, format, value in facts if value is not None]
+    """Labels and formatted values, from (label, format, value); None is left out, and a value whose
+    text is empty."""
+    known = [(label, format(value)) for label, format, value in facts if value is not None]
+    return [(label, minus(text)) for label, text in known if text]
 
 
 def _unless_zero(value: float | None, unit: Unit) -> float | None:

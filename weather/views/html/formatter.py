@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
-from weather.core.dataclass import dataclass
+from weather.core.measurement_systems import Units
 from weather.core.models import Day, LocatedBy, LocatedPlace
 from weather.core.moon import eighth_of_phase
 from weather.i18n.languages import Language, get_language
-from weather.views import wording
+from weather.views import index_bands, wording
 from weather.views.html.memo import Memo
 from weather.views.options import ViewOptions
 from weather.views.units import UnitSystem, local_units
@@ -20,8 +21,7 @@ _IP_ACCURACY = 25
 _BY_ADDRESS = frozenset({LocatedBy.ADDRESS, LocatedBy.VISITOR, LocatedBy.SERVER})
 
 
-@dataclass(frozen=True, slots=True)
-class WindArrow:
+class WindArrow(NamedTuple):
     """Degrees that a wind blows from, and their words: "from the north"."""
 
     degrees: int
@@ -34,13 +34,22 @@ class Formatter:
     def __init__(self, language: Language, units: UnitSystem) -> None:
         self.language = language
         self.units = units
+        self._dates = Memo[date, str](language.date)
         self._conditions = Memo[int | None, str](lambda code: wording.condition(language, code))
         self._degrees = Memo(self._make_degrees)
+        self._temperatures = Memo[float, str](units.temperature.number)
+        self._spans = Memo(self._make_span)
         self._amounts = Memo(self._make_amount)
+        self._snowfalls = Memo(self._make_snowfall)
+        self._uv_indices = Memo[float, str](lambda value: index_bands.uv(language, value))
         self._percents = Memo[float, str](lambda value: wording.percent(language, value))
         self._speeds = Memo[float | None, str](units.speed.number)
         self._is_moving = Memo[float | None, bool](lambda speed: units.has_direction(speed, 0.0))
         self._arrows = Memo(self._make_arrow)
+
+    def date_text(self, day: date) -> str:
+        """ "Fri 15 May" """
+        return self._dates[day]
 
     def condition(self, weather_code: int | None) -> str:
         """ "Light rain", for a WMO 4677 code."""
@@ -67,6 +76,10 @@ class Formatter:
     def speed_text(self, speed: float | None) -> str:
         """ "12 km/h"; "–" for None."""
         return "–" if speed is None else f"{self._speeds[speed]} {self.units.speed.symbol}"
+
+    def gusts(self, speed: float | None) -> str:
+        """ "30 km/h"; empty for None."""
+        return "" if speed is None else self.speed_text(speed)
 
     def age(self, duration: timedelta) -> str:
         """ "47 min" """
@@ -106,6 +119,28 @@ class Formatter:
             return self.units.precipitation.text(None)
         return f"{self.amount(millimetres)} {self.units.precipitation.symbol}"
 
+    def snowfall(self, centimetres: float | None) -> str:
+        """ "2.1 cm"; empty for None and for what is 0 in the displayed unit."""
+        return "" if centimetres is None else self._snowfalls[centimetres]
+
+    def _make_snowfall(self, centimetres: float) -> str:
+        unit = self.units.snowfall
+        return unit.text(centimetres) if unit.convert(centimetres) else ""
+
+    def uv_index(self, value: float | None) -> str:
+        """ "5, moderate"; empty for None."""
+        return "" if value is None else self._uv_indices[value]
+
+    def temperature_span(self, low: float | None, high: float | None) -> str:
+        """ "−4 to 14 °C", from °C; empty if one is None."""
+        if low is None or high is None:
+            return ""
+        return self._spans[self._temperatures[low], self._temperatures[high]]
+
+    def _make_span(self, numbers: tuple[str, str]) -> str:
+        low, high = numbers
+        return minus(self.span(low, f"{high} {self.units.temperature.symbol}"))
+
     def span(self, low: str, high: str) -> str:
         """ "4 to 14 °C" """
         return wording.span(self.language, low, high)
@@ -143,16 +178,21 @@ class Formatter:
 def formatter(options: ViewOptions) -> Formatter:
     """The formatter of the language and the units of the options."""
     return _formatter(
-        ViewOptions(
-            units=options.units,
-            wind_in_ms=options.wind_in_ms,
-            pressure_in_mmhg=options.pressure_in_mmhg,
-            unit_words=options.unit_words,
-            language=options.language,
-        )
+        options.units,
+        options.wind_in_ms,
+        options.pressure_in_mmhg,
+        options.unit_words,
+        options.language,
     )
 
 
 @lru_cache(maxsize=8)  # of up to a megabyte each
-def _formatter(options: ViewOptions) -> Formatter:
-    return Formatter(get_language(options.language), local_units(options))
+def _formatter(
+    units: Units | None,
+    wind_in_ms: bool,
+    pressure_in_mmhg: bool,
+    unit_words: tuple[str, ...],
+    language: str,
+) -> Formatter:
+    options = ViewOptions(units, wind_in_ms, pressure_in_mmhg, unit_words, language=language)
+    return Formatter(get_language(language), local_units(options))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value", bound=Hashable)
@@ -24,3 +24,7 @@ class Memo(dict[Value, Text], Generic[Value, Text]):
             self.clear()
         text = self[value] = self._make(value)
         return text
+
+    def row(self, values: Iterable[Value]) -> list[Text]:
+        """The texts of values."""
+        return list(map(self.__getitem__, values))

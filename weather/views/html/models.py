@@ -76,6 +76,11 @@ class Page:
     query: str  # the value of the search field
 
     @property
+    def favourite(self) -> str:
+        """The query that finds the page's place again; empty if it has none."""
+        return ""
+
+    @property
     def has_rare_style(self) -> bool:
         """Whether it has what `rare.css` is for."""
         return bool(self.favourites or self.frame.alerts)
@@ -173,6 +178,10 @@ class ReportPage(Page):
     url: str  # absolute
     preview_url: str  # absolute
     has_chart: bool  # of several days
+
+    @property
+    def favourite(self) -> str:
+        return self.view.favourite
 
     @property
     def has_rare_style(self) -> bool:

@@ -16,8 +16,8 @@ from jinja2.bccache import Bucket
 
 class TemplateCode(BytecodeCache):
     """The code in a folder. Jinja checks that it is that of the template's text and of this
-    version of Python and Jinja; `rules`, the source of an extension of Jinja, is a part of the
-    files' names. A folder that cannot be written is left as it is."""
+    version of Python and Jinja; `rules`, the source of what compiles them, is a part of the files'
+    names. A folder that cannot be written is left as it is."""
 
     def __init__(self, folder: Path, rules: bytes) -> None:
         self._folder = folder
@@ -41,10 +41,11 @@ class TemplateCode(BytecodeCache):
         return self._folder / f"{bucket.key}.{self._rules}.{sys.implementation.cache_tag}.jinja"
 
 
-def beside(module_file: str | None, extension: str) -> TemplateCode | None:
-    """That of the templates beside a module, compiled with the extension in a module next to it;
+def beside(module_file: str | None, *modules: str) -> TemplateCode | None:
+    """That of the templates beside a module, compiled with what the modules next to it define;
     None for a module without a file, as in the static executable."""
     if not module_file:
         return None
-    rules = pkgutil.get_data(__package__, f"{extension}.py")  # also from a zip archive
-    return TemplateCode(Path(module_file).parent / "templates" / "__pycache__", rules or b"")
+    # Also from a zip archive.
+    rules = (pkgutil.get_data(__package__, f"{module}.py") or b"" for module in modules)
+    return TemplateCode(Path(module_file).parent / "templates" / "__pycache__", b"".join(rules))

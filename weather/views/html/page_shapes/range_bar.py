@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from weather.core.dataclass import dataclass
 from weather.core.models import Day, Days
 from weather.core.rounding import rounded_to_int
 from weather.views.scale import Scale
@@ -12,21 +12,19 @@ from weather.views.scale import Scale
 _NARROWEST = 2  # %, so that the bar is visible
 
 
-@dataclass(frozen=True, slots=True)
-class RangeBar:
+class RangeBar(NamedTuple):
     """Left edge and width in % of the chart: a percent is a pixel or two."""
 
     left: int
     width: int
 
 
-def range_bar(day: Day, scale: Scale) -> RangeBar | None:
+def range_bar(low: float | None, high: float | None, scale: Scale) -> RangeBar | None:
     """The bar from the lowest to the highest temperature; None if one is missing."""
-    if day.temperature_min is None or day.temperature_max is None:
+    if low is None or high is None:
         return None
-    left, right = map(scale.position, (day.temperature_min, day.temperature_max))
-    left = min(rounded_to_int(left), 100 - _NARROWEST)
-    return RangeBar(left, max(rounded_to_int(right) - left, _NARROWEST))
+    left = min(rounded_to_int(scale.position(low)), 100 - _NARROWEST)
+    return RangeBar(left, max(rounded_to_int(scale.position(high)) - left, _NARROWEST))
 
 
 def days_scale(days: Sequence[Day]) -> Scale:
