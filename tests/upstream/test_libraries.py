@@ -21,7 +21,7 @@ from urllib3.response import BaseHTTPResponse, HTTPResponse
 
 from simulator import Upstreams, faults
 from weather.upstream import connection
-from weather.upstream.abortable import AbortableCall
+from weather.upstream.abortable import AbortableCall, NotConnected
 
 PATH = "/v1/forecast?latitude=47.4&longitude=8.5&hourly=temperature_2m"
 RELEASE = " and ".join(f"{name} {version(name)}" for name in ("urllib3", "requests"))
@@ -73,6 +73,21 @@ def test_urllib3_connects_through_new_conn(session: requests.Session, upstreams:
         with pytest.raises(requests.exceptions.RequestException):
             session.get(upstreams.url("open-meteo") + PATH)
     assert upstreams.calls() == [], "an aborted call has not connected"
+
+
+def test_a_call_that_may_not_connect_tells_so_through_urllib3_and_requests(
+    session: requests.Session, upstreams: Upstreams
+) -> None:
+    url = upstreams.url("open-meteo") + PATH
+    for _ in range(2):  # the pool has its connection back
+        with AbortableCall(may_connect=False), pytest.raises(NotConnected):
+            session.get(url)
+    assert upstreams.calls() == []
+    with AbortableCall():
+        assert session.get(url).ok
+    with AbortableCall(may_connect=False):
+        assert session.get(url).ok, f"an open connection is used in {RELEASE}"
+    assert upstreams.connections == 1
 
 
 def test_urllib3_closes_and_reuses_through_the_overridden_methods(

@@ -18,7 +18,7 @@ from requests.structures import CaseInsensitiveDict
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from weather.upstream.abortable import current_call
+from weather.upstream.abortable import NotConnected, current_call
 
 
 class _AttachedToCall:
@@ -28,9 +28,12 @@ class _AttachedToCall:
     _duplicate: socket.socket | None = None
 
     def _new_conn(self) -> socket.socket:
+        call = current_call()
+        if call and not call.may_connect:
+            raise NotConnected
         connected: socket.socket = super()._new_conn()  # type: ignore[misc]
         self._duplicate = connected.dup()
-        if call := current_call():
+        if call:
             try:
                 call.attach(self._duplicate)
             except TimeoutError:
