@@ -20,9 +20,10 @@ TIMES = frozenset({"moment", "duration", "date"})
 OF_DEW_POINT = ("temperature", "relative_humidity")
 
 _BIAS = 128  # for residuals of 16 bits, most of which are -128 to 127
+_WITHOUT_BIAS = bytes((byte - _BIAS) % 256 for byte in range(256))
 _FEWEST = 3  # numbers that are worth a prediction
-_SAMPLE = 48  # numbers, which are two days of hours
-_STRIDE = 7  # of the numbers from which a line is taken: all hours of the day, after seven days
+_SAMPLE = 24  # numbers, which are a day of hours
+_STRIDE = 13  # of the numbers from which a line is taken: all hours of the day, after 13 days
 _SMOOTH = 20  # times the mean difference is less than the span, at least
 
 # How many differences are taken, the best of those given, and the column that is subtracted
@@ -105,12 +106,23 @@ def residuals(name: str, columns: Mapping[str, Column]) -> Residuals:
     for _ in range(order):
         start.append(numbers[0])
         numbers = _differences(numbers)
+    if isinstance(reference, Line):
+        return _of_line(numbers, reference) or plain
     packed = narrow(numbers)
-    if packed and packed.typecode == "h" and isinstance(reference, Line):
-        # Of small numbers that are not negative all higher bytes are 0.
-        packed = narrow([number + _BIAS for number in numbers])
-        reference = reference._replace(offset=reference.offset - (_BIAS << BITS))
     return Residuals(packed, start, reference) if packed else plain
+
+
+def _of_line(numbers: Sequence[int], line: Line) -> Residuals | None:
+    """Of small numbers that are not negative all higher bytes are 0: so those that have any are
+    stored with a bias."""
+    biased = [number + _BIAS for number in numbers]
+    try:
+        small = bytes(biased)
+    except ValueError:
+        packed = narrow(biased)
+        line = line._replace(offset=line.offset - (_BIAS << BITS))
+        return Residuals(packed, reference=line) if packed else None
+    return Residuals(array("b", small.translate(_WITHOUT_BIAS)), reference=line)
 
 
 def _reference(name: str, columns: Mapping[str, Column]) -> Reference | None:
