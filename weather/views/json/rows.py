@@ -143,8 +143,9 @@ def _converted(rows: Rows[Any], name: str, convert: Convert) -> list[str]:
         return [dumps(convert(value)) for value in column.values(0, len(column))]
     texts = _texts(convert, column.kind, column.scale)
     converted = list(map(texts.__getitem__, column.numbers))
-    for gap in column.gaps(0, len(column)):
-        converted[gap] = dumps(convert(None))
+    if column.missing:
+        for gap in column.gaps(0, len(column)):
+            converted[gap] = dumps(convert(None))
     return converted
 
 
