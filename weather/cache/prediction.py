@@ -97,31 +97,31 @@ def residuals(name: str, columns: Mapping[str, Column]) -> Residuals:
     if reference is None and not _may_be_smooth(name, column):
         return plain
     numbers: list[int] = column.numbers.tolist()  # type: ignore[attr-defined]
+    if isinstance(reference, Line):
+        return _of_line(numbers, reference) or plain
     if reference:
         numbers = list(map(sub, numbers, reference.predicted(len(numbers))))
-    order = _order(name, column, numbers, refers=reference is not None)
+    order = _order(name, column, numbers)
     if not reference and not order:
         return plain
     start = []
     for _ in range(order):
         start.append(numbers[0])
         numbers = _differences(numbers)
-    if isinstance(reference, Line):
-        return _of_line(numbers, reference) or plain
     packed = narrow(numbers)
     return Residuals(packed, start, reference) if packed else plain
 
 
-def _of_line(numbers: Sequence[int], line: Line) -> Residuals | None:
+def _of_line(numbers: list[int], line: Line) -> Residuals | None:
     """Of small numbers that are not negative all higher bytes are 0: so those that have any are
     stored with a bias."""
-    biased = [number + _BIAS for number in numbers]
+    below = line._replace(offset=line.offset - (_BIAS << BITS))
+    biased = list(map(sub, numbers, below.predicted(len(numbers))))
     try:
         small = bytes(biased)
     except ValueError:
         packed = narrow(biased)
-        line = line._replace(offset=line.offset - (_BIAS << BITS))
-        return Residuals(packed, reference=line) if packed else None
+        return Residuals(packed, reference=below) if packed else None
     return Residuals(array("b", small.translate(_WITHOUT_BIAS)), reference=line)
 
 
@@ -153,12 +153,12 @@ def _may_be_smooth(name: str, column: Column) -> bool:
     return max(orders) > 0 if orders else column.kind == "decimal" or column.kind in TIMES
 
 
-def _order(name: str, column: Column, numbers: list[int], *, refers: bool) -> int:
+def _order(name: str, column: Column, numbers: list[int]) -> int:
     """How many times differences are taken."""
     orders = _ORDERS.get(name)
     if orders is None and column.kind in TIMES:
         return 2  # hours and days follow one another in nearly equal steps
-    if orders is None and (column.kind != "decimal" or refers):
+    if orders is None and column.kind != "decimal":
         return 0
     if orders and len(orders) == 1:
         return orders[0]

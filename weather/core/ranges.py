@@ -59,7 +59,8 @@ class Range:
         types = frozenset(map(type, values))
         if types <= _NUMBERS:
             decimals: Sequence[Any] = values
-            if float in types and (found := Column.of_looked_up(decimals, types, self)):
+            found = Column.of_looked_up(decimals, types, self) if float in types else None
+            if found is not None:
                 return found
             if self._holds(decimals, types):
                 return Column.of_decimals(decimals, types, self)
