@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from simulator import Upstreams, faults
 from simulator.faults import Fault
 from weather.core.deadline import Deadline
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout, UpstreamUnavailable
+from weather.core.threads import ThreadPool
 from weather.upstream.client import Upstream, UpstreamResponse
 
 Get = Callable[..., UpstreamResponse]
@@ -89,6 +91,36 @@ def test_no_call_outlasts_the_deadline(get: Get, upstreams: Upstreams, fault: Fa
     upstreams.fail("open-meteo", fault)
     with pytest.raises(UpstreamTimeout):
         get(seconds=0.3)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [faults.timeout(), faults.bandwidth(50), faults.drip_headers(), faults.latency(5)],
+    ids=["timeout", "bandwidth", "drip_headers", "latency"],
+)
+def test_no_call_over_an_open_connection_outlasts_the_deadline(
+    get: Get, upstreams: Upstreams, fault: Fault
+) -> None:
+    get()
+    upstreams.fail("open-meteo", fault)
+    started = time.monotonic()
+    with pytest.raises(UpstreamTimeout):
+        get(seconds=0.3)
+    assert time.monotonic() - started < 2
+    upstreams.heal()
+    assert get().status == 200, "its slot is free"
+
+
+def test_a_call_over_an_open_connection_needs_no_other_thread(
+    get: Get, upstream: Upstream, upstreams: Upstreams, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    get()
+    with monkeypatch.context() as patch:
+        patch.setattr(ThreadPool, "submit", lambda *_: pytest.fail("a thread was asked for"))
+        assert get().status == 200
+    assert upstreams.connections == 1
+    upstreams.fail("open-meteo", faults.status(503), first=1)
+    assert get().status == 200, "it is tried again in a thread"
 
 
 def test_a_slow_response_within_the_deadline_is_read(get: Get, upstreams: Upstreams) -> None:

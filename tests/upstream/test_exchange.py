@@ -17,10 +17,10 @@ from weather.core.deadline import Deadline
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout, UpstreamUnavailable
 from weather.stores.memory import Memory
 from weather.upstream import exchange
-from weather.upstream.abortable import AbortableCall
+from weather.upstream.abortable import AbortableCall, NotConnected
 from weather.upstream.exchange import Exchange
 from weather.upstream.limit import DAY, Limit
-from weather.upstream.messages import UpstreamRequest, UpstreamResponse
+from weather.upstream.messages import TransientError, UpstreamRequest, UpstreamResponse
 from weather.upstream.quota import Quota
 
 PARAMS = {"latitude": "47.4", "longitude": "8.5", "hourly": "temperature_2m"}
@@ -128,6 +128,32 @@ def test_the_weight_of_a_call_that_is_tried_again_counts_once(
     assert len(upstreams.calls()) == 2
     with pytest.raises(CallSkipped):
         get()
+
+
+def test_a_call_that_connects_after_it_might_not_counts_once(
+    get: Get, upstreams: Upstreams, quota: Quota
+) -> None:
+    exchange, url = Exchange("tests"), upstreams.url("open-meteo") + "/v1/forecast"
+    request = UpstreamRequest("Test", url, PARAMS, {}, WEIGHT, Deadline(5))
+    with pytest.raises(NotConnected) as caught:
+        exchange.get(request, quota, AbortableCall(may_connect=False))
+    assert upstreams.calls() == []
+    assert exchange.get_with_retry(request, quota, AbortableCall(), caught.value).status == 200
+    with pytest.raises(CallSkipped):
+        get()
+
+
+def test_a_transient_failure_of_the_first_try_leaves_one(
+    upstreams: Upstreams, quota: Quota
+) -> None:
+    exchange, url = Exchange("tests"), upstreams.url("open-meteo") + "/v1/forecast"
+    request = UpstreamRequest("Test", url, PARAMS, {}, WEIGHT, Deadline(5))
+    upstreams.fail("open-meteo", faults.status(503))
+    with pytest.raises(TransientError) as caught:
+        exchange.get(request, quota, AbortableCall())
+    with pytest.raises(UpstreamUnavailable):
+        exchange.get_with_retry(request, quota, AbortableCall(), caught.value)
+    assert len(upstreams.calls()) == 2
 
 
 def test_an_aborted_call_makes_no_connection(get: Get, upstreams: Upstreams) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from urllib3.response import BaseHTTPResponse, HTTPResponse
 
 from simulator import Upstreams, faults
 from weather.upstream import connection
-from weather.upstream.abortable import AbortableCall
+from weather.upstream.abortable import AbortableCall, NotConnected
 
 PATH = "/v1/forecast?latitude=47.4&longitude=8.5&hourly=temperature_2m"
 RELEASE = " and ".join(f"{name} {version(name)}" for name in ("urllib3", "requests"))
@@ -43,6 +44,12 @@ def session() -> Iterator[requests.Session]:
         (HTTPAdapter.init_poolmanager, ["self", "connections", "maxsize", "block"]),
         (HTTPAdapter.proxy_manager_for, ["self", "proxy"]),
         (HTTPAdapter.build_response, ["self", "req", "resp"]),
+        (
+            HTTPAdapter.get_connection_with_tls_context,
+            ["self", "request", "verify", "proxies", "cert"],
+        ),
+        (HTTPAdapter.cert_verify, ["self", "conn", "url", "verify", "cert"]),
+        (HTTPAdapter.request_url, ["self", "request", "proxies"]),
         (requests.Session.get_redirect_target, ["self", "resp"]),
         (requests.Session.mount, ["self", "prefix", "adapter"]),
         (HTTPResponse.read1, ["self", "amt", "decode_content"]),
@@ -73,6 +80,21 @@ def test_urllib3_connects_through_new_conn(session: requests.Session, upstreams:
         with pytest.raises(requests.exceptions.RequestException):
             session.get(upstreams.url("open-meteo") + PATH)
     assert upstreams.calls() == [], "an aborted call has not connected"
+
+
+def test_a_call_that_may_not_connect_tells_so_through_urllib3_and_requests(
+    session: requests.Session, upstreams: Upstreams
+) -> None:
+    url = upstreams.url("open-meteo") + PATH
+    for _ in range(2):  # the pool has its connection back
+        with AbortableCall(may_connect=False), pytest.raises(NotConnected):
+            session.get(url)
+    assert upstreams.calls() == []
+    with AbortableCall():
+        assert session.get(url).ok
+    with AbortableCall(may_connect=False):
+        assert session.get(url).ok, f"an open connection is used in {RELEASE}"
+    assert upstreams.connections == 1
 
 
 def test_urllib3_closes_and_reuses_through_the_overridden_methods(
@@ -110,6 +132,34 @@ def test_requests_takes_pools_from_proxy_manager_for(
     assert adapter.proxy_manager, f"no proxy manager is remembered in {RELEASE}"
     for manager in adapter.proxy_manager.values():
         assert manager.pool_classes_by_scheme is connection._POOLS
+
+
+def test_requests_verifies_what_the_pool_of_an_address_was_made_for(
+    session: requests.Session, tmp_path: Path
+) -> None:
+    """Once: the next call does not look for the file."""
+    adapter = session.get_adapter("https://example.org")
+    assert isinstance(adapter, HTTPAdapter)
+    bundle = tmp_path / "certificates"
+    bundle.write_text("")
+    request = requests.Request("GET", "https://example.org/path?place=1").prepare()
+    other = requests.Request("GET", "https://example.org/path?place=2").prepare()
+    pool = adapter.get_connection_with_tls_context(request, str(bundle))
+    assert isinstance(pool, HTTPSConnectionPool)
+    assert (pool.cert_reqs, pool.ca_certs) == ("CERT_REQUIRED", str(bundle)), RELEASE
+    bundle.unlink()
+    assert adapter.get_connection_with_tls_context(other, str(bundle)) is pool
+    adapter.cert_verify(pool, other.url, str(bundle), None)  # type: ignore[no-untyped-call]
+    assert pool.ca_certs == str(bundle)
+
+
+def test_a_missing_file_of_certificates_is_an_error(session: requests.Session) -> None:
+    adapter = session.get_adapter("https://example.org")
+    assert isinstance(adapter, HTTPAdapter)
+    request = requests.Request("GET", "https://example.org/path").prepare()
+    for _ in range(2):
+        with pytest.raises(OSError, match="invalid path"):
+            adapter.get_connection_with_tls_context(request, "/no/such/file")
 
 
 def test_requests_calls_get_redirect_target(

@@ -20,9 +20,10 @@ TIMES = frozenset({"moment", "duration", "date"})
 OF_DEW_POINT = ("temperature", "relative_humidity")
 
 _BIAS = 128  # for residuals of 16 bits, most of which are -128 to 127
+_WITHOUT_BIAS = bytes((byte - _BIAS) % 256 for byte in range(256))
 _FEWEST = 3  # numbers that are worth a prediction
-_SAMPLE = 48  # numbers, which are two days of hours
-_STRIDE = 7  # of the numbers from which a line is taken: all hours of the day, after seven days
+_SAMPLE = 24  # numbers, which are a day of hours
+_STRIDE = 13  # of the numbers from which a line is taken: all hours of the day, after 13 days
 _SMOOTH = 20  # times the mean difference is less than the span, at least
 
 # How many differences are taken, the best of those given, and the column that is subtracted
@@ -96,9 +97,11 @@ def residuals(name: str, columns: Mapping[str, Column]) -> Residuals:
     if reference is None and not _may_be_smooth(name, column):
         return plain
     numbers: list[int] = column.numbers.tolist()  # type: ignore[attr-defined]
+    if isinstance(reference, Line):
+        return _of_line(numbers, reference) or plain
     if reference:
         numbers = list(map(sub, numbers, reference.predicted(len(numbers))))
-    order = _order(name, column, numbers, refers=reference is not None)
+    order = _order(name, column, numbers)
     if not reference and not order:
         return plain
     start = []
@@ -106,11 +109,20 @@ def residuals(name: str, columns: Mapping[str, Column]) -> Residuals:
         start.append(numbers[0])
         numbers = _differences(numbers)
     packed = narrow(numbers)
-    if packed and packed.typecode == "h" and isinstance(reference, Line):
-        # Of small numbers that are not negative all higher bytes are 0.
-        packed = narrow([number + _BIAS for number in numbers])
-        reference = reference._replace(offset=reference.offset - (_BIAS << BITS))
     return Residuals(packed, start, reference) if packed else plain
+
+
+def _of_line(numbers: list[int], line: Line) -> Residuals | None:
+    """Of small numbers that are not negative all higher bytes are 0: so those that have any are
+    stored with a bias."""
+    below = line._replace(offset=line.offset - (_BIAS << BITS))
+    biased = list(map(sub, numbers, below.predicted(len(numbers))))
+    try:
+        small = bytes(biased)
+    except ValueError:
+        packed = narrow(biased)
+        return Residuals(packed, reference=below) if packed else None
+    return Residuals(array("b", small.translate(_WITHOUT_BIAS)), reference=line)
 
 
 def _reference(name: str, columns: Mapping[str, Column]) -> Reference | None:
@@ -141,12 +153,12 @@ def _may_be_smooth(name: str, column: Column) -> bool:
     return max(orders) > 0 if orders else column.kind == "decimal" or column.kind in TIMES
 
 
-def _order(name: str, column: Column, numbers: list[int], *, refers: bool) -> int:
+def _order(name: str, column: Column, numbers: list[int]) -> int:
     """How many times differences are taken."""
     orders = _ORDERS.get(name)
     if orders is None and column.kind in TIMES:
         return 2  # hours and days follow one another in nearly equal steps
-    if orders is None and (column.kind != "decimal" or refers):
+    if orders is None and column.kind != "decimal":
         return 0
     if orders and len(orders) == 1:
         return orders[0]

@@ -36,7 +36,7 @@ else:
             )
             _add(cls, __init__=_deferred(cls, _init, frozen))
             if repr:
-                _add(cls, __repr__=_repr)
+                _add(cls, __repr__=_deferred(cls, _repr))
             if eq:
                 hash_of = _deferred(cls, _hash) if frozen else None
                 _add(cls, __eq__=_deferred(cls, _eq), __hash__=hash_of)
@@ -120,10 +120,11 @@ def _method(
     return method
 
 
-def _repr(self: Any) -> str:
-    names = [field.name for field in dataclasses.fields(self) if field.repr]
-    values = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
-    return f"{type(self).__qualname__}({values})"
+def _repr(cls: type) -> Method:
+    names = [field.name for field in dataclasses.fields(cls) if field.repr]
+    values = ", ".join(f"{name}={{self.{name}!r}}" for name in names)
+    # A subclass has its own name.
+    return _method(cls, "__repr__(self)", [f"return f'{{type(self).__qualname__}}({values})'"])
 
 
 def _refuse(self: Any, name: str, *_: object) -> NoReturn:

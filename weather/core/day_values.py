@@ -124,9 +124,13 @@ class DayValues:
     def wind_direction(self) -> Column:
         """The direction of the mean wind vector, in degrees; None if winds do not cover the day
         or cancel out."""
-        speeds, directions = map(self._hours.column, ("wind_speed", "wind_direction"))
-        winds = formulas.wind_vectors(speeds, directions)
-        field = _Field(winds, 1, is_decimal=False, has_missing=None in winds)
+        # A sum has the same direction in each unit of its speeds.
+        speeds, directions = map(self._of, ("wind_speed", "wind_direction"))
+        if directions.scale != 1:
+            directions = directions._replace(values=self._hours.column("wind_direction"))
+        winds = formulas.wind_vectors(speeds.values, directions.values)
+        has_missing = speeds.has_missing or directions.has_missing
+        field = _Field(winds, 1, is_decimal=False, has_missing=has_missing)
         covering = self._covering(field, _WIDEST_GAP, _HOUR)
         return Column.of(list(map(formulas.mean_direction, covering)))
 

@@ -57,8 +57,13 @@ class Range:
         """The column of `number` of each value. Where all are numbers of the range, which the
         least and the greatest of them show, that takes a small part of the time."""
         types = frozenset(map(type, values))
-        if types <= _NUMBERS and self._holds(values, types):
-            return Column.of_decimals(values, types, self)  # type: ignore[arg-type]
+        if types <= _NUMBERS:
+            decimals: Sequence[Any] = values
+            found = Column.of_looked_up(decimals, types, self) if float in types else None
+            if found is not None:
+                return found
+            if self._holds(decimals, types):
+                return Column.of_decimals(decimals, types, self)
         return Column.of(list(map(self.number, values)))
 
     def wholes(self, values: Sequence[object]) -> Column:

@@ -6,7 +6,7 @@ layers below its own, and those of the lowest wait for the network alone:
 
     places    one place of a comparison: waits for its forecast, air quality and warnings
     fetches   one cached value (forecast, air quality, warnings, a refresh): waits for its call
-    calls     one HTTP call, which its waiter abandons at the deadline
+    calls     one HTTP call that connects, which its waiter abandons at the deadline
 
 A comparison that shared a pool with its own fetches, or a fetch with its own call, would be
 such a task; two pools would not be enough for the three levels.
@@ -15,7 +15,7 @@ such a task; two pools would not be enough for the three levels.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, thread
 from typing import ParamSpec, TypeVar
 
 from weather.core import request_id
@@ -43,6 +43,11 @@ class ThreadPool:
     def submit(self, task: Callable[P, T], *args: P.args, **options: P.kwargs) -> Future[T]:
         """Raises `RuntimeError` when the process is about to end."""
         return self._executor.submit(request_id.carried(task), *args, **options)
+
+    @property
+    def is_ending(self) -> bool:
+        """Whether `submit` raises. The executor says it by nothing else than these."""
+        return self._executor._shutdown or thread._shutdown
 
     def close(self) -> None:
         """Ends the threads, after their tasks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import TimeoutError as FutureTimeout
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -104,7 +105,7 @@ class Failover:
             running.add(pending)
             wait_deadline = deadline if last else calling.fraction(0.5)
             while running:
-                done, running = wait(running, wait_deadline.remaining(), FIRST_COMPLETED)
+                done, running = _wait(running, wait_deadline.remaining())
                 if not done:
                     break
                 yield from done
@@ -157,6 +158,20 @@ class Failover:
 
     def _covers_now(self, cached: CellForecast) -> bool:
         return present.covers(cached.forecast, self._now())
+
+
+def _wait(
+    running: set[PendingForecast], seconds: float
+) -> tuple[set[PendingForecast], set[PendingForecast]]:
+    """Those that complete first, and the others."""
+    if len(running) > 1:
+        done, others = wait(running, seconds, FIRST_COMPLETED)
+        return done, others
+    try:  # most often one, which needs nothing to be set up that waits for several
+        next(iter(running)).exception(seconds)
+    except FutureTimeout:
+        return set(), running
+    return running, set()
 
 
 def _key(provider: ForecastProvider, cell: Coordinates) -> str:

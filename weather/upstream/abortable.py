@@ -9,10 +9,16 @@ import threading
 _thread = threading.local()  # .call: the call that this thread makes
 
 
-class AbortableCall:
-    """The call of one thread, which enters it; any thread may abort it."""
+class NotConnected(Exception):
+    """There is no open connection for a call that may not connect; it has sent nothing."""
 
-    def __init__(self) -> None:
+
+class AbortableCall:
+    """The call of one thread, which enters it; any thread may abort it. One that may not connect
+    uses an open connection: no thread can abort the look-up of a host's address."""
+
+    def __init__(self, *, may_connect: bool = True) -> None:
+        self.may_connect = may_connect
         self.aborted = False
         self._socket: socket.socket | None = None
         self._lock = threading.Lock()

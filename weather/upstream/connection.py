@@ -10,7 +10,7 @@ holds them against each new release.
 from __future__ import annotations
 
 import socket
-from typing import Any
+from typing import Any, cast
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -18,7 +18,7 @@ from requests.structures import CaseInsensitiveDict
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
-from weather.upstream.abortable import current_call
+from weather.upstream.abortable import NotConnected, current_call
 
 
 class _AttachedToCall:
@@ -28,9 +28,12 @@ class _AttachedToCall:
     _duplicate: socket.socket | None = None
 
     def _new_conn(self) -> socket.socket:
+        call = current_call()
+        if call and not call.may_connect:
+            raise NotConnected
         connected: socket.socket = super()._new_conn()  # type: ignore[misc]
         self._duplicate = connected.dup()
-        if call := current_call():
+        if call:
             try:
                 call.attach(self._duplicate)
             except TimeoutError:
@@ -68,13 +71,41 @@ class _SecurePool(HTTPSConnectionPool):
     ConnectionCls = _SecureConnection
 
 
+_MOST_ADDRESSES = 64  # without their parameters; a provider has one to some
 _POOLS: dict[str, Any] = {"http": _Pool, "https": _SecurePool}
 
 
 class _Adapter(HTTPAdapter):
+    """Of calls with one proxy and one way to verify certificates: requests looks at all that may
+    differ at each call, and for the file of certificates."""
+
     def init_poolmanager(self, *args: Any, **options: Any) -> None:
         super().init_poolmanager(*args, **options)
         self.poolmanager.pool_classes_by_scheme = _POOLS
+        self._pools: dict[str, HTTPConnectionPool] = {}
+
+    def get_connection_with_tls_context(
+        self, request: requests.PreparedRequest, verify: Any, proxies: Any = None, cert: Any = None
+    ) -> HTTPConnectionPool:
+        """The pool of an address, to whose connections the certificates are made known."""
+        address = (request.url or "").partition("?")[0]
+        pool = self._pools.get(address)
+        if pool is None:
+            pool = cast(
+                "HTTPConnectionPool",
+                super().get_connection_with_tls_context(request, verify, proxies, cert),
+            )
+            super().cert_verify(pool, request.url, verify, cert)  # type: ignore[no-untyped-call]
+            if len(self._pools) >= _MOST_ADDRESSES:
+                self._pools.clear()
+            self._pools[address] = pool
+        return pool
+
+    def cert_verify(self, *args: Any) -> None:
+        """Nothing: that is done for each pool, once."""
+
+    def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
+        return super().request_url(request, proxies) if proxies else request.path_url
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
         """The status, the headers and the stream: cookies, whose search takes longer than the rest,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import random
-import threading
 import time
 from contextlib import suppress
 from functools import lru_cache
@@ -18,8 +17,8 @@ import urllib3
 
 from weather.core.errors import UpstreamError, UpstreamTimeout, UpstreamUnavailable
 from weather.upstream import connection
-from weather.upstream.abortable import AbortableCall
-from weather.upstream.messages import UpstreamRequest, UpstreamResponse
+from weather.upstream.abortable import AbortableCall, NotConnected
+from weather.upstream.messages import TransientError, UpstreamRequest, UpstreamResponse
 from weather.upstream.quota import Quota
 
 log = logging.getLogger(__name__)
@@ -34,14 +33,6 @@ _RETRY_PAUSE = (0.05, 0.2)  # seconds
 _LEAST_TIME_FOR_A_RETRY = 1.0  # seconds
 
 
-class TransientError(Exception):
-    """A failure that a second try may not meet; `reason` is its error if it does."""
-
-    def __init__(self, reason: UpstreamUnavailable) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
-
-
 class Exchange:
     """Calls with one User-Agent, proxy and CA bundle. Threads may share it."""
 
@@ -49,18 +40,32 @@ class Exchange:
         self, user_agent: str, *, read_timeout: float = 3.0, proxy: str = "", ca_bundle: str = ""
     ) -> None:
         """`read_timeout`: seconds without a byte, of each read."""
-        self._user_agent, self._read_timeout = user_agent, read_timeout
+        self._read_timeout = read_timeout
         self._proxies = {"http": proxy, "https": proxy} if proxy else {}
         self._verify: str | bool = ca_bundle or True
-        self._local = threading.local()
+        # For its headers and adapters, whose pools of connections threads may share: its cookies
+        # they may not.
+        self._session = connection.session(user_agent)
+
+    def get(self, request: UpstreamRequest, quota: Quota, call: AbortableCall) -> UpstreamResponse:
+        """In one try. Raises `UpstreamError` or one of its kinds, `TransientError`, or
+        `NotConnected` for a call that may not connect."""
+        with call:
+            return self._get(request, quota)
 
     def get_with_retry(
-        self, request: UpstreamRequest, quota: Quota, call: AbortableCall
+        self,
+        request: UpstreamRequest,
+        quota: Quota,
+        call: AbortableCall,
+        first: TransientError | NotConnected | None = None,
     ) -> UpstreamResponse:
-        """Raises `UpstreamError` or one of its kinds."""
+        """`first` is what `get` has raised. Raises `UpstreamError` or one of its kinds."""
         with call:
             try:
-                return self._get(request, quota)
+                if isinstance(first, TransientError):
+                    raise first
+                return self._get(request, quota, is_charged=first is not None)
             except TransientError as error:
                 pause = random.uniform(*_RETRY_PAUSE)  # noqa: S311  # jitter, not a secret
                 if call.aborted or request.deadline.remaining() < _LEAST_TIME_FOR_A_RETRY + pause:
@@ -71,9 +76,12 @@ class Exchange:
             except TransientError as error:
                 raise error.reason from None
 
-    def _get(self, request: UpstreamRequest, quota: Quota) -> UpstreamResponse:
+    def _get(
+        self, request: UpstreamRequest, quota: Quota, *, is_charged: bool = False
+    ) -> UpstreamResponse:
         payer = request.deadline.payer
-        quota.charge(request.weight, payer)
+        if not is_charged:
+            quota.charge(request.weight, payer)
         try:
             return self._exchange(request, quota)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
@@ -85,7 +93,7 @@ class Exchange:
 
     def _exchange(self, request: UpstreamRequest, quota: Quota) -> UpstreamResponse:
         remaining = request.deadline.remaining() + 0.01  # requests refuses a timeout of zero
-        session = self._session()
+        session = self._session
         # Past the session, which prepares and merges for twice the time of the exchange itself:
         # its cookies and redirects are none of ours.
         with session.get_adapter(request.url).send(
@@ -98,13 +106,6 @@ class Exchange:
             _check_status(request, response, quota)
             body = _read_body(request, response)
             return UpstreamResponse(request.provider, response.status_code, response.headers, body)
-
-    def _session(self) -> requests.Session:
-        # requests promises no thread safety, so each thread has a session of its own.
-        session: requests.Session | None = getattr(self._local, "session", None)
-        if session is None:
-            session = self._local.session = connection.session(self._user_agent)
-        return session
 
 
 def _prepared(request: UpstreamRequest, session: requests.Session) -> requests.PreparedRequest:

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from weather.core.dataclass import dataclass
 from weather.core.deadline import Deadline
-from weather.core.errors import UpstreamError
+from weather.core.errors import UpstreamError, UpstreamUnavailable
 
 LARGEST_BODY = 1 << 20  # bytes, decompressed
 
@@ -42,6 +42,14 @@ class UpstreamResponse:
             return json.loads(self.body, parse_constant=_refuse_constant)
         except (ValueError, RecursionError) as error:
             raise UpstreamError(f"{self.provider} sent a response that is no JSON.") from error
+
+
+class TransientError(Exception):
+    """A failure that a second try may not meet; `reason` is its error if it does."""
+
+    def __init__(self, reason: UpstreamUnavailable) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 def _refuse_constant(name: str) -> NoReturn:

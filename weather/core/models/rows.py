@@ -37,7 +37,7 @@ class Rows(Sequence[Row]):
     NAMES: ClassVar[tuple[str, ...]]
 
     def __init__(self, columns: Mapping[str, Column], start: int, stop: int) -> None:
-        """The rows from `start` to before `stop` of columns that are at least so long."""
+        """The rows from `start` to before `stop` of columns of one length, at least so long."""
         self._columns = columns
         self._start = start
         self._stop = stop
@@ -117,7 +117,8 @@ class Rows(Sequence[Row]):
         """The record that reads its fields when they are needed."""
 
     def _is_whole(self) -> bool:
-        return not self._start and all(len(c) == self._stop for c in self._columns.values())
+        first = next(iter(self._columns.values()), ())  # all columns have one length
+        return not self._start and len(first) == self._stop
 
     def __len__(self) -> int:
         return self._stop - self._start

@@ -29,6 +29,7 @@ def render(report: Report, options: ViewOptions) -> str:
     zone = ZoneInfo(report.timezone)
     units, language = unit_system(options), get_language(options.language)
     chosen = selection(options.fields)
+    days = Days.of(report.days[: options.days])
 
     def row(section: str) -> rows.Fields:
         return chosen.of(section) if options.fields else None
@@ -36,10 +37,6 @@ def render(report: Report, options: ViewOptions) -> str:
     def hourly() -> str:
         hours = Hours.of(report.hours[: options.hours])
         return rows.hours(hours, units, language, zone, row("hourly"))
-
-    @lru_cache(maxsize=1)
-    def days() -> Days:  # of two sections; its columns are made once
-        return Days.of(report.days[: options.days])
 
     def current() -> dict[str, Any]:
         conditions = sections.conditions(report.current, units, language, zone)
@@ -60,14 +57,14 @@ def render(report: Report, options: ViewOptions) -> str:
             "current": whole("current", current),
             "nowcast": whole("nowcast", lambda: sections.nowcast(report, units, language, zone)),
             "hourly": hourly,
-            "daily": lambda: rows.days(days(), units, language, zone, row("daily")),
+            "daily": lambda: rows.days(days, units, language, zone, row("daily")),
             "rest_of_today": whole("rest_of_today", rest_of_today),
             "yesterday": whole("yesterday", lambda: sections.yesterday(report, units)),
             "disagreements": whole(
                 "disagreements",
                 lambda: [sections.disagreement(item, units) for item in report.disagreements],
             ),
-            "astronomy": lambda: rows.astronomy(days(), zone, row("astronomy")),
+            "astronomy": lambda: rows.astronomy(days, zone, row("astronomy")),
             "air_quality": whole(
                 "air_quality", lambda: sections.air_quality(report.air_quality, zone)
             ),

@@ -84,9 +84,13 @@ def _joined(columns: Columns, fields: Fields) -> str:
     """A list of objects with a field for each column of JSON texts, of which the others are not
     made."""
     names = [name for name in columns if fields is None or name in fields]
-    row = "{" + ",".join(f'"{name}":%s' for name in names) + "}"
-    texts = [columns[name]() for name in names]
-    return "[" + ",".join(map(row.__mod__, zip(*texts, strict=True))) + "]"
+    cells = list[list[str]]()
+    for name in names:
+        texts = columns[name]()
+        cells += [f'{"," if cells else ""}"{name}":'] * len(texts), texts
+    # To join a row takes half of the time in which a pattern is filled with it.
+    rows = "},{".join(map("".join, zip(*cells, strict=True)))
+    return f"[{{{rows}}}]" if rows else "[]"
 
 
 def _dates(rows: Days) -> list[str]:
@@ -139,8 +143,9 @@ def _converted(rows: Rows[Any], name: str, convert: Convert) -> list[str]:
         return [dumps(convert(value)) for value in column.values(0, len(column))]
     texts = _texts(convert, column.kind, column.scale)
     converted = list(map(texts.__getitem__, column.numbers))
-    for gap in column.gaps(0, len(column)):
-        converted[gap] = dumps(convert(None))
+    if column.missing:
+        for gap in column.gaps(0, len(column)):
+            converted[gap] = dumps(convert(None))
     return converted
 
 

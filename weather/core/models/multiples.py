@@ -1,0 +1,55 @@
+"""The whole multiples of a fraction that floats are, by a look-up of each: a field has few
+different values, and arithmetic takes twice the time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+# Numbers are given with two decimals at most, the moon's phase with three.
+SCALES = (1, 10, 100, 1000)
+_SAMPLE = 24  # values that choose a scale, before all are tried
+_MOST = 2000  # values of a range at a scale that are kept; temperatures in tenths are some 1,200
+
+
+class _Multiples(dict[float, int]):
+    """Of values within bounds, as multiples of 1/`scale`. It keeps each that it has been asked
+    for."""
+
+    __slots__ = ("_high", "_low", "_scale")
+
+    def __init__(self, low: float, high: float, scale: int) -> None:
+        super().__init__()
+        self._low, self._high, self._scale = low, high, scale
+
+    def __missing__(self, value: float) -> int:
+        """Raises `ValueError` for a value that is out of bounds or no multiple."""
+        if not self._low <= value <= self._high:
+            raise ValueError("out of bounds")
+        multiple = round(value * float(self._scale))
+        if multiple / self._scale != value:
+            raise ValueError("not a multiple")
+        self[value] = multiple
+        return multiple
+
+
+def looked_up(values: Sequence[float], low: float, high: float) -> tuple[int, list[int]] | None:
+    """The least scale of which all values are multiples, and those. None if there is no such
+    scale, if one is out of bounds, and for a field of more different values than are kept."""
+    sample = values[:: len(values) // _SAMPLE + 1]
+    for scale in SCALES:
+        kept = _kept(low, high, scale)
+        if len(kept) >= _MOST:
+            return None
+        try:
+            for some in (sample, values):
+                multiples = list(map(kept.__getitem__, some))
+        except ValueError:
+            continue
+        return scale, multiples
+    return None
+
+
+@lru_cache(maxsize=128)
+def _kept(low: float, high: float, scale: int) -> _Multiples:
+    return _Multiples(low, high, scale)
