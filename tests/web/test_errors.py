@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from werkzeug.test import TestResponse
 
 from simulator import Upstreams, faults
 from tests.web.clients import (
@@ -194,6 +195,30 @@ def test_an_error_is_in_the_requested_language(client: FlaskClient, path: str) -
     response = get(client, path, headers=BROWSER)
     assert response.status_code == 400
     assert '<html lang="de"' in response.text
+
+
+@pytest.mark.parametrize(
+    ("request_line", "headers", "status", "title"),
+    [
+        ("GET /", {"Host": "a b"}, 400, "Bad Request"),
+        ("DELETE /", {}, 405, "Method Not Allowed"),
+        ("POST /settings", {"Content-Type": "text/plain"}, 415, "Unsupported Media Type"),
+    ],
+)
+def test_what_http_does_not_allow_is_no_fault_of_ours(
+    client: FlaskClient, request_line: str, headers: dict[str, str], status: int, title: str
+) -> None:
+    def response(**more: str) -> TestResponse:
+        method, path = request_line.split()
+        all_headers = {**BROWSER, **headers, **more}
+        return client.open(path, method=method, headers=all_headers, data=b"text")
+
+    english, german = response(), response(**{"Accept-Language": "de"})
+    assert (english.status_code, german.status_code) == (status, status)
+    assert f"<title>{title} ·" in english.text
+    assert "<title>Anfrage abgelehnt ·" in german.text
+    assert "Die Anfrage hat eine Form, die hier nicht angenommen wird." in german.text
+    assert json.loads(response(Accept="application/json").text)["title"] == title
 
 
 def test_an_error_is_in_the_saved_language(client: FlaskClient) -> None:

@@ -5,6 +5,7 @@
     ├─ InvalidOption           400  an option of the request has an impossible value
     │  ├─ UnknownParameter        400  no option of the request has this name
     │  └─ ConflictingParameters   400  options of the request exclude each other
+    ├─ RequestRefused          4xx  HTTP itself does not allow the request
     ├─ PathNotFound            404  there is nothing at the request's address
     ├─ LocationNotFound        404  a well-formed name that no gazetteer has
     ├─ VisitorLocationUnknown  404  no locator knows the visitor's address
@@ -72,6 +73,20 @@ class UnknownParameter(InvalidOption):
 
 class ConflictingParameters(InvalidOption):
     type = "conflicting-parameters"
+
+
+class RequestRefused(WeatherError):
+    """An error of HTTP itself, whose English name is the `title`: that of the class is for other
+    languages."""
+
+    type = "bad-request"
+    status = 400
+    title = "Request refused"
+    kind = "The request has a form that is not accepted here."
+
+    def __init__(self, message: str, type: str, status: int, title: str) -> None:
+        super().__init__(message)
+        self.type, self.status, self.title = type, status, title
 
 
 class PathNotFound(WeatherError):

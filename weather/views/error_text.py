@@ -33,6 +33,12 @@ _SENTENCES = (
 _UNNAMED = "The weather service"
 
 
+def title(language: Language, error: WeatherError) -> str:
+    """What has happened, in a few words; in other languages than English that of the error's
+    class, of which an error may have a name of its own."""
+    return error.title if language is ENGLISH else language.translate(type(error).title)
+
+
 def explanation(language: Language, error: WeatherError) -> str:
     """The error's message; in other languages than English its translation, else the error's kind,
     with the name of the parameter that it is of."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from werkzeug.exceptions import HTTPException
 
-from weather.core.errors import PathNotFound, WeatherError
+from weather.core.errors import PathNotFound, RequestRefused, WeatherError
 
 # Types of the errors of HTTP that Flask and werkzeug raise, by status.
 HTTP_TYPES = {
@@ -20,8 +20,7 @@ def of_http(error: HTTPException) -> WeatherError:
     """The problem of a request that no route takes as it is."""
     if error.code == 404:
         return PathNotFound("There is nothing at this address. Try /name-of-a-place.")
-    problem = WeatherError(error.description or error.name)
-    problem.status, problem.title = error.code or 500, error.name
-    default = "bad-request" if problem.status < 500 else WeatherError.type
-    problem.type = HTTP_TYPES.get(problem.status, default)
-    return problem
+    message, status = error.description or error.name, error.code or 500
+    if status >= 500:
+        return WeatherError(message)
+    return RequestRefused(message, HTTP_TYPES.get(status, RequestRefused.type), status, error.name)

@@ -128,7 +128,7 @@ class _Writer:
         ]
 
     def _error(self, query: str, error: WeatherError) -> list[Block]:
-        title = self._language.translate(error.title)
+        title = error_text.title(self._language, error)
         explanation = error_text.explanation(self._language, error)
         return [
             self._wrapped(query),

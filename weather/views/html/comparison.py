@@ -91,5 +91,8 @@ def _compared_error(
     query: str, remove_url: str, error: WeatherError, language: Language
 ) -> ComparedError:
     return ComparedError(
-        query, remove_url, language.translate(error.title), error_text.explanation(language, error)
+        query,
+        remove_url,
+        error_text.title(language, error),
+        error_text.explanation(language, error),
     )

@@ -59,7 +59,7 @@ def render_embed_error(error: WeatherError, options: ViewOptions) -> str:
     language = get_language(options.language)
     card = EmbedCard(
         frame=Frame(),
-        title=language.translate(error.title),
+        title=error_text.title(language, error),
         text=error_text.explanation(language, error),
     )
     return render_card(card, _facts(options))

@@ -75,7 +75,7 @@ def render_error(error: WeatherError, options: ViewOptions) -> str:
     page = ErrorPage(
         **page_fields(options, Frame(), address=address, query=options.query),
         status=error.status,
-        title=language.translate(error.title),
+        title=error_text.title(language, error),
         explanation=error_text.explanation(language, error),
         location_unknown=isinstance(error, VisitorLocationUnknown),
         can_retry=isinstance(error, UpstreamError),

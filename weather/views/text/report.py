@@ -93,7 +93,7 @@ def render_fallback(fallback: ClimateFallback, options: ViewOptions) -> str:
 def render_error(error: WeatherError, options: ViewOptions) -> str:
     """One line: the error's title and message. Scripts search for "Unknown location"."""
     language = get_language(options.language)
-    title = language.translate(error.title)
+    title = error_text.title(language, error)
     colon = "" if error.title.endswith("?") else ":"
     return f"{title}{colon} {strip_controls(error_text.explanation(language, error))}\n"
 
