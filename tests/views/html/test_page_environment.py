@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from jinja2 import StrictUndefined, UndefinedError
+from jinja2 import StrictUndefined, TemplateAssertionError, UndefinedError
 from jinja2.runtime import Macro
 
 from weather.views.html import environment
@@ -35,6 +35,19 @@ def test_templates_call_functions_and_macros_with_their_arguments() -> None:
         f=lambda x, more: f"{x}{more}",
     )
     assert text == "&lt;1<i>&lt;2</i><i>&lt;3</i>"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ f(*v) }}",
+        "{{ f(1, **v) }}",
+        "{% macro m() %}{{ caller() }}{% endmacro %}{% call m() %}x{% endcall %}",
+    ],
+)
+def test_a_call_of_another_form_is_refused(source: str) -> None:
+    with pytest.raises(TemplateAssertionError, match="no template may use"):
+        rendered(source)
 
 
 def test_no_function_of_the_templates_takes_the_context() -> None:
