@@ -1,5 +1,7 @@
-"""What of stored rows follows from others and from a place, and is described without numbers: the
-daylight of hours, and of days the aggregates, and sun and moon.
+"""Columns of stored rows that are computed from other columns or from a place.
+
+Of these only a description is stored, and no numbers: of the daylight of hours, of the aggregates
+of days, and of the sun and moon of days.
 """
 
 from __future__ import annotations
@@ -20,13 +22,14 @@ Description = list[Any]
 Descriptions = dict[str, Description]
 
 FOLLOWS = "follows"
-ASTRONOMY = "astronomy"  # of which all fields have one description
+ASTRONOMY = "astronomy"  # one description for all fields of sun and moon
 _DAYLIGHT = "is_day"
 
 
 def split(rows: Rows[Any], local: LocalHours | None) -> tuple[Descriptions, dict[str, Column]]:
-    """The descriptions of what follows, and the other columns, with values in place of what would
-    follow from others. `local` are the hours of days, and the time zone of their dates."""
+    """The descriptions of the columns that can be computed from what is stored, and the other
+    columns, whose values are stored. `local`: the hours of days, and the time zone of their
+    dates."""
     columns, descriptions = rows.packed(), Descriptions()
     if local and isinstance(rows, Days) and (sky := sky_of(rows, local.timezone)):
         descriptions[ASTRONOMY] = _from(sky.coordinates)
@@ -57,7 +60,7 @@ def _from(place: Coordinates) -> Description:
 
 
 def of_rows(descriptions: Mapping[str, Description]) -> Descriptions:
-    """Those of what follows."""
+    """Those of the columns that are computed."""
     return {
         name: description
         for name, description in descriptions.items()
@@ -70,8 +73,8 @@ def of_rows(descriptions: Mapping[str, Description]) -> Descriptions:
 def columns(
     descriptions: Descriptions, read: Mapping[str, Column], local: LocalHours | None
 ) -> dict[str, Column]:
-    """The columns that follow from those that are `read`, and from the hours of days. Raises
-    `ValueError`, `KeyError`, `TypeError` or `InvalidLocation` where they cannot."""
+    """The columns that are computed from those that have been `read`, and from the hours of days.
+    Raises `ValueError`, `KeyError`, `TypeError` or `InvalidLocation` where that is impossible."""
     if place := descriptions.get(_DAYLIGHT):
         _, latitude, longitude = place
         times = read["valid_at"]

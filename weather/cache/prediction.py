@@ -113,8 +113,8 @@ def residuals(name: str, columns: Mapping[str, Column]) -> Residuals:
 
 
 def _of_line(numbers: list[int], line: Line) -> Residuals | None:
-    """Of small numbers that are not negative all higher bytes are 0: so those that have any are
-    stored with a bias."""
+    """The differences from a line, in 8 bits where all of them fit. Wider ones are stored with a
+    bias: most of them are small, and with it not negative, so that their higher bytes are 0."""
     below = line._replace(offset=line.offset - (_BIAS << BITS))
     biased = list(map(sub, numbers, below.predicted(len(numbers))))
     try:

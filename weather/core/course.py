@@ -40,7 +40,8 @@ def course(
     # A turn is beside the highest or the lowest hour; another one can only be a day from it.
     last = len(heights) - 1
     extremes = {heights.index(max(heights)), heights.index(min(heights)), 0, 1, last - 1, last}
-    extremes &= set(range(len(heights)))  # a day that did not exist is a moment
+    # A day that a time zone has left out has no length, and one height.
+    extremes &= set(range(len(heights)))
     near = {
         index for index in extremes for level in levels if -_BEND < heights[index] - level < _BEND
     }

@@ -1,7 +1,7 @@
 """Sun and moon of days, computed where they are read.
 
-A line shows none of them, a text those of some days. They follow from the place and the dates, and
-stay as they are while a forecast is replaced by a newer one.
+Most views show those of a few days, or none. They follow from the place and the dates alone, so a
+newer forecast of the same place takes over those that have been computed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from weather.core.models.place import Coordinates
 from weather.core.models.rows import Days
 from weather.core.ranges import STORED_DIGITS, Range
 
-_UNREAD, _MISSING = -(1 << 63), 1 - (1 << 63)  # in place of numbers
+# In place of numbers: of what has not been computed, and of what does not happen on a day.
+_UNREAD, _MISSING = -(1 << 63), 1 - (1 << 63)
 _SIZE, _SIZE_OF_DAY = 200, 8  # bytes
 _DAY = 86_400  # seconds
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -50,8 +51,8 @@ FIELDS = tuple(f"astronomy.{name}" for group in _GROUPS for name in group.fields
 
 
 class Sky:
-    """Sun and moon of the days of a place, by the dates of a time zone (an IANA name), none of
-    which may be missing. Each group of fields is computed once for each day."""
+    """Sun and moon at a place on the days of some dates in a time zone (an IANA name). No date may
+    be missing. Each group of fields is computed once for each day."""
 
     __slots__ = ("_horizon", "_numbers", "coordinates", "dates", "timezone")
 
@@ -77,19 +78,22 @@ class Sky:
         return columns
 
     def numbers(self, group: _Group, start: int, stop: int) -> array[int]:
-        """The numbers of all fields of the group on the first of some days, then on the next."""
+        """The numbers of the days from `start` to before `stop`: those of all fields of the group
+        on the first day, then those of the next one."""
         width, numbers = len(group.fields), self._of(group)
         if _UNREAD in numbers[start * width : stop * width : width]:
             for row, day in enumerate(self.dates.values(start, stop), start):
                 if numbers[row * width] == _UNREAD:
                     values = group.compute(self._horizon, day, self.timezone)
-                    # At once: another thread may read them, or compute the same.
+                    # In one step, so that other threads read all of them or none. Two threads may
+                    # compute the same.
                     numbers[row * width : (row + 1) * width] = _packed(values)
         return numbers[start * width : stop * width]
 
     def all_within(self, low: float, high: float) -> bool:
-        """Whether the events of each day are certainly between two moments, in seconds since 1970:
-        they are within a day of the date's own in UTC."""
+        """Whether the events of all days are certainly between two moments, in seconds since 1970.
+        A local day begins at most a day before its date does in UTC, and ends at most a day after
+        its date."""
         ordinals: array[int] = self.dates.numbers  # type: ignore[assignment]
         first, last = ((day - _EPOCH) * _DAY for day in (min(ordinals), max(ordinals)))
         return low <= first - _DAY and last + 2 * _DAY <= high
@@ -120,7 +124,8 @@ def _packed(values: Sequence[int | None]) -> array[int]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AstronomyColumn(Column):
-    """The column of one field of sun and moon. Its own numbers mean nothing: those of a part do."""
+    """The column of one field of sun and moon. `numbers` only says how many days there are: what
+    the column holds is computed by its methods."""
 
     sky: Sky = field(kw_only=True)
     group: _Group = field(kw_only=True)
@@ -144,7 +149,8 @@ class AstronomyColumn(Column):
         return Column(self.kind, numbers, self.scale, missing)
 
     def is_within(self, bounds: Range) -> bool:
-        """Without computing the events of days that are far within."""
+        """Computes nothing for days that are far from the bounds of moments. The other fields are
+        always within theirs."""
         if self.kind != "moment" or self.sky.all_within(bounds.low, bounds.high):
             return True
         return self.part(0, len(self)).is_within(bounds)
@@ -155,7 +161,8 @@ class AstronomyColumn(Column):
 
 
 def sky_of(days: Days, timezone: str) -> Sky | None:
-    """By what sun and moon of all of the days are computed, if by the dates of this time zone."""
+    """The `Sky` that computes sun and moon of these days. None if there is none, if it is of
+    another time zone, or if it is not of exactly these dates."""
     columns = days.columns
     of_fields = [columns.get(name) for name in FIELDS]
     first = of_fields[0]

@@ -124,7 +124,7 @@ class DayValues:
     def wind_direction(self) -> Column:
         """The direction of the mean wind vector, in degrees; None if winds do not cover the day
         or cancel out."""
-        # A sum has the same direction in each unit of its speeds.
+        # The unit of the speeds does not change the direction of their sum.
         speeds, directions = map(self._of, ("wind_speed", "wind_direction"))
         if directions.scale != 1:
             directions = directions._replace(values=self._hours.column("wind_direction"))

@@ -1,4 +1,4 @@
-"""Whether the sun is up at each hour, computed where it is read: a line shows one hour."""
+"""Whether the sun is up at each hour, computed where it is read: a one-line view shows one hour."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ _SIZE, _SIZE_OF_HOUR = 300, 1  # bytes
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Daylight(Column):
-    """The column of `is_day` at a place and the moments of another column. It has no numbers of its
-    own until more than one hour is read, and then those of all."""
+    """The column of `is_day` at a place and the moments of another column. `numbers` only says how
+    many hours there are. One hour is computed by itself; when several are read, all are computed
+    and kept."""
 
     coordinates: Coordinates = Coordinates(0, 0)
     times: Column = Column("any", ())

@@ -30,8 +30,8 @@ _HIGHEST_LATITUDE = 89.8  # degrees; at the very poles no moment is noon
 
 class Track(NamedTuple):
     """A body's way in one hour: hour angle at Greenwich and declination at its start, and their
-    change, in radians; and the direction at its start, in the earth's axes: `x` and `y` along the
-    equator, where it has the length `across`."""
+    change, in radians; and the direction at its start, in the earth's axes: `x` and `y` are in the
+    equator's plane, and `across` is their length together."""
 
     angle: float
     turn: float
@@ -107,8 +107,8 @@ class Horizon:
         return -clear < (level - self._sine * track.z) / (self._cosine * track.across) < clear
 
     def drop(self, track: Track) -> float:
-        """How much lower the body is an hour before or after its meridian, at least, but for the
-        change of its declination."""
+        """How much lower the body is, at least, an hour before or after its highest point, if its
+        declination did not change."""
         return self._cosine * track.across * _DROP
 
     def crossing_within(

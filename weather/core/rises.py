@@ -19,7 +19,7 @@ _CLEAR = 0.9
 # changes by 6.5° a day at most.
 _SHIFT = 3 * HOUR
 _STEPS = range(4)
-_HOURS = 30  # more than are between the highest point and a bound of its day
+_HOURS = 30  # more than there are between the highest point and the begin or end of its day
 _BETWEEN = 1.0  # seconds beyond its hour for which a track holds; the next one differs by less
 _HOLDS = HOUR + _BETWEEN
 

@@ -27,7 +27,7 @@ def later_hours(
     if not spell and not is_known:
         return list(hours), {}  # it may have rained in the present hour
     begin = _begin(spell, hours)
-    # Of later ones the quarters know nothing.
+    # The quarters say nothing of the hours that begin later.
     known_until = max(begin, quarters[-1].ends_at)
     near = [hour for hour in hours if hour.valid_at < known_until]
     rows, begins = [], {}

@@ -92,7 +92,7 @@ class Column:
         cls, values: Sequence[float | None], types: frozenset[type], bounds: Range
     ) -> Column | None:
         """The column that `of_decimals` makes of numbers of these types, in half of its time. None
-        unless a look-up says so, and that all are within the bounds."""
+        if `looked_up` finds no multiples of them: then nothing is known of their bounds either."""
         missing = type(None) in types
         known: Sequence[Any] = [v for v in values if v is not None] if missing else values
         if not known or not (found := looked_up(known, bounds.low, bounds.high)):

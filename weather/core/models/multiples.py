@@ -1,5 +1,8 @@
-"""The whole multiples of a fraction that floats are, by a look-up of each: a field has few
-different values, and arithmetic takes twice the time."""
+"""Floats as whole multiples of a fraction: 12.4 is 124 tenths.
+
+Each is looked up among those that have been computed before. A field has few different values, and
+computing all of them takes twice the time.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,12 @@ from functools import lru_cache
 # Numbers are given with two decimals at most, the moon's phase with three.
 SCALES = (1, 10, 100, 1000)
 _SAMPLE = 24  # values that choose a scale, before all are tried
-_MOST = 2000  # values of a range at a scale that are kept; temperatures in tenths are some 1,200
+_MOST = 2000  # values that are kept of a range and a scale; temperatures in tenths are some 1,200
 
 
 class _Multiples(dict[float, int]):
-    """Of values within bounds, as multiples of 1/`scale`. It keeps each that it has been asked
-    for."""
+    """The multiple of 1/`scale` that each value within the bounds is. It keeps those that it has
+    been asked for."""
 
     __slots__ = ("_high", "_low", "_scale")
 
@@ -34,8 +37,9 @@ class _Multiples(dict[float, int]):
 
 
 def looked_up(values: Sequence[float], low: float, high: float) -> tuple[int, list[int]] | None:
-    """The least scale of which all values are multiples, and those. None if there is no such
-    scale, if one is out of bounds, and for a field of more different values than are kept."""
+    """The least scale at which all values are whole multiples, and the multiples. None if there is
+    no such scale, if a value is out of bounds, or if the field has more different values than are
+    kept."""
     sample = values[:: len(values) // _SAMPLE + 1]
     for scale in SCALES:
         kept = _kept(low, high, scale)

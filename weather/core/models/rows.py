@@ -37,7 +37,8 @@ class Rows(Sequence[Row]):
     NAMES: ClassVar[tuple[str, ...]]
 
     def __init__(self, columns: Mapping[str, Column], start: int, stop: int) -> None:
-        """The rows from `start` to before `stop` of columns of one length, at least so long."""
+        """The rows from `start` to before `stop` of columns, all of one length, which is `stop` at
+        least."""
         self._columns = columns
         self._start = start
         self._stop = stop

@@ -48,8 +48,8 @@ class DayRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ComingDays:
-    """The days as forecasts, of the first of which, today, only the rest is to come. They are read
-    by columns: a page shows half of a day's fields."""
+    """The days as forecasts. The first one is today, of which only the rest is to come. They are
+    read by columns, as a page shows half of a day's fields."""
 
     days: Days
     rest_of_today: Day | None

@@ -56,8 +56,8 @@ _elements = vars(_environment.get_template("elements.html").module)
 
 
 def _row(name: str) -> Callable[[Iterable[tuple[Any, ...]]], Markup]:
-    """Renders rows of cells by a macro, each cell once: a page has hundreds, which recur from page
-    to page."""
+    """What renders a row of cells by a macro. A cell is rendered once and kept: a page has hundreds
+    of them, which recur from page to page."""
     macro = _elements[name]
     cells = Memo[tuple[Any, ...], str](lambda cell: macro(*cell))
     return lambda row: Markup("".join(map(cells.__getitem__, row)))  # noqa: S704  # our macro's

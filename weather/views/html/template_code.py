@@ -16,8 +16,9 @@ from jinja2.bccache import Bucket
 
 class TemplateCode(BytecodeCache):
     """The code in a folder. Jinja checks that it is that of the template's text and of this
-    version of Python and Jinja; `rules`, the source of what compiles them, is a part of the files'
-    names. A folder that cannot be written is left as it is."""
+    version of Python and Jinja. `rules` is the source of the modules that change how templates are
+    compiled; its checksum is a part of the files' names. A folder that cannot be written is left as
+    it is."""
 
     def __init__(self, folder: Path, rules: bytes) -> None:
         self._folder = folder
