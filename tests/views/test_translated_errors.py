@@ -18,11 +18,14 @@ from weather.views.registry import View
 
 GERMAN = ViewOptions(language="de", color=False)
 ENGLISH_MESSAGE = "Zyxwv cannot be told."
+ENGLISH_TITLE = "Zyxwv is bad"
 
 
 def all_errors(kind: type[WeatherError] = WeatherError) -> Iterator[WeatherError]:
     make: Any = kind
-    more = (30,) if kind in {errors.TooManyRequests, errors.Overloaded} else ()
+    more: tuple[Any, ...] = (30,) if kind in {errors.TooManyRequests, errors.Overloaded} else ()
+    if kind is errors.RequestRefused:
+        more = ("bad-host", 400, ENGLISH_TITLE)
     yield make(ENGLISH_MESSAGE, *more)
     for narrower in kind.__subclasses__():
         yield from all_errors(narrower)
@@ -40,6 +43,7 @@ def test_errors_are_explained_in_the_language_of_the_view(view: View) -> None:
         )
         assert ENGLISH_MESSAGE in english
         assert ENGLISH_MESSAGE not in shown, type(error)
+        assert ENGLISH_TITLE not in shown, type(error)
         if error.kind != WeatherError.kind:
             assert error.kind not in shown, type(error)
 
@@ -62,4 +66,6 @@ def test_a_comparison_explains_in_its_language() -> None:
         ("A", outage),
         *((f"e{n}", error) for n, error in enumerate(all_errors())),
     ]
-    assert ENGLISH_MESSAGE not in comparison.render_comparison(results, GERMAN)
+    shown = comparison.render_comparison(results, GERMAN)
+    assert ENGLISH_MESSAGE not in shown
+    assert ENGLISH_TITLE not in shown
