@@ -11,10 +11,11 @@ Rows are described by their count, by where their numbers begin, and by their co
     [form, …, ["formula"]]          … the apparent temperature of temperature, humidity and wind
     ["moment/1 range", 1764111600, 3600]  Numbers with equal steps
     ["values", 1.5, null]           Values in JSON, where no numbers give back each bit for bit
-    ["follows"]                     The dew point of the temperature and the humidity, or of days
-                                    the aggregates of their hours
-    ["follows", 52.52, 13.4]        Of the latitude and longitude, `is_day` of the hours' moments;
-                                    under "astronomy" all fields of sun and moon, of the days' dates
+    ["follows"]                     Computed: the dew point from temperature and humidity, or a field
+                                    of days from their hours
+    ["follows", 52.52, 13.4]        Computed at this latitude and longitude: `is_day` from the hours'
+                                    moments, or under "astronomy" all fields of sun and moon from
+                                    the days' dates
 
 The columns' numbers stand one after the other in the buffer, each column's with the lowest bytes
 of all numbers first and then the higher ones, since those hardly differ. If the form ends with
@@ -78,8 +79,8 @@ class Buffer(bytearray):
 
 
 def encode(rows: Rows[Any], buffer: Buffer, local: LocalHours | None = None) -> dict[str, Any]:
-    """Append the columns to the buffer and describe them. Days are stored with the hours `local`,
-    and what follows from these or from the dates is not stored."""
+    """Append the columns to the buffer and describe them. `local` are the hours of days, which are
+    stored with them: what can be computed from the hours or the dates is only described."""
     start = len(buffer)
     described, columns = following.split(rows, local)
     for name in prediction.in_order(columns):
