@@ -11,11 +11,11 @@ Rows are described by their count, by where their numbers begin, and by their co
     [form, …, ["formula"]]          … the apparent temperature of temperature, humidity and wind
     ["moment/1 range", 1764111600, 3600]  Numbers with equal steps
     ["values", 1.5, null]           Values in JSON, where no numbers give back each bit for bit
-    ["follows"]                     Computed: the dew point from temperature and humidity, or a field
-                                    of days from their hours
-    ["follows", 52.52, 13.4]        Computed at this latitude and longitude: `is_day` from the hours'
-                                    moments, or under "astronomy" all fields of sun and moon from
-                                    the days' dates
+    ["follows"]                     Computed: the dew point from temperature and humidity, or a
+                                    field of days from their hours
+    ["follows", 52.52, 13.4]        Computed at this latitude and longitude: `is_day` from the
+                                    hours' moments, or under "astronomy" all fields of sun and moon
+                                    from the days' dates
 
 The columns' numbers stand one after the other in the buffer, each column's with the lowest bytes
 of all numbers first and then the higher ones, since those hardly differ. If the form ends with
