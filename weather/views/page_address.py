@@ -11,6 +11,7 @@ from weather.core.dataclass import dataclass
 Option = tuple[str, str | None]
 """A name and its value; the value is None for a flag without "="."""
 
+_LONGEST = 200  # characters of what is kept: long requests must not fill the memory
 SETTINGS = frozenset({"units", "lang", "clock"})
 """The options that the settings of a page choose."""
 
@@ -55,16 +56,25 @@ class PageAddress:
 
 def _relative_url(path: str, options: Sequence[Option]) -> str:
     query = "&".join(map(_quoted_option, options))
-    return _quoted_path(path) + (f"?{query}" if query else "")
+    of_path = _kept_path(path) if len(path) <= _LONGEST else _quoted_path(path)
+    return of_path + (f"?{query}" if query else "")
 
 
-@lru_cache(maxsize=64)  # a page has six URLs of its own path
 def _quoted_path(path: str) -> str:
     # Browsers take what follows two leading slashes for a host.
     return quote("/" + path.lstrip("/"))
 
 
-@lru_cache(maxsize=256)
 def _quoted_option(option: Option) -> str:
     name, value = option
+    if len(name) + len(value or "") <= _LONGEST:
+        return _kept_option(name, value)
+    return _option(name, value)
+
+
+def _option(name: str, value: str | None) -> str:
     return quote_plus(name) if value is None else f"{quote_plus(name)}={quote_plus(value)}"
+
+
+_kept_path = lru_cache(maxsize=64)(_quoted_path)  # a page has six URLs of its own path
+_kept_option = lru_cache(maxsize=256)(_option)
