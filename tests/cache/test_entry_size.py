@@ -51,7 +51,7 @@ def entries(fetch: Fetch, clock: Clock) -> list[Entry[Any]]:
 
 
 def test_what_a_place_takes(forecast: Fetch, air: Fetch, clock: Clock) -> None:
-    assert mean(len(encode(entry)) for entry in entries(forecast, clock)) < 4_150
+    assert mean(len(encode(entry)) for entry in entries(forecast, clock)) < 3_900
     assert mean(len(encode(entry)) for entry in entries(air, clock)) < 150
 
 
