@@ -65,3 +65,15 @@ def test_a_field_of_many_values_is_left_to_arithmetic(monkeypatch: pytest.Monkey
     assert looked_up(tenths, 0, 10) == (10, list(range(1, 13)))
     assert looked_up(tenths, 0, 10) is None
     assert Range(0, 10).numbers(tenths).values(0, 12) == tenths
+
+
+def test_no_more_values_are_kept_however_many_a_provider_sends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = cache(multiples._Multiples)
+    monkeypatch.setattr(multiples, "_MOST", 10)
+    monkeypatch.setattr(multiples, "_kept", kept)
+    many = [number / 10 for number in range(500)]
+    assert looked_up(many, 0, 50) == (10, list(range(500)))
+    assert len(kept(0, 50, 1)) <= 10
+    assert len(kept(0, 50, 10)) == 10

@@ -16,8 +16,8 @@ _MOST = 2000  # values that are kept of a range and a scale; temperatures in ten
 
 
 class _Multiples(dict[float, int]):
-    """The multiple of 1/`scale` that each value within the bounds is. It keeps those that it has
-    been asked for."""
+    """The multiple of 1/`scale` that each value within the bounds is. It keeps the first that it
+    has been asked for."""
 
     __slots__ = ("_high", "_low", "_scale")
 
@@ -32,7 +32,8 @@ class _Multiples(dict[float, int]):
         multiple = round(value * float(self._scale))
         if multiple / self._scale != value:
             raise ValueError("not a multiple")
-        self[value] = multiple
+        if len(self) < _MOST:
+            self[value] = multiple
         return multiple
 
 
