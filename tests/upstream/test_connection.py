@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 import time
@@ -94,6 +95,44 @@ def test_abort_after_the_end_of_a_call_leaves_the_pooled_socket_open(
     assert upstreams.connections == 1, "both calls have used one connection"
 
 
+def test_abort_before_the_end_of_a_call_leaves_the_pooled_socket_open(
+    session: requests.Session, upstreams: Upstreams
+) -> None:
+    """Another call may use the connection as soon as the response has been read."""
+    url = upstreams.url("open-meteo") + PATH
+    with AbortableCall() as call:
+        assert session.get(url).ok
+        call.abort()
+    with AbortableCall():
+        assert session.get(url).ok
+    assert upstreams.connections == 1, "both calls have used one connection"
+
+
+def test_a_call_keeps_the_socket_that_it_uses_until_it_ends(
+    pair: tuple[socket.socket, socket.socket],
+) -> None:
+    own, peer = pair
+    with AbortableCall() as call:
+        call.attach(own)
+        assert call.keep(own)
+        assert is_open(peer)
+    assert own.fileno() == -1
+    assert not call.keep(own)
+
+
+@pytest.mark.parametrize("aborted", [True, False])
+def test_a_socket_that_is_kept_is_closed_when_the_call_uses_another_one(
+    pair: tuple[socket.socket, socket.socket], aborted: bool
+) -> None:
+    with AbortableCall() as call, socket.socket() as later, contextlib.suppress(TimeoutError):
+        call.attach(pair[0])
+        call.keep(pair[0])
+        if aborted:
+            call.abort()
+        call.attach(later)
+    assert pair[0].fileno() == -1
+
+
 def test_abort_tolerates_a_socket_that_is_closed(
     pair: tuple[socket.socket, socket.socket],
 ) -> None:
@@ -132,6 +171,19 @@ def test_a_call_that_another_thread_aborts_ends_and_closes_its_socket(
     assert time.monotonic() - started < READ_TIMEOUT / 2, "the read timeout has not ended it"
     assert len(errors) == 1
     until(lambda: upstreams.connections == 0)
+
+
+def test_a_response_that_ends_with_its_connection_can_be_aborted(
+    session: requests.Session, upstreams: Upstreams
+) -> None:
+    upstreams.fail("open-meteo", faults.slow_close(READ_TIMEOUT))
+    call = AbortableCall()
+    with call, session.get(upstreams.url("open-meteo") + PATH, stream=True, timeout=60) as response:
+        started = time.monotonic()
+        threading.Timer(0.1, call.abort).start()
+        assert response.content, "the abort looks like its end"
+    assert time.monotonic() - started < READ_TIMEOUT / 2
+    assert call._socket is None
 
 
 def test_abort_ends_no_call_of_another_thread(

@@ -21,6 +21,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.response import BaseHTTPResponse, HTTPResponse
 
 from simulator import Upstreams, faults
+from weather.core.threads import CALLS
 from weather.upstream import connection
 from weather.upstream.abortable import AbortableCall, NotConnected
 
@@ -41,6 +42,8 @@ def session() -> Iterator[requests.Session]:
         (HTTPSConnection._new_conn, ["self"]),
         (HTTPConnection.close, ["self"]),
         (HTTPConnection.request, ["self", "method", "url", "body", "headers"]),
+        (HTTPConnectionPool._put_conn, ["self", "conn"]),
+        (HTTPSConnectionPool._put_conn, ["self", "conn"]),
         (HTTPAdapter.init_poolmanager, ["self", "connections", "maxsize", "block"]),
         (HTTPAdapter.proxy_manager_for, ["self", "proxy"]),
         (HTTPAdapter.build_response, ["self", "req", "resp"]),
@@ -117,6 +120,8 @@ def test_requests_takes_pools_from_init_poolmanager(session: requests.Session, s
     pool = adapter.poolmanager.connection_from_url(f"{scheme}://example.org")
     assert type(pool) is connection._POOLS[scheme], RELEASE
     assert isinstance(pool._new_conn(), connection._AttachedToCall), RELEASE
+    assert pool.pool is not None
+    assert pool.pool.maxsize == CALLS, "so many calls may run at once"
 
 
 def test_requests_takes_pools_from_proxy_manager_for(

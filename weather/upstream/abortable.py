@@ -21,6 +21,7 @@ class AbortableCall:
         self.may_connect = may_connect
         self.aborted = False
         self._socket: socket.socket | None = None
+        self._is_kept = False
         self._lock = threading.Lock()
 
     def __enter__(self) -> AbortableCall:
@@ -30,19 +31,32 @@ class AbortableCall:
     def __exit__(self, *error: object) -> None:
         _thread.call = None
         with self._lock:
-            self._socket = None
+            self._use(None)
 
     def attach(self, connected: socket.socket | None) -> None:
         """The call uses this socket from now on. Raises `TimeoutError` after `abort`."""
         with self._lock:
-            self._socket = connected
+            self._use(connected)
             if self.aborted:
                 raise TimeoutError("The call was aborted.")
 
-    def detach(self, connected: socket.socket) -> None:
+    def detach(self, connected: socket.socket | None) -> None:
+        """Another call may use this socket from now on."""
         with self._lock:
             if self._socket is connected:
-                self._socket = None
+                self._use(None)
+
+    def keep(self, connected: socket.socket) -> bool:
+        """Whether the call uses this socket, and closes it when it uses another one or ends: a
+        response that ends with its connection is read after the connection object is closed."""
+        with self._lock:
+            self._is_kept = self._is_kept or self._socket is connected
+            return self._socket is connected
+
+    def _use(self, connected: socket.socket | None) -> None:
+        if self._is_kept and self._socket is not None:
+            self._socket.close()
+        self._socket, self._is_kept = connected, False
 
     def abort(self) -> None:
         """Shut the socket down, so that the call's reads and writes fail at once."""

@@ -18,6 +18,7 @@ from requests.structures import CaseInsensitiveDict
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from weather.core.threads import CALLS
 from weather.upstream.abortable import NotConnected, current_call
 
 
@@ -46,12 +47,17 @@ class _AttachedToCall:
             call.attach(self._duplicate)  # for a connection that is used again
         super().request(*args, **options)  # type: ignore[misc]
 
+    def leave_call(self) -> None:
+        """Before other threads may have the connection: no longer is it this call's to abort."""
+        if call := current_call():
+            call.detach(self._duplicate)
+
     def close(self) -> None:
         duplicate, self._duplicate = self._duplicate, None
         if duplicate is not None:
-            if call := current_call():
-                call.detach(duplicate)
-            duplicate.close()
+            call = current_call()
+            if not (call and call.keep(duplicate)):
+                duplicate.close()
         super().close()  # type: ignore[misc]
 
 
@@ -63,11 +69,20 @@ class _SecureConnection(_AttachedToCall, HTTPSConnection):
     pass
 
 
-class _Pool(HTTPConnectionPool):
+class _LeftByCalls:
+    """For both classes of pools."""
+
+    def _put_conn(self, conn: Any) -> None:
+        if conn is not None:
+            conn.leave_call()
+        super()._put_conn(conn)  # type: ignore[misc]
+
+
+class _Pool(_LeftByCalls, HTTPConnectionPool):
     ConnectionCls = _Connection
 
 
-class _SecurePool(HTTPSConnectionPool):
+class _SecurePool(_LeftByCalls, HTTPSConnectionPool):
     ConnectionCls = _SecureConnection
 
 
@@ -134,5 +149,5 @@ def session(user_agent: str) -> requests.Session:
     session.trust_env = False
     session.headers["User-Agent"] = user_agent
     for scheme in ("http://", "https://"):
-        session.mount(scheme, _Adapter())
+        session.mount(scheme, _Adapter(pool_maxsize=CALLS))
     return session

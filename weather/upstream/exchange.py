@@ -172,6 +172,12 @@ def _read_body(request: UpstreamRequest, response: requests.Response) -> bytes:
         body += chunk
         if len(body) > request.largest:
             raise UpstreamError(f"{request.provider} sent a response that is far too long.")
-        if not request.deadline.remaining():
-            raise UpstreamTimeout(f"{request.provider} did not answer in time.")
+        _check_time(request)
+    # A connection that was shut at the deadline may look like the end of its response.
+    _check_time(request)
     return bytes(body)
+
+
+def _check_time(request: UpstreamRequest) -> None:
+    if not request.deadline.remaining():
+        raise UpstreamTimeout(f"{request.provider} did not answer in time.")
