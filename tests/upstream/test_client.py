@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from unittest.mock import Mock
 
 import pytest
 
@@ -11,8 +12,11 @@ from simulator import Upstreams, faults
 from simulator.faults import Fault
 from weather.core.deadline import Deadline
 from weather.core.errors import CallSkipped, UpstreamError, UpstreamTimeout, UpstreamUnavailable
+from weather.core.payer import Payer
 from weather.core.threads import ThreadPool
 from weather.upstream.client import Upstream, UpstreamResponse
+from weather.upstream.quota import Quota
+from weather.upstream.watchdog import Watchdog
 
 Get = Callable[..., UpstreamResponse]
 
@@ -95,8 +99,15 @@ def test_no_call_outlasts_the_deadline(get: Get, upstreams: Upstreams, fault: Fa
 
 @pytest.mark.parametrize(
     "fault",
-    [faults.timeout(), faults.bandwidth(50), faults.drip_headers(), faults.latency(5)],
-    ids=["timeout", "bandwidth", "drip_headers", "latency"],
+    [
+        faults.timeout(),
+        faults.bandwidth(50),
+        faults.drip_headers(),
+        faults.drip_headers(20, 0.2),
+        faults.latency(5),
+        faults.slow_close(5),
+    ],
+    ids=["timeout", "bandwidth", "drip_headers", "half_of_the_headers", "latency", "slow_close"],
 )
 def test_no_call_over_an_open_connection_outlasts_the_deadline(
     get: Get, upstreams: Upstreams, fault: Fault
@@ -121,6 +132,47 @@ def test_a_call_over_an_open_connection_needs_no_other_thread(
     assert upstreams.connections == 1
     upstreams.fail("open-meteo", faults.status(503), first=1)
     assert get().status == 200, "it is tried again in a thread"
+
+
+def test_a_call_is_charged_once_whether_its_connection_is_open_closed_or_refused(
+    get: Get, upstream: Upstream, upstreams: Upstreams, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    charged = list[float]()
+    charge, refund = Quota.charge, Quota.refund
+
+    def counted(self: Quota, weight: float, payer: Payer | None = None) -> None:
+        charge(self, weight, payer)
+        charged.append(weight)
+
+    def refunded(self: Quota, weight: float, payer: Payer | None = None) -> None:
+        refund(self, weight, payer)
+        charged.append(-weight)
+
+    monkeypatch.setattr(Quota, "charge", counted)
+    monkeypatch.setattr(Quota, "refund", refunded)
+    get()
+    get()
+    assert charged == [1, 1]
+    upstreams.refuse()
+    upstreams.accept()
+    get()
+    assert charged == [1, 1, 1], "the server has closed the connection"
+    upstreams.fail("open-meteo", faults.down(), first=1)
+    get()
+    assert charged == [1, 1, 1, 1, -1, 1], "it closed the connection at the call"
+    upstreams.refuse()
+    upstreams.accept()
+    monkeypatch.setattr(ThreadPool, "submit", Mock(side_effect=RuntimeError))
+    with pytest.raises(CallSkipped):
+        get()
+    assert charged[6:] == [1, -1], "the process ends before it connects"
+
+
+def test_a_call_is_made_where_no_watchdog_can_be_started(
+    get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Watchdog, "watches", lambda _: False)
+    assert [get().status for _ in range(2)] == [200, 200]
 
 
 def test_a_slow_response_within_the_deadline_is_read(get: Get, upstreams: Upstreams) -> None:

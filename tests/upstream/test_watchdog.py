@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from tests.conftest import until
 from weather.upstream.abortable import AbortableCall
 from weather.upstream.watchdog import Watchdog
@@ -53,3 +55,21 @@ def test_it_has_one_thread_that_ends_with_the_process() -> None:
     assert threading.active_count() == before + 1
     assert watchdog._thread is not None
     assert watchdog._thread.daemon
+
+
+def test_a_thread_that_cannot_be_started_is_started_with_a_later_call(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(self: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    watchdog, call = Watchdog(), AbortableCall()
+    with monkeypatch.context() as patch:
+        patch.setattr(threading.Thread, "start", refuse)
+        assert not watchdog.watches()
+        with pytest.raises(RuntimeError), watchdog.watching(call, 60):
+            pass
+    assert watchdog.watches()
+    assert not watchdog._ends
+    with watchdog.watching(call, 0.01):
+        until(lambda: call.aborted)

@@ -191,7 +191,7 @@ class Upstream:
     ) -> UpstreamResponse | None:
         """The response in one try, in this thread: to hand a call over to another one and back
         takes a third of the CPU of the exchange itself. None where it cannot be tried."""
-        if self._exchange is None or self._threads.is_ending:
+        if self._exchange is None or self._threads.is_ending or not self._watchdog.watches():
             return None
         call = AbortableCall(may_connect=False)
         try:
@@ -215,6 +215,8 @@ class Upstream:
             running = self._threads.submit(self._get, request, guard.quota, call, first)
         except RuntimeError:  # the process ends while a refresh behind a response starts
             guard.release(slot)
+            if isinstance(first, NotConnected):
+                guard.quota.refund(request.weight, request.deadline.payer)
             raise CallSkipped("The service is about to stop.", reason="stopping") from None
         # The slot belongs to the thread, which may outlive the request.
         running.add_done_callback(lambda _: guard.release(slot))

@@ -6,7 +6,7 @@ import math
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from weather.upstream.abortable import AbortableCall
 
@@ -21,22 +21,34 @@ class Watchdog:
         self._wakes_at = math.inf
         self._thread: threading.Thread | None = None
 
+    def watches(self) -> bool:
+        """Whether it has its thread: not if the system has none left."""
+        if self._thread is None:
+            with self._changed, suppress(RuntimeError):
+                self._start()
+        return self._thread is not None
+
     @contextmanager
     def watching(self, call: AbortableCall, seconds: float) -> Iterator[None]:
-        """Abort the call if this has not been left within `seconds`."""
+        """Abort the call if this has not been left within `seconds`. Raises `RuntimeError`
+        if it has no thread."""
         end = time.monotonic() + seconds
         with self._changed:
+            self._start()
             self._ends[call] = end
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="watchdog", daemon=True)
-                self._thread.start()
-            elif end < self._wakes_at:
+            if end < self._wakes_at:
                 self._changed.notify()
         try:
             yield
         finally:
             with self._changed:
                 self._ends.pop(call, None)
+
+    def _start(self) -> None:
+        if self._thread is None:
+            thread = threading.Thread(target=self._run, name="watchdog", daemon=True)
+            thread.start()
+            self._thread = thread
 
     def _run(self) -> None:
         with self._changed:
