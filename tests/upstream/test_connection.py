@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
 
 from simulator import Upstreams, faults
 from simulator.faults import Fault
@@ -214,3 +215,13 @@ def test_a_session_ignores_the_environment_and_has_its_agent(
     assert session.get(upstreams.url("open-meteo") + PATH).ok
     (call,) = upstreams.calls()
     assert call.headers["user-agent"] == "tests"
+
+
+@pytest.mark.parametrize("path", ["/v1/forecast?a=1", "//v1/forecast?a=1", "", "/a//b", "/?//"])
+def test_what_is_requested_is_what_requests_asks_for(session: requests.Session, path: str) -> None:
+    request = requests.Request("GET", f"http://example.org{path}").prepare()
+    adapter = session.get_adapter("http://example.org")
+    assert isinstance(adapter, HTTPAdapter)
+    for proxies in ({}, {"http": "http://proxy.example.org"}):
+        expected = HTTPAdapter().request_url(request, proxies)
+        assert adapter.request_url(request, proxies) == expected

@@ -120,7 +120,8 @@ class _Adapter(HTTPAdapter):
         """Nothing: that is done for each pool, once."""
 
     def request_url(self, request: requests.PreparedRequest, proxies: Any) -> str:
-        return super().request_url(request, proxies) if proxies else request.path_url
+        url = request.path_url
+        return super().request_url(request, proxies) if proxies or url.startswith("//") else url
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
         """The status, the headers and the stream: cookies, whose search takes longer than the rest,
