@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -50,9 +51,13 @@ def test_a_default_location_that_the_atlas_has_needs_no_call(upstreams: Upstream
 def test_a_default_location_is_searched_for_where_the_atlas_has_it_not(
     upstreams: Upstreams,
 ) -> None:
+    before = set(threading.enumerate())
     found = problems(upstreams, DEFAULT_LOCATION="Nowhere at all")
     assert found == ["DEFAULT_LOCATION: no place is called Nowhere at all."]
-    assert len(upstreams.calls("geocoding")) >= 1
+    assert len(upstreams.calls("geocoding")) > 1, "the second one over the same connection"
+    assert "watchdog" not in {thread.name for thread in set(threading.enumerate()) - before}, (
+        "the service forks without threads"
+    )
 
 
 def test_a_default_location_may_be_right_while_nothing_can_be_searched(

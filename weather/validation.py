@@ -127,3 +127,4 @@ def _check_default_location(settings: Settings) -> None:
         return
     finally:
         threads.close()
+        upstream.close()

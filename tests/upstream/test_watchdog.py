@@ -73,3 +73,16 @@ def test_a_thread_that_cannot_be_started_is_started_with_a_later_call(
     assert not watchdog._ends
     with watchdog.watching(call, 0.01):
         until(lambda: call.aborted)
+
+
+def test_a_closed_one_has_no_thread_until_its_next_call() -> None:
+    watchdog, before, call = Watchdog(), set(threading.enumerate()), AbortableCall()
+    watchdog.close()
+    with watchdog.watching(AbortableCall(), 60):
+        pass
+    watchdog.close()
+    assert set(threading.enumerate()) <= before
+    with watchdog.watching(call, 0.01):
+        until(lambda: call.aborted)
+    watchdog.close()
+    assert set(threading.enumerate()) <= before

@@ -132,6 +132,10 @@ class Upstream:
         # A provider that refuses one place (4xx) works; one with an invalid response does not.
         return result if response.status < 400 else _parse_or_fail(response, read)
 
+    def close(self) -> None:
+        """Ends the thread that aborts calls, after the calls. The others are those of `threads`."""
+        self._watchdog.close()
+
     def budgets(self) -> Iterator[Budget]:
         """What is left of each account's limits."""
         for account, limits in self._limits.items():

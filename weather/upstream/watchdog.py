@@ -44,6 +44,14 @@ class Watchdog:
             with self._changed:
                 self._ends.pop(call, None)
 
+    def close(self) -> None:
+        """Ends its thread, after the calls; a later call starts another one."""
+        with self._changed:
+            thread, self._thread = self._thread, None
+            self._changed.notify()
+        if thread is not None:
+            thread.join()
+
     def _start(self) -> None:
         if self._thread is None:
             thread = threading.Thread(target=self._run, name="watchdog", daemon=True)
@@ -52,7 +60,7 @@ class Watchdog:
 
     def _run(self) -> None:
         with self._changed:
-            while True:
+            while self._thread is threading.current_thread():
                 self._abort_late()
                 self._wakes_at = min(self._ends.values(), default=math.inf)
                 left = self._wakes_at - time.monotonic()
