@@ -1,4 +1,5 @@
-"""`make bench`: all measurements, in some ten minutes. Prints Markdown.
+"""`make bench`: all measurements, in some ten minutes. Prints Markdown. Level 5 is among them where
+an engine has its image and that of `magic`.
 
 The longer forms: `python -m benchmarks.memory` (100,000 places) and `python -m benchmarks.soak`.
 """
@@ -6,20 +7,38 @@ The longer forms: `python -m benchmarks.memory` (100,000 places) and `python -m 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from benchmarks import burst, calls, memory, soak, speed, start
+from benchmarks import burst, calls, cold, footprint, memory, soak, speed, start
+from tests.images import engine, processes
 
 _PLACES = 10_000
+_FIRST_REQUESTS = 300  # places
 _SOAK = 60  # seconds
+_IMAGES = ["magic", "legendary"]
 
 
 def main() -> None:
     print_lines(speed.report())
+    print_lines(cold.report(_FIRST_REQUESTS))
     print_lines(burst.report())
     print_lines(calls.report())
     print_lines(memory.report(_PLACES, "folder"))
     print_lines(soak.run_default_service(_SOAK, places=20).lines())
-    print_lines(start.report())
+    if engine.missing() or not all(map(_is_built, _IMAGES)):
+        print_lines(start.report())
+        print("\nLevel 5 is not measured: `make levels` builds its image.")
+        return
+    with TemporaryDirectory() as folder:
+        executable = Path(folder) / "weather"
+        processes.copy_from("app:legendary", "/weather", executable)
+        print_lines(start.report(str(executable)))
+    print_lines(footprint.report(_IMAGES, places=_FIRST_REQUESTS, rounds=3))
+
+
+def _is_built(level: str) -> bool:
+    return bool(engine.docker("image", "ls", "--quiet", f"app:{level}"))
 
 
 def print_lines(lines: Iterable[str]) -> None:
