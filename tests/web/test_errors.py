@@ -10,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from werkzeug.exceptions import GatewayTimeout
 from werkzeug.test import TestResponse
 
 from simulator import Upstreams, faults
@@ -22,6 +23,7 @@ from tests.web.clients import (
     get,
 )
 from weather.core.errors import WeatherError
+from weather.web.problems import of_http
 
 # Latin-1 is what a header can carry; a path and a query come as any bytes.
 HEADER = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=200)
@@ -219,6 +221,14 @@ def test_what_http_does_not_allow_is_no_fault_of_ours(
     assert "<title>Anfrage abgelehnt ·" in german.text
     assert "Die Anfrage hat eine Form, die hier nicht angenommen wird." in german.text
     assert json.loads(response(Accept="application/json").text)["title"] == title
+
+
+def test_a_fault_of_the_server_that_http_names_keeps_its_status_and_name() -> None:
+    problem = of_http(GatewayTimeout("Late."))
+    assert (problem.status, problem.title, problem.type, problem.message) == (
+        *(504, "Gateway Timeout"),
+        *("internal-error", "Late."),
+    )
 
 
 def test_an_error_is_in_the_saved_language(client: FlaskClient) -> None:

@@ -22,5 +22,7 @@ def of_http(error: HTTPException) -> WeatherError:
         return PathNotFound("There is nothing at this address. Try /name-of-a-place.")
     message, status = error.description or error.name, error.code or 500
     if status >= 500:
-        return WeatherError(message)
+        problem = WeatherError(message)
+        problem.status, problem.title = status, error.name
+        return problem
     return RequestRefused(message, HTTP_TYPES.get(status, RequestRefused.type), status, error.name)
