@@ -1,17 +1,11 @@
 #include "archive.h"
 #include <fcntl.h>
-#include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum { END_OF_ZIP = 22, FILE_IN_ZIP = 30, SIZES = 8 * MODULE_STREAMS }; /* bytes */
-
-static uint32_t number(const unsigned char *bytes)
-{
-    return bytes[0] | bytes[1] << 8 | bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-}
 
 /* The first file in the archive, which is stored as it is. NULL if there is none. */
 static const unsigned char *first_file(const unsigned char *executable, size_t size)

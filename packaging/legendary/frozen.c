@@ -32,11 +32,6 @@ enum { PACKAGE = 1, BOOT = 2 };
 struct head { uint32_t size, modules, names, rest, code; }; /* size: of all modules, in memory */
 struct row { uint32_t name, start, size, kinds; };
 
-static uint32_t number(const unsigned char *bytes)
-{
-    return bytes[0] | bytes[1] << 8 | bytes[2] << 16 | (uint32_t)bytes[3] << 24;
-}
-
 /* Whether a code object begins here: bundle.py has the same rule. */
 static bool begins_code(const unsigned char *at)
 {
