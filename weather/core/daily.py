@@ -30,12 +30,12 @@ def with_daylight(forecast: Forecast, coordinates: Coordinates) -> Forecast:
     if not hours:
         return forecast
     columns = hours.packed()
-    times = columns["valid_at"]
-    if times.kind == "moment" and times.scale == 1 and not times.missing:
-        columns["is_day"] = Daylight.at(coordinates, times)
-        return replace(forecast, hours=Hours.of_packed(columns))
-    light = daylight(coordinates, hours.seconds())
-    return replace(forecast, hours=hours.with_columns(is_day=light))
+    try:
+        columns["is_day"] = Daylight.at(coordinates, columns["valid_at"])
+    except ValueError:  # moments that are no whole seconds
+        light = daylight(coordinates, hours.seconds())
+        return replace(forecast, hours=hours.with_columns(is_day=light))
+    return replace(forecast, hours=Hours.of_packed(columns))
 
 
 def with_earlier_hours(forecast: Forecast, previous: Forecast, since: datetime) -> Forecast:
