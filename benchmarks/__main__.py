@@ -16,7 +16,6 @@ from tests.images import engine, processes
 _PLACES = 10_000
 _FIRST_REQUESTS = 300  # places
 _SOAK = 60  # seconds
-_IMAGES = ["magic", "legendary"]
 
 
 def main() -> None:
@@ -26,7 +25,7 @@ def main() -> None:
     print_lines(calls.report())
     print_lines(memory.report(_PLACES, "folder"))
     print_lines(soak.run_default_service(_SOAK, places=20).lines())
-    if engine.missing() or not all(map(_is_built, _IMAGES)):
+    if engine.missing() or not all(engine.has(f"app:{level}") for level in footprint.LEVEL_5):
         print_lines(start.report())
         print("\nLevel 5 is not measured: `make levels` builds its image.")
         return
@@ -34,11 +33,7 @@ def main() -> None:
         executable = Path(folder) / "weather"
         processes.copy_from("app:legendary", "/weather", executable)
         print_lines(start.report(str(executable)))
-    print_lines(footprint.report(_IMAGES, places=_FIRST_REQUESTS, rounds=3))
-
-
-def _is_built(level: str) -> bool:
-    return bool(engine.docker("image", "ls", "--quiet", f"app:{level}"))
+    print_lines(footprint.report(footprint.LEVEL_5, places=_FIRST_REQUESTS, rounds=3))
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -56,6 +56,10 @@ def missing() -> str:
     return "no docker engine answers" if done.returncode or "ERROR" in done.stdout else ""
 
 
+def has(image: str) -> bool:
+    return bool(docker("image", "ls", "--quiet", image))
+
+
 def bases(level: str) -> list[str]:
     return [reference for _, reference, _ in _pairs(level)]
 
@@ -74,7 +78,7 @@ def provide(base: str) -> str:
 
 
 def _provide(base: str) -> str:
-    if not docker("image", "ls", "--quiet", base):
+    if not has(base):
         pulled = subprocess.run(["docker", "pull", base], capture_output=True, check=False)
         if pulled.returncode:
             subprocess.run([ROOT / "packaging/standin-bases", base], check=True)
