@@ -22,12 +22,12 @@ def test_a_url_is_read_back(path: str, options: list[tuple[str, str]]) -> None:
 
 
 def test_long_texts_are_not_kept() -> None:
-    kept = page_address._kept_path, page_address._kept_option
-    before = [cache.cache_info().currsize for cache in kept]
+    caches = page_address._cached_path, page_address._cached_option
+    before = [cache.cache_info().currsize for cache in caches]
     for number in range(20):
         text = f"{number}" * 300
         for address in (PageAddress(text), PageAddress("/", ((text, None), ("q", text)))):
             assert text in str(address)
     assert str(PageAddress("/", (("q", "ü" * 300),))) == "/?q=" + "%C3%BC" * 300
-    after = [cache.cache_info().currsize for cache in kept]
+    after = [cache.cache_info().currsize for cache in caches]
     assert sum(after) - sum(before) <= 1, "that of the start page"

@@ -11,7 +11,7 @@ from weather.core.dataclass import dataclass
 Option = tuple[str, str | None]
 """A name and its value; the value is None for a flag without "="."""
 
-_LONGEST = 200  # characters of what is kept: long requests must not fill the memory
+_LONGEST = 200  # characters of what is cached: long requests must not fill the memory
 SETTINGS = frozenset({"units", "lang", "clock"})
 """The options that the settings of a page choose."""
 
@@ -56,7 +56,7 @@ class PageAddress:
 
 def _relative_url(path: str, options: Sequence[Option]) -> str:
     query = "&".join(map(_quoted_option, options))
-    of_path = _kept_path(path) if len(path) <= _LONGEST else _quoted_path(path)
+    of_path = _cached_path(path) if len(path) <= _LONGEST else _quoted_path(path)
     return of_path + (f"?{query}" if query else "")
 
 
@@ -68,7 +68,7 @@ def _quoted_path(path: str) -> str:
 def _quoted_option(option: Option) -> str:
     name, value = option
     if len(name) + len(value or "") <= _LONGEST:
-        return _kept_option(name, value)
+        return _cached_option(name, value)
     return _option(name, value)
 
 
@@ -76,5 +76,5 @@ def _option(name: str, value: str | None) -> str:
     return quote_plus(name) if value is None else f"{quote_plus(name)}={quote_plus(value)}"
 
 
-_kept_path = lru_cache(maxsize=64)(_quoted_path)  # a page has six URLs of its own path
-_kept_option = lru_cache(maxsize=256)(_option)
+_cached_path = lru_cache(maxsize=64)(_quoted_path)  # a page has six URLs of its own path
+_cached_option = lru_cache(maxsize=256)(_option)

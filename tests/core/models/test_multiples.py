@@ -58,9 +58,9 @@ def test_a_value_out_of_bounds_or_of_no_scale_is_not_found(odd: float) -> None:
 
 
 def test_a_field_of_many_values_is_left_to_arithmetic(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = cache(multiples._Multiples)  # none of another test
+    tables = cache(multiples._Multiples)  # none of another test
     monkeypatch.setattr(multiples, "_MOST", 10)
-    monkeypatch.setattr(multiples, "_kept", kept)
+    monkeypatch.setattr(multiples, "_table", tables)
     tenths = [number / 10 for number in range(1, 13)]
     assert looked_up(tenths, 0, 10) == (10, list(range(1, 13)))
     assert looked_up(tenths, 0, 10) is None
@@ -70,10 +70,10 @@ def test_a_field_of_many_values_is_left_to_arithmetic(monkeypatch: pytest.Monkey
 def test_no_more_values_are_kept_however_many_a_provider_sends(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    kept = cache(multiples._Multiples)
+    tables = cache(multiples._Multiples)
     monkeypatch.setattr(multiples, "_MOST", 10)
-    monkeypatch.setattr(multiples, "_kept", kept)
+    monkeypatch.setattr(multiples, "_table", tables)
     many = [number / 10 for number in range(500)]
     assert looked_up(many, 0, 50) == (10, list(range(500)))
-    assert len(kept(0, 50, 1)) <= 10
-    assert len(kept(0, 50, 10)) == 10
+    assert len(tables(0, 50, 1)) <= 10
+    assert len(tables(0, 50, 10)) == 10

@@ -43,12 +43,12 @@ def looked_up(values: Sequence[float], low: float, high: float) -> tuple[int, li
     kept."""
     sample = values[:: len(values) // _SAMPLE + 1]
     for scale in SCALES:
-        kept = _kept(low, high, scale)
-        if len(kept) >= _MOST:
+        table = _table(low, high, scale)
+        if len(table) >= _MOST:
             return None
         try:
             for some in (sample, values):
-                multiples = list(map(kept.__getitem__, some))
+                multiples = list(map(table.__getitem__, some))
         except ValueError:
             continue
         return scale, multiples
@@ -56,5 +56,5 @@ def looked_up(values: Sequence[float], low: float, high: float) -> tuple[int, li
 
 
 @lru_cache(maxsize=128)
-def _kept(low: float, high: float, scale: int) -> _Multiples:
+def _table(low: float, high: float, scale: int) -> _Multiples:
     return _Multiples(low, high, scale)
